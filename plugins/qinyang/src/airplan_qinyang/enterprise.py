@@ -1,0 +1,20 @@
+"""The enterprise ledger, which every chapter's ledgers refer to."""
+
+from __future__ import annotations
+
+from airplan_core.entities import Entity, Stated, Text, stated, text
+
+#: The industries the plan names, in the order in which it first names them.
+INDUSTRIES = (
+    "钢铁", "水泥", "水泥熟料", "玻璃", "煤化工", "焦化", "铸造", "炭素", "烧结砖瓦", "铁合金",
+    "铅锌冶炼", "耐火材料", "铝加工", "建材", "火电", "有色", "陶瓷", "煤炭洗选", "化工", "轮胎",
+    "工业涂装", "砂石骨料", "其他",
+)  # fmt: skip
+
+
+class Enterprise(Entity, zh="企业", en="enterprise"):
+    """An enterprise; what one campaign asks of it is kept in that campaign's own ledger."""
+
+    name: Text = text(zh="企业名称", en="name")
+    industry: Stated = stated(*INDUSTRIES, zh="行业", en="industry")
+    township: Text = text(zh="所在乡镇", en="township")

@@ -1,0 +1,136 @@
+"""A duty is a rule's requirement due on one date; it holds only constants."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from airplan_core.clause import Clause
+from airplan_core.entities import Entity
+from airplan_core.errors import RuleError
+from airplan_core.expr import Choice, Condition, Expr, Happened, Or, Staged, columns, rewrite, walk
+from airplan_core.metric import Metric
+from airplan_core.rule import Rule, Term
+from airplan_core.verdict import Outcome, short_of
+
+
+@attrs.frozen(kw_only=True)
+class Duty:
+    """One rule on one due date, with its readings chosen, its stage's limit and its period set.
+
+    Attributes:
+        id: the rule's id, with `@` and the stage's name where the rule has several.
+        term: the due date; None for a standing duty.
+        exempt: whether any of the rule's own exemptions applies; None where it makes none.
+        final: the requirement is about a whole period, so that once it is false it stays so, and
+            falls short before the due date.
+    """
+
+    id: str
+    rule: Rule
+    term: Term | None
+    applies: Condition
+    exempt: Condition | None
+    requires: Condition
+    final: bool
+    timed: bool
+
+    @property
+    def due(self) -> dt.date | None:
+        """The last day on which an open task is not late."""
+        return self.term.due if self.term else None
+
+    @property
+    def subject(self) -> type[Entity]:
+        """The ledger whose rows the duty is about."""
+        return self.rule.subject
+
+    @property
+    def clause(self) -> Clause:
+        """The sentence the duty comes from."""
+        return self.rule.clause
+
+    @property
+    def trees(self) -> tuple[Condition, ...]:
+        """The duty's conditions: scope, exemptions, requirement."""
+        return (self.applies, *((self.exempt,) if self.exempt is not None else ()), self.requires)
+
+    def leaves(self) -> tuple[Any, ...]:
+        """Every field and metric the duty reads."""
+        return (*columns(*self.trees), *self.metrics())
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """Every metric the duty reads, with its period."""
+        return tuple(
+            dict.fromkeys(n for tree in self.trees for n in walk(tree) if isinstance(n, Metric))
+        )
+
+    def short(self, as_of: dt.date) -> Outcome:
+        """What an unmet requirement is on `as_of`: PENDING until the due day has passed."""
+        if self.due is None or as_of > self.due or self.final:
+            return short_of(self.clause.strength)
+        return Outcome.PENDING
+
+    def can_be_late(self, as_of: dt.date) -> bool:
+        """Whether the requirement may be met now without having been met in time."""
+        return self.timed and self.due is not None and as_of > self.due
+
+    def horizon(self, as_of: dt.date) -> dt.date:
+        """The day by which an event must have happened to be in time."""
+        return as_of if self.due is None else min(as_of, self.due)
+
+
+def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
+    """The rule flattened: one duty for each due date, with the chosen readings and limits.
+
+    Raises:
+        RuleError: a staged limit has no stage for a due date, or a stage no due date.
+    """
+    stages = [node for tree in rule.trees for node in walk(tree) if isinstance(node, Staged)]
+    due_days = {term.due for term in rule.due}
+    for staged in stages:
+        for day, _ in staged.stages:
+            if day not in due_days:
+                raise RuleError(
+                    f"rule {rule.id!r} has a limit for {day}, on which nothing is due"
+                )
+
+    def flat(term: Term | None, tree: Condition) -> Any:
+        def change(node: Expr) -> Expr:
+            if isinstance(node, Choice):
+                return node.taken(choices)
+            if isinstance(node, Staged):
+                if term is None:
+                    raise RuleError(f"rule {rule.id!r} has a staged limit and no due date")
+                return node.at(term.due)
+            if isinstance(node, Metric):
+                if term is None or term.period is None:
+                    raise RuleError(
+                        f"rule {rule.id!r} reads {node.id!r}, which needs a period: during(2024)"
+                    )
+                return node.over(term.period)
+            return node
+
+        return rewrite(tree, change)
+
+    found = []
+    for term in rule.due or (None,):
+        exempt = [flat(term, one.when) for one in rule.exempt]
+        requires = flat(term, rule.requires)
+        nodes = tuple(walk(requires))
+        found.append(
+            Duty(
+                id=f"{rule.id}@{term.name}" if term and term.name else rule.id,
+                rule=rule,
+                term=term,
+                applies=flat(term, rule.applies),
+                exempt=None if not exempt else exempt[0] if len(exempt) == 1 else Or(tuple(exempt)),
+                requires=requires,
+                final=any(isinstance(node, Metric) for node in nodes),
+                timed=any(isinstance(node, Happened) and node.until is None for node in nodes),
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,492 @@
+"""Ledgers: an entity is an attrs class, a field is an expression on the class, a value on a row.
+
+    class BrickLine(Entity, zh="砖瓦生产线", en="brick line"):
+        capacity: Measured = measured("块/年", zh="年产能")
+        exited_on: Event = event(zh="退出日期")
+
+    BrickLine.capacity.at_most("6000 万标砖/年")            # a condition
+    BrickLine(id="1", capacity="0.5 亿块/年").capacity      # Decimal("50000000"), in 块/年
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Generic,
+    Literal,
+    TypeAlias,
+    TypeVar,
+    cast,
+    dataclass_transform,
+    overload,
+)
+
+import attrs
+
+from airplan_core import units
+from airplan_core.errors import RuleError, UnitError, nearest
+from airplan_core.expr import (
+    NEVER,
+    Among,
+    Column,
+    Compare,
+    Condition,
+    Constant,
+    Elapsed,
+    Given,
+    Happened,
+    Number,
+    to_day,
+)
+
+#: Which way a measured field is cleaner; None where neither is (a capacity, a distance).
+Better: TypeAlias = Literal["less", "more"] | None
+
+YES = frozenset({"是", "有", "已", "已完成", "对", "yes", "y", "true", "t", "1", "√", "✓"})
+NO = frozenset({"否", "无", "没有", "未", "未完成", "错", "no", "n", "false", "f", "0", "×", "✗"})
+NOT_HAPPENED = frozenset({"未发生", "未完成", "未", "否", "无", "never", "no", "none"})
+NOTHING = frozenset({"无", "没有", "none", "no", "nothing"})
+
+
+@attrs.frozen(kw_only=True)
+class Measured(Column, Number):
+    """A field measured in a unit; its value is a Decimal in that unit."""
+
+    unit: str
+    better: Better = None
+
+    @property
+    def measure(self) -> str:
+        return self.unit
+
+    @overload
+    def __get__(self, row: None, owner: type) -> Measured: ...
+    @overload
+    def __get__(self, row: object, owner: type) -> Decimal | None: ...
+    def __get__(self, row: object | None, owner: type) -> Measured | Decimal | None:
+        return self
+
+    if TYPE_CHECKING:
+
+        def __set__(
+            self, row: object, value: str | units.Quantity | Decimal | None
+        ) -> None: ...
+
+    def enter(self, value: str | units.Quantity | Decimal) -> Decimal:
+        """A quantity in this field's unit; a Decimal is in that unit already."""
+        if isinstance(value, Decimal):
+            return units.fit(value, units.plain(value))
+        return cast("Decimal", self.constant(value).value)
+
+    def leave(self, value: Decimal) -> str:
+        """The value as text that `enter` reads back."""
+        return f"{units.plain(value)} {self.unit}"
+
+
+@attrs.frozen(kw_only=True)
+class Counted(Column, Number):
+    """A field that counts whole things; its value is an int. A bare number is understood."""
+
+    unit: str
+    better: Better = None
+
+    @property
+    def measure(self) -> str:
+        return self.unit
+
+    @overload
+    def __get__(self, row: None, owner: type) -> Counted: ...
+    @overload
+    def __get__(self, row: object, owner: type) -> int | None: ...
+    def __get__(self, row: object | None, owner: type) -> Counted | int | None:
+        return self
+
+    if TYPE_CHECKING:
+
+        def __set__(self, row: object, value: int | str | units.Quantity | None) -> None: ...
+
+    def enter(self, value: int | str | units.Quantity) -> int:
+        """A whole number of this field's things."""
+        if isinstance(value, str) and units._NUMBER.fullmatch(units.clean(value)):
+            number = units.to_decimal(value)
+        elif isinstance(value, int | Decimal):
+            number = Decimal(value)
+        else:
+            number = cast("Decimal", self.constant(value).value)
+        if number != int(number):
+            raise UnitError(f"{self.title} counts whole things; {value!r} is not a whole number")
+        return int(number)
+
+    def leave(self, value: int) -> int:
+        """The value itself."""
+        return value
+
+
+@attrs.frozen(kw_only=True)
+class Flag(Column, Condition):
+    """A field that is yes, no or unknown; it is a condition by itself."""
+
+    @overload
+    def __get__(self, row: None, owner: type) -> Flag: ...
+    @overload
+    def __get__(self, row: object, owner: type) -> bool | None: ...
+    def __get__(self, row: object | None, owner: type) -> Flag | bool | None:
+        return self
+
+    if TYPE_CHECKING:
+
+        def __set__(self, row: object, value: bool | str | None) -> None: ...
+
+    def enter(self, value: bool | str) -> bool:
+        """是/否, yes/no, true/false, 1/0 as a bool."""
+        if isinstance(value, bool):
+            return value
+        text = units.clean(str(value)).lower()
+        if text in YES or text in NO:
+            return text in YES
+        raise ValueError(f"{value!r} is neither yes nor no; write 是 or 否")
+
+    def leave(self, value: bool) -> bool:
+        """The value itself."""
+        return value
+
+
+@attrs.frozen(kw_only=True)
+class Event(Column):
+    """A field that holds the day something happened; NEVER where it is known that it has not."""
+
+    @overload
+    def __get__(self, row: None, owner: type) -> Event: ...
+    @overload
+    def __get__(self, row: object, owner: type) -> dt.date | None: ...
+    def __get__(self, row: object | None, owner: type) -> Event | dt.date | None:
+        return self
+
+    if TYPE_CHECKING:
+
+        def __set__(self, row: object, value: dt.date | str | None) -> None: ...
+
+    def happened(self) -> Condition:
+        """It has taken place by the day asked about; for a task with a due date, also by then."""
+        return Happened(self)
+
+    def happened_by(self, day: str | Event) -> Condition:
+        """It took place on or before `day`, a date or another date of the same row."""
+        return Happened(self, until=day if isinstance(day, Column) else to_day(day))
+
+    def happened_after(self, day: str) -> Condition:
+        """It took place, and later than `day`."""
+        return Happened(self, after=to_day(day))
+
+    def at_least_ago(self, *, years: int = 0, days: int = 0) -> Condition:
+        """The date lies so long before the day of assessment, or longer: 满五年."""
+        return Elapsed(self, years, days)
+
+    def more_than_ago(self, *, years: int = 0, days: int = 0) -> Condition:
+        """The date lies longer than that before the day of assessment: 超过五年."""
+        return Elapsed(self, years, days, strict=True)
+
+    def given(self) -> Condition:
+        """A date is written, whether past or to come: 明确时限."""
+        return Given(self)
+
+    def enter(self, value: dt.date | str) -> dt.date:
+        """A date, or NEVER for 未发生/never."""
+        if isinstance(value, str) and units.clean(value).lower() in NOT_HAPPENED:
+            return NEVER
+        return to_day(value)
+
+    def leave(self, value: dt.date) -> str:
+        """The value as text that `enter` reads back."""
+        return "never" if value == NEVER else value.isoformat()
+
+
+@attrs.frozen(kw_only=True)
+class Stated(Column):
+    """A field that holds one of a closed list of values."""
+
+    values: tuple[str, ...]
+
+    @overload
+    def __get__(self, row: None, owner: type) -> Stated: ...
+    @overload
+    def __get__(self, row: object, owner: type) -> str | None: ...
+    def __get__(self, row: object | None, owner: type) -> Stated | str | None:
+        return self
+
+    if TYPE_CHECKING:
+
+        def __set__(self, row: object, value: str | None) -> None: ...
+
+    def is_(self, value: str) -> Condition:
+        """The field holds `value`."""
+        return self.among(value)
+
+    def among(self, *values: str) -> Condition:
+        """The field holds one of `values`.
+
+        Raises:
+            RuleError: a value is not in the field's list; the nearest one is named.
+        """
+        for value in values:
+            if value not in self.values:
+                raise RuleError(
+                    f"{self.title} has no value {value!r}; {nearest(value, self.values)}"
+                )
+        return Among(self, values)
+
+    def enter(self, value: str) -> str:
+        """One of the listed values."""
+        text = units.clean(value)
+        for option in self.values:
+            if text == units.clean(option):
+                return option
+        raise ValueError(f"{value!r} is not one of the listed values; {nearest(text, self.values)}")
+
+    def leave(self, value: str) -> str:
+        """The value itself."""
+        return value
+
+
+@attrs.frozen(kw_only=True)
+class Ranked(Stated):
+    """A field that holds one of an ordered list of values, lowest first: 国一 < … < 国六."""
+
+    @overload
+    def __get__(self, row: None, owner: type) -> Ranked: ...
+    @overload
+    def __get__(self, row: object, owner: type) -> str | None: ...
+    def __get__(self, row: object | None, owner: type) -> Ranked | str | None:
+        return self
+
+    def at_least(self, value: str) -> Condition:
+        """`value` or higher: 橙色及以上."""
+        return self._ranked(">=", value)
+
+    def at_most(self, value: str) -> Condition:
+        """`value` or lower: 国三及以下."""
+        return self._ranked("<=", value)
+
+    def _ranked(self, op: Literal[">=", "<="], value: str) -> Condition:
+        self.among(value)
+        return Compare(self, op, Constant(value, "", value))
+
+
+@attrs.frozen(kw_only=True)
+class Text(Column):
+    """A field of free text."""
+
+    @overload
+    def __get__(self, row: None, owner: type) -> Text: ...
+    @overload
+    def __get__(self, row: object, owner: type) -> str | None: ...
+    def __get__(self, row: object | None, owner: type) -> Text | str | None:
+        return self
+
+    if TYPE_CHECKING:
+
+        def __set__(self, row: object, value: str | None) -> None: ...
+
+    def given(self) -> Condition:
+        """Something is written; a blank is unknown, and `无` says that there is nothing."""
+        return Given(self)
+
+    def enter(self, value: str) -> str:
+        """The text, trimmed; the words for nothing all become 无."""
+        text = str(value).strip()
+        return "无" if text.lower() in NOTHING else text
+
+    def leave(self, value: str) -> str:
+        """The value itself."""
+        return value
+
+
+E = TypeVar("E", bound="Entity")
+
+
+@attrs.frozen(kw_only=True)
+class Reference(Column, Generic[E]):
+    """A field that holds the id of a row of another ledger; on the class it leads there."""
+
+    target: type[E] = attrs.field(repr=lambda target: target.__name__)
+
+    @overload
+    def __get__(self, row: None, owner: type) -> type[E]: ...
+    @overload
+    def __get__(self, row: object, owner: type) -> str | None: ...
+    def __get__(self, row: object | None, owner: type) -> type[E] | str | None:
+        return cast("type[E]", Followed(self))
+
+    if TYPE_CHECKING:
+
+        def __set__(self, row: object, value: str | None) -> None: ...
+
+    def enter(self, value: str) -> str:
+        """The id of the row referred to."""
+        return str(value).strip()
+
+    def leave(self, value: str) -> str:
+        """The value itself."""
+        return value
+
+
+@attrs.frozen
+class Followed:
+    """The rows a reference leads to: `Boiler.enterprise.industry` is a field seen from `Boiler`."""
+
+    reference: Reference[Any]
+
+    def __getattr__(self, name: str) -> Any:
+        target = ledger_of(self.reference.target)
+        column = target.column(name)
+        assert self.reference.entity is not None
+        bound = column.bound(self.reference.entity, *self.reference.path, name)
+        return Followed(bound) if isinstance(bound, Reference) else bound
+
+
+@attrs.frozen
+class Ledger:
+    """What airplan knows of an entity's ledger: its name, labels and fields."""
+
+    entity: type[Entity]
+    name: str
+    zh: str
+    en: str
+    key: tuple[str, ...]
+    columns: dict[str, Any]
+
+    def column(self, name: str) -> Any:
+        """The field called `name`.
+
+        Raises:
+            RuleError: there is none; the nearest one is named.
+        """
+        if name not in self.columns:
+            raise RuleError(
+                f"{self.entity.__name__} has no field {name!r}; {nearest(name, self.columns)}"
+            )
+        return self.columns[name]
+
+    def label(self, lang: str = "zh") -> str:
+        """The ledger's name for a person."""
+        return self.zh if lang == "zh" else self.en
+
+
+def measured(unit: str, *, zh: str, en: str = "", better: Better = None) -> Measured:
+    """A field measured in `unit`; `better` says which way is cleaner, if either."""
+    units.parse_unit(unit)
+    return Measured(unit=unit, zh=zh, en=en, better=better)
+
+
+def counted(unit: str, *, zh: str, en: str = "", better: Better = None) -> Counted:
+    """A field that counts whole things."""
+    units.parse_unit(unit)
+    return Counted(unit=unit, zh=zh, en=en, better=better)
+
+
+def flag(*, zh: str, en: str = "") -> Flag:
+    """A yes/no field."""
+    return Flag(zh=zh, en=en)
+
+
+def event(*, zh: str, en: str = "") -> Event:
+    """A field with the day something happened."""
+    return Event(zh=zh, en=en)
+
+
+def stated(*values: str, zh: str, en: str = "") -> Stated:
+    """A field with one of a closed list of values."""
+    return Stated(values=_closed(values), zh=zh, en=en)
+
+
+def ranked(*values: str, zh: str, en: str = "") -> Ranked:
+    """A field with one of an ordered list of values, lowest first."""
+    return Ranked(values=_closed(values), zh=zh, en=en)
+
+
+def text(*, zh: str, en: str = "") -> Text:
+    """A field of free text."""
+    return Text(zh=zh, en=en)
+
+
+def reference(target: type[E], *, zh: str, en: str = "") -> Reference[E]:
+    """A field with the id of a row of `target`'s ledger."""
+    return Reference(target=target, zh=zh, en=en)
+
+
+def _closed(values: tuple[str, ...]) -> tuple[str, ...]:
+    if not values or len(set(values)) != len(values):
+        raise RuleError(f"a closed list needs values, each once; got {values!r}")
+    return values
+
+
+@dataclass_transform(
+    kw_only_default=True,
+    field_specifiers=(measured, counted, flag, event, stated, ranked, text, reference),
+)
+class _Row:
+    """What makes a subclass an attrs class of optional, keyword-only fields."""
+
+
+class Entity(_Row):
+    """A ledger; each row is a subject with an `id`.
+
+    Every other field may be None, which means unknown. `key` names the fields that identify a
+    row where the ledger has no id column of its own: the id is then made of them.
+    """
+
+    __ledger__: ClassVar[Ledger]
+    id: str
+
+    def __init_subclass__(cls, *, zh: str, en: str = "", key: tuple[str, ...] = ()) -> None:
+        columns = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
+        if "id" in columns:
+            raise RuleError(f"{cls.__name__} redefines 'id', which every ledger has")
+        labels: dict[str, str] = {}
+        for name, column in columns.items():
+            if column.zh in labels:
+                raise RuleError(
+                    f"{cls.__name__}.{labels[column.zh]} and {cls.__name__}.{name} are both "
+                    f"called {column.zh!r}; give each field of a ledger a name of its own"
+                )
+            labels[column.zh] = name
+        for name in key:
+            if name not in columns:
+                raise RuleError(
+                    f"{cls.__name__} is keyed by {name!r}, which it lacks; {nearest(name, columns)}"
+                )
+        for name in columns:
+            delattr(cls, name)
+        these: dict[str, Any] = {"id": attrs.field(validator=attrs.validators.instance_of(str))}
+        bound = {name: column.bound(cls, name) for name, column in columns.items()}
+        for name, column in bound.items():
+            these[name] = attrs.field(default=None, converter=_entering(column))
+        attrs.define(cls, these=these, frozen=True, slots=False, kw_only=True)
+        for name, column in bound.items():
+            setattr(cls, name, column)
+        name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
+        cls.__ledger__ = Ledger(cls, name, zh, en or name.replace("_", " "), key, bound)
+
+
+def _entering(column: Any) -> Any:
+    def enter(value: Any) -> Any:
+        if value is None:
+            return None
+        try:
+            return column.enter(value)
+        except UnitError:
+            raise
+        except (ValueError, TypeError) as error:
+            raise ValueError(f"{column.title}: {error}") from None
+
+    return enter
+
+
+def ledger_of(entity: type[Entity]) -> Ledger:
+    """What airplan knows of an entity's ledger."""
+    return entity.__ledger__

@@ -1,0 +1,481 @@
+"""The condition tree: a dozen frozen nodes that every reader walks and none of them changes.
+
+A condition is built with words (`at_most`, `happened`, `&`) and is checked while it is built.
+Two trees that say the same are equal.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, Literal, NoReturn, Self, TypeAlias
+
+import attrs
+
+from airplan_core import units
+from airplan_core.errors import RuleError, UnitError, nearest
+
+#: The date of an event that is known not to have happened; a blank cell is unknown instead.
+NEVER = dt.date.max
+
+Comparator: TypeAlias = Literal["<", "<=", ">", ">=", "=="]
+Limit: TypeAlias = "str | units.Quantity | Mapping[str | int, str] | Number | Constant"
+
+
+class Expr:
+    """A node of the tree. It has no truth value: only a subject, on a day, gives it one."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError(
+            "a condition is not true or false by itself; join conditions with &, | and ~ "
+            "(not with `and`, `or`, `not`), and hold them against a subject with check() or "
+            "assess()"
+        )
+
+    def children(self) -> tuple[Expr, ...]:
+        """The nodes directly below this one, on the same subject."""
+        return ()
+
+    def rebuilt(self, children: tuple[Any, ...]) -> Expr:
+        """This node over other children."""
+        return self
+
+
+class Condition(Expr):
+    """A node whose value is true, false or unknown."""
+
+    __slots__ = ()
+
+    def __and__(self, other: Condition) -> Condition:
+        return _joined(And, self, other)
+
+    def __or__(self, other: Condition) -> Condition:
+        return _joined(Or, self, other)
+
+    def __invert__(self) -> Condition:
+        return self.part if isinstance(self, Not) else Not(self)
+
+
+class Number(Expr):
+    """A node whose value is a number in a unit; it is compared in the words of the law.
+
+    民法典 1259: 以上、以下、以内 include the number (`at_least`, `at_most`); 超过、不满、大于
+    do not (`more_than`, `less_than`).
+    """
+
+    __slots__ = ()
+
+    @property
+    def measure(self) -> str:
+        """The unit of this node's numbers."""
+        raise NotImplementedError
+
+    @property
+    def title(self) -> str:
+        """How an error names this node."""
+        return type(self).__name__
+
+    def at_least(self, limit: Limit) -> Condition:
+        """不低于、以上: the limit itself is included."""
+        return self._compared(">=", limit)
+
+    def at_most(self, limit: Limit) -> Condition:
+        """不高于、以下、以内: the limit itself is included."""
+        return self._compared("<=", limit)
+
+    def more_than(self, limit: Limit) -> Condition:
+        """超过、大于: the limit itself is excluded."""
+        return self._compared(">", limit)
+
+    def less_than(self, limit: Limit) -> Condition:
+        """不满、小于: the limit itself is excluded."""
+        return self._compared("<", limit)
+
+    def equal_to(self, limit: Limit) -> Condition:
+        """Exactly the limit: 2台35吨电弧炉."""
+        return self._compared("==", limit)
+
+    def times(self, multiple: str | int) -> Number:
+        """This number times a plain one: 倍量替代."""
+        return Arithmetic("*", self, Constant(Decimal(multiple), "", f"{multiple}"))
+
+    def __mul__(self, other: Number) -> Number:
+        return Arithmetic("*", self, other)
+
+    def __truediv__(self, other: Number) -> Number:
+        return Arithmetic("/", self, other)
+
+    def _compared(self, op: Comparator, limit: Limit) -> Condition:
+        if isinstance(limit, Number):
+            return Compare(self, op, limit)
+        if isinstance(limit, Mapping):
+            stages = {_day(day): self.constant(written) for day, written in limit.items()}
+            return Compare(self, op, Staged(tuple(sorted(stages.items(), key=lambda s: s[0]))))
+        return Compare(self, op, self.constant(limit))
+
+    def constant(self, limit: str | units.Quantity | Constant) -> Constant:
+        """`limit` as a constant in this node's unit.
+
+        Raises:
+            UnitError: another dimension; the field, its unit and what was written are named.
+        """
+        if isinstance(limit, Constant):
+            return limit
+        if not isinstance(limit, str | units.Quantity):
+            raise UnitError(
+                f"{self.title} is measured in {self.measure!r}; {limit!r} has no unit: "
+                f"write '{limit} {self.measure}'"
+            )
+        try:
+            value = units.Quantity.of(limit).to(self.measure)
+        except UnitError as error:
+            raise UnitError(
+                f"{self.title} is measured in {self.measure!r}; {str(limit)!r} does not fit: "
+                f"{error}"
+            ) from None
+        return Constant(value, self.measure, str(limit))
+
+
+@attrs.frozen
+class Always(Condition):
+    """Every subject: the rule's sentence names no further condition."""
+
+
+@attrs.frozen
+class Constant(Expr):
+    """A number, date or name that the sentence states, and how it writes it."""
+
+    value: Decimal | str
+    unit: str = ""
+    written: str = attrs.field(default="", eq=False)
+
+    @property
+    def measure(self) -> str:
+        """The unit the value is in; empty for a plain number or a name."""
+        return self.unit
+
+
+@attrs.frozen
+class Staged(Expr):
+    """A limit that differs by stage: one constant for each due date."""
+
+    stages: tuple[tuple[dt.date, Constant], ...]
+
+    def at(self, due: dt.date) -> Constant:
+        """The limit of the stage due on `due`.
+
+        Raises:
+            RuleError: no stage has that due date; the ones that exist are listed.
+        """
+        for day, constant in self.stages:
+            if day == due:
+                return constant
+        known = ", ".join(str(day) for day, _ in self.stages)
+        raise RuleError(f"no limit is given for the stage due {due}; there are {known}")
+
+
+@attrs.frozen
+class Arithmetic(Number):
+    """A product or a ratio of two numbers, kept exact: 单位产品污染物排放量."""
+
+    op: Literal["*", "/"]
+    left: Expr
+    right: Expr
+
+    @property
+    def measure(self) -> str:
+        left, right = (getattr(side, "measure", "") for side in (self.left, self.right))
+        if not right:
+            return str(left)
+        return f"({left}){self.op}({right})"
+
+    def children(self) -> tuple[Expr, ...]:
+        return (self.left, self.right)
+
+    def rebuilt(self, children: tuple[Any, ...]) -> Arithmetic:
+        return Arithmetic(self.op, *children)
+
+
+@attrs.frozen
+class Compare(Condition):
+    """A number, or a rank, held against a limit or another number."""
+
+    left: Expr
+    op: Comparator
+    right: Expr
+
+    def __attrs_post_init__(self) -> None:
+        if isinstance(self.left, Number) and isinstance(self.right, Number):
+            mine, other = self.left.measure, self.right.measure
+            if units.factor(other, mine) != 1:
+                raise UnitError(
+                    f"{self.left.title} is in {mine!r} and {self.right.title} in {other!r}; "
+                    "give both fields one unit"
+                )
+
+    def children(self) -> tuple[Expr, ...]:
+        return (self.left, self.right)
+
+    def rebuilt(self, children: tuple[Any, ...]) -> Compare:
+        left, right = children
+        return Compare(left, self.op, right)
+
+
+@attrs.frozen
+class Among(Condition):
+    """A stated or ranked field is one of the listed values."""
+
+    column: Column
+    values: tuple[str, ...]
+
+    def children(self) -> tuple[Expr, ...]:
+        return (self.column,)
+
+
+@attrs.frozen
+class Happened(Condition):
+    """An event took place: on or before the day asked about, `until`, and after `after`."""
+
+    column: Column
+    until: dt.date | Column | None = None
+    after: dt.date | None = None
+
+    def children(self) -> tuple[Expr, ...]:
+        until = (self.until,) if isinstance(self.until, Column) else ()
+        return (self.column, *until)
+
+
+@attrs.frozen
+class Elapsed(Condition):
+    """A date lies at least (or, when `strict`, more than) so long before the day of assessment."""
+
+    column: Column
+    years: int = 0
+    days: int = 0
+    strict: bool = False
+
+    def children(self) -> tuple[Expr, ...]:
+        return (self.column,)
+
+    def before(self, as_of: dt.date) -> dt.date:
+        """The latest date that satisfies the condition on `as_of`.
+
+        A period of years ends on the same day of the month (民法典 202); 29 February, in a year
+        without one, counts as 28 February.
+        """
+        year = as_of.year - self.years
+        try:
+            day = as_of.replace(year=year)
+        except ValueError:
+            day = dt.date(year, 2, 28)
+        return day - dt.timedelta(days=self.days + self.strict)
+
+
+@attrs.frozen
+class Given(Condition):
+    """Something is written in a text or date field; `无` says that there is nothing."""
+
+    column: Column
+
+    def children(self) -> tuple[Expr, ...]:
+        return (self.column,)
+
+
+@attrs.frozen
+class And(Condition):
+    """All parts hold."""
+
+    parts: tuple[Condition, ...]
+
+    def children(self) -> tuple[Expr, ...]:
+        return self.parts
+
+    def rebuilt(self, children: tuple[Any, ...]) -> And:
+        return And(children)
+
+
+@attrs.frozen
+class Or(Condition):
+    """At least one part holds."""
+
+    parts: tuple[Condition, ...]
+
+    def children(self) -> tuple[Expr, ...]:
+        return self.parts
+
+    def rebuilt(self, children: tuple[Any, ...]) -> Or:
+        return Or(children)
+
+
+@attrs.frozen
+class Not(Condition):
+    """The part does not hold."""
+
+    part: Condition
+
+    def children(self) -> tuple[Expr, ...]:
+        return (self.part,)
+
+    def rebuilt(self, children: tuple[Any, ...]) -> Not:
+        return Not(*children)
+
+
+@attrs.frozen
+class Interpretation:
+    """A question the plan leaves open, its possible readings with reasons, and the one taken.
+
+    `airplan.toml` may choose another reading; a rule holds all of them (`choose`).
+    """
+
+    id: str
+    question: str
+    readings: Mapping[str, str] = attrs.field(
+        converter=lambda readings: tuple(dict(readings).items())  # type: ignore[misc]
+    )
+    default: str
+    concerns: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        names = [name for name, _ in self.options]
+        if self.default not in names:
+            raise RuleError(
+                f"interpretation {self.id!r} takes {self.default!r}; {nearest(self.default, names)}"
+            )
+
+    @property
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """Every reading's name and reason."""
+        return self.readings  # type: ignore[return-value]
+
+    def choose(self, **branches: Condition) -> Condition:
+        """A condition that means one thing or another, by the reading taken.
+
+        Raises:
+            RuleError: a reading has no branch, or a branch no reading.
+        """
+        names = {name for name, _ in self.options}
+        for name in sorted(names ^ set(branches)):
+            raise RuleError(
+                f"interpretation {self.id!r}: the reading {name!r} "
+                + ("has no condition" if name in names else f"is unknown; {nearest(name, names)}")
+            )
+        return Choice(self, tuple(sorted(branches.items())))
+
+
+@attrs.frozen
+class Choice(Condition):
+    """One condition for each reading of an open question; a duty holds only the one taken."""
+
+    interpretation: Interpretation
+    branches: tuple[tuple[str, Condition], ...]
+
+    def children(self) -> tuple[Expr, ...]:
+        return tuple(branch for _, branch in self.branches)
+
+    def rebuilt(self, children: tuple[Any, ...]) -> Choice:
+        names = (name for name, _ in self.branches)
+        return Choice(self.interpretation, tuple(zip(names, children, strict=True)))
+
+    def taken(self, choices: Mapping[str, str]) -> Condition:
+        """The condition of the reading that `choices` (interpretation id → reading) takes."""
+        reading = choices.get(self.interpretation.id, self.interpretation.default)
+        return dict(self.branches)[reading]
+
+
+@attrs.frozen(kw_only=True)
+class Column(Expr):
+    """A field of a ledger, seen from the ledger a rule is about: the leaf of the tree.
+
+    `path` is one name for the ledger's own field, and several where references are followed:
+    `("enterprise", "industry")`.
+    """
+
+    zh: str
+    en: str = ""
+    entity: type | None = attrs.field(default=None, repr=lambda e: e.__name__ if e else "unbound")
+    path: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The column's name in a table of its subjects: `enterprise.industry`."""
+        return ".".join(self.path)
+
+    @property
+    def title(self) -> str:
+        """How an error or a page names the field: `BrickLine.capacity`."""
+        return f"{self.entity.__name__}.{self.name}" if self.entity else self.name or self.zh
+
+    def bound(self, entity: type, *path: str) -> Self:
+        """This field as a rule about `entity` sees it."""
+        return attrs.evolve(self, entity=entity, path=path)
+
+    def label(self, lang: str = "zh") -> str:
+        """The field's name for a person."""
+        return self.zh if lang == "zh" else self.en or self.path[-1].replace("_", " ")
+
+
+ALWAYS = Always()
+
+
+def walk(node: Expr) -> Iterator[Expr]:
+    """`node` and every node below it, parents first."""
+    yield node
+    for child in node.children():
+        yield from walk(child)
+
+
+def rewrite(node: Expr, change: Callable[[Expr], Expr]) -> Any:
+    """The tree with `change` applied to every node, children first."""
+    children = node.children()
+    if children:
+        changed = tuple(rewrite(child, change) for child in children)
+        if changed != children:
+            node = node.rebuilt(changed)
+    return change(node)
+
+
+def columns(*nodes: Expr) -> tuple[Column, ...]:
+    """The fields the trees read, each once, in the order of reading."""
+    return tuple(
+        dict.fromkeys(leaf for node in nodes for leaf in walk(node) if isinstance(leaf, Column))
+    )
+
+
+def to_day(written: str | dt.date) -> dt.date:
+    """A date as a plan or ledger writes it: 2024-10-31, 2024/10/31, 2024年10月31日, 20241031.
+
+    Raises:
+        ValueError: it is no such date, or a day that does not exist.
+    """
+    if isinstance(written, dt.datetime):
+        return written.date()
+    if isinstance(written, dt.date):
+        return written
+    text = units.clean(written).rstrip("日号")
+    for separator in "年月/.":
+        text = text.replace(separator, "-")
+    if len(text) == 8 and text.isdigit():
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    parts = text.split("-")
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        raise ValueError(f"{written!r} is not a date; write it as 2024-10-31")
+    try:
+        return dt.date(*map(int, parts))
+    except ValueError:
+        raise ValueError(f"{written!r} is a day that does not exist") from None
+
+
+def _day(stage: str | int | dt.date) -> dt.date:
+    return dt.date(stage, 12, 31) if isinstance(stage, int) else to_day(stage)
+
+
+def _joined(kind: type[And] | type[Or], left: Condition, right: Condition) -> Condition:
+    if not isinstance(right, Condition):
+        raise TypeError(f"only conditions are joined with & and |, not {right!r}")
+    parts: tuple[Condition, ...] = ()
+    for side in (left, right):
+        parts += side.parts if isinstance(side, kind) else (side,)
+    return kind(parts)

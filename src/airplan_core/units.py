@@ -1,0 +1,283 @@
+"""Quantities with units, in exact decimals, as Chinese plans and ledgers write them.
+
+One pint registry holds every unit that airplan knows; nothing else does. A unit is checked when
+a rule is built and converted when a fact enters; after that a column holds plain numbers.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from decimal import Context, Decimal, InvalidOperation
+from fractions import Fraction
+
+import attrs
+import pint
+
+from airplan_core.errors import UnitError, nearest
+
+#: The registry's units, one line each, with the source of what is not plain SI.
+DEFINITIONS = """
+µ- = 1e-6
+m- = 1e-3
+c- = 1e-2
+k- = 1e3
+
+# Chinese multipliers; they multiply the whole unit behind them (万㎡ is 10 000 m², not (10 km)²)
+万 = 1e4
+百万 = 1e6
+千万 = 1e7
+亿 = 1e8
+万亿 = 1e12
+
+# SI, and its Chinese names (国务院 1984 法定计量单位)
+gram = [mass] = g = 克
+微克 = 1e-6 gram
+毫克 = 1e-3 gram
+千克 = 1000 gram = 公斤
+吨 = 1e6 gram = t
+meter = [length] = m = 米
+毫米 = 1e-3 meter
+厘米 = 1e-2 meter
+千米 = 1000 meter = 公里
+平方米 = meter ** 2
+平方公里 = 1e6 meter ** 2 = 平方千米
+立方米 = meter ** 3
+公顷 = 1e4 meter ** 2 = ha
+亩 = 6000 / 9 meter ** 2  # 国务院 1984: 15 亩 = 1 公顷
+小时 = [time] = hour = h = 时
+天 = 24 小时 = day = d = 日
+月 = [month] = month
+年 = [year] = year = a = yr  # not 12 月: a yearly rate is no sum of monthly ones
+kelvin = [temperature] = K
+千瓦 = [power] = kW
+兆瓦 = 1000 千瓦 = MW
+
+# a boiler's rating: tonnes of steam an hour; 10 蒸吨/小时 is about 7 MW but not by definition
+蒸吨 = [steam]
+
+# bricks: a standard brick is 240 × 115 × 53 mm (GB/T 5101)
+标砖 = [brick] = 块 = brick
+
+# counts; none of them is another one
+家 = [enterprise_count] = enterprises
+个 = [item_count] = items
+台 = [machine_count] = machines
+辆 = [vehicle_count] = vehicles
+户 = [household_count] = households
+村 = [village_count] = villages
+起 = [case_count] = cases
+次 = [time_count] = times
+位 = [place_count] = places
+条 = [line_count] = lines
+座 = [site_count] = sites
+人 = [person_count] = persons
+
+# ratios; a percentage point is the difference of two percentages, never a percentage
+percent = [share] = % = 百分之
+百分点 = [share_difference] = percentage_point
+倍 = [multiple] = times_of
+
+# the air quality index has no unit, and is no other number (HJ 633)
+AQI = [air_quality_index]
+
+# money
+元 = [money] = CNY
+"""
+
+#: Arithmetic on measured values is done here, so that no product of two is ever rounded.
+EXACT = Context(prec=60)
+
+#: A measured value fits these bounds, so that a double orders it exactly as a decimal does.
+MAX_DIGITS = 15
+MAX_DECIMALS = 6
+MAX_VALUE = Decimal(10) ** 13
+
+
+@functools.cache
+def registry() -> pint.UnitRegistry[Decimal]:
+    """The one registry: Decimal magnitudes, airplan's own definitions and no others."""
+    units = pint.UnitRegistry(None, non_int_type=Decimal)
+    units.load_definitions(DEFINITIONS.splitlines())
+    return units
+
+
+@attrs.frozen
+class Quantity:
+    """A number with a unit, and how it was written: `Quantity.of("6000 万标砖/年")`."""
+
+    value: Decimal
+    unit: str
+
+    @classmethod
+    def of(cls, written: str | Quantity) -> Quantity:
+        """Read a quantity as a plan or a ledger writes it.
+
+        Raises:
+            UnitError: there is no number, no unit, or the unit is unknown.
+        """
+        if isinstance(written, Quantity):
+            return written
+        text = clean(written)
+        match = _NUMBER.match(text)
+        if match is None:
+            raise UnitError(f"{written!r} holds no number; write a number and a unit: '35 µg/m³'")
+        number = to_decimal(match[0])
+        unit = text[match.end() :].strip()
+        if not unit:
+            raise UnitError(f"{written!r} has no unit; write it after the number: '35 µg/m³'")
+        parse_unit(unit)
+        return cls(number, unit)
+
+    def to(self, unit: str) -> Decimal:
+        """The number this quantity is in `unit`, exact wherever the factor is.
+
+        Raises:
+            UnitError: the two units have different dimensions; both are named.
+        """
+        return fit(Fraction(self.value) * factor(self.unit, unit), f"{self}")
+
+    def __str__(self) -> str:
+        return f"{plain(self.value)} {self.unit}"
+
+
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(?<=[\d.])([eE][+-]?\d+)?")
+_LEGAL = re.compile(r"^([^/()]+)/([^/()*·]+(?:·[^/()*·]+)+)$")
+_MULTIPLIED = re.compile(r"(万亿|千万|百万|亿|万)([^\W\d_]+(?:\*\*\d)?)")
+_POWER = re.compile(r"(?<=[m米])([23²³])")
+
+
+def clean(text: str) -> str:
+    """Fold full-width letters, digits and signs, and trim; `³`, `µ` and `㎡` are kept readable."""
+    kept = text.replace("㎡", "m²").replace("㎥", "m³").replace("㎞", "km").replace("㎎", "mg")
+    folded = "".join(c if c in "²³·" else unicodedata.normalize("NFKC", c) for c in kept)
+    return folded.replace("μ", "µ").replace("，", ",").strip()
+
+
+def to_decimal(text: str) -> Decimal:
+    """Read a plain number, with thousands separators and full-width digits understood.
+
+    Raises:
+        UnitError: the text is not one finite number.
+    """
+    folded = clean(text)
+    try:
+        value = Decimal(folded.replace(",", "")) if _NUMBER.fullmatch(folded) else None
+    except InvalidOperation:  # pragma: no cover - the pattern admits only decimals
+        value = None
+    if value is None or not value.is_finite():
+        raise UnitError(f"{text!r} is not a number; write it as 1234.5")
+    return value
+
+
+def plain(value: Decimal) -> str:
+    """A decimal without exponent or trailing zeros: `6E+7` is `60000000`."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@functools.cache
+def parse_unit(written: str) -> pint.Unit:
+    """The pint unit that `written` means.
+
+    Chinese and Latin names, 万 and 亿, `m²`, `㎡`, `·` and full-width brackets are understood. The
+    legal notation `吨/月·平方公里` means per month *and* per km², and is read so; the same with
+    `*` is ambiguous, and refused.
+
+    Raises:
+        UnitError: naming the nearest unit airplan knows.
+    """
+    text = clean(written).replace(" ", "")
+    legal = _LEGAL.match(text)
+    if legal:
+        text = f"{legal[1]}/({legal[2]})"
+    elif re.search(r"/[^/()]*[*×]", text):
+        raise UnitError(
+            f"the unit {written!r} is ambiguous; write the divisors in brackets: 't/(月*km²)'"
+        )
+    text = _POWER.sub(lambda power: "**" + unicodedata.normalize("NFKC", power[1]), text)
+    text = text.replace("·", "*").replace("×", "*").replace("%", "percent")
+    text = _MULTIPLIED.sub(r"(\1*\2)", text)
+    try:
+        return registry().parse_units(text)
+    except pint.UndefinedUnitError as error:
+        names = error.unit_names
+        unknown = names if isinstance(names, str) else next(iter(names))
+        raise UnitError(
+            f"the unit {written!r} is unknown at {unknown!r}; {nearest(unknown, unit_names())}"
+        ) from None
+    except Exception:
+        raise UnitError(
+            f"the unit {written!r} cannot be read; write it as '吨/(月·平方公里)' or 'µg/m³'"
+        ) from None
+
+
+def unit_names() -> list[str]:
+    """Every unit name airplan knows, without its prefixed forms."""
+    return sorted({name for name in map(str, registry()._units) if "delta_" not in name})
+
+
+@functools.cache
+def factor(source: str, target: str) -> Fraction:
+    """By how much a number in `source` is multiplied to be in `target`.
+
+    Raises:
+        UnitError: the dimensions differ.
+    """
+    given, wanted = parse_unit(source), parse_unit(target)
+    if given.dimensionality != wanted.dimensionality:
+        raise UnitError(
+            f"{source!r} is {_dimension(given)}, but {target!r} is {_dimension(wanted)}"
+        )
+    return _root_factor(given) / _root_factor(wanted)
+
+
+def _root_factor(unit: pint.Unit) -> Fraction:
+    magnitude = registry().Quantity(Decimal(1), unit).to_root_units().magnitude
+    exact = Fraction(magnitude)
+    # a factor that no decimal holds (1 亩 = 2000/3 m²) fills pint's 28 digits
+    endless = len(Decimal(magnitude).as_tuple().digits) > 20
+    return exact.limit_denominator(10_000) if endless else exact
+
+
+def same_dimension(one: str, other: str) -> bool:
+    """Whether a quantity in `one` could be converted to `other`."""
+    return bool(parse_unit(one).dimensionality == parse_unit(other).dimensionality)
+
+
+def fit(value: Fraction | Decimal, written: str) -> Decimal:
+    """The value as a decimal that a column holds exactly.
+
+    A value with a finite decimal is kept or refused, never rounded; one without (a third of a
+    square metre) is rounded half to even at six decimals.
+
+    Raises:
+        UnitError: more than 15 significant digits, 6 decimals, or 10 000 000 000 000.
+    """
+    micro = Fraction(value) * 10**MAX_DECIMALS
+    if micro.denominator == 1:
+        units = micro.numerator
+    elif _terminates(micro.denominator):
+        raise UnitError(f"{written!r} has more than {MAX_DECIMALS} decimals in its ledger's unit")
+    else:
+        units = round(micro)
+    result = Decimal(units).scaleb(-MAX_DECIMALS, EXACT)
+    result = Decimal(plain(result))
+    if len(result.as_tuple().digits) > MAX_DIGITS or abs(result) >= MAX_VALUE:
+        raise UnitError(
+            f"{written!r} is more than airplan keeps exactly: {MAX_DIGITS} significant digits, "
+            f"below {MAX_VALUE:.0e}"
+        )
+    return result
+
+
+def _terminates(denominator: int) -> bool:
+    for prime in (2, 5):
+        while denominator % prime == 0:
+            denominator //= prime
+    return denominator == 1
+
+
+def _dimension(unit: pint.Unit) -> str:
+    return str(unit.dimensionality)
