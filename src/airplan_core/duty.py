@@ -14,7 +14,7 @@ from airplan_core.errors import RuleError
 from airplan_core.expr import Choice, Condition, Expr, Happened, Or, Staged, columns, rewrite, walk
 from airplan_core.metric import Metric
 from airplan_core.rule import Rule, Term
-from airplan_core.verdict import Outcome, short_of
+from airplan_core.verdict import Outcome, short_of, table
 
 
 @attrs.frozen(kw_only=True)
@@ -78,6 +78,19 @@ class Duty:
         """Whether the requirement may be met now without having been met in time."""
         return self.timed and self.due is not None and as_of > self.due
 
+    def outcomes(self, as_of: dt.date) -> tuple[int, ...]:
+        """The table of outcomes on `as_of`, by truth values: see `verdict.table`.
+
+        A period that still runs leaves its metrics open; that is PENDING, not UNKNOWN, unless
+        what is already there decides it.
+        """
+        running = self.final and self.due is not None and as_of <= self.due
+        return table(
+            self.short(as_of),
+            can_be_late=self.can_be_late(as_of),
+            undecided=Outcome.PENDING if running else None,
+        )
+
     def horizon(self, as_of: dt.date) -> dt.date:
         """The day by which an event must have happened to be in time."""
         return as_of if self.due is None else min(as_of, self.due)
@@ -94,9 +107,7 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
     for staged in stages:
         for day, _ in staged.stages:
             if day not in due_days:
-                raise RuleError(
-                    f"rule {rule.id!r} has a limit for {day}, on which nothing is due"
-                )
+                raise RuleError(f"rule {rule.id!r} has a limit for {day}, on which nothing is due")
 
     def flat(term: Term | None, tree: Condition) -> Any:
         def change(node: Expr) -> Expr:

@@ -1,11 +1,11 @@
 """Ledgers: an entity is an attrs class, a field is an expression on the class, a value on a row.
 
-    class BrickLine(Entity, zh="砖瓦生产线", en="brick line"):
-        capacity: Measured = measured("块/年", zh="年产能")
-        exited_on: Event = event(zh="退出日期")
+class BrickLine(Entity, zh="砖瓦生产线", en="brick line"):
+capacity: Measured = measured("块/年", zh="年产能")
+exited_on: Event = event(zh="退出日期")
 
-    BrickLine.capacity.at_most("6000 万标砖/年")            # a condition
-    BrickLine(id="1", capacity="0.5 亿块/年").capacity      # Decimal("50000000"), in 块/年
+BrickLine.capacity.at_most("6000 万标砖/年")            # a condition
+BrickLine(id="1", capacity="0.5 亿块/年").capacity      # Decimal("50000000"), in 块/年
 """
 
 from __future__ import annotations
@@ -59,9 +59,11 @@ class Measured(Column, Number):
 
     unit: str
     better: Better = None
+    ceiling: str | None = None
 
     @property
     def measure(self) -> str:
+        """The field's unit."""
         return self.unit
 
     @overload
@@ -73,15 +75,17 @@ class Measured(Column, Number):
 
     if TYPE_CHECKING:
 
-        def __set__(
-            self, row: object, value: str | units.Quantity | Decimal | None
-        ) -> None: ...
+        def __set__(self, row: object, value: str | units.Quantity | Decimal | None) -> None: ...
 
     def enter(self, value: str | units.Quantity | Decimal) -> Decimal:
         """A quantity in this field's unit; a Decimal is in that unit already."""
         if isinstance(value, Decimal):
-            return units.fit(value, units.plain(value))
-        return cast("Decimal", self.constant(value).value)
+            number = units.fit(value, units.plain(value))
+        else:
+            number = cast("Decimal", self.constant(value).value)
+        if self.ceiling is not None and number > units.Quantity.of(self.ceiling).to(self.unit):
+            raise UnitError(f"{self.title} is at most {self.ceiling}; {str(value)!r} is more")
+        return number
 
     def leave(self, value: Decimal) -> str:
         """The value as text that `enter` reads back."""
@@ -97,6 +101,7 @@ class Counted(Column, Number):
 
     @property
     def measure(self) -> str:
+        """What the field counts."""
         return self.unit
 
     @overload
@@ -112,7 +117,7 @@ class Counted(Column, Number):
 
     def enter(self, value: int | str | units.Quantity) -> int:
         """A whole number of this field's things."""
-        if isinstance(value, str) and units._NUMBER.fullmatch(units.clean(value)):
+        if isinstance(value, str) and units.is_number(value):
             number = units.to_decimal(value)
         elif isinstance(value, int | Decimal):
             number = Decimal(value)
@@ -339,12 +344,11 @@ class Reference(Column, Generic[E]):
 class Followed:
     """The rows a reference leads to: `Boiler.enterprise.industry` is a field seen from `Boiler`."""
 
-    reference: Reference[Any]
+    reference: Any
 
     def __getattr__(self, name: str) -> Any:
         target = ledger_of(self.reference.target)
         column = target.column(name)
-        assert self.reference.entity is not None
         bound = column.bound(self.reference.entity, *self.reference.path, name)
         return Followed(bound) if isinstance(bound, Reference) else bound
 
@@ -377,10 +381,15 @@ class Ledger:
         return self.zh if lang == "zh" else self.en
 
 
-def measured(unit: str, *, zh: str, en: str = "", better: Better = None) -> Measured:
-    """A field measured in `unit`; `better` says which way is cleaner, if either."""
+def measured(
+    unit: str, *, zh: str, en: str = "", better: Better = None, ceiling: str | None = None
+) -> Measured:
+    """A field measured in `unit`; `better` says which way is cleaner, if either.
+
+    `ceiling` is a value that no subject can exceed: "100 %" for the share of a whole.
+    """
     units.parse_unit(unit)
-    return Measured(unit=unit, zh=zh, en=en, better=better)
+    return Measured(unit=unit, zh=zh, en=en, better=better, ceiling=ceiling)
 
 
 def counted(unit: str, *, zh: str, en: str = "", better: Better = None) -> Counted:

@@ -7,7 +7,7 @@ Two trees that say the same are equal.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal, NoReturn, Self, TypeAlias
 
@@ -36,12 +36,24 @@ class Expr:
         )
 
     def children(self) -> tuple[Expr, ...]:
-        """The nodes directly below this one, on the same subject."""
-        return ()
+        """The nodes directly below, on the same subject."""
+        return tuple(child for _, part in self._parts() for child in part)
 
-    def rebuilt(self, children: tuple[Any, ...]) -> Expr:
-        """This node over other children."""
-        return self
+    def rebuilt(self, children: Iterable[Expr]) -> Expr:
+        """The same node over other children, given in the order of `children`."""
+        left = iter(children)
+        changes: dict[str, Any] = {}
+        for name, part in self._parts():
+            new = tuple(next(left) for _ in part)
+            changes[name] = new if isinstance(getattr(self, name), tuple) else new[0]
+        return attrs.evolve(self, **changes)  # type: ignore[misc]
+
+    def _parts(self) -> Iterator[tuple[str, tuple[Expr, ...]]]:
+        for field in attrs.fields(type(self)):  # type: ignore[arg-type]
+            value = getattr(self, field.name)
+            part = value if isinstance(value, tuple) else (value,)
+            if part and all(isinstance(child, Expr) for child in part):
+                yield field.name, part
 
 
 class Condition(Expr):
@@ -99,7 +111,7 @@ class Number(Expr):
         return self._compared("==", limit)
 
     def times(self, multiple: str | int) -> Number:
-        """This number times a plain one: 倍量替代."""
+        """The number times a plain one: 倍量替代."""
         return Arithmetic("*", self, Constant(Decimal(multiple), "", f"{multiple}"))
 
     def __mul__(self, other: Number) -> Number:
@@ -187,16 +199,11 @@ class Arithmetic(Number):
 
     @property
     def measure(self) -> str:
+        """The product or ratio of the two units."""
         left, right = (getattr(side, "measure", "") for side in (self.left, self.right))
         if not right:
             return str(left)
         return f"({left}){self.op}({right})"
-
-    def children(self) -> tuple[Expr, ...]:
-        return (self.left, self.right)
-
-    def rebuilt(self, children: tuple[Any, ...]) -> Arithmetic:
-        return Arithmetic(self.op, *children)
 
 
 @attrs.frozen
@@ -216,13 +223,6 @@ class Compare(Condition):
                     "give both fields one unit"
                 )
 
-    def children(self) -> tuple[Expr, ...]:
-        return (self.left, self.right)
-
-    def rebuilt(self, children: tuple[Any, ...]) -> Compare:
-        left, right = children
-        return Compare(left, self.op, right)
-
 
 @attrs.frozen
 class Among(Condition):
@@ -230,9 +230,6 @@ class Among(Condition):
 
     column: Column
     values: tuple[str, ...]
-
-    def children(self) -> tuple[Expr, ...]:
-        return (self.column,)
 
 
 @attrs.frozen
@@ -243,10 +240,6 @@ class Happened(Condition):
     until: dt.date | Column | None = None
     after: dt.date | None = None
 
-    def children(self) -> tuple[Expr, ...]:
-        until = (self.until,) if isinstance(self.until, Column) else ()
-        return (self.column, *until)
-
 
 @attrs.frozen
 class Elapsed(Condition):
@@ -256,9 +249,6 @@ class Elapsed(Condition):
     years: int = 0
     days: int = 0
     strict: bool = False
-
-    def children(self) -> tuple[Expr, ...]:
-        return (self.column,)
 
     def before(self, as_of: dt.date) -> dt.date:
         """The latest date that satisfies the condition on `as_of`.
@@ -280,21 +270,12 @@ class Given(Condition):
 
     column: Column
 
-    def children(self) -> tuple[Expr, ...]:
-        return (self.column,)
-
 
 @attrs.frozen
 class And(Condition):
     """All parts hold."""
 
     parts: tuple[Condition, ...]
-
-    def children(self) -> tuple[Expr, ...]:
-        return self.parts
-
-    def rebuilt(self, children: tuple[Any, ...]) -> And:
-        return And(children)
 
 
 @attrs.frozen
@@ -303,12 +284,6 @@ class Or(Condition):
 
     parts: tuple[Condition, ...]
 
-    def children(self) -> tuple[Expr, ...]:
-        return self.parts
-
-    def rebuilt(self, children: tuple[Any, ...]) -> Or:
-        return Or(children)
-
 
 @attrs.frozen
 class Not(Condition):
@@ -316,11 +291,9 @@ class Not(Condition):
 
     part: Condition
 
-    def children(self) -> tuple[Expr, ...]:
-        return (self.part,)
 
-    def rebuilt(self, children: tuple[Any, ...]) -> Not:
-        return Not(*children)
+def _items(readings: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(readings.items())
 
 
 @attrs.frozen
@@ -332,23 +305,16 @@ class Interpretation:
 
     id: str
     question: str
-    readings: Mapping[str, str] = attrs.field(
-        converter=lambda readings: tuple(dict(readings).items())  # type: ignore[misc]
-    )
+    readings: tuple[tuple[str, str], ...] = attrs.field(converter=_items)
     default: str
     concerns: str = ""
 
     def __attrs_post_init__(self) -> None:
-        names = [name for name, _ in self.options]
+        names = [name for name, _ in self.readings]
         if self.default not in names:
             raise RuleError(
                 f"interpretation {self.id!r} takes {self.default!r}; {nearest(self.default, names)}"
             )
-
-    @property
-    def options(self) -> tuple[tuple[str, str], ...]:
-        """Every reading's name and reason."""
-        return self.readings  # type: ignore[return-value]
 
     def choose(self, **branches: Condition) -> Condition:
         """A condition that means one thing or another, by the reading taken.
@@ -356,7 +322,7 @@ class Interpretation:
         Raises:
             RuleError: a reading has no branch, or a branch no reading.
         """
-        names = {name for name, _ in self.options}
+        names = {name for name, _ in self.readings}
         for name in sorted(names ^ set(branches)):
             raise RuleError(
                 f"interpretation {self.id!r}: the reading {name!r} "
@@ -375,7 +341,7 @@ class Choice(Condition):
     def children(self) -> tuple[Expr, ...]:
         return tuple(branch for _, branch in self.branches)
 
-    def rebuilt(self, children: tuple[Any, ...]) -> Choice:
+    def rebuilt(self, children: Iterable[Any]) -> Choice:
         names = (name for name, _ in self.branches)
         return Choice(self.interpretation, tuple(zip(names, children, strict=True)))
 
@@ -409,7 +375,7 @@ class Column(Expr):
         return f"{self.entity.__name__}.{self.name}" if self.entity else self.name or self.zh
 
     def bound(self, entity: type, *path: str) -> Self:
-        """This field as a rule about `entity` sees it."""
+        """The same field as a rule about `entity` sees it."""
         return attrs.evolve(self, entity=entity, path=path)
 
     def label(self, lang: str = "zh") -> str:

@@ -108,7 +108,9 @@ class Facts:
                 try:
                     records.append(CONVERTER.structure(row, known[name]))
                 except (ValueError, RuleError) as error:
-                    problems.append(Problem(file=file, row=number, column=name, expected=f"{error}"))
+                    problems.append(
+                        Problem(file=file, row=number, column=name, expected=f"{error}")
+                    )
             tables[name] = table_of(known[name], records)
         if problems:
             raise FactsError(problems)
@@ -158,7 +160,9 @@ def exact(value: float) -> Decimal:
 
 def from_row(entity: type[E], row: Mapping[str, Any]) -> E:
     """One row of the entity's table as a record."""
-    values = {name: exact(v) if isinstance(v, float) else v for name, v in row.items()}
+    values: dict[str, Any] = {
+        name: exact(v) if isinstance(v, float) else v for name, v in row.items()
+    }
     return entity(**values)
 
 

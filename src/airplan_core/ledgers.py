@@ -11,9 +11,7 @@ class County(Entity, zh="县市", en="county"):
     name: Text = text(zh="名称", en="name")
 
 
-class Attestation(
-    Entity, zh="工作落实记录", en="attestation", key=("clause", "subject")
-):
+class Attestation(Entity, zh="工作落实记录", en="attestation", key=("clause", "subject")):
     """A recorded act that a sentence asks for: 加强…, 落实…, 制定…方案.
 
     One row for each clause, and for each subject where the clause asks every subject to act; a
@@ -28,9 +26,7 @@ class Attestation(
     attested_by: Text = text(zh="填报单位", en="attested by")
 
 
-class Exemption(
-    Entity, zh="豁免记录", en="exemption", key=("rule", "subject", "valid_from")
-):
+class Exemption(Entity, zh="豁免记录", en="exemption", key=("rule", "subject", "valid_from")):
     """An exemption granted to one subject, or the justification that an 原则上 asks for.
 
     It counts on the days from `valid_from` to `valid_to`, both included, and on no other.

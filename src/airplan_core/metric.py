@@ -13,9 +13,9 @@ from typing import Any, Literal, TypeAlias
 import attrs
 
 from airplan_core import units
-from airplan_core.entities import Entity, Event, Followed, Measured, Reference, ledger_of
+from airplan_core.entities import Entity, Followed, Reference, ledger_of
 from airplan_core.errors import RuleError
-from airplan_core.expr import ALWAYS, Condition, Number
+from airplan_core.expr import ALWAYS, Column, Condition, Expr, Number, columns
 
 How: TypeAlias = Literal["count", "sum", "mean"]
 
@@ -73,25 +73,28 @@ class Metric(Number):
         on: the day a row belongs to; rows after the day of assessment do not exist yet.
         measure_of: the field that is summed or averaged; a count has none.
         where: the rows that count.
-        complete: how much data a mean needs to be valid.
+        complete: how much of a daily ledger must be there. A mean without it is not valid; a
+            count of days, with it, knows that a day that is not there may be one of them.
     """
 
     id: str
     zh: str
     en: str = ""
     subject: type[Entity] = attrs.field(repr=lambda entity: entity.__name__)
-    of: Reference[Any] = attrs.field(converter=_column)
-    on: Event
+    of: Any = attrs.field(converter=_column)
+    on: Column
     how: How
     unit: str = ""
-    measure_of: Measured | None = None
+    measure_of: Any = None
     where: Condition = ALWAYS
     complete: Completeness | None = None
     better: Literal["less", "more"] | None = None
     period: Period | None = None
 
     def __attrs_post_init__(self) -> None:
-        if self.rows is None or self.of.target is not self.subject:
+        if not isinstance(self.of, Reference):
+            raise RuleError(f"metric {self.id!r}: 'of' is a reference, not {self.of!r}")
+        if self.of.target is not self.subject:
             raise RuleError(
                 f"metric {self.id!r} is of {self.subject.__name__}, but {self.of.title} refers to "
                 f"{self.of.target.__name__}"
@@ -100,19 +103,31 @@ class Metric(Number):
             raise RuleError(
                 f"metric {self.id!r}: a count has no field to measure, a {self.how} needs one"
             )
+        measured = () if self.measure_of is None else (self.measure_of,)
+        for leaf in (self.on, *columns(self.where), *measured):
+            if leaf.entity is not self.rows:
+                raise RuleError(
+                    f"metric {self.id!r} is over {self.rows.__name__}, but reads {leaf.title}"
+                )
         units.parse_unit(self.measure)
 
+    def children(self) -> tuple[Expr, ...]:
+        """None: what a metric reads are other subjects' fields."""
+        return ()
+
     @property
-    def rows(self) -> Any:
+    def rows(self) -> type[Entity]:
         """The ledger whose rows are counted, summed or averaged."""
-        return self.of.entity
+        return self.of.entity  # type: ignore[no-any-return]
 
     @property
     def measure(self) -> str:
+        """The unit of the metric: its field's, or what it counts."""
         return self.measure_of.unit if self.measure_of is not None else self.unit
 
     @property
     def title(self) -> str:
+        """How an error names the metric."""
         return self.id
 
     @property
@@ -126,7 +141,7 @@ class Metric(Number):
         return f"{self.name}.lo", f"{self.name}.hi"
 
     def over(self, period: Period) -> Metric:
-        """This metric over one period."""
+        """The same metric over one period."""
         return attrs.evolve(self, period=period)
 
     def label(self, lang: str = "zh") -> str:

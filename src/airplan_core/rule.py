@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias, cast
 
 import attrs
 
@@ -90,8 +90,8 @@ class Rule:
     applies: Condition = ALWAYS
     exempt: tuple[Exempt, ...] = ()
     due: tuple[Term, ...] = ()
-    keeps: tuple[Example, ...] = attrs.field(converter=tuple, hash=False, factory=tuple)
-    breaks: tuple[Example, ...] = attrs.field(converter=tuple, hash=False, factory=tuple)
+    keeps: Sequence[Example] = attrs.field(hash=False, factory=tuple)
+    breaks: Sequence[Example] = attrs.field(hash=False, factory=tuple)
     numbers: Mapping[str, str | None] = attrs.field(factory=dict, hash=False)
     also: tuple[Clause, ...] = ()
     replaces: str | None = None
@@ -133,12 +133,12 @@ class Rule:
 
 def done(clause: Clause, subject: type[Entity] = County) -> Flag:
     """Whether the act that a clause asks for is recorded as done, for a subject."""
-    return _attested(clause, subject, "done")
+    return cast("Flag", _attested(clause, subject, "done"))
 
 
 def done_on(clause: Clause, subject: type[Entity] = County) -> Event:
     """The day on which the act that a clause asks for was done, for a subject."""
-    return _attested(clause, subject, "done_on")
+    return cast("Event", _attested(clause, subject, "done_on"))
 
 
 def _attested(clause: Clause, subject: type[Entity], name: str) -> Any:

@@ -98,9 +98,9 @@ MAX_VALUE = Decimal(10) ** 13
 @functools.cache
 def registry() -> pint.UnitRegistry[Decimal]:
     """The one registry: Decimal magnitudes, airplan's own definitions and no others."""
-    units = pint.UnitRegistry(None, non_int_type=Decimal)
-    units.load_definitions(DEFINITIONS.splitlines())
-    return units
+    found: pint.UnitRegistry[Decimal] = pint.UnitRegistry(None, non_int_type=Decimal)
+    found.load_definitions(DEFINITIONS.splitlines())
+    return found
 
 
 @attrs.frozen
@@ -171,6 +171,11 @@ def to_decimal(text: str) -> Decimal:
     return value
 
 
+def is_number(text: str) -> bool:
+    """Whether the text is a number and nothing else."""
+    return _NUMBER.fullmatch(clean(text)) is not None
+
+
 def plain(value: Decimal) -> str:
     """A decimal without exponent or trailing zeros: `6E+7` is `60000000`."""
     text = f"{value:f}"
@@ -202,8 +207,7 @@ def parse_unit(written: str) -> pint.Unit:
     try:
         return registry().parse_units(text)
     except pint.UndefinedUnitError as error:
-        names = error.unit_names
-        unknown = names if isinstance(names, str) else next(iter(names))
+        unknown = str(error).partition("'")[2].partition("'")[0]
         raise UnitError(
             f"the unit {written!r} is unknown at {unknown!r}; {nearest(unknown, unit_names())}"
         ) from None

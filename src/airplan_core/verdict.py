@@ -77,15 +77,18 @@ def short_of(strength: Strength) -> Outcome:
 
 
 @functools.cache
-def table(short: Outcome, *, can_be_late: bool) -> tuple[int, ...]:
+def table(
+    short: Outcome, *, can_be_late: bool, undecided: Outcome | None = None
+) -> tuple[int, ...]:
     """The set of possible outcomes for every combination of truth values.
 
     Indexed by `27 * applies + 9 * exempt + 3 * met + in_time`, each FALSE, TRUE or OPEN. `short`
     is what an unmet requirement is on the day: PENDING while the due day has not passed. A
-    requirement that was not met in time and is met now is LATE.
+    requirement that was not met in time and is met now is LATE. `undecided` is what an open
+    requirement is where that is known: PENDING while the period it is about still runs.
     """
     return tuple(
-        _possible(*values, short=short, can_be_late=can_be_late)
+        _possible(*values, short=short, can_be_late=can_be_late, undecided=undecided)
         for values in product((FALSE, TRUE, OPEN), repeat=4)
     )
 
@@ -96,7 +99,14 @@ def index(applies: int, exempt: int, met: int, in_time: int) -> int:
 
 
 def _possible(
-    applies: int, exempt: int, met: int, in_time: int, *, short: Outcome, can_be_late: bool
+    applies: int,
+    exempt: int,
+    met: int,
+    in_time: int,
+    *,
+    short: Outcome,
+    can_be_late: bool,
+    undecided: Outcome | None,
 ) -> int:
     found = Outcome(0)
     if applies != TRUE:
@@ -104,7 +114,9 @@ def _possible(
     if applies != FALSE:
         if exempt != FALSE:
             found |= Outcome.EXEMPT
-        if exempt != TRUE:
+        if exempt != TRUE and met == OPEN and undecided is not None:
+            found |= undecided
+        elif exempt != TRUE:
             if met != FALSE and in_time != FALSE:
                 found |= Outcome.COMPLIANT
             if can_be_late and met != FALSE and in_time != TRUE:

@@ -1,0 +1,356 @@
+"""Assess: every subject against every duty on a date; what nobody asks for is not computed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import polars as pl
+
+from airplan_core import verdict
+from airplan_core.backends import polars as columns
+from airplan_core.backends import scalar
+from airplan_core.details import details
+from airplan_core.duty import Duty
+from airplan_core.entities import Entity, ledger_of
+from airplan_core.errors import AirplanError, RuleError, nearest
+from airplan_core.facts import Facts, exact
+from airplan_core.joins import attach
+from airplan_core.ledgers import Exemption
+from airplan_core.metric import Metric
+from airplan_core.naming import check_named
+from airplan_core.rulebook import Rulebook
+from airplan_core.verdict import SHORT, Outcome
+
+if TYPE_CHECKING:
+    from airplan_core.explain import Explanation
+
+#: The columns of a table of verdicts, in order.
+VERDICT_SCHEMA: dict[str, Any] = {
+    "rule": pl.String,
+    "clause": pl.String,
+    "campaign": pl.String,
+    "entity": pl.String,
+    "subject": pl.String,
+    "due": pl.Date,
+    "outcome": pl.String,
+    "measured": pl.Float64,
+    "limit": pl.Float64,
+    "margin": pl.Float64,
+    "unit": pl.String,
+    "missing": pl.List(pl.String),
+    "possible": pl.List(pl.String),
+    "otherwise": pl.String,
+    "departments": pl.List(pl.String),
+    "duty": pl.String,
+}
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class Assessment:
+    """How a county's subjects stand to its duties on `as_of`.
+
+    `verdicts` is the whole of it, one row for each duty and subject. The counts, and the rows of
+    some outcomes only, cost far less than the whole.
+    """
+
+    rulebook: Rulebook
+    facts: Facts
+    as_of: dt.date
+
+    @cached_property
+    def tables(self) -> Mapping[type[Entity], pl.DataFrame]:
+        """For every ledger with duties, its rows with everything the duties read attached."""
+        plan = self.rulebook.plan
+        return {
+            entity: attach(self.facts, entity, duties, self.as_of, plan.county)
+            for entity, duties in self.rulebook.by_entity.items()
+        }
+
+    @cached_property
+    def outcomes(self) -> Mapping[type[Entity], pl.DataFrame]:
+        """For every ledger with duties, one UInt8 column of `Outcome` bits for each duty id."""
+        return {
+            entity: table.select(
+                columns.outcome(duty, self.as_of, exemptions=True).alias(duty.id)
+                for duty in self.rulebook.by_entity[entity]
+            )
+            for entity, table in self.tables.items()
+        }
+
+    @cached_property
+    def counts(self) -> pl.DataFrame:
+        """How many subjects stand how: `duty`, `rule`, `clause`, `campaign`, `outcome`, `count`."""
+        rows = []
+        for duty in self.rulebook.duties:
+            counted = self.outcomes[duty.subject][duty.id].value_counts()
+            found: dict[str, int] = {}
+            for possible, count in counted.iter_rows():
+                name = verdict.named(possible)
+                found[name] = found.get(name, 0) + count
+            rows += [
+                (duty.id, duty.rule.id, duty.clause.id, duty.clause.campaign, name, found[name])
+                for name in verdict.NAMES
+                if name in found
+            ]
+        names = ["duty", "rule", "clause", "campaign", "outcome"]
+        schema = {**dict.fromkeys(names, pl.String), "count": pl.Int64}
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
+    @cached_property
+    def verdicts(self) -> pl.DataFrame:
+        """Every duty against every subject, with the columns of `VERDICT_SCHEMA`.
+
+        `measured`, `limit` and `margin` are in `unit`; a margin is positive where there is room
+        and negative where the subject falls short. Where the requirement is a task with a due
+        date, the margin is in days (天): the days left or, negative, overdue.
+        """
+        return self.select(*verdict.NAMES)
+
+    def select(self, *outcomes: str) -> pl.DataFrame:
+        """The verdicts with one of the named outcomes.
+
+        Raises:
+            AirplanError: there is no such outcome; the nearest name is given.
+        """
+        for name in outcomes:
+            if name not in verdict.NAMES:
+                raise AirplanError(f"no outcome is called {name!r}; {nearest(name, verdict.NAMES)}")
+        wanted = [bits for bits in range(1, 256) if verdict.named(bits) in outcomes]
+        found = []
+        for duty in self.rulebook.duties:
+            place = self.outcomes[duty.subject][duty.id]
+            kept = place.is_in(wanted)
+            if kept.any():
+                table = self.tables[duty.subject].filter(kept)
+                found.append(details(duty, table, place.filter(kept), self.as_of))
+        empty = pl.DataFrame(schema=VERDICT_SCHEMA)
+        return pl.concat([empty, *(frame.cast(VERDICT_SCHEMA) for frame in found)])  # type: ignore[arg-type]
+
+    @property
+    def falls_short(self) -> pl.DataFrame:
+        """The verdicts of what falls short, longest overdue first."""
+        short = self.select(
+            *(
+                name
+                for name in verdict.NAMES
+                if name in Outcome.__members__ and Outcome[name] & SHORT
+            )
+        )
+        return short.sort("due", "rule", "subject", nulls_last=True)
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing falls short."""
+        short = [name for name in Outcome.__members__ if Outcome[name] & SHORT]
+        return not self.counts["outcome"].is_in(short).any()
+
+    @cached_property
+    def unassessed(self) -> tuple[Duty, ...]:
+        """The duties without a single subject: nothing was held against them."""
+        return tuple(duty for duty in self.rulebook.duties if not self.tables[duty.subject].height)
+
+    @cached_property
+    def metrics(self) -> pl.DataFrame:
+        """Every metric a duty reads, for every subject, with its interval and completeness."""
+        frames = []
+        for entity, duties in self.rulebook.by_entity.items():
+            table = self.tables[entity]
+            for metric in dict.fromkeys(m for duty in duties for m in duty.metrics()):
+                frames.append(_metric_rows(metric, table))
+        schema = {
+            "metric": pl.String, "period": pl.String, "subject": pl.String,
+            "value": pl.Float64, "lo": pl.Float64, "hi": pl.Float64, "unit": pl.String,
+            "known": pl.Int64, "possible": pl.Int64, "gaps": pl.String,
+        }  # fmt: skip
+        return pl.concat([pl.DataFrame(schema=schema), *(f.cast(schema) for f in frames)])  # type: ignore[arg-type]
+
+    @cached_property
+    def exemptions(self) -> pl.DataFrame:
+        """Every granted exemption and its `effect`: in force, unused, expired, not yet, undated."""
+        granted = self.facts.table(Exemption)
+        used = {
+            (row["rule"], row["subject"])
+            for row in self.select("EXEMPT").iter_rows(named=True)
+            if row["otherwise"] not in ("COMPLIANT", "PENDING", "NOT_APPLICABLE")
+        }
+        effects = []
+        for row in granted.iter_rows(named=True):
+            first, last = row["valid_from"], row["valid_to"]
+            if first is None or last is None:
+                effects.append("undated")
+            elif last < self.as_of:
+                effects.append("expired")
+            elif first > self.as_of:
+                effects.append("not yet")
+            else:
+                effects.append("in force" if (row["rule"], row["subject"]) in used else "unused")
+        return granted.with_columns(effect=pl.Series(effects, dtype=pl.String))
+
+    def row(self, entity: type[Entity], subject: str) -> dict[str, Any]:
+        """A subject's values by column name, as the scalar reader reads them.
+
+        Raises:
+            AirplanError: the ledger has no such subject; the nearest id is named.
+        """
+        table = self.tables[entity]
+        found = table.filter(pl.col("id") == subject)
+        if not found.height:
+            ledger = ledger_of(entity).name
+            raise AirplanError(
+                f"the ledger {ledger!r} has no subject {subject!r}; "
+                f"{nearest(subject, table['id'].to_list())}"
+            )
+        row = found.row(0, named=True)
+        return {k: exact(v) if isinstance(v, float) else v for k, v in row.items()}
+
+    def explain(self, rule: str, subject: str) -> Explanation:
+        """Why the subject stands to the rule as it does, for each of its duties.
+
+        Raises:
+            RuleError, AirplanError: the rule or the subject is unknown; the nearest is named.
+        """
+        from airplan_core.explain import explain
+
+        return explain(self, rule, subject)
+
+
+def _metric_rows(metric: Metric, table: pl.DataFrame) -> pl.DataFrame:
+    def of(part: str) -> pl.Expr:
+        return pl.col(f"{metric.name}.{part}").alias(part)
+
+    return table.select(
+        pl.lit(metric.id).alias("metric"),
+        pl.lit(metric.period.name if metric.period else "").alias("period"),
+        pl.col("id").alias("subject"),
+        of("value"),
+        of("lo"),
+        of("hi"),
+        pl.lit(metric.measure).alias("unit"),
+        of("known"),
+        of("possible"),
+        of("gaps"),
+    )
+
+
+def assess(rulebook: Rulebook, facts: Facts, as_of: dt.date) -> Assessment:
+    """Hold every row of the facts against every duty of the rulebook on a date.
+
+    Raises:
+        AirplanError: the date lies before the plan begins, there is not a single subject, or an
+            exemption or a recorded act names a rule, clause or subject that does not exist.
+    """
+    if as_of < rulebook.plan.begins:
+        raise AirplanError(
+            f"{as_of} lies before the plan begins on {rulebook.plan.begins}; choose a later "
+            "--as-of, or set [plan] begins in airplan.toml"
+        )
+    check_named(rulebook, facts)
+    assessment = Assessment(rulebook=rulebook, facts=facts, as_of=as_of)
+    if len(assessment.unassessed) == len(rulebook.duties):
+        raise AirplanError("there is not a single subject to assess; nothing ran")
+    return assessment
+
+
+@attrs.frozen(kw_only=True)
+class Verdict:
+    """How one subject stands to one duty on a date."""
+
+    duty: Duty
+    possible: int
+
+    @property
+    def outcome(self) -> str:
+        """The outcome's name, or UNKNOWN."""
+        return verdict.named(self.possible)
+
+    @property
+    def rule(self) -> str:
+        """The rule's id."""
+        return self.duty.rule.id
+
+
+class Verdicts(Sequence[Verdict]):
+    """The verdicts on one subject: outcomes computed at once, records made when looked at."""
+
+    __slots__ = ("duties", "possible")
+
+    def __init__(self, duties: Sequence[Duty], possible: Sequence[int]) -> None:
+        self.duties = duties
+        self.possible = possible
+
+    def __len__(self) -> int:
+        return len(self.possible)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return Verdicts(self.duties[place], self.possible[place])
+        return Verdict(duty=self.duties[place], possible=self.possible[place])
+
+    def __iter__(self) -> Iterator[Verdict]:
+        for duty, possible in zip(self.duties, self.possible, strict=True):
+            yield Verdict(duty=duty, possible=possible)
+
+    def __repr__(self) -> str:
+        return f"Verdicts({', '.join(f'{v.duty.id}: {v.outcome}' for v in self)})"
+
+    @property
+    def falls_short(self) -> tuple[Verdict, ...]:
+        """The verdicts that fall short."""
+        return tuple(v for v in self if v.possible & SHORT and not v.possible & ~SHORT)
+
+
+def check(rulebook: Rulebook, subject: Entity, as_of: dt.date, *related: Entity) -> Verdicts:
+    """Hold one subject against every duty of its ledger: for a service, or a form being filled.
+
+    Args:
+        rulebook: the rules in force.
+        subject: the record to check.
+        as_of: the day of assessment.
+        related: the records its references lead to, and whatever else its duties read
+            (recorded acts, granted exemptions, the rows of a metric); without them those facts
+            are unknown.
+
+    Raises:
+        RuleError: the rulebook has no duty for such a subject.
+    """
+    duties, read = _checker(_Same(rulebook), _Same(type(subject)), as_of)
+    if related:
+        return Verdicts(duties, read(_related_row(rulebook, subject, as_of, related)))
+    return Verdicts(duties, read(vars(subject)))
+
+
+@attrs.frozen(eq=False)
+class _Same:
+    """A cache key by identity: what it holds never changes."""
+
+    held: Any
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.held is self.held
+
+    def __hash__(self) -> int:
+        return id(self.held)
+
+
+@lru_cache(maxsize=256)
+def _checker(same: _Same, subject: _Same, as_of: dt.date) -> tuple[Any, Any]:
+    rulebook: Rulebook = same.held
+    ledger = ledger_of(subject.held)
+    if as_of < rulebook.plan.begins:
+        raise AirplanError(f"{as_of} lies before the plan begins on {rulebook.plan.begins}")
+    duties = rulebook.by_entity.get(subject.held)
+    if not duties:
+        known = [ledger_of(entity).name for entity in rulebook.by_entity]
+        raise RuleError(f"no rule is about {ledger.name!r}; {nearest(ledger.name, known)}")
+    return duties, scalar.compiled(duties, as_of)
+
+
+def _related_row(
+    rulebook: Rulebook, subject: Entity, as_of: dt.date, related: Sequence[Entity]
+) -> dict[str, Any]:
+    facts = Facts.of(subject, *related)
+    return Assessment(rulebook=rulebook, facts=facts, as_of=as_of).row(type(subject), subject.id)

@@ -1,0 +1,277 @@
+"""A whole ledger at once: a tree becomes one polars expression, a duty one nullable Boolean.
+
+The tables hold plain numbers in their fields' units (`facts.table_schema`), so that nothing is
+converted here. A double orders measured values exactly; products are computed in integers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import operator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import polars as pl
+
+from airplan_core.backends.scalar import granted
+from airplan_core.duty import Duty
+from airplan_core.entities import Event, Flag, Ranked
+from airplan_core.expr import (
+    NEVER,
+    Always,
+    Among,
+    And,
+    Arithmetic,
+    Column,
+    Compare,
+    Condition,
+    Constant,
+    Elapsed,
+    Expr,
+    Given,
+    Happened,
+    Not,
+    Or,
+)
+from airplan_core.metric import Metric
+from airplan_core.units import MAX_DECIMALS
+from airplan_core.verdict import OPEN, Outcome, index
+
+COMPARE: dict[str, Callable[[Any, Any], pl.Expr]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+}
+
+
+@attrs.frozen
+class Days:
+    """The day of assessment, and the last day on which an event counts."""
+
+    as_of: dt.date
+    horizon: dt.date
+
+
+@functools.singledispatch
+def condition(node: Expr, days: Days) -> pl.Expr:
+    """The polars expression of a condition's truth value, null where it cannot be told.
+
+    Raises:
+        NotImplementedError: naming the node this reader does not know.
+    """
+    raise NotImplementedError(f"the polars reader does not know {type(node).__name__}")
+
+
+@condition.register
+def _(node: Always, days: Days) -> pl.Expr:
+    return pl.lit(value=True)
+
+
+@condition.register
+def _(node: Flag, days: Days) -> pl.Expr:
+    return pl.col(node.name)
+
+
+@condition.register
+def _(node: Not, days: Days) -> pl.Expr:
+    return ~condition(node.part, days)
+
+
+@condition.register
+def _(node: And, days: Days) -> pl.Expr:
+    return functools.reduce(operator.and_, (condition(part, days) for part in node.parts))
+
+
+@condition.register
+def _(node: Or, days: Days) -> pl.Expr:
+    return functools.reduce(operator.or_, (condition(part, days) for part in node.parts))
+
+
+@condition.register
+def _(node: Among, days: Days) -> pl.Expr:
+    column = pl.col(node.column.name)
+    return functools.reduce(operator.or_, (column == value for value in node.values))
+
+
+@condition.register
+def _(node: Given, days: Days) -> pl.Expr:
+    return pl.col(node.column.name) != (NEVER if isinstance(node.column, Event) else "无")
+
+
+@condition.register
+def _(node: Elapsed, days: Days) -> pl.Expr:
+    return pl.col(node.column.name) <= node.before(days.as_of)
+
+
+@condition.register
+def _(node: Happened, days: Days) -> pl.Expr:
+    value, last = pl.col(node.column.name), days.horizon
+    if isinstance(node.until, dt.date):
+        last = min(last, node.until)
+    found = value <= last
+    if isinstance(node.until, Column):
+        found = found & (value <= pl.col(node.until.name))
+    return found if node.after is None else found & (value > node.after)
+
+
+@condition.register
+def _(node: Compare, days: Days) -> pl.Expr:
+    compare = COMPARE[node.op]
+    match node.left, node.right:
+        case Ranked() as column, Constant():
+            return compare(pl.col(column.name), pl.lit(node.right.value, pl.Enum(column.values)))
+        case Metric() as metric, Constant():
+            low, high = map(pl.col, metric.ends)
+            return _interval(low, high, node.op, float(node.right.value))
+        case Column() as column, Constant(value=Decimal() as value):
+            whole = value == int(value)
+            return compare(pl.col(column.name), int(value) if whole else float(value))
+        case Column() as column, Column() as other:
+            return compare(pl.col(column.name), pl.col(other.name))
+    left, right = _fraction(node.left), _fraction(node.right)
+    found = compare(left.above * right.below, right.above * left.below)
+    for side in (left, right):
+        if side.ratio:
+            found = pl.when(side.below > 0).then(found)
+    return found
+
+
+@attrs.frozen
+class _Fraction:
+    """A number as an exact integer of millionths, over another where it is a ratio."""
+
+    above: pl.Expr
+    below: pl.Expr
+    ratio: bool = False
+
+
+def _fraction(node: Expr) -> _Fraction:
+    match node:
+        case Constant(value=Decimal() as value):
+            scale = 10 ** max(0, -int(value.as_tuple().exponent))
+            return _Fraction(pl.lit(int(value * scale), pl.Int128), pl.lit(scale, pl.Int128))
+        case Column():
+            exact = pl.col(node.name).cast(pl.Decimal(38, MAX_DECIMALS))
+            whole = (exact * 10**MAX_DECIMALS).cast(pl.Int128)
+            return _Fraction(whole, pl.lit(10**MAX_DECIMALS, pl.Int128))
+        case Arithmetic():
+            left, right = _fraction(node.left), _fraction(node.right)
+            if node.op == "*":
+                return _Fraction(left.above * right.above, left.below * right.below)
+            return _Fraction(left.above * right.below, left.below * right.above, ratio=True)
+    raise NotImplementedError(f"the polars reader cannot compare {type(node).__name__}")
+
+
+def _interval(low: pl.Expr, high: pl.Expr, op: str, limit: float) -> pl.Expr:
+    """An interval against a limit: definite where the whole of it lies on one side.
+
+    An end that is null is unbounded: nothing is known on that side.
+    """
+    if op == "==":
+        outside = ((low > limit) | (high < limit)).fill_null(value=False)
+        inside = ((low == limit) & (high == limit)).fill_null(value=False)
+        return pl.when(outside).then(statement=False).when(inside).then(statement=True)
+    near, far = (high, low) if op in ("<", "<=") else (low, high)
+    compare = COMPARE[op]
+    surely = compare(near, limit).fill_null(value=False)
+    never = (~compare(far, limit)).fill_null(value=False)
+    return pl.when(surely).then(statement=True).when(never).then(statement=False)
+
+
+@attrs.frozen
+class Parts:
+    """A duty's truth values as columns: what decides its outcome."""
+
+    applies: pl.Expr
+    exempt: pl.Expr
+    met: pl.Expr
+    in_time: pl.Expr
+
+
+def parts(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> Parts:
+    """The duty's truth values on a day; granted exemptions only where the table has them."""
+    now, then = Days(as_of, as_of), Days(as_of, duty.horizon(as_of))
+    exempt = pl.lit(value=False) if duty.exempt is None else condition(duty.exempt, now)
+    if exemptions:
+        exempt = pl.col(granted(duty)) | exempt
+    met = condition(duty.requires, now)
+    in_time = met if not duty.can_be_late(as_of) else condition(duty.requires, then)
+    return Parts(condition(duty.applies, now), exempt, met, in_time)
+
+
+def falls_short(duty: Duty, as_of: dt.date, *, exemptions: bool = False) -> pl.Expr:
+    """One nullable Boolean: the subject falls short of the duty, does not, or cannot be told."""
+    if duty.short(as_of) is Outcome.PENDING:
+        return pl.lit(value=False)
+    found = parts(duty, as_of, exemptions=exemptions)
+    short = ~found.met
+    if exemptions or duty.exempt is not None:
+        short = short & ~found.exempt
+    return short if isinstance(duty.applies, Always) else found.applies & short
+
+
+def outcome(duty: Duty, as_of: dt.date, *, exemptions: bool = False) -> pl.Expr:
+    """The set of possible outcomes as a UInt8 of `Outcome` bits."""
+    return decide(parts(duty, as_of, exemptions=exemptions), duty, as_of)
+
+
+def decide(found: Parts, duty: Duty, as_of: dt.date) -> pl.Expr:
+    """The set of possible outcomes that truth values lead to, by the table of outcomes."""
+    place = index(
+        *(_truth(part) for part in (found.applies, found.exempt, found.met, found.in_time))  # type: ignore[arg-type]
+    )
+    return pl.lit(pl.Series(duty.outcomes(as_of), dtype=pl.UInt8)).gather(place)
+
+
+def _truth(part: pl.Expr) -> pl.Expr:
+    return part.cast(pl.UInt8).fill_null(OPEN)
+
+
+def missing(duty: Duty, as_of: dt.date) -> pl.Expr:
+    """A list of the names of the facts that are unknown and keep the duty undecided."""
+    now, then = Days(as_of, as_of), Days(as_of, duty.horizon(as_of))
+    found: dict[str, pl.Expr] = {}
+    for tree, days in [
+        *((tree, now) for tree in duty.trees),
+        *([(duty.requires, then)] if duty.can_be_late(as_of) else []),
+    ]:
+        for name, gap in _gaps(tree, days, pl.lit(value=True)):
+            found[name] = found[name] | gap if name in found else gap
+    return pl.concat_list(
+        [pl.when(gap.fill_null(value=False)).then(pl.lit(name)) for name, gap in found.items()]
+    ).list.drop_nulls()
+
+
+def _gaps(node: Expr, days: Days, undecided: pl.Expr) -> Iterator[tuple[str, pl.Expr]]:
+    """Each fact below a condition: whether it is unknown while all above it is undecided."""
+    if isinstance(node, Condition):
+        undecided = undecided & condition(node, days).is_null()
+    if isinstance(node, Column):
+        yield node.name, undecided & pl.col(node.name).is_null()
+    elif isinstance(node, Metric):
+        low, high = map(pl.col, node.ends)
+        yield node.name, undecided & (low == high).fill_null(value=False).not_()
+    for child in node.children():
+        yield from _gaps(child, days, undecided)
+
+
+def number(node: Expr) -> pl.Expr:
+    """A number as a double, to be shown: nothing is decided by it."""
+    match node:
+        case Constant(value=Decimal() as value):
+            return pl.lit(float(value))
+        case Metric():
+            return pl.col(f"{node.name}.value")
+        case Column():
+            return pl.col(node.name).cast(pl.Float64)
+        case Arithmetic(op="*"):
+            return number(node.left) * number(node.right)
+        case Arithmetic():
+            below = number(node.right)
+            return pl.when(below > 0).then(number(node.left) / below)
+    raise NotImplementedError(f"the polars reader cannot show {type(node).__name__}")

@@ -1,0 +1,126 @@
+"""A ledger with everything its duties read: followed references, recorded acts, metrics.
+
+What is attached is a plain column under the name the condition tree reads it by, so that no
+reader ever joins.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from airplan_core.backends.scalar import granted
+from airplan_core.duty import Duty
+from airplan_core.entities import Entity, ledger_of
+from airplan_core.expr import columns
+from airplan_core.facts import Facts
+from airplan_core.ledgers import Attestation, County, Exemption
+from airplan_core.measure import PARTS, measure
+from airplan_core.metric import Metric
+from airplan_core.rule import attested_clause
+
+
+def subjects(facts: Facts, entity: type[Entity], county: str | None = None) -> pl.DataFrame:
+    """The entity's ledger; the plan's own county stands in where no county ledger is supplied."""
+    table = facts.table(entity)
+    if entity is County and county is not None and not facts.supplies(County):
+        return pl.DataFrame({"id": [county], "name": [county]}, schema=table.schema)
+    return table
+
+
+def attach(
+    facts: Facts,
+    entity: type[Entity],
+    duties: Sequence[Duty],
+    as_of: dt.date,
+    county: str | None = None,
+    metrics: Iterable[Metric] = (),
+) -> pl.DataFrame:
+    """The entity's ledger with every column that `duties` (all about it) and `metrics` read."""
+    leaves = [leaf for duty in duties for leaf in duty.leaves()]
+    paths = [leaf.path for leaf in leaves if not isinstance(leaf, Metric)]
+    table = _follow(subjects(facts, entity, county), facts, entity, paths)
+    clauses = dict.fromkeys(filter(None, map(attested_clause, leaves)))
+    for clause in clauses:
+        table = _attest(table, facts, entity, clause, as_of)
+    periods = dict.fromkeys([leaf for leaf in leaves if isinstance(leaf, Metric)] + list(metrics))
+    for metric in periods:
+        table = _measure(table, facts, metric, as_of)
+    return table.with_columns(
+        pl.col("id").is_in(ids).alias(name) for name, ids in _exempted(facts, duties, as_of).items()
+    )
+
+
+def _follow(
+    table: pl.DataFrame, facts: Facts, entity: type[Entity], paths: Iterable[tuple[str, ...]]
+) -> pl.DataFrame:
+    """Left-join what references lead to, under dotted names, at any depth."""
+    further: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for reference, *rest in paths:
+        if rest and reference in ledger_of(entity).columns:
+            further[reference].append(tuple(rest))
+    for reference, rests in further.items():
+        target = ledger_of(entity).column(reference).target
+        found = _follow(facts.table(target), facts, target, rests)
+        names = dict.fromkeys(".".join(rest) for rest in rests)
+        table = table.join(
+            found.select("id", *(pl.col(name).alias(f"{reference}.{name}") for name in names)),
+            left_on=reference,
+            right_on="id",
+            how="left",
+            maintain_order="left",
+        )
+    return table
+
+
+def _attest(
+    table: pl.DataFrame, facts: Facts, entity: type[Entity], clause: str, as_of: dt.date
+) -> pl.DataFrame:
+    """Whether and when the act a clause asks for was done; a later act is not done yet."""
+    acts = facts.table(Attestation).filter(pl.col("clause") == clause)
+    if entity is County:
+        everyone = acts.filter(pl.col("subject").is_null()).drop("subject")
+        ids = table.select(subject="id").join(everyone, how="cross")
+        acts = pl.concat([acts.filter(pl.col("subject").is_not_null()), ids], how="diagonal")
+        acts = acts.unique("subject", keep="first", maintain_order=True)
+    done = pl.col("done") & (pl.col("done_on") <= as_of).fill_null(value=True)
+    found = acts.select(
+        "subject",
+        done.alias(f"attestation[{clause}].done"),
+        pl.col("done_on").alias(f"attestation[{clause}].done_on"),
+    )
+    return table.join(found, left_on="id", right_on="subject", how="left", maintain_order="left")
+
+
+def _measure(table: pl.DataFrame, facts: Facts, metric: Metric, as_of: dt.date) -> pl.DataFrame:
+    """The metric's interval; wholly unknown where its ledger was not supplied."""
+    if not facts.supplies(metric.rows):
+        numbers = {"lo": 0.0, "hi": None, "value": None, "known": 0, "possible": None}
+        return table.with_columns(
+            *(pl.lit(numbers[p], pl.Float64).alias(f"{metric.name}.{p}") for p in PARTS[:-1]),
+            pl.lit(f"no {ledger_of(metric.rows).name} ledger").alias(f"{metric.name}.gaps"),
+        )
+    read = [leaf.path for leaf in columns(metric.where)]
+    rows = _follow(facts.table(metric.rows), facts, metric.rows, read)
+    found = measure(metric, rows, table["id"], as_of)
+    return table.join(found, on="id", how="left", maintain_order="left")
+
+
+def _exempted(facts: Facts, duties: Iterable[Duty], as_of: dt.date) -> Mapping[str, list[Any]]:
+    """The subjects with a granted exemption that is valid on the day, for every rule."""
+    valid = valid_exemptions(facts, as_of)
+    ids: dict[str, list[Any]] = {granted(duty): [] for duty in duties}
+    for rule, subject in valid.select("rule", "subject").iter_rows():
+        ids.get(f"exemption[{rule}]", []).append(subject)
+    return ids
+
+
+def valid_exemptions(facts: Facts, as_of: dt.date) -> pl.DataFrame:
+    """The granted exemptions that count on the day; one without both of its dates never does."""
+    return facts.table(Exemption).filter(
+        (pl.col("valid_from") <= as_of) & (pl.col("valid_to") >= as_of)
+    )

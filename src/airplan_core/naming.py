@@ -1,0 +1,82 @@
+"""Recorded acts and exemptions name clauses, rules and subjects; every name must exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from airplan_core.entities import Entity, ledger_of
+from airplan_core.errors import FactsError, Problem, nearest
+from airplan_core.facts import Facts
+from airplan_core.joins import subjects
+from airplan_core.ledgers import Attestation, County, Exemption
+from airplan_core.rule import attested_clause
+from airplan_core.rulebook import Rulebook
+
+
+def check_named(rulebook: Rulebook, facts: Facts) -> None:
+    """Check the names in the `attestation` and `exemption` ledgers against the rulebook.
+
+    Raises:
+        FactsError: every clause that is not held against recorded acts, every rule that is not in
+            force, and every subject that is in no ledger, each with the nearest right name.
+    """
+    problems = [*_attested(rulebook, facts), *_exempted(rulebook, facts)]
+    if problems:
+        raise FactsError(problems)
+
+
+def attested_by(rulebook: Rulebook) -> dict[str, type[Entity]]:
+    """The clauses that recorded acts satisfy, and the ledger whose subjects act."""
+    return {
+        clause: duty.subject
+        for duty in rulebook.duties
+        for clause in filter(None, map(attested_clause, duty.leaves()))
+    }
+
+
+def _ids(rulebook: Rulebook, facts: Facts, entity: type[Entity]) -> set[str]:
+    aside = (row.id for row in facts.set_aside if row.ledger == ledger_of(entity).name and row.id)
+    return {*subjects(facts, entity, rulebook.plan.county)["id"], *aside}
+
+
+def _attested(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
+    known = attested_by(rulebook)
+    names = ("id", "clause", "subject")
+    for id, clause, subject in facts.table(Attestation).select(names).iter_rows():
+        place = f"{ledger_of(Attestation).name} {id}"
+        if clause not in known:
+            why = f"a clause that a recorded act satisfies; {nearest(str(clause), known)}"
+            yield Problem(file=place, column="clause", read=str(clause), expected=why)
+        elif subject is None and known[clause] is not County:
+            ledger = ledger_of(known[clause]).name
+            why = f"the id of a {ledger}: clause {clause} asks each of them to act"
+            yield Problem(file=place, column="subject", read="", expected=why)
+        elif subject is not None:
+            yield from _subject(rulebook, facts, known[clause], subject, place)
+
+
+def _exempted(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
+    for id, rule, subject in facts.table(Exemption).select("id", "rule", "subject").iter_rows():
+        place = f"{ledger_of(Exemption).name} {id}"
+        if rule not in rulebook.rules:
+            why = f"a rule in force; {nearest(str(rule), rulebook.rules)}"
+            yield Problem(file=place, column="rule", read=str(rule), expected=why)
+        elif subject is None:
+            why = "the id of the subject exempted"
+            yield Problem(file=place, column="subject", read="", expected=why)
+        else:
+            yield from _subject(rulebook, facts, rulebook.rules[rule].subject, subject, place)
+
+
+def _subject(
+    rulebook: Rulebook, facts: Facts, entity: type[Entity], subject: str, place: str
+) -> Iterator[Problem]:
+    ids = _ids(rulebook, facts, entity)
+    if subject not in ids:
+        yield Problem(
+            file=place,
+            column="subject",
+            read=subject,
+            expected=f"the id of a {ledger_of(entity).name}",
+            hint=nearest(subject, ids),
+        )

@@ -1,0 +1,109 @@
+"""Plugins: found by entry point, loaded or refused loudly, each asked for its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+import attrs
+import pluggy
+
+from airplan_core import hookspecs
+from airplan_core.clause import Clause
+from airplan_core.entities import Entity
+from airplan_core.errors import PluginError, nearest
+from airplan_core.metric import Metric
+from airplan_core.rule import Rule
+
+GROUP = "airplan"
+
+
+@attrs.frozen(kw_only=True)
+class Contribution:
+    """What one plugin yields, and where it comes from."""
+
+    plugin: str
+    source: str
+    entities: tuple[type[Entity], ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+
+
+def installed() -> dict[str, EntryPoint]:
+    """The installed plugins by name.
+
+    Raises:
+        PluginError: two distributions offer a plugin of one name; both are named.
+    """
+    found: dict[str, EntryPoint] = {}
+    for point in sorted(entry_points(group=GROUP), key=lambda p: (p.name, p.value)):
+        other = found.setdefault(point.name, point)
+        if other.value != point.value:
+            raise PluginError(
+                f"two plugins are called {point.name!r}: {_source(other)} and {_source(point)}; "
+                "uninstall one"
+            )
+    return found
+
+
+def discover(names: Iterable[str] | None = None) -> tuple[Contribution, ...]:
+    """What the named plugins yield, or every installed one.
+
+    Raises:
+        PluginError: a name is unknown (the nearest is named), or a plugin fails to load: a law
+            that is silently missing is worse than a crash.
+    """
+    points = installed()
+    if names is None:
+        names = tuple(points)
+    manager = pluggy.PluginManager(GROUP)
+    manager.add_hookspecs(hookspecs)
+    chosen = []
+    for name in dict.fromkeys(names):
+        if name not in points:
+            raise PluginError(f"no plugin is called {name!r}; {nearest(name, points)}")
+        try:
+            manager.register(points[name].load(), name)
+        except Exception as error:
+            raise PluginError(
+                f"the plugin {name!r} of {_source(points[name])} cannot be loaded: "
+                f"{type(error).__name__}: {error}"
+            ) from error
+        chosen.append((name, _source(points[name])))
+    manager.check_pending()
+    return tuple(_contribution(manager, name, source) for name, source in chosen)
+
+
+def contribution(plugin: Any, name: str, source: str = "this program") -> Contribution:
+    """What one plugin object yields, without its being installed.
+
+    Raises:
+        PluginError: a hook has another signature, is unknown, or raises.
+    """
+    manager = pluggy.PluginManager(GROUP)
+    manager.add_hookspecs(hookspecs)
+    manager.register(plugin, name)
+    manager.check_pending()
+    return _contribution(manager, name, source)
+
+
+def _contribution(manager: pluggy.PluginManager, name: str, source: str) -> Contribution:
+    others = [plugin for other, plugin in manager.list_name_plugin() if other != name]
+    found: dict[str, Sequence[Any]] = {}
+    for kind in ("entities", "clauses", "rules", "metrics"):
+        hook = manager.subset_hook_caller(f"airplan_{kind}", others)
+        try:
+            found[kind] = tuple(record for records in hook() for record in records)
+        except Exception as error:
+            raise PluginError(
+                f"the plugin {name!r} of {source} fails in airplan_{kind}: "
+                f"{type(error).__name__}: {error}"
+            ) from error
+    return Contribution(plugin=name, source=source, **found)  # type: ignore[arg-type]
+
+
+def _source(point: EntryPoint) -> str:
+    dist = point.dist
+    return f"{dist.name} {dist.version}" if dist is not None else point.value
