@@ -9,7 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from airplan_core.assess import Assessment, Verdict, Verdicts, assess, check
+    from airplan_core.assessment import Assessment, assess
     from airplan_core.clause import Clause, Plan, Strength, Task
     from airplan_core.config import Config, read_config
     from airplan_core.duty import Duty, duties
@@ -53,11 +53,12 @@ if TYPE_CHECKING:
     from airplan_core.reading import read_facts
     from airplan_core.rule import Exempt, Rule, attestation, by, during, yearly
     from airplan_core.rulebook import Rulebook, build_rulebook, load_rulebook
+    from airplan_core.service import Verdict, Verdicts, check
     from airplan_core.units import Quantity
     from airplan_core.verdict import Outcome
 
 _HOMES = {
-    "assess": ("Assessment", "Verdict", "Verdicts", "assess", "check"),
+    "assessment": ("Assessment", "assess"),
     "clause": ("Clause", "Plan", "Strength", "Task"),
     "config": ("Config", "read_config"),
     "duty": ("Duty", "duties"),
@@ -79,6 +80,7 @@ _HOMES = {
     "plugins": ("contribution",),
     "reading": ("read_facts",),
     "rule": ("Exempt", "Rule", "attestation", "by", "during", "yearly"),
+    "service": ("Verdict", "Verdicts", "check"),
     "rulebook": ("Rulebook", "build_rulebook", "load_rulebook"),
     "units": ("Quantity",),
     "verdict": ("Outcome",),

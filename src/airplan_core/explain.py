@@ -22,7 +22,7 @@ from airplan_core.rule import Rule
 from airplan_core.verdict import SHORT, Outcome, index
 
 if TYPE_CHECKING:
-    from airplan_core.assess import Assessment
+    from airplan_core.assessment import Assessment
 
 #: Outcomes that ask nothing more of the subject.
 SETTLED = Outcome.COMPLIANT | Outcome.LATE | Outcome.EXEMPT | Outcome.NOT_APPLICABLE

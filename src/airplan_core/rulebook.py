@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -10,28 +9,20 @@ from typing import Any
 
 import attrs
 
-from airplan_core import plugins
+from airplan_core import consistency, plugins
 from airplan_core.clause import Clause, Plan
-from airplan_core.config import Config, Replacement, read_config
+from airplan_core.config import Config, read_config
+from airplan_core.consistency import numbers
 from airplan_core.duty import Duty, duties
-from airplan_core.entities import Entity, Event, Reference, ledger_of
-from airplan_core.errors import ConfigError, RulebookError, RuleError, UnitError, nearest
+from airplan_core.entities import Entity, Event, ledger_of
+from airplan_core.errors import ConfigError, RulebookError, RuleError, nearest
 from airplan_core.expr import (
-    Choice,
-    Compare,
-    Constant,
-    Expr,
     Interpretation,
-    Number,
-    Staged,
-    rewrite,
-    to_day,
-    walk,
 )
-from airplan_core.ledgers import CORE
 from airplan_core.metric import Metric
+from airplan_core.override import replaced
 from airplan_core.plugins import Contribution
-from airplan_core.rule import Rule, Term, attested_clause, by, during
+from airplan_core.rule import Rule, attested_clause
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -135,25 +126,23 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
     """
     config = config or Config()
     given = sorted(contributions, key=lambda c: c.plugin)
-    entities = _entities(given)
-    clauses = _unique(given, "clauses", "clause")
-    every = _unique(given, "rules", "rule")
-    metrics = _unique(given, "metrics", "metric")
+    entities = consistency.entities(given)
+    clauses = consistency.unique(given, "clauses", "clause")
+    every = consistency.unique(given, "rules", "rule")
+    metrics = consistency.unique(given, "metrics", "metric")
     origins = {rule.id: f"{c.plugin} ({c.source})" for c in given for rule in c.rules}
-    _check_clauses(every, clauses, origins)
-    replaced = _overrides(every, origins)
-    for id, reason in config.disable.items():
+    consistency.check_clauses(every, clauses, origins)
+    overridden = consistency.overrides(every, origins)
+    for id in config.disable:
         _known(config, "[disable]", id, every)
-        del reason
-    rules = {
-        id: rule for id, rule in every.items() if id not in replaced and id not in config.disable
-    }
+    off = {*overridden, *config.disable}
+    rules = {id: rule for id, rule in every.items() if id not in off}
     for id, replacement in config.replace.items():
         _known(config, "[replace]", id, rules)
-        rules[id] = _replace(rules[id], replacement, config)
+        rules[id] = replaced(rules[id], replacement, f"{config.file}: [replace.{id!r}]")
     for rule in rules.values():
-        _check_ledgers(rule, entities, origins)
-    interpretations = _interpretations(every.values())
+        consistency.check_ledgers(rule, entities, origins)
+    interpretations = consistency.interpretations(every.values())
     choices = _choices(config, interpretations)
     rulebook = Rulebook(
         plan=_plan(clauses.values(), config),
@@ -164,7 +153,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
         interpretations=interpretations,
         choices=choices,
         disabled={id: config.disable[id] for id in every if id in config.disable},
-        replaced=replaced,
+        replaced=overridden,
         origins=origins,
         never_if_blank=_never_if_blank(config, entities),
     )
@@ -174,114 +163,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
 
 def _place(rule: Rule) -> tuple[Any, ...]:
     """The order of the plan: part, campaign, task, sentence, as numbers."""
-    return (*_numbers(rule.clause.id), rule.id)
-
-
-def _numbers(id: str) -> tuple[Any, ...]:
-    parts = id.replace("-", ".").replace("(", ".").replace(")", "").split(".")
-    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts)
-
-
-def _entities(given: list[Contribution]) -> tuple[type[Entity], ...]:
-    found: dict[str, tuple[type[Entity], str]] = {}
-    for source, entity in [
-        *(("airplan", entity) for entity in CORE),
-        *((c.plugin, entity) for c in given for entity in c.entities),
-    ]:
-        ledger = ledger_of(entity)
-        for name in (ledger.name, ledger.zh):
-            other, owner = found.setdefault(name, (entity, source))
-            if other is not entity:
-                raise RulebookError(
-                    f"two ledgers are called {name!r}: {other.__name__} of {owner} and "
-                    f"{entity.__name__} of {source}; rename one"
-                )
-    every = tuple(dict.fromkeys(entity for entity, _ in found.values()))
-    for entity in every:
-        for column in ledger_of(entity).columns.values():
-            if isinstance(column, Reference) and column.target not in every:
-                raise RulebookError(
-                    f"{column.title} refers to {column.target.__name__}, a ledger that no plugin "
-                    f"in use yields; add the plugin that does"
-                )
-    return every
-
-
-def _unique(given: list[Contribution], kind: str, noun: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    owners: dict[str, str] = {}
-    for source in given:
-        for record in getattr(source, kind):
-            owner = f"{source.plugin} ({source.source})"
-            if record.id in found:
-                raise RulebookError(
-                    f"the {noun} {record.id!r} is claimed by {owners[record.id]} and by {owner}; "
-                    + ("say replaces=… in one, under another id" if noun == "rule" else "keep one")
-                )
-            found[record.id], owners[record.id] = record, owner
-    return dict(sorted(found.items(), key=lambda item: _numbers(item[0])))
-
-
-def _check_clauses(
-    rules: Mapping[str, Rule], clauses: Mapping[str, Clause], origins: Mapping[str, str]
-) -> None:
-    covered: set[str] = set()
-    for rule in rules.values():
-        for clause in rule.clauses:
-            if clauses.get(clause.id) != clause:
-                problem = (
-                    "whose clause ledger says something else of it"
-                    if clause.id in clauses
-                    else f"which is in no plugin's clause ledger; {nearest(clause.id, clauses)}"
-                )
-                raise RulebookError(
-                    f"the rule {rule.id!r} of {origins[rule.id]} is of clause {clause.id!r}, "
-                    + problem
-                )
-            covered.add(clause.id)
-    for clause in clauses.values():
-        for id in clause.defines:
-            if id not in rules:
-                raise RulebookError(
-                    f"the clause {clause.id!r} defines the rule {id!r}, which does not exist; "
-                    f"{nearest(id, rules)}"
-                )
-        if clause.id not in covered and not clause.excused and not clause.defines:
-            raise RulebookError(
-                f"the clause {clause.id!r} is covered by no rule and not excused: "
-                f"{clause.text!r}; write a rule or an attestation, or excuse it with a reason"
-            )
-
-
-def _overrides(rules: Mapping[str, Rule], origins: Mapping[str, str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for rule in rules.values():
-        if rule.replaces is None:
-            continue
-        if rule.replaces not in rules:
-            raise RulebookError(
-                f"the rule {rule.id!r} of {origins[rule.id]} replaces {rule.replaces!r}, which "
-                f"does not exist; {nearest(rule.replaces, rules)}"
-            )
-        if rule.replaces in found:
-            raise RulebookError(
-                f"the rule {rule.replaces!r} is replaced by both {found[rule.replaces]!r} and "
-                f"{rule.id!r}; keep one"
-            )
-        found[rule.replaces] = rule.id
-    return found
-
-
-def _check_ledgers(
-    rule: Rule, entities: tuple[type[Entity], ...], origins: Mapping[str, str]
-) -> None:
-    read = [leaf.rows for leaf in rule.leaves() if isinstance(leaf, Metric)]
-    for entity in (rule.subject, *read):
-        if entity not in entities:
-            raise RulebookError(
-                f"the rule {rule.id!r} of {origins[rule.id]} reads the ledger "
-                f"{entity.__name__}, which no plugin in use yields"
-            )
+    return (*numbers(rule.clause.id), rule.id)
 
 
 def _known(config: Config, place: str, id: str, options: Iterable[str]) -> None:
@@ -289,20 +171,6 @@ def _known(config: Config, place: str, id: str, options: Iterable[str]) -> None:
         raise ConfigError(
             f"{config.file}: {place} names {id!r}, which is unknown; {nearest(id, options)}"
         )
-
-
-def _interpretations(rules: Iterable[Rule]) -> dict[str, Interpretation]:
-    found: dict[str, Interpretation] = {}
-    for rule in rules:
-        for tree in rule.trees:
-            for node in walk(tree):
-                if isinstance(node, Choice):
-                    one = node.interpretation
-                    if found.setdefault(one.id, one) != one:
-                        raise RulebookError(
-                            f"the interpretation {one.id!r} is declared twice, differently"
-                        )
-    return dict(sorted(found.items(), key=lambda item: _numbers(item[0])))
 
 
 def _choices(config: Config, known: Mapping[str, Interpretation]) -> dict[str, str]:
@@ -335,70 +203,3 @@ def _never_if_blank(config: Config, entities: Iterable[type[Entity]]) -> tuple[s
     for name in config.facts.blank_means_not_happened:
         _known(config, "[facts] blank_means_not_happened", name, events)
     return config.facts.blank_means_not_happened
-
-
-def _replace(rule: Rule, new: Replacement, config: Config) -> Rule:
-    """The rule with another limit or due date; the sentence stays what it was."""
-    place = f"{config.file}: [replace.{rule.id!r}]"
-    limits = dict(new.limits)
-    held = {
-        node.left.title.partition(".")[2] or node.left.title: node.left
-        for tree in (rule.applies, rule.requires)
-        for node in walk(tree)
-        if isinstance(node, Compare)
-        and isinstance(node.left, Number)
-        and isinstance(node.right, Constant | Staged)
-    }
-    if new.limit is not None:
-        if len(held) != 1:
-            raise ConfigError(
-                f"{place} gives one limit, but the rule has {len(held)}: "
-                f"{', '.join(held) or 'none'}; name the field under limits"
-            )
-        limits[next(iter(held))] = new.limit
-    due = rule.due
-    for name, limit in limits.items():
-        if name not in held:
-            raise ConfigError(f"{place} limits {name!r}; {nearest(name, held)}")
-        if isinstance(limit, dict):
-            due = _stages(limit, place)
-    try:
-        changed = {held[name]: _limit(held[name], limit) for name, limit in limits.items()}
-    except UnitError as error:
-        raise ConfigError(f"{place}: {error}") from None
-
-    def change(node: Expr) -> Expr:
-        if isinstance(node, Compare) and node.left in changed:
-            return Compare(node.left, node.op, changed[node.left])
-        return node
-
-    if new.due is not None:
-        days = new.due if isinstance(new.due, tuple) else (new.due,)
-        due = by(*map(str, days))
-    return attrs.evolve(
-        rule,
-        applies=rewrite(rule.applies, change),
-        requires=rewrite(rule.requires, change),
-        due=due,
-        keeps=(),
-        breaks=(),
-    )
-
-
-def _stages(limit: Mapping[str, str], place: str) -> tuple[Term, ...]:
-    if all(stage.isdigit() and len(stage) == 4 for stage in limit):
-        return during(*map(int, limit))
-    try:
-        return by(*limit)
-    except ValueError as error:
-        raise ConfigError(f"{place}: {error}; name a stage by its year or its due date") from None
-
-
-def _limit(number: Number, limit: str | dict[str, str]) -> Expr:
-    if isinstance(limit, str):
-        return number.constant(limit)
-    stages = {
-        dt.date(int(stage), 12, 31) if len(stage) == 4 else to_day(stage): number.constant(one)
-        for stage, one in limit.items()
-    }
-    return Staged(tuple(sorted(stages.items(), key=lambda item: item[0])))

@@ -1,0 +1,84 @@
+"""A county replaces a rule's limit or due date; the sentence stays what it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import attrs
+
+from airplan_core.config import Replacement
+from airplan_core.errors import ConfigError, UnitError, nearest
+from airplan_core.expr import Compare, Constant, Expr, Number, Staged, rewrite, to_day, walk
+from airplan_core.rule import Rule, Term, by, during
+
+
+def replaced(rule: Rule, new: Replacement, place: str) -> Rule:
+    """The rule with another limit or due date; its examples no longer hold and are left out.
+
+    Raises:
+        ConfigError: beginning with `place`; the rule has no such limit, or the limit another
+            dimension, or a stage is no date.
+    """
+    limits = dict(new.limits)
+    held = {
+        node.left.title.partition(".")[2] or node.left.title: node.left
+        for tree in (rule.applies, rule.requires)
+        for node in walk(tree)
+        if isinstance(node, Compare)
+        and isinstance(node.left, Number)
+        and isinstance(node.right, Constant | Staged)
+    }
+    if new.limit is not None:
+        if len(held) != 1:
+            raise ConfigError(
+                f"{place} gives one limit, but the rule has {len(held)}: "
+                f"{', '.join(held) or 'none'}; name the field under limits"
+            )
+        limits[next(iter(held))] = new.limit
+    due = rule.due
+    for name, limit in limits.items():
+        if name not in held:
+            raise ConfigError(f"{place} limits {name!r}; {nearest(name, held)}")
+        if isinstance(limit, dict):
+            due = _stages(limit, place)
+    try:
+        changed = {held[name]: _limit(held[name], limit) for name, limit in limits.items()}
+    except UnitError as error:
+        raise ConfigError(f"{place}: {error}") from None
+
+    def change(node: Expr) -> Expr:
+        if isinstance(node, Compare) and node.left in changed:
+            return Compare(node.left, node.op, changed[node.left])
+        return node
+
+    if new.due is not None:
+        days = new.due if isinstance(new.due, tuple) else (new.due,)
+        due = by(*map(str, days))
+    return attrs.evolve(
+        rule,
+        applies=rewrite(rule.applies, change),
+        requires=rewrite(rule.requires, change),
+        due=due,
+        keeps=(),
+        breaks=(),
+    )
+
+
+def _stages(limit: Mapping[str, str], place: str) -> tuple[Term, ...]:
+    if all(stage.isdigit() and len(stage) == 4 for stage in limit):
+        return during(*map(int, limit))
+    try:
+        return by(*limit)
+    except ValueError as error:
+        raise ConfigError(f"{place}: {error}; name a stage by its year or its due date") from None
+
+
+def _limit(number: Number, limit: str | dict[str, str]) -> Expr:
+    if isinstance(limit, str):
+        return number.constant(limit)
+    stages = {
+        dt.date(int(stage), 12, 31) if len(stage) == 4 else to_day(stage): number.constant(one)
+        for stage, one in limit.items()
+    }
+    return Staged(tuple(sorted(stages.items(), key=lambda item: item[0])))
