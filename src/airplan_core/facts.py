@@ -11,17 +11,10 @@ import attrs
 import cattrs
 import polars as pl
 
-from airplan_core.entities import (
-    Counted,
-    Entity,
-    Event,
-    Flag,
-    Measured,
-    Stated,
-    ledger_of,
-)
+from airplan_core.entities import Entity, ledger_of
 from airplan_core.errors import FactsError, Problem, RuleError, nearest
 from airplan_core.expr import Column
+from airplan_core.fields import Counted, Event, Flag, Measured, Stated
 
 E = TypeVar("E", bound=Entity)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from airplan_core.entities import Entity, Event, Flag, Text, event, flag, text
+from airplan_core.entities import Entity
+from airplan_core.fields import Event, Flag, Text, event, flag, text
 
 
 class County(Entity, zh="县市", en="county"):

@@ -14,11 +14,12 @@ from airplan_core.clause import Clause, Plan
 from airplan_core.config import Config, read_config
 from airplan_core.consistency import numbers
 from airplan_core.duty import Duty, duties
-from airplan_core.entities import Entity, Event, ledger_of
+from airplan_core.entities import Entity, ledger_of
 from airplan_core.errors import ConfigError, RulebookError, RuleError, nearest
 from airplan_core.expr import (
     Interpretation,
 )
+from airplan_core.fields import Event
 from airplan_core.metric import Metric
 from airplan_core.override import replaced
 from airplan_core.plugins import Contribution

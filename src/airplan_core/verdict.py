@@ -40,6 +40,11 @@ NAMES: dict[str, str] = {
     "NOT_APPLICABLE": "不适用",
 }
 
+#: The name of every set of outcomes.
+_NAMED = tuple(
+    (Outcome(bits).name or "") if bits.bit_count() == 1 else "UNKNOWN" for bits in range(256)
+)
+
 #: What falls short of its sentence.
 SHORT = Outcome.VIOLATION | Outcome.SHORTFALL | Outcome.ADVISORY
 
@@ -49,7 +54,7 @@ FALSE, TRUE, OPEN = 0, 1, 2
 
 def named(possible: int) -> str:
     """The name of an outcome, or UNKNOWN where several are still possible."""
-    return Outcome(possible).name or "UNKNOWN" if possible.bit_count() == 1 else "UNKNOWN"
+    return _NAMED[possible]
 
 
 def members(possible: int) -> tuple[str, ...]:

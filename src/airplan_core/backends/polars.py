@@ -18,7 +18,6 @@ import polars as pl
 
 from airplan_core.backends.scalar import granted
 from airplan_core.duty import Duty
-from airplan_core.entities import Event, Flag, Ranked
 from airplan_core.expr import (
     NEVER,
     Always,
@@ -36,6 +35,7 @@ from airplan_core.expr import (
     Not,
     Or,
 )
+from airplan_core.fields import Event, Flag, Ranked
 from airplan_core.metric import Metric
 from airplan_core.units import MAX_DECIMALS
 from airplan_core.verdict import OPEN, Outcome, index

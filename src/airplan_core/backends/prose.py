@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from airplan_core.entities import Flag, Ranked
 from airplan_core.expr import (
     Always,
     Among,
@@ -23,6 +22,7 @@ from airplan_core.expr import (
     Or,
     Staged,
 )
+from airplan_core.fields import Flag, Ranked
 from airplan_core.metric import Metric
 from airplan_core.rule import attested_clause
 from airplan_core.units import plain

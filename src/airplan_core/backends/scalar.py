@@ -15,7 +15,6 @@ from typing import Any, TypeAlias
 import attrs
 
 from airplan_core.duty import Duty
-from airplan_core.entities import Flag, Ranked
 from airplan_core.expr import (
     NEVER,
     Always,
@@ -33,6 +32,7 @@ from airplan_core.expr import (
     Not,
     Or,
 )
+from airplan_core.fields import Flag, Ranked
 from airplan_core.metric import Metric
 from airplan_core.units import EXACT
 from airplan_core.verdict import FALSE, OPEN, TRUE, index

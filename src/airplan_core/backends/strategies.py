@@ -13,7 +13,6 @@ from typing import Any, TypeAlias
 
 from airplan_core.backends.scalar import Row
 from airplan_core.duty import Duty
-from airplan_core.entities import Counted, Event, Flag, Measured, Ranked, Stated, Text
 from airplan_core.expr import (
     NEVER,
     Among,
@@ -26,6 +25,7 @@ from airplan_core.expr import (
     Happened,
     walk,
 )
+from airplan_core.fields import Counted, Event, Flag, Measured, Ranked, Stated, Text
 from airplan_core.metric import Metric
 from airplan_core.units import EXACT, MAX_DECIMALS, MAX_DIGITS, MAX_VALUE
 
