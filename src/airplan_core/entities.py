@@ -26,7 +26,6 @@ import attrs
 
 from airplan_core.errors import RuleError, UnitError, nearest
 from airplan_core.expr import Column
-from airplan_core.fields import counted, event, flag, measured, ranked, stated, text
 
 E = TypeVar("E", bound="Entity")
 
@@ -98,15 +97,13 @@ class Ledger:
         return self.zh if lang == "zh" else self.en
 
 
-def reference(target: type[E], *, zh: str, en: str = "", default: None = None) -> Reference[E]:
+def reference(target: type[E], *, zh: str, en: str = "") -> Reference[E]:
     """A field with the id of a row of `target`'s ledger."""
     return Reference(target=target, zh=zh, en=en)
 
 
-@dataclass_transform(
-    kw_only_default=True,
-    field_specifiers=(measured, counted, flag, event, stated, ranked, text, reference),
-)
+# no field specifiers: what a field is assigned counts as its default, so that it may be left out
+@dataclass_transform(kw_only_default=True)
 class _Row:
     """What makes a subclass an attrs class of optional, keyword-only fields."""
 

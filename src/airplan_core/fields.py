@@ -238,9 +238,6 @@ class Text(Field[str, str]):
         return value
 
 
-# `default` tells a type checker that a field may be left out of a record: it is unknown then
-
-
 def measured(
     unit: str,
     *,
@@ -248,7 +245,6 @@ def measured(
     en: str = "",
     better: Better = None,
     ceiling: str | None = None,
-    default: None = None,
 ) -> Measured:
     """A field measured in `unit`; `better` says which way is cleaner, if either.
 
@@ -258,35 +254,33 @@ def measured(
     return Measured(unit=unit, zh=zh, en=en, better=better, ceiling=ceiling)
 
 
-def counted(
-    unit: str, *, zh: str, en: str = "", better: Better = None, default: None = None
-) -> Counted:
+def counted(unit: str, *, zh: str, en: str = "", better: Better = None) -> Counted:
     """A field that counts whole things."""
     units.parse_unit(unit)
     return Counted(unit=unit, zh=zh, en=en, better=better)
 
 
-def flag(*, zh: str, en: str = "", default: None = None) -> Flag:
+def flag(*, zh: str, en: str = "") -> Flag:
     """A yes/no field."""
     return Flag(zh=zh, en=en)
 
 
-def event(*, zh: str, en: str = "", default: None = None) -> Event:
+def event(*, zh: str, en: str = "") -> Event:
     """A field with the day something happened."""
     return Event(zh=zh, en=en)
 
 
-def stated(*values: str, zh: str, en: str = "", default: None = None) -> Stated:
+def stated(*values: str, zh: str, en: str = "") -> Stated:
     """A field with one of a closed list of values."""
     return Stated(values=_closed(values), zh=zh, en=en)
 
 
-def ranked(*values: str, zh: str, en: str = "", default: None = None) -> Ranked:
+def ranked(*values: str, zh: str, en: str = "") -> Ranked:
     """A field with one of an ordered list of values, lowest first."""
     return Ranked(values=_closed(values), zh=zh, en=en)
 
 
-def text(*, zh: str, en: str = "", default: None = None) -> Text:
+def text(*, zh: str, en: str = "") -> Text:
     """A field of free text."""
     return Text(zh=zh, en=en)
 
