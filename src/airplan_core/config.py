@@ -12,8 +12,8 @@ import attrs
 import cattrs
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
 
+from airplan_core.dates import to_day
 from airplan_core.errors import ConfigError, nearest
-from airplan_core.expr import to_day
 
 
 @attrs.frozen(kw_only=True)

@@ -8,7 +8,8 @@ from typing import Any
 from airplan_core.clause import Clause
 from airplan_core.entities import Entity, Reference, ledger_of
 from airplan_core.errors import RulebookError, nearest
-from airplan_core.expr import Choice, Interpretation, walk
+from airplan_core.expr import walk
+from airplan_core.interpretation import Choice, Interpretation
 from airplan_core.ledgers import CORE
 from airplan_core.metric import Metric
 from airplan_core.plugins import Contribution

@@ -11,9 +11,10 @@ import polars as pl
 
 from airplan_core import verdict
 from airplan_core.backends import polars as columns
+from airplan_core.dates import NEVER
 from airplan_core.duty import Duty
 from airplan_core.entities import ledger_of
-from airplan_core.expr import NEVER, And, Compare, Expr, Happened, Not, Number, Or
+from airplan_core.expr import And, Compare, Expr, Happened, Not, Number, Or
 from airplan_core.verdict import SHORT, Outcome
 
 _BITS = range(256)

@@ -11,7 +11,8 @@ import attrs
 from airplan_core.clause import Clause
 from airplan_core.entities import Entity
 from airplan_core.errors import RuleError
-from airplan_core.expr import Choice, Condition, Expr, Happened, Or, Staged, columns, rewrite, walk
+from airplan_core.expr import Condition, Expr, Happened, Or, Staged, columns, rewrite, walk
+from airplan_core.interpretation import Choice
 from airplan_core.metric import Metric
 from airplan_core.rule import Rule, Term
 from airplan_core.verdict import Outcome, short_of, table

@@ -14,8 +14,9 @@ from airplan_core import verdict
 from airplan_core.backends import scalar, strategies
 from airplan_core.backends.scalar import Row, Trace
 from airplan_core.backends.strategies import Leaf
+from airplan_core.dates import NEVER
 from airplan_core.duty import Duty
-from airplan_core.expr import NEVER, Column, Condition, Expr, walk
+from airplan_core.expr import Column, Condition, Expr, walk
 from airplan_core.ledgers import Exemption
 from airplan_core.metric import Metric
 from airplan_core.rule import Rule

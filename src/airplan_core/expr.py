@@ -14,10 +14,8 @@ from typing import Any, Literal, NoReturn, Self, TypeAlias
 import attrs
 
 from airplan_core import units
-from airplan_core.errors import RuleError, UnitError, nearest
-
-#: The date of an event that is known not to have happened; a blank cell is unknown instead.
-NEVER = dt.date.max
+from airplan_core.dates import to_day
+from airplan_core.errors import RuleError, UnitError
 
 Comparator: TypeAlias = Literal["<", "<=", ">", ">=", "=="]
 Limit: TypeAlias = "str | units.Quantity | Mapping[str | int, str] | Number | Constant"
@@ -292,65 +290,6 @@ class Not(Condition):
     part: Condition
 
 
-def _items(readings: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple(readings.items())
-
-
-@attrs.frozen
-class Interpretation:
-    """A question the plan leaves open, its possible readings with reasons, and the one taken.
-
-    `airplan.toml` may choose another reading; a rule holds all of them (`choose`).
-    """
-
-    id: str
-    question: str
-    readings: tuple[tuple[str, str], ...] = attrs.field(converter=_items)
-    default: str
-    concerns: str = ""
-
-    def __attrs_post_init__(self) -> None:
-        names = [name for name, _ in self.readings]
-        if self.default not in names:
-            raise RuleError(
-                f"interpretation {self.id!r} takes {self.default!r}; {nearest(self.default, names)}"
-            )
-
-    def choose(self, **branches: Condition) -> Condition:
-        """A condition that means one thing or another, by the reading taken.
-
-        Raises:
-            RuleError: a reading has no branch, or a branch no reading.
-        """
-        names = {name for name, _ in self.readings}
-        for name in sorted(names ^ set(branches)):
-            raise RuleError(
-                f"interpretation {self.id!r}: the reading {name!r} "
-                + ("has no condition" if name in names else f"is unknown; {nearest(name, names)}")
-            )
-        return Choice(self, tuple(sorted(branches.items())))
-
-
-@attrs.frozen
-class Choice(Condition):
-    """One condition for each reading of an open question; a duty holds only the one taken."""
-
-    interpretation: Interpretation
-    branches: tuple[tuple[str, Condition], ...]
-
-    def children(self) -> tuple[Expr, ...]:
-        return tuple(branch for _, branch in self.branches)
-
-    def rebuilt(self, children: Iterable[Any]) -> Choice:
-        names = (name for name, _ in self.branches)
-        return Choice(self.interpretation, tuple(zip(names, children, strict=True)))
-
-    def taken(self, choices: Mapping[str, str]) -> Condition:
-        """The condition of the reading that `choices` (interpretation id → reading) takes."""
-        reading = choices.get(self.interpretation.id, self.interpretation.default)
-        return dict(self.branches)[reading]
-
-
 @attrs.frozen(kw_only=True)
 class Column(Expr):
     """A field of a ledger, seen from the ledger a rule is about: the leaf of the tree.
@@ -408,30 +347,6 @@ def columns(*nodes: Expr) -> tuple[Column, ...]:
     return tuple(
         dict.fromkeys(leaf for node in nodes for leaf in walk(node) if isinstance(leaf, Column))
     )
-
-
-def to_day(written: str | dt.date) -> dt.date:
-    """A date as a plan or ledger writes it: 2024-10-31, 2024/10/31, 2024年10月31日, 20241031.
-
-    Raises:
-        ValueError: it is no such date, or a day that does not exist.
-    """
-    if isinstance(written, dt.datetime):
-        return written.date()
-    if isinstance(written, dt.date):
-        return written
-    text = units.clean(written).rstrip("日号")
-    for separator in "年月/.":
-        text = text.replace(separator, "-")
-    if len(text) == 8 and text.isdigit():
-        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    parts = text.split("-")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
-        raise ValueError(f"{written!r} is not a date; write it as 2024-10-31")
-    try:
-        return dt.date(*map(int, parts))
-    except ValueError:
-        raise ValueError(f"{written!r} is a day that does not exist") from None
 
 
 def _day(stage: str | int | dt.date) -> dt.date:

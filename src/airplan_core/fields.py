@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Generic, Literal, Self, TypeAlias, TypeVar, ca
 import attrs
 
 from airplan_core import units
+from airplan_core.dates import NEVER, to_day
 from airplan_core.errors import RuleError, UnitError, nearest
 from airplan_core.expr import (
-    NEVER,
     Among,
     Column,
     Compare,
@@ -21,7 +21,6 @@ from airplan_core.expr import (
     Given,
     Happened,
     Number,
-    to_day,
 )
 
 #: Which way a measured field is cleaner; None where neither is (a capacity, a distance).

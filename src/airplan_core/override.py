@@ -8,8 +8,9 @@ from collections.abc import Mapping
 import attrs
 
 from airplan_core.config import Replacement
+from airplan_core.dates import to_day
 from airplan_core.errors import ConfigError, UnitError, nearest
-from airplan_core.expr import Compare, Constant, Expr, Number, Staged, rewrite, to_day, walk
+from airplan_core.expr import Compare, Constant, Expr, Number, Staged, rewrite, walk
 from airplan_core.rule import Rule, Term, by, during
 
 

@@ -9,9 +9,10 @@ from typing import Any, TypeAlias, cast
 import attrs
 
 from airplan_core.clause import Clause
+from airplan_core.dates import to_day
 from airplan_core.entities import Entity, ledger_of
 from airplan_core.errors import RuleError, nearest
-from airplan_core.expr import ALWAYS, Column, Condition, Expr, columns, to_day, walk
+from airplan_core.expr import ALWAYS, Column, Condition, Expr, columns, walk
 from airplan_core.fields import Event, Flag
 from airplan_core.ledgers import Attestation, County
 from airplan_core.metric import Metric, Period

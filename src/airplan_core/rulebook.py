@@ -16,10 +16,8 @@ from airplan_core.consistency import numbers
 from airplan_core.duty import Duty, duties
 from airplan_core.entities import Entity, ledger_of
 from airplan_core.errors import ConfigError, RulebookError, RuleError, nearest
-from airplan_core.expr import (
-    Interpretation,
-)
 from airplan_core.fields import Event
+from airplan_core.interpretation import Interpretation
 from airplan_core.metric import Metric
 from airplan_core.override import replaced
 from airplan_core.plugins import Contribution

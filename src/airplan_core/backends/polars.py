@@ -17,9 +17,9 @@ import attrs
 import polars as pl
 
 from airplan_core.backends.scalar import granted
+from airplan_core.dates import NEVER
 from airplan_core.duty import Duty
 from airplan_core.expr import (
-    NEVER,
     Always,
     Among,
     And,

@@ -10,7 +10,6 @@ from airplan_core.expr import (
     Among,
     And,
     Arithmetic,
-    Choice,
     Column,
     Compare,
     Constant,
@@ -23,6 +22,7 @@ from airplan_core.expr import (
     Staged,
 )
 from airplan_core.fields import Flag, Ranked
+from airplan_core.interpretation import Choice
 from airplan_core.metric import Metric
 from airplan_core.rule import attested_clause
 from airplan_core.units import plain

@@ -14,9 +14,9 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from airplan_core.dates import NEVER
 from airplan_core.duty import Duty
 from airplan_core.expr import (
-    NEVER,
     Always,
     Among,
     And,

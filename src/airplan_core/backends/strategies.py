@@ -12,9 +12,9 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from airplan_core.backends.scalar import Row
+from airplan_core.dates import NEVER
 from airplan_core.duty import Duty
 from airplan_core.expr import (
-    NEVER,
     Among,
     Arithmetic,
     Column,
