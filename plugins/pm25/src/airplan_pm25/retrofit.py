@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from airplan_qinyang import Enterprise
 from airplan_qinyang.departments import DRC, EEB, HUC, MIIT, TRA
 from airplan_qinyang.plan import QINYANG_2024
-
-from typing import Any
 
 from airplan_core import Clause, Rule, Task, attestation, by
 from airplan_pm25.ledgers import Boiler, Project, UltraLowRetrofit
