@@ -69,7 +69,7 @@ class Followed:
         return Followed(bound) if isinstance(bound, Reference) else bound
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Ledger:
     """What airplan knows of an entity's ledger: its name, labels and fields."""
 

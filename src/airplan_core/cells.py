@@ -1,0 +1,144 @@
+"""A column of text becomes a column of values; each distinct spelling is read once.
+
+Plain numbers and ISO dates are read as whole columns, everything else through `Column.enter`,
+and both give the same values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import attrs
+import polars as pl
+
+from airplan_core import units
+from airplan_core.dates import NEVER
+from airplan_core.entities import Reference
+from airplan_core.errors import UnitError
+from airplan_core.facts import dtype
+from airplan_core.fields import NOTHING, Counted, Event, Flag, Measured, Ranked, Stated, Text
+
+#: What stands in a cell of which nothing is known.
+BLANKS = ("", "NA", "N/A", "不详", "未知")
+
+_PLAIN = r"^[+-]?\d{1,9}(\.\d{1,6})?$"
+_MULTIPLES = re.compile(r"(万亿|千万|百万|亿|万)?$")
+_MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
+
+
+@attrs.frozen
+class Cells:
+    """A column's values, and for every place that could not be read, what was expected there."""
+
+    values: pl.Series
+    bad: dict[int, str]
+
+
+def read_cells(column: Any, texts: pl.Series, unit: str | None, *, never_if_blank: bool) -> Cells:
+    """The values of a column of texts.
+
+    Args:
+        column: the field, which says what is understood.
+        texts: the cells as they were written.
+        unit: the unit its header gives.
+        never_if_blank: a blank event date means that it has not happened.
+    """
+    trimmed = texts.str.strip_chars()
+    blank = trimmed.is_null() | trimmed.is_in(BLANKS)
+    known = trimmed.set(blank, None)
+    if isinstance(column, Text | Reference):
+        nothing = known.str.to_lowercase().is_in(list(NOTHING))
+        values = known if isinstance(column, Reference) else known.set(nothing, "无")
+        return Cells(values, {})
+    values = _as_column(column, known, unit)
+    open_ = known.filter(values.is_null() & known.is_not_null()).unique()
+    spelled: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    for text in open_:
+        try:
+            value = _enter(column, text, unit)
+            spelled[text] = float(value) if isinstance(column, Measured) else value
+        except (ValueError, UnitError) as error:
+            wrong[text] = _expected(column, unit, str(error))
+    if spelled:
+        read = known.replace_strict(
+            list(spelled),
+            pl.Series(list(spelled.values()), dtype=values.dtype),
+            default=None,
+            return_dtype=values.dtype,
+        )
+        values = values.zip_with(values.is_not_null(), read)
+    if never_if_blank:
+        values = values.set(blank, NEVER)
+    bad = {}
+    if wrong:
+        places = known.is_in(list(wrong)).arg_true()
+        bad = {place: wrong[known[place]] for place in places}
+    return Cells(values, bad)
+
+
+def _as_column(column: Any, known: pl.Series, unit: str | None) -> pl.Series:
+    """What can be read as a whole column; null where it cannot."""
+    kind = dtype(column)
+    match column:
+        case Measured() if unit is not None:
+            return _numbers(column, known, units.factor(unit, column.unit))
+        case Counted() if unit is None or units.factor(unit, column.unit) == 1:
+            return known.str.extract(r"^(\d{1,15})$").cast(kind)
+        case Event():
+            return known.str.extract(r"^(\d{4}-\d{2}-\d{2})$").str.to_date("%Y-%m-%d", strict=False)
+        case Stated() | Ranked():
+            return known.set(~known.is_in(list(column.values)), None).cast(kind)
+    return pl.Series([None], dtype=kind).new_from_index(0, len(known))
+
+
+def _numbers(column: Measured, known: pl.Series, factor: Fraction) -> pl.Series:
+    """Plain numbers times the header's factor, computed in integers of a millionth."""
+    text = pl.col("text")
+    plain = pl.when(text.str.contains(_PLAIN)).then(text).cast(pl.Decimal(38, units.MAX_DECIMALS))
+    above = (plain * 10**units.MAX_DECIMALS).cast(pl.Int128) * factor.numerator
+    whole = above // factor.denominator
+    value = whole.cast(pl.Float64) / 10**units.MAX_DECIMALS
+    # beyond these bounds `units.fit` has to look closer
+    kept = (above % factor.denominator == 0) & (whole.abs() < 10**15)
+    if column.ceiling is not None:
+        kept &= value <= float(units.Quantity.of(column.ceiling).to(column.unit))
+    return known.alias("text").to_frame().select(pl.when(kept).then(value)).to_series()
+
+
+def _enter(column: Any, text: str, unit: str | None) -> Any:
+    if isinstance(column, Event):
+        return column.enter(_MIDNIGHT.sub("", text))
+    if isinstance(column, Measured | Counted):
+        number = _MULTIPLES.sub("", text)
+        if units.is_number(number) and (unit is not None or isinstance(column, Counted)):
+            return column.enter(f"{text} {unit or column.unit}")
+        if units.is_number(text):
+            raise UnitError("no unit")
+    return column.enter(text)
+
+
+def _expected(column: Any, unit: str | None, why: str) -> str:
+    """What was expected of a cell, in a few words, with what was wrong where that says more."""
+    match column:
+        case Measured() if why == "no unit":
+            return (
+                f"a number with a unit; write the unit in the header, {column.zh}[{column.unit}], "
+                f"or in the cell"
+            )
+        case Measured() | Counted():
+            return f"a number in {unit or column.unit} ({why})"
+        case Event():
+            return f"a date such as 2024-10-31, or 未发生 ({why})"
+        case Flag():
+            return "是 or 否"
+        case Stated():
+            return f"one of the listed values ({why})"
+    return why
+
+
+#: A function that is told the name of each file before it is read.
+Progress = Callable[[str], None]

@@ -1,0 +1,325 @@
+"""Read a folder of ledgers: one file each; every mistake is reported, and none is guessed away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import polars as pl
+
+from airplan_core import units
+from airplan_core.cells import Progress, read_cells
+from airplan_core.entities import Entity, Ledger, Reference, ledger_of
+from airplan_core.errors import FactsError, Problem, UnitError, nearest
+from airplan_core.facts import Facts, SetAside, table_schema
+from airplan_core.fields import Counted, Measured
+from airplan_core.ledgers import County
+from airplan_core.sheets import FORMATS, Sheet, read_sheet
+
+if TYPE_CHECKING:
+    from airplan_core.rulebook import Rulebook
+
+ID_HEADERS = ("id", "编号")
+_UNIT = re.compile(r"^(?P<name>.+?)\s*[\[【(](?P<unit>[^\[\]【】]+)[\]】)]$")
+
+
+def read_facts(folder: str | Path, rulebook: Rulebook, progress: Progress | None = None) -> Facts:
+    """The ledgers in a folder, as the rulebook's plugins and configuration understand them.
+
+    Args:
+        folder: a file for each ledger, named after it: `brick_line.csv`, `砖瓦生产线.xlsx`.
+        rulebook: says which ledgers there are, and where a blank date means “not happened”.
+        progress: told the name of each file before it is read.
+
+    Raises:
+        FactsError: the folder or a file is missing, unknown or unreadable; a column is unknown; an
+            id stands twice; a reference leads nowhere. All of them are told at once. A single bad
+            cell sets its row aside instead: see `Facts.set_aside`.
+    """
+    return read_folder(
+        folder, rulebook.entities, never_if_blank=rulebook.never_if_blank, progress=progress
+    )
+
+
+def read_folder(
+    folder: str | Path,
+    entities: Iterable[type[Entity]],
+    *,
+    never_if_blank: Collection[str] = (),
+    progress: Progress | None = None,
+) -> Facts:
+    """The ledgers of `entities` in a folder: see `read_facts`.
+
+    `never_if_blank` holds `ledger.field` names of event fields where a blank means NEVER.
+    """
+    ledgers = [ledger_of(entity) for entity in entities]
+    found, problems, notes = _files(Path(folder), ledgers)
+    read: dict[str, _Read] = {}
+    for ledger, path in found.items():
+        if progress is not None:
+            progress(path.name)
+        try:
+            sheet = read_sheet(path, (ledger.name, ledger.zh, ledger.en))
+            fields = _header(sheet, ledger)
+            one = _ledger(sheet, ledger, fields, never_if_blank)
+        except FactsError as error:
+            problems += error.problems
+            continue
+        read[ledger.name] = one
+        problems += one.problems
+        notes += sheet.notes
+    for one in read.values():
+        for problem in _dangling(one, read, notes):
+            problems.append(problem)
+    if problems:
+        raise FactsError(problems)
+    return Facts(
+        tables={name: one.table for name, one in read.items()},
+        set_aside=tuple(row for one in read.values() for row in one.set_aside),
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+@attrs.frozen(kw_only=True)
+class _Read:
+    """One ledger as read: its table, the rows beside it, and what makes it unusable."""
+
+    ledger: Ledger
+    file: str
+    table: pl.DataFrame
+    rows: pl.Series
+    set_aside: tuple[SetAside, ...]
+    problems: tuple[Problem, ...]
+
+
+def _files(
+    folder: Path, ledgers: list[Ledger]
+) -> tuple[dict[Ledger, Path], list[Problem], list[str]]:
+    """Which file is which ledger's; files of no ledger, and two of one, are problems."""
+    if not folder.is_dir():
+        what = "a folder of ledgers" if folder.exists() else "a folder that exists"
+        raise FactsError([Problem(file=str(folder), expected=what)])
+    names = {name.lower(): one for one in ledgers for name in (one.name, one.zh, one.en)}
+    found: dict[Ledger, Path] = {}
+    problems: list[Problem] = []
+    notes: list[str] = []
+    by_name = {one.name: one for one in ledgers}
+    chosen: dict[str, Path] = {}
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith((".", "~$")) or path.suffix.lower() in (".toml", ".md"):
+            continue
+        if path.stem.upper().startswith("README"):
+            continue
+        if path.is_dir():
+            notes.append(f"{path.name}/: a folder inside is not read")
+            continue
+        ledger = names.get(path.stem.strip().lower())
+        if path.suffix.lower() not in FORMATS:
+            expected = f"a ledger in one of {', '.join(FORMATS)}"
+            problems.append(Problem(file=path.name, read=path.suffix, expected=expected))
+        elif ledger is None:
+            hint = nearest(path.stem, [*by_name, *(one.zh for one in ledgers)])
+            expected = "a file named after a ledger"
+            problems.append(Problem(file=path.name, read=path.stem, expected=expected, hint=hint))
+        elif ledger.name in chosen:
+            expected = f"one file for the ledger {ledger.name}"
+            hint = f"{chosen[ledger.name].name} is one already"
+            problems.append(Problem(file=path.name, expected=expected, hint=hint))
+        else:
+            chosen[ledger.name] = path
+    if not chosen and not problems:
+        expected = f"at least one ledger, such as {ledgers[-1].name}.csv"
+        hint = "`airplan template` writes empty ones"
+        raise FactsError([Problem(file=str(folder), expected=expected, hint=hint)])
+    found = {by_name[name]: path for name, path in chosen.items()}
+    return found, problems, notes
+
+
+def _header(sheet: Sheet, ledger: Ledger) -> dict[str, tuple[int, str | None]]:
+    """Every field's place in the sheet, and the unit its header gives."""
+    names = {name: name for name in ledger.columns}
+    for field, column in ledger.columns.items():
+        names.setdefault(column.en.lower(), field)
+        names[units.clean(column.zh)] = field
+    names |= dict.fromkeys(ID_HEADERS, "id")
+    found: dict[str, tuple[int, str | None]] = {}
+    problems = []
+
+    def wrong(place: int, read: str, expected: str, hint: str | None = None) -> None:
+        problems.append(
+            Problem(file=sheet.file, row=1, column=sheet.header[place], read=read,
+                    expected=expected, hint=hint)
+        )  # fmt: skip
+
+    for place, written in enumerate(sheet.header):
+        header = units.clean(written)
+        if not header:
+            if _has_text(sheet.cells[str(place)]):
+                wrong(place, "", "a header over a column with values")
+            continue
+        name: str | None = names.get(header) or names.get(header.lower())
+        unit: str | None = None
+        bracket = _UNIT.match(header)
+        if name is None and bracket:
+            name = names.get(bracket["name"].strip()) or names.get(bracket["name"].strip().lower())
+            unit = bracket["unit"].strip()
+        if name is None:
+            labels = [*ledger.columns, *(column.zh for column in ledger.columns.values())]
+            bare = bracket["name"] if bracket else header
+            wrong(place, written, f"a field of {ledger.name}", nearest(bare, labels))
+        elif name in found:
+            wrong(place, written, f"{name} once", "two columns are the same field")
+        elif unit is not None and (why := _unit_problem(name, unit, ledger)):
+            wrong(place, unit, why)
+        else:
+            found[name] = (place, unit)
+    if "id" not in found and not ledger.key:
+        problems.append(Problem(file=sheet.file, row=1, expected="a column id (or 编号)"))
+    if problems:
+        raise FactsError(problems)
+    return found
+
+
+def _has_text(cells: pl.Series) -> bool:
+    return bool((cells.fill_null("").str.strip_chars() != "").any())
+
+
+def _unit_problem(name: str, unit: str, ledger: Ledger) -> str | None:
+    column = ledger.columns.get(name)
+    if not isinstance(column, Measured | Counted):
+        return f"no unit: {name} has none"
+    try:
+        units.factor(unit, column.unit)
+    except UnitError as error:
+        return f"a unit such as {column.unit} ({error})"
+    return None
+
+
+def _ledger(
+    sheet: Sheet,
+    ledger: Ledger,
+    fields: Mapping[str, tuple[int, str | None]],
+    never_if_blank: Collection[str],
+) -> _Read:
+    """The sheet's values; a row with a problem is set aside."""
+    problems: dict[int, list[Problem]] = {}
+    for problem in sheet.bad:
+        problems.setdefault(problem.row or 0, []).append(problem)
+    values: dict[str, pl.Series] = {}
+    schema = table_schema(ledger.entity)
+    for name, column in ledger.columns.items():
+        if name not in fields:
+            values[name] = pl.Series([None], dtype=schema[name]).new_from_index(
+                0, sheet.cells.height
+            )
+            continue
+        place, unit = fields[name]
+        texts = sheet.cells[str(place)]
+        never = f"{ledger.name}.{name}" in never_if_blank
+        cells = read_cells(column, texts, unit, never_if_blank=never)
+        values[name] = cells.values
+        for at, expected in cells.bad.items():
+            row = sheet.rows[at]
+            problems.setdefault(row, []).append(
+                Problem(file=sheet.file, row=row, column=sheet.header[place],
+                        read=texts[at], expected=expected)
+            )  # fmt: skip
+    ids = _ids(sheet, ledger, fields, values)
+    for at in ids.is_null().arg_true():
+        row = sheet.rows[at]
+        problems.setdefault(row, []).append(
+            Problem(file=sheet.file, row=row, column="id", read="", expected="an id in every row")
+        )
+    table = pl.DataFrame({"id": ids, **values}, schema=schema)
+    good = ~sheet.rows.is_in(list(problems))
+    named = dict(zip(sheet.rows.filter(~good), ids.filter(~good), strict=True))
+    aside = tuple(
+        SetAside(ledger=ledger.name, file=sheet.file, row=row, id=named.get(row),
+                 problems=tuple(problems[row]))
+        for row in sorted(problems)
+    )  # fmt: skip
+    rows = sheet.rows.filter(good)
+    table = table.filter(good)
+    return _Read(
+        ledger=ledger,
+        file=sheet.file,
+        table=table,
+        rows=rows,
+        set_aside=aside,
+        problems=tuple(_duplicates(sheet, ledger, table, rows)),
+    )
+
+
+def _ids(
+    sheet: Sheet,
+    ledger: Ledger,
+    fields: Mapping[str, tuple[int, str | None]],
+    values: Mapping[str, pl.Series],
+) -> pl.Series:
+    """The id column, or ids made of the ledger's key; a blank id is null."""
+    if "id" in fields:
+        written = sheet.cells[str(fields["id"][0])].str.strip_chars()
+        return written.set((written == "").fill_null(value=False), None)
+    parts = [values[name].cast(pl.String).fill_null("") for name in ledger.key]
+    frame = pl.DataFrame({str(place): part for place, part in enumerate(parts)})
+    return frame.select(pl.concat_str(pl.all(), separator="/")).to_series()
+
+
+def _duplicates(
+    sheet: Sheet, ledger: Ledger, table: pl.DataFrame, rows: pl.Series
+) -> Iterator[Problem]:
+    """Every id, and every key, that stands in more than one row."""
+    for names in (("id",), ledger.key):
+        if not names:
+            continue
+        twice = table.select(names).is_duplicated()
+        seen: dict[Any, int] = {}
+        for row, *key in (
+            table.select(names)
+            .with_columns(rows.alias("row"))
+            .filter(twice)
+            .select("row", *names)
+            .iter_rows()
+        ):
+            first = seen.setdefault(tuple(key), row)
+            if first != row:
+                yield Problem(
+                    file=sheet.file,
+                    row=row,
+                    column="+".join(names),
+                    read="/".join("" if part is None else str(part) for part in key),
+                    expected=f"each {'+'.join(names)} once",
+                    hint=f"row {first} has it too",
+                )
+        if seen:
+            return
+
+
+def _dangling(one: _Read, read: Mapping[str, _Read], notes: list[str]) -> Iterator[Problem]:
+    """Every reference to a row that is not there; ids of rows set aside count as there."""
+    for name, column in one.ledger.columns.items():
+        if not isinstance(column, Reference) or not one.table[name].is_not_null().any():
+            continue
+        target = ledger_of(column.target)
+        if target.name not in read:
+            if column.target is not County:
+                notes.append(
+                    f"{one.file}: {name} refers to {target.name}, which is not supplied; its "
+                    "fields are unknown"
+                )
+            continue
+        aside = [row.id for row in read[target.name].set_aside if row.id is not None]
+        known = pl.concat([read[target.name].table["id"], pl.Series(aside, dtype=pl.String)])
+        lost = one.table[name].is_not_null() & ~one.table[name].is_in(known.implode())
+        for at in lost.arg_true():
+            yield Problem(
+                file=one.file,
+                row=one.rows[at],
+                column=column.zh,
+                read=one.table[name][at],
+                expected=f"the id of a {target.name}",
+                hint=nearest(one.table[name][at], known.to_list()[:5000]),
+            )
