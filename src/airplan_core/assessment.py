@@ -109,8 +109,8 @@ class Assessment:
         """
         return self.select(*verdict.NAMES)
 
-    def select(self, *outcomes: str) -> pl.DataFrame:
-        """The verdicts with one of the named outcomes.
+    def select(self, *outcomes: str, limit: int | None = None) -> pl.DataFrame:
+        """The verdicts with one of the named outcomes, at most `limit` of each duty.
 
         Raises:
             AirplanError: there is no such outcome; the nearest name is given.
@@ -122,24 +122,44 @@ class Assessment:
         found = []
         for duty in self.rulebook.duties:
             place = self.outcomes[duty.subject][duty.id]
-            kept = place.is_in(wanted)
-            if kept.any():
-                table = self.tables[duty.subject].filter(kept)
-                found.append(details(duty, table, place.filter(kept), self.as_of))
+            kept = place.is_in(wanted).arg_true()[:limit]
+            if len(kept):
+                table = self.tables[duty.subject][kept]
+                found.append(details(duty, table, place[kept], self.as_of))
         empty = pl.DataFrame(schema=VERDICT_SCHEMA)
         return pl.concat([empty, *(frame.cast(VERDICT_SCHEMA) for frame in found)])  # type: ignore[arg-type]
 
-    @property
-    def falls_short(self) -> pl.DataFrame:
-        """The verdicts of what falls short, longest overdue first."""
-        short = self.select(
-            *(
-                name
-                for name in verdict.NAMES
-                if name in Outcome.__members__ and Outcome[name] & SHORT
-            )
-        )
-        return short.sort("due", "rule", "subject", nulls_last=True)
+    def falls_short(self, limit: int | None = None, only: pl.Expr | None = None) -> pl.DataFrame:
+        """The verdicts of what falls short, longest overdue first.
+
+        Args:
+            limit: how many at most; those of each duty that are beyond it are not even made.
+            only: a further condition on the rows.
+        """
+        names = [name for name in Outcome.__members__ if Outcome[name] & SHORT]
+        found = self.select(*names, limit=None if only is not None else limit)
+        if only is not None:
+            found = found.filter(only)
+        found = found.sort("due", "rule", "subject", nulls_last=True, maintain_order=True)
+        return found if limit is None else found.head(limit)
+
+    def undecided(self, limit: int = 200) -> list[tuple[Duty, int, tuple[str, ...]]]:
+        """The duties that cannot be decided for some subjects: how many, for want of which facts.
+
+        The facts are those of the first `limit` subjects of each duty.
+        """
+        rows = self.counts.filter(pl.col("outcome") == "UNKNOWN")
+        counts = dict(rows.select("duty", "count").iter_rows())
+        wanting = self.select("UNKNOWN", limit=limit).group_by("duty").agg(pl.col("missing"))
+        facts = {
+            duty: tuple(dict.fromkeys(fact for one in missing for fact in one))
+            for duty, missing in wanting.iter_rows()
+        }
+        return [
+            (duty, counts[duty.id], facts.get(duty.id, ()))
+            for duty in self.rulebook.duties
+            if duty.id in counts
+        ]
 
     @property
     def clean(self) -> bool:

@@ -126,6 +126,8 @@ def _mean(
         value=mean,
         lo=pl.when(valid).then(mean).otherwise(pl.col("total") / period.days),
         hi=pl.when(valid).then(mean),
+        # while the period runs, what is not there yet is no gap
+        gaps=pl.when(over).then("gaps").otherwise(pl.lit("")),
         possible=pl.lit(period.days, pl.UInt32),
     )
 
@@ -160,7 +162,7 @@ def _nothing(metric: Metric, period: Period, *, over: bool) -> dict[str, Any]:
     """What is known of a subject without a single row."""
     if metric.how == "mean":
         return {"lo": 0.0, "hi": None, "value": None, "known": 0, "possible": period.days,
-                "gaps": "0 days"}  # fmt: skip
+                "gaps": "0 days" if over else ""}  # fmt: skip
     if metric.complete is not None:
         days = float(period.days)
         return {"lo": 0.0, "hi": days, "value": None, "known": 0, "possible": period.days,

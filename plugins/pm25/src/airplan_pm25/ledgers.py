@@ -36,6 +36,7 @@ class CountyDay(Entity, zh="县市日均浓度", en="county day", key=("county",
     county: Reference[County] = reference(County, zh="县市", en="county")
     date: Event = event(zh="日期", en="date")
     pm25: Measured = measured("µg/m³", zh="PM2.5日均浓度", en="PM2.5 daily mean", better="less")
+    source: Text = text(zh="数据来源", en="source")
 
 
 class ChemicalPark(Entity, zh="化工园区", en="chemical park"):

@@ -1,0 +1,289 @@
+"""The command `airplan`: it parses, calls the library, prints, and turns errors into one line."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from airplan_core.facts import Facts
+    from airplan_core.rulebook import Rulebook
+
+CLEAN, SHORT, BAD_INPUT = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; returns 0 clean, 1 something falls short, 2 bad input."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    arguments = _parser().parse_args(argv)
+    from airplan_core.errors import AirplanError
+
+    try:
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+        return code
+    except AirplanError as error:
+        for line in str(error).splitlines():
+            print(f"airplan: {line}", file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:
+        # the reader has seen enough; what is buffered has nowhere to go
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors name the nearest right word."""
+
+    def error(self, message: str) -> NoReturn:
+        words = [word.strip("'\"") for word in message.replace(",", " ").split()]
+        options = _words(self)
+        for word in words[1:]:
+            near = difflib.get_close_matches(word.partition("=")[0], options, n=1, cutoff=0.6)
+            if near and word not in options:
+                message += f"; did you mean {near[0]!r}?"
+                break
+        self.exit(BAD_INPUT, f"airplan: {message}\n")
+
+
+def _words(parser: argparse.ArgumentParser) -> list[str]:
+    """Every option and choice that a parser or one of its commands understands."""
+    found = list(parser._option_string_actions)
+    for action in parser._actions:
+        found += map(str, action.choices or ())
+        if isinstance(action.choices, dict):
+            for command in action.choices.values():
+                found += _words(command)
+    return found
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="airplan",
+        description="Hold a county's ledgers against every sentence of its air-quality plan.",
+        epilog="Exit status: 0 clean, 1 something falls short, 2 bad input.",
+        allow_abbrev=False,
+    )
+    from airplan_core import __version__
+
+    parser.add_argument("--version", action="version", version=f"airplan {__version__}")
+    commands = parser.add_subparsers(
+        title="commands", metavar="COMMAND", required=True, parser_class=_Parser
+    )
+
+    def command(name: str, run: Any, text: str) -> argparse.ArgumentParser:
+        found = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+        found.set_defaults(run=run)
+        found.add_argument("--config", metavar="TOML", help="a county's airplan.toml")
+        found.add_argument("--lang", choices=("zh", "en"), default="zh", help="zh by default")
+        return found
+
+    one = command("assess", _assess, "hold every row against every sentence on a date")
+    one.add_argument("facts", metavar="FACTS", help="a folder of ledgers")
+    one.add_argument("--as-of", metavar="DATE", help="the day of assessment; today by default")
+    one.add_argument("--format", choices=("text", "json", "csv", "parquet"), default="text")
+    one.add_argument("--out", metavar="FILE", help="write there instead of printing")
+    one.add_argument("--outcome", action="append", metavar="NAME", help="only such verdicts")
+    one.add_argument("--department", metavar="NAME", help="only what is this department's")
+    one.add_argument("--limit", type=int, default=30, help="entries in each list of the text")
+
+    one = command("explain", _explain, "say why a subject stands to a rule as it does")
+    one.add_argument("rule", metavar="RULE")
+    one.add_argument("subject", metavar="SUBJECT")
+    one.add_argument("facts", metavar="FACTS", help="a folder of ledgers")
+    one.add_argument("--as-of", metavar="DATE", help="the day of assessment; today by default")
+    one.add_argument("--format", choices=("text", "json"), default="text")
+
+    one = command("rules", _rules, "list the rules in force")
+    one.add_argument("--campaign", metavar="NAME", help="only the rules of one campaign")
+    one.add_argument("--format", choices=("text", "json"), default="text")
+
+    one = command("clauses", _clauses, "list every sentence and how it is covered")
+    one.add_argument("--format", choices=("text", "json"), default="text")
+
+    one = command("schema", _schema, "print the JSON Schema of all ledgers")
+    one.add_argument("--out", metavar="FILE", help="write there instead of printing")
+
+    one = command("template", _template, "write empty ledgers to fill in")
+    one.add_argument("folder", metavar="DIR")
+    one.add_argument("--format", choices=("csv", "xlsx"), default="xlsx")
+    one.add_argument("--ledger", action="append", metavar="NAME", help="only this ledger")
+    return parser
+
+
+def _rulebook(arguments: argparse.Namespace) -> Rulebook:
+    """The rulebook of --config, of the facts' own airplan.toml, or of every installed plugin."""
+    from airplan_core.rulebook import load_rulebook
+
+    if arguments.config:
+        return load_rulebook(arguments.config)
+    own = Path(getattr(arguments, "facts", ".")) / "airplan.toml"
+    return load_rulebook(own if "facts" in arguments and own.is_file() else None)
+
+
+def _facts(arguments: argparse.Namespace, rulebook: Rulebook) -> Facts:
+    """The facts, with a progress bar where someone watches."""
+    from airplan_core.reading import read_facts
+
+    if not sys.stderr.isatty():
+        return read_facts(arguments.facts, rulebook)
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from airplan_core.report.words import word
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(word("progress", arguments.lang), total=None)
+
+        def tell(file: str) -> None:
+            progress.update(task, description=f"{word('progress', arguments.lang)} {file}")
+
+        return read_facts(arguments.facts, rulebook, tell)
+
+
+def _day(arguments: argparse.Namespace) -> Any:
+    import datetime as dt
+
+    from airplan_core.dates import to_day
+    from airplan_core.errors import AirplanError
+
+    if arguments.as_of is None:
+        return dt.date.today()
+    try:
+        return to_day(arguments.as_of)
+    except ValueError as error:
+        raise AirplanError(f"--as-of: {error}") from None
+
+
+def _assess(arguments: argparse.Namespace) -> int:
+    import polars as pl
+
+    from airplan_core.assessment import assess
+    from airplan_core.errors import AirplanError, nearest
+    from airplan_core.report import data, text
+    from airplan_core.verdict import NAMES
+
+    rulebook = _rulebook(arguments)
+    day = _day(arguments)
+    if arguments.format == "parquet" and not arguments.out:
+        raise AirplanError("parquet is no text; name a file: --out verdicts.parquet")
+    wanted = [name.upper() for name in arguments.outcome or ()]
+    for name in wanted:
+        if name not in NAMES:
+            raise AirplanError(f"no outcome is called {name!r}; {nearest(name, NAMES)}")
+    known = {name for clause in rulebook.clauses.values() for name in clause.departments}
+    if arguments.department is not None and arguments.department not in known:
+        raise AirplanError(
+            f"no department is called {arguments.department!r}; "
+            f"{nearest(arguments.department, known)}"
+        )
+    facts = _facts(arguments, rulebook)
+    assessment = assess(rulebook, facts, day)
+    only = pl.lit(value=True)
+    if wanted:
+        only = only & pl.col("outcome").is_in(wanted)
+    if arguments.department is not None:
+        only = only & pl.col("departments").list.contains(arguments.department)
+    chosen = bool(wanted) or arguments.department is not None
+    if arguments.format == "text":
+        shown = arguments.out is None and sys.stdout.isatty()
+        width = os.get_terminal_size().columns if shown else 140
+        page = text.assessment_text(
+            assessment,
+            arguments.lang,
+            arguments.limit,
+            width,
+            color=shown,
+            only=only if chosen else None,
+        )
+        _put(arguments.out, page)
+    else:
+        verdicts = assessment.select(*(wanted or NAMES)).filter(only)
+        if arguments.format == "parquet":
+            verdicts.write_parquet(arguments.out)
+        elif arguments.format == "csv":
+            # a spreadsheet knows UTF-8 by its mark
+            _put(arguments.out, data.verdicts_csv(verdicts), mark="\ufeff")
+        else:
+            _put(arguments.out, data.assessment_json(assessment, verdicts) + "\n")
+    if facts.set_aside:
+        print(
+            f"airplan: {len(facts.set_aside)} rows were set aside, and the result is without them:",
+            file=sys.stderr,
+        )
+        for row in facts.set_aside[: arguments.limit]:
+            for problem in row.problems:
+                print(f"airplan: {problem}", file=sys.stderr)
+        return BAD_INPUT
+    return CLEAN if assessment.clean else SHORT
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from airplan_core.assessment import assess
+    from airplan_core.report.data import explanation_json
+    from airplan_core.report.text import explanation_text
+
+    rulebook = _rulebook(arguments)
+    rulebook.rule(arguments.rule)  # a misspelt rule is told before anything is read
+    assessment = assess(rulebook, _facts(arguments, rulebook), _day(arguments))
+    explanation = assessment.explain(arguments.rule, arguments.subject)
+    as_json = arguments.format == "json"
+    print(
+        explanation_json(explanation) if as_json else explanation_text(explanation, arguments.lang)
+    )
+    return CLEAN
+
+
+def _rules(arguments: argparse.Namespace) -> int:
+    from airplan_core.report.listing import rules_json, rules_text
+
+    rulebook = _rulebook(arguments)
+    write = rules_json if arguments.format == "json" else rules_text
+    print(write(rulebook, arguments.campaign, arguments.lang))
+    return CLEAN
+
+
+def _clauses(arguments: argparse.Namespace) -> int:
+    from airplan_core.report.listing import clauses_json, clauses_text
+
+    write = clauses_json if arguments.format == "json" else clauses_text
+    print(write(_rulebook(arguments), arguments.lang))
+    return CLEAN
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    from airplan_core.report.data import dump_json
+    from airplan_core.schema import json_schema
+
+    _put(arguments.out, dump_json(json_schema(_rulebook(arguments).entities)) + "\n")
+    return CLEAN
+
+
+def _template(arguments: argparse.Namespace) -> int:
+    from airplan_core.templates import write_templates
+
+    rulebook = _rulebook(arguments)
+    for path in write_templates(
+        arguments.folder, rulebook.entities, arguments.format, arguments.ledger, arguments.lang
+    ):
+        print(path)
+    return CLEAN
+
+
+def _put(out: str | None, text: str, mark: str = "") -> None:
+    """Print, or write a file; `mark` begins a file."""
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        Path(out).write_text(mark + text, encoding="utf-8", newline="")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

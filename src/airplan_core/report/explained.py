@@ -1,0 +1,169 @@
+"""An explanation in lines of text: sentence, condition with its values, what would turn it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from airplan_core.backends.prose import prose
+from airplan_core.backends.scalar import Trace
+from airplan_core.dates import NEVER
+from airplan_core.explain import Explanation, Reason
+from airplan_core.expr import Always, And, Column, Expr, Not, Or
+from airplan_core.fields import Counted, Measured
+from airplan_core.metric import Metric
+from airplan_core.report.words import STRENGTHS, outcome_word, word
+from airplan_core.units import plain
+
+_MARK = {True: "✓", False: "✗", None: "?"}
+
+
+def explanation_lines(explanation: Explanation, lang: str = "zh") -> Iterator[str]:
+    """The explanation, a line at a time."""
+    rule, clause = explanation.rule, explanation.rule.clause
+    yield f"{rule.id} · {explanation.subject} · {word('as_of', lang)} {explanation.as_of}"
+    for one in rule.clauses:
+        yield f"  {one.id} 「{one.text}」"
+    if lang == "en" and rule.en:
+        yield f"  {rule.en}"
+    yield f"  {word('strength', lang)}: {STRENGTHS[clause.strength.name][lang == 'en']}"
+    yield f"  {word('departments', lang)}: {'、'.join(clause.departments) or '—'}"
+    for reason in explanation.reasons:
+        yield ""
+        yield from _reason(reason, explanation.row, lang)
+    for row in explanation.exemptions:
+        dates = f"{row['valid_from'] or '?'} – {row['valid_to'] or '?'}"
+        granted = f"{row['authority'] or '?'}, {dates}: {row['reason'] or ''}"
+        yield f"  {word('exemptions', lang)}: {granted}"
+
+
+def _reason(reason: Reason, row: Any, lang: str) -> Iterator[str]:
+    duty = reason.duty
+    due = f"{word('due', lang)} {duty.due}" if duty.due else word("standing", lang)
+    yield f"{duty.id} · {due}: {outcome_word(reason.outcome, lang)}{_margin(reason, lang)}"
+    if reason.possible.bit_count() > 1:
+        names = "、".join(outcome_word(name, lang) for name in reason.verdict["possible"])
+        yield f"  {word('possible', lang)}: {names}"
+        facts = "、".join(_name(leaf, lang) for leaf in reason.missing)
+        yield f"  {word('missing', lang)}: {facts}"
+    if reason.outcome == "EXEMPT":
+        yield f"  {word('otherwise', lang)}: {outcome_word(reason.otherwise, lang)}"
+    for key, trace in (
+        ("applies", reason.applies),
+        ("exempt", reason.exempt),
+        ("requires", reason.requires),
+    ):
+        if trace is not None and not isinstance(trace.node, Always):
+            yield f"  {word(key, lang)}:"
+            yield from _trace(trace, row, lang, 2)
+    if reason.in_time is not None and reason.in_time.value != reason.requires.value:
+        yield f"  {word('in_time', lang)} ({duty.due}): {_MARK[reason.in_time.value]}"
+    decided = deciding(reason)
+    if decided is not None:
+        yield f"  {word('decided', lang)}: {_MARK[decided.value]} {prose(decided.node, lang)}"
+    if reason.changes:
+        yield f"  {word('changes', lang)}:"
+    for change in reason.changes:
+        yield (
+            f"    {_name(change.fact, lang)} {word('now', lang)} "
+            f"{value_text(change.fact, change.before, lang)}, {word('then', lang)} "
+            f"{value_text(change.fact, change.after, lang)} → {outcome_word(change.outcome, lang)}"
+        )
+
+
+def deciding(reason: Reason) -> Trace | None:
+    """The smallest part of the conditions that alone brought the outcome about."""
+    match reason.outcome:
+        case "NOT_APPLICABLE":
+            trace = reason.applies
+        case "EXEMPT" if reason.exempt is not None and reason.exempt.value:
+            trace = reason.exempt
+        case "EXEMPT":
+            return None
+        case _:
+            trace = reason.requires
+    while trace.parts:
+        node, alike = trace.node, [part for part in trace.parts if part.value == trace.value]
+        if isinstance(node, Not):
+            alike = list(trace.parts)
+        joint = trace.value is isinstance(node, And)  # all parts of it decide together
+        if len(alike) != 1 or (joint and isinstance(node, And | Or)):
+            break
+        trace = alike[0]
+    return None if isinstance(trace.node, Always) else trace
+
+
+def _margin(reason: Reason, lang: str) -> str:
+    from airplan_core.report.text import margin_text
+
+    row = dict(reason.verdict)
+    text = margin_text(row, lang)
+    if row["limit"] is not None and row["measured"] is not None:
+        unit = row["unit"]
+        measured = f"{row['measured']:.6g} {unit}"
+        text = (
+            f"{word('measured', lang)} {measured}, {word('limit', lang)} {row['limit']:.6g} {unit}"
+            f"{', ' + word('margin', lang) + ' ' + text if text else ''}"
+        )
+    return f" ({text})" if text else ""
+
+
+def _trace(trace: Trace, row: Any, lang: str, depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    if isinstance(trace.node, And | Or):
+        joint = {"zh": ("全部满足", "任一满足"), "en": ("all of", "any of")}[lang]
+        yield f"{indent}{_MARK[trace.value]} {joint[isinstance(trace.node, Or)]}:"
+        for part in trace.parts:
+            yield from _trace(part, row, lang, depth + 1)
+    else:
+        values = "; ".join(
+            f"{_name(leaf, lang)} = {value_text(leaf, _held(leaf, row), lang)}"
+            for leaf in _leaves(trace.node)
+        )
+        yield f"{indent}{_MARK[trace.value]} {prose(trace.node, lang)}　[{values}]"
+
+
+def _leaves(node: Expr) -> Iterator[Any]:
+    if isinstance(node, Column | Metric):
+        yield node
+    for child in node.children():
+        yield from _leaves(child)
+
+
+def _held(leaf: Any, row: Any) -> Any:
+    if isinstance(leaf, Metric):
+        return tuple(row.get(end) for end in leaf.ends)
+    return row.get(leaf.name)
+
+
+def _name(leaf: Any, lang: str) -> str:
+    if isinstance(leaf, Metric):
+        return leaf.label(lang)
+    return str(prose.dispatch(Column)(leaf, lang))
+
+
+def value_text(leaf: Any, value: Any, lang: str) -> str:
+    """A fact's value with its unit, as a person reads it."""
+    match value:
+        case None:
+            return word("unknown_value", lang)
+        case bool():
+            return word("yes" if value else "no", lang)
+        case dt.date():
+            return word("never", lang) if value == NEVER else value.isoformat()
+        case (low, high):
+            if low == high and low is not None:
+                return f"{_number(low)} {leaf.measure}"
+            return f"[{_number(low)}, {_number(high)}] {leaf.measure}"
+    if isinstance(leaf, Measured | Counted):
+        return f"{_number(value)} {leaf.unit}"
+    return str(value)
+
+
+def _number(value: Any) -> str:
+    if value is None:
+        return "∞"
+    number = Decimal(value)
+    return plain(number if number == int(number) else number.quantize(Decimal("0.000001")))

@@ -1,0 +1,254 @@
+"""An assessment as a bureau reads it: totals first, then the longest overdue."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from airplan_core.assessment import Assessment
+from airplan_core.explain import Explanation
+from airplan_core.report.explained import explanation_lines
+from airplan_core.report.words import outcome_word, word
+from airplan_core.verdict import NAMES, SHORT, Outcome
+
+#: The outcomes that fall short, the firmest first.
+_SHORT = [name for name in Outcome.__members__ if Outcome[name] & SHORT]
+
+
+def assessment_text(
+    assessment: Assessment,
+    lang: str = "zh",
+    limit: int = 30,
+    width: int = 140,
+    *,
+    color: bool = False,
+    only: pl.Expr | None = None,
+) -> str:
+    """The report of an assessment.
+
+    Args:
+        assessment: what to report.
+        lang: `zh` or `en`.
+        limit: how many entries a list shows before it says how many more there are.
+        width: the columns of the page.
+        color: whether a terminal shows it.
+        only: a condition on the rows of the lists, where a reader asks for some of them.
+    """
+    page = Console(
+        file=io.StringIO(), width=width, force_terminal=color, no_color=not color, highlight=False
+    )
+    plan = assessment.rulebook.plan
+    page.print(f"[bold]{plan.title if lang == 'zh' else plan.en or plan.title}[/bold]")
+    page.print(f"{plan.county} · {word('as_of', lang)} {assessment.as_of}")
+    _set_aside(page, assessment, lang, limit)
+    _totals(page, assessment, lang)
+    _by(page, _campaigns(assessment), "campaign", lang)
+    _by(page, _departments(assessment), "department", lang)
+    _short(page, assessment, lang, limit, only)
+    _unknown(page, assessment, lang, limit)
+    _metrics(page, assessment, lang)
+    _exemptions(page, assessment, lang, limit)
+    _list(
+        page,
+        word("unassessed", lang),
+        [f"{duty.id} ({duty.clause.id})" for duty in assessment.unassessed],
+        lang,
+        limit,
+    )
+    _list(page, word("notes", lang), assessment.facts.notes, lang, limit)
+    text: str = page.file.getvalue()  # type: ignore[attr-defined]
+    return text
+
+
+def explanation_text(explanation: Explanation, lang: str = "zh") -> str:
+    """The explanation of one rule and one subject, as plain text."""
+    return "\n".join(explanation_lines(explanation, lang))
+
+
+def _table(title: str, *columns: str, right: Sequence[int] = ()) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    for place, name in enumerate(columns):
+        table.add_column(name, justify="right" if place in right else "left", overflow="fold")
+    return table
+
+
+def _more(table: Table, count: int, limit: int, lang: str) -> None:
+    if count > limit:
+        table.caption = word("more", lang, count - limit)
+        table.caption_justify = "left"
+
+
+def _list(page: Console, title: str, items: Iterable[str], lang: str, limit: int) -> None:
+    every = list(items)
+    if every:
+        page.print(f"\n[bold]{title}[/bold] ({len(every)})")
+        for item in every[:limit]:
+            page.print("  " + item, markup=False)
+        if len(every) > limit:
+            page.print("  " + word("more", lang, len(every) - limit))
+
+
+def _set_aside(page: Console, assessment: Assessment, lang: str, limit: int) -> None:
+    rows = assessment.facts.set_aside
+    problems = [str(problem) for row in rows for problem in row.problems]
+    _list(page, f"{word('set_aside', lang)}: {len(rows)}", problems, lang, limit)
+
+
+def _totals(page: Console, assessment: Assessment, lang: str) -> None:
+    counts = dict(assessment.counts.group_by("outcome").agg(pl.col("count").sum()).iter_rows())
+    table = _table(f"\n{word('totals', lang)}", *(outcome_word(n, lang) for n in NAMES),
+                   word("total", lang), right=range(len(NAMES) + 1))  # fmt: skip
+    table.add_row(*(str(counts.get(name, 0)) for name in NAMES), str(sum(counts.values())))
+    page.print(table)
+
+
+def _campaigns(assessment: Assessment) -> pl.DataFrame:
+    return assessment.counts.group_by("campaign", "outcome", maintain_order=True).agg(
+        pl.col("count").sum()
+    )
+
+
+def _departments(assessment: Assessment) -> pl.DataFrame:
+    """A verdict counts for each department of its clause."""
+    clauses = assessment.rulebook.clauses.values()
+    named = pl.DataFrame(
+        [(clause.id, department) for clause in clauses for department in clause.departments],
+        schema={"clause": pl.String, "department": pl.String},
+        orient="row",
+    )
+    return (
+        assessment.counts.join(named, on="clause")
+        .group_by("department", "outcome", maintain_order=True)
+        .agg(pl.col("count").sum())
+    )
+
+
+def _by(page: Console, counts: pl.DataFrame, key: str, lang: str) -> None:
+    wide: dict[str, dict[str, int]] = {}
+    for owner, outcome, count in counts.select(key, "outcome", "count").iter_rows():
+        wide.setdefault(owner, {})[outcome] = count
+    heads = [word(key, lang), *(outcome_word(name, lang) for name in NAMES)]
+    table = _table(f"\n{word(f'by_{key}', lang)}", *heads, right=range(1, len(heads)))
+    worst = (*_SHORT, "UNKNOWN")
+    for owner in sorted(wide, key=lambda owner: [-wide[owner].get(name, 0) for name in worst]):
+        table.add_row(owner, *(str(wide[owner].get(name, "·")) for name in NAMES))
+    page.print(table)
+
+
+def margin_text(row: dict[str, Any], lang: str) -> str:
+    """How far off a verdict is, in words."""
+    margin, unit = row["margin"], row["unit"]
+    if margin is None:
+        return ""
+    if unit == "天" and row["limit"] is None:
+        days = int(margin)
+        done = row["outcome"] in ("COMPLIANT", "LATE")
+        key = "overdue" if days < 0 else "early" if done else "left" if days else "today"
+        return word(key, lang, abs(days))
+    return f"{margin:+,.10g} {unit}"
+
+
+def _short(
+    page: Console, assessment: Assessment, lang: str, limit: int, only: pl.Expr | None
+) -> None:
+    found = assessment.falls_short(limit=limit, only=only)
+    total = int(assessment.counts.filter(pl.col("outcome").is_in(_SHORT))["count"].sum())
+    if not found.height:
+        page.print(f"\n{word('nothing_short', lang)}" if not total else "")
+        return
+    table = _table(
+        f"\n{word('short', lang)} ({total})",
+        *(word(k, lang) for k in ("subject", "outcome", "due", "margin", "departments", "text")),
+    )
+    rules = assessment.rulebook.rules
+    for row in found.iter_rows(named=True):
+        text = rules[row["rule"]]
+        table.add_row(
+            f"{row['subject']}\n{row['rule']}",
+            outcome_word(row["outcome"], lang),
+            str(row["due"] or word("standing", lang)),
+            margin_text(row, lang),
+            "、".join(row["departments"]),
+            f"{row['clause']} {text.text if lang == 'zh' else text.en or text.text}",
+        )
+    _more(table, total, limit, lang)
+    page.print(table)
+
+
+def _unknown(page: Console, assessment: Assessment, lang: str, limit: int) -> None:
+    """Undecided verdicts by rule: on how many subjects, and for want of which facts."""
+    found = assessment.undecided(limit=200)
+    if not found:
+        return
+    table = _table(
+        f"\n{word('unknown', lang)}",
+        *(word(k, lang) for k in ("rule", "subjects", "missing")),
+        right=(1,),
+    )
+    for duty, count, facts in found[:limit]:
+        labels = "、".join(label(assessment, duty, name, lang) for name in facts)
+        table.add_row(duty.id, str(count), labels)
+    _more(table, len(found), limit, lang)
+    page.print(table)
+
+
+def label(assessment: Assessment, duty: Any, name: str, lang: str) -> str:
+    """A missing fact's name for a person."""
+    from airplan_core.backends.prose import prose
+    from airplan_core.fields import Flag
+
+    for leaf in duty.leaves():
+        if leaf.name == name:
+            return (
+                leaf.label(lang)
+                if isinstance(leaf, Flag) and len(leaf.path) == 1
+                else (prose(leaf, lang).replace("为“是”", "").removesuffix(": yes"))
+            )
+    return name
+
+
+def _metrics(page: Console, assessment: Assessment, lang: str) -> None:
+    found = assessment.metrics
+    if not found.height:
+        return
+    table = _table(
+        f"\n{word('metrics', lang)}",
+        *(word(k, lang) for k in ("metric", "subject", "value", "interval", "known", "gaps")),
+    )
+    metrics = {m.id: m for d in assessment.rulebook.duties for m in d.metrics()}
+    for row in found.iter_rows(named=True):
+        unit = row["unit"]
+        value = "—" if row["value"] is None else f"{row['value']:.6g} {unit}"
+        high = "∞" if row["hi"] is None else f"{row['hi']:.6g}"
+        low = "−∞" if row["lo"] is None else f"{row['lo']:.6g}"
+        interval = "=" if row["lo"] == row["hi"] else f"[{low}, {high}]"
+        known = f"{row['known']}" + (f"/{row['possible']}" if row["possible"] else "")
+        name = metrics[row["metric"]].zh if lang == "zh" else metrics[row["metric"]].en
+        gaps = row["gaps"] or word("complete" if row["lo"] == row["hi"] else "running", lang)
+        table.add_row(f"{row['period']} {name}", row["subject"], value, interval, known, gaps)
+    page.print(table)
+
+
+def _exemptions(page: Console, assessment: Assessment, lang: str, limit: int) -> None:
+    found = assessment.exemptions
+    if not found.height:
+        return
+    table = _table(
+        f"\n{word('exemptions', lang)}",
+        *(word(k, lang) for k in ("rule", "subject", "effect", "valid", "authority")),
+    )
+    for row in found.head(limit).iter_rows(named=True):
+        table.add_row(
+            row["rule"],
+            row["subject"],
+            word(row["effect"], lang),
+            f"{row['valid_from'] or '?'} – {row['valid_to'] or '?'}",
+            row["authority"] or "",
+        )
+    _more(table, found.height, limit, lang)
+    page.print(table)
