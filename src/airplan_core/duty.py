@@ -85,12 +85,15 @@ class Duty:
         A period that still runs leaves its metrics open; that is PENDING, not UNKNOWN, unless
         what is already there decides it.
         """
-        running = self.final and self.due is not None and as_of <= self.due
         return table(
             self.short(as_of),
             can_be_late=self.can_be_late(as_of),
-            undecided=Outcome.PENDING if running else None,
+            undecided=Outcome.PENDING if self.running(as_of) else None,
         )
+
+    def running(self, as_of: dt.date) -> bool:
+        """Whether the period that the requirement is about is not over yet."""
+        return self.final and self.due is not None and as_of <= self.due
 
     def horizon(self, as_of: dt.date) -> dt.date:
         """The day by which an event must have happened to be in time."""

@@ -23,8 +23,9 @@ from airplan_core.expr import (
     Number,
 )
 
-#: Which way a measured field is cleaner; None where neither is (a capacity, a distance).
-Better: TypeAlias = Literal["less", "more"] | None
+#: Which way a measured field is cleaner: "neither" is said of a capacity or a distance; None is
+#: a field that no rule limits.
+Better: TypeAlias = Literal["less", "more", "neither"] | None
 
 YES = frozenset({"是", "有", "已", "已完成", "对", "yes", "y", "true", "t", "1", "√", "✓"})
 NO = frozenset({"否", "无", "没有", "未", "未完成", "错", "no", "n", "false", "f", "0", "×", "✗"})

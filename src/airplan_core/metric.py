@@ -16,6 +16,7 @@ from airplan_core import units
 from airplan_core.entities import Entity, Followed, Reference, ledger_of
 from airplan_core.errors import RuleError
 from airplan_core.expr import ALWAYS, Column, Condition, Expr, Number, columns
+from airplan_core.fields import Better
 
 How: TypeAlias = Literal["count", "sum", "mean"]
 
@@ -88,7 +89,7 @@ class Metric(Number):
     measure_of: Any = None
     where: Condition = ALWAYS
     complete: Completeness | None = None
-    better: Literal["less", "more"] | None = None
+    better: Better = None
     period: Period | None = None
 
     def __attrs_post_init__(self) -> None:

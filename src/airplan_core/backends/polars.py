@@ -212,7 +212,9 @@ def falls_short(duty: Duty, as_of: dt.date, *, exemptions: bool = False) -> pl.E
     short = ~found.met
     if exemptions or duty.exempt is not None:
         short = short & ~found.exempt
-    return short if isinstance(duty.applies, Always) else found.applies & short
+    short = short if isinstance(duty.applies, Always) else found.applies & short
+    # a period that still runs is not breached until what is already there decides it
+    return short.fill_null(value=False) if duty.running(as_of) else short
 
 
 def outcome(duty: Duty, as_of: dt.date, *, exemptions: bool = False) -> pl.Expr:

@@ -129,7 +129,7 @@ class BrickEnterprise(Entity, zh="烧结砖瓦企业", en="brick enterprise"):
 
     name: Text = text(zh="企业名称", en="name")
     consolidated: Flag = flag(zh="是否整合企业", en="formed by consolidation")
-    capacity: Measured = measured("块/年", zh="整合总产能", en="total capacity")
+    capacity: Measured = measured("块/年", zh="整合总产能", en="total capacity", better="neither")
 
 
 class BrickLine(Entity, zh="砖瓦生产线", en="brick line"):
@@ -140,9 +140,9 @@ class BrickLine(Entity, zh="砖瓦生产线", en="brick line"):
         BrickEnterprise, zh="所属企业", en="enterprise"
     )
     product: Stated = stated("烧结砖", "烧结空心砌块", "其他", zh="产品", en="product")
-    capacity: Measured = measured("块/年", zh="年产能", en="capacity")
+    capacity: Measured = measured("块/年", zh="年产能", en="capacity", better="neither")
     exited_on: Event = event(zh="退出日期", en="exited on")
-    subsidy: Measured = measured("万元", zh="奖补金额", en="subsidy paid")
+    subsidy: Measured = measured("万元", zh="奖补金额", en="subsidy paid", better="neither")
 
 
 class BrickSubsidy(Entity, zh="砖瓦退出奖补标准", en="brick subsidy", key=("year",)):

@@ -1,0 +1,48 @@
+# make demo: set up, and assess the example.   make test: set up, and pass every check.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/installed
+PLUGINS := $(sort $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml)))
+SOURCES := src plugins tests bench conftest.py
+
+.PHONY: demo test deep bench docs constraints clean
+
+demo: $(STAMP)
+	@$(BIN)/airplan assess examples/qinyang --as-of 2025-01-01 || test $$? -eq 1
+
+test: $(STAMP)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q
+
+# the property tests at length, by hand
+deep: $(STAMP)
+	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -q
+
+bench: $(STAMP)
+	$(BIN)/python -m bench.run
+
+# the generated pages: one for every rule, ledger and clause
+docs: $(STAMP)
+	$(BIN)/python -m airplan_core.pages docs
+
+$(STAMP): pyproject.toml constraints.txt $(addsuffix /pyproject.toml,$(PLUGINS))
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "airplan needs Python 3.11 or later; say which: make PYTHON=python3.12 …")'
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "this Python lacks venv; install it (Debian: python3-venv)"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--editable ".[dev]" $(addprefix --editable ./,$(PLUGINS))
+	@touch $(STAMP)
+
+# pin anew what a clean resolve gives; names and versions only
+constraints:
+	rm -rf build/pins && $(PYTHON) -m venv build/pins
+	build/pins/bin/python -m pip install --quiet "setuptools>=77" ".[dev]" $(addprefix ./,$(PLUGINS))
+	build/pins/bin/python -m pip freeze --all --exclude pip | grep -E '^[A-Za-z0-9_.-]+==' \
+		| grep -v '^airplan' > constraints.txt
+	rm -rf build/pins
+
+clean:
+	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,9 @@
+"""How hard the property tests try: bounded by default, `HYPOTHESIS_PROFILE=deep` by hand."""
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("bounded", max_examples=25, deadline=None, derandomize=True)
+settings.register_profile("deep", max_examples=2000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "bounded"))

@@ -1,0 +1,30 @@
+"""The contract that any plugin's rules must pass, and the strategies it uses.
+
+A plugin's own contract test is three lines:
+
+    from airplan_core.testing import contract
+    import airplan_pm25, airplan_qinyang
+
+    TestContract = contract(airplan_pm25, needs=[airplan_qinyang])
+
+pytest then reports each promise for each rule. Needs `airplan[testing]`.
+"""
+
+from __future__ import annotations
+
+from airplan_core.testing.contract import contract
+from airplan_core.testing.examples import example_day, row_of, table_of_rows
+from airplan_core.testing.numbers import numbers_in_condition, numbers_in_sentence
+from airplan_core.testing.strategies import quantities, records, rows
+
+__all__ = [
+    "contract",
+    "example_day",
+    "numbers_in_condition",
+    "numbers_in_sentence",
+    "quantities",
+    "records",
+    "row_of",
+    "rows",
+    "table_of_rows",
+]

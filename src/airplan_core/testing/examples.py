@@ -1,0 +1,72 @@
+"""A rule's examples as rows that the readers read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from airplan_core.backends.scalar import granted
+from airplan_core.dates import to_day
+from airplan_core.duty import Duty
+from airplan_core.facts import dtype
+from airplan_core.metric import Metric
+from airplan_core.rule import Example, Rule
+
+
+def example_day(rule: Rule, example: Example) -> dt.date:
+    """The day an example is held against.
+
+    Its own `as_of`, or the day after the last due date, or the plan's first day where nothing is
+    due.
+    """
+    if "as_of" in example:
+        return to_day(example["as_of"])
+    if rule.due:
+        return max(term.due for term in rule.due) + dt.timedelta(days=1)
+    return rule.clause.plan.begins
+
+
+def row_of(duty: Duty, example: Example) -> dict[str, Any]:
+    """An example as a row of the duty's subject: column name → value.
+
+    Values are read as a ledger's cells are; a metric's value is one number, or its two ends.
+    """
+    row: dict[str, Any] = {granted(duty): False}
+    for leaf in duty.leaves():
+        held = _given(leaf, example)
+        if isinstance(leaf, Metric):
+            low, high = leaf.ends
+            row[low], row[high] = held if held is not None else (Decimal(0), None)
+        else:
+            row[leaf.name] = held
+    return row
+
+
+def _given(leaf: Any, example: Example) -> Any:
+    if isinstance(leaf, Metric):
+        plain = {key.id: value for key, value in example.items() if isinstance(key, Metric)}
+        value = plain.get(leaf.id)
+        if value is None or isinstance(value, tuple):
+            return value
+        number = leaf.constant(value).value
+        return number, number
+    value = example.get(leaf)
+    return None if value is None else leaf.enter(value)
+
+
+def table_of_rows(duty: Duty, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+    """Rows as the table the polars reader reads."""
+    schema: dict[str, Any] = {granted(duty): pl.Boolean}
+    for leaf in duty.leaves():
+        if isinstance(leaf, Metric):
+            schema |= dict.fromkeys(leaf.ends, pl.Float64)
+        else:
+            schema[leaf.name] = dtype(leaf)
+    data = [
+        [float(v) if isinstance(v, Decimal) else v for v in map(row.get, schema)] for row in rows
+    ]
+    return pl.DataFrame(data, schema=schema, orient="row")

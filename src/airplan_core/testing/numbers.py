@@ -1,0 +1,116 @@
+"""The numbers a sentence says, and the numbers its condition holds: they are the same set.
+
+From a sentence: figures with 万/亿, Chinese numerals before a unit of counting, percentages, and
+dates. From a condition: its constants, its periods of years, its dates and due dates. Both are
+compared as plain numbers (6000万 is 60000000) and ISO dates; 2024年 alone, as a target year, is
+the year's last day.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from airplan_core.duty import Duty
+from airplan_core.expr import Compare, Constant, Elapsed, Happened, walk
+from airplan_core.rule import Rule
+from airplan_core.units import Quantity, parse_unit, plain, registry
+
+_MULTIPLES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12, "千": 10**3, "百": 100}
+_NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+
+_NAME = re.compile(r"PM\s?2\.5|PM\s?10|〔\d+〕\d*号?|[“《][^”》]*[”》]|SO2|NO2|O3")
+_DATE = re.compile(
+    r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月底前?"
+    r"|(?P<whole>20\d\d)年(?:年?底前?|之后|[，、至])?"
+)
+_FIGURE = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<multiple>万亿|[百千万亿])?")
+_CHINESE = re.compile(r"(?P<numeral>[一二两三四五六七八九十百]+)(?=[年个家项台次倍座条户起])")
+
+
+def numbers_in_sentence(rule: Rule) -> set[str]:
+    """The numbers and dates that the rule's sentences say, as `Rule.numbers` reads them."""
+    found: set[str] = set()
+    texts = [clause.text for clause in rule.clauses]
+    for word, number in rule.numbers.items():
+        if not any(word in text for text in texts):
+            raise AssertionError(f"{rule.id}: numbers names {word!r}, which no sentence says")
+        texts = [text.replace(word, "□") for text in texts]
+        if number is not None:
+            found.add(number)
+    for text in texts:
+        found |= set(_said(_NAME.sub("□", text)))
+    return found
+
+
+def _said(text: str) -> Iterator[str]:
+    year: int | None = None
+
+    def date(match: re.Match[str]) -> str:
+        nonlocal year
+        if match["whole"]:
+            year = int(match["whole"])
+            days.append(dt.date(year, 12, 31))
+            return "□"
+        year = int(match["year"]) if match["year"] else year
+        if year is None:
+            return match[0]
+        month = int(match["month"])
+        days.append(dt.date(year, month, calendar.monthrange(year, month)[1]))
+        return "□"
+
+    days: list[dt.date] = []
+    text = _DATE.sub(date, text)
+    yield from (day.isoformat() for day in days)
+    for match in _FIGURE.finditer(text):
+        yield plain(Decimal(match["number"]) * _MULTIPLES[match["multiple"] or ""])
+    for match in _CHINESE.finditer(text):
+        yield plain(Decimal(_numeral(match["numeral"])))
+
+
+def _numeral(text: str) -> int:
+    tens, _, ones = text.rpartition("十")
+    if "十" not in text:
+        return _NUMERALS[text]
+    return (_NUMERALS[tens] if tens else 1) * 10 + (_NUMERALS[ones] if ones else 0)
+
+
+def numbers_in_condition(rule: Rule, duties: Iterable[Duty]) -> set[str]:
+    """The numbers and dates that the rule's duties hold."""
+    found = {term.due.isoformat() for term in rule.due}
+    for duty in duties:
+        for tree in duty.trees:
+            for node in walk(tree):
+                found |= set(_held(node))
+    return found
+
+
+def _held(node: Any) -> Iterator[str]:
+    match node:
+        case Constant(value=Decimal() as value):
+            yield _as_said(node) if node.written else plain(value)
+        case Elapsed():
+            yield from (str(span) for span in (node.years, node.days) if span)
+        case Happened():
+            for day in (node.until, node.after):
+                if isinstance(day, dt.date):
+                    yield day.isoformat()
+        case Compare():
+            return
+
+
+def _as_said(constant: Constant) -> str:
+    """The number as it was written, with its 万 or 亿 multiplied out and its unit left alone."""
+    if not constant.unit:
+        return plain(Decimal(constant.value))
+    written = Quantity.of(constant.written)
+    multiple = re.match(r"万亿|[百千]万|[万亿]", written.unit)
+    if multiple:
+        parse_unit(multiple[0])
+        factor = registry().Quantity(Decimal(1), multiple[0]).to_root_units().magnitude
+        return plain(written.value * factor)
+    return plain(written.value)

@@ -1,0 +1,73 @@
+"""hypothesis strategies: subjects around every place where a duty can turn, records, quantities."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from airplan_core import units
+from airplan_core.backends.scalar import granted
+from airplan_core.backends.strategies import boundaries
+from airplan_core.dates import NEVER
+from airplan_core.duty import Duty
+from airplan_core.entities import Entity, ledger_of
+from airplan_core.fields import Counted, Event, Flag, Measured, Stated
+from airplan_core.metric import Metric
+
+
+def quantities(unit: str, *, least: int = 0, most: int = 10**6) -> st.SearchStrategy[Decimal]:
+    """Measured values in `unit`, with up to six decimals, that every column holds exactly."""
+    units.parse_unit(unit)
+    return st.decimals(least, most, places=units.MAX_DECIMALS, allow_nan=False)
+
+
+def values(leaf: Any, near: list[Any]) -> st.SearchStrategy[Any]:
+    """Values of a field: around where a duty turns, or any; None is unknown."""
+    other: st.SearchStrategy[Any]
+    match leaf:
+        case Metric():
+            ends = st.tuples(quantities(leaf.measure), quantities(leaf.measure)).map(sorted)
+            other = ends.map(tuple) | quantities(leaf.measure).map(lambda low: (low, None))
+            return st.sampled_from(near) | other if near else other
+        case Measured():
+            other = quantities(leaf.unit)
+        case Counted():
+            other = st.integers(0, 5000)
+        case Flag():
+            other = st.booleans()
+        case Event():
+            days = st.dates(dt.date(2015, 1, 1), dt.date(2027, 12, 31))
+            other = days | st.just(NEVER)
+        case Stated():
+            other = st.sampled_from(leaf.values)
+        case _:
+            other = st.sampled_from(["无", "有"])
+    return (st.sampled_from(near) if near else st.nothing()) | other | st.none()
+
+
+@st.composite
+def rows(draw: st.DrawFn, duty: Duty, as_of: dt.date) -> dict[str, Any]:
+    """Rows of a duty's subject, around every place where it can turn on `as_of`."""
+    row: dict[str, Any] = {granted(duty): draw(st.booleans())}
+    for leaf, near in boundaries(duty, as_of).items():
+        value = draw(values(leaf, near))
+        if isinstance(leaf, Metric):
+            low, high = leaf.ends
+            row[low], row[high] = value
+        else:
+            row[leaf.name] = value
+    return row
+
+
+def records(entity: type[Entity], **fixed: Any) -> st.SearchStrategy[Any]:
+    """Records of a ledger, any field of which may be unknown."""
+    fields = {
+        name: st.just(fixed[name]) if name in fixed else values(column, [])
+        for name, column in ledger_of(entity).columns.items()
+    }
+    ids = fixed.pop("id", None)
+    given = st.just(ids) if ids is not None else st.text("abcdefgh", min_size=1, max_size=8)
+    return st.builds(entity, id=given, **fields)
