@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -24,7 +23,8 @@ from airplan_core.fields import NOTHING, Counted, Event, Flag, Measured, Ranked,
 #: What stands in a cell of which nothing is known.
 BLANKS = ("", "NA", "N/A", "不详", "未知")
 
-_PLAIN = r"^[+-]?\d{1,9}(\.\d{1,6})?$"
+#: ASCII digits only: `\d` would take full-width ones, which are read cell by cell.
+_PLAIN = r"^[+-]?[0-9]{1,9}(\.[0-9]{1,6})?$"
 _MULTIPLES = re.compile(r"(万亿|千万|百万|亿|万)?$")
 _MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
 
@@ -85,25 +85,30 @@ def _as_column(column: Any, known: pl.Series, unit: str | None) -> pl.Series:
     kind = dtype(column)
     match column:
         case Measured() if unit is not None:
-            return _numbers(column, known, units.factor(unit, column.unit))
+            factor = units.factor(unit, column.unit)
+            if factor.denominator == 1:
+                return _numbers(column, known, factor.numerator)
         case Counted() if unit is None or units.factor(unit, column.unit) == 1:
-            return known.str.extract(r"^(\d{1,15})$").cast(kind)
+            return known.str.extract(r"^([0-9]{1,15})$").cast(kind)
         case Event():
-            return known.str.extract(r"^(\d{4}-\d{2}-\d{2})$").str.to_date("%Y-%m-%d", strict=False)
+            iso = known.str.extract(r"^([0-9]{4}-[0-9]{2}-[0-9]{2})$")
+            return iso.str.to_date("%Y-%m-%d", strict=False)
         case Stated() | Ranked():
             return known.set(~known.is_in(list(column.values)), None).cast(kind)
     return pl.Series([None], dtype=kind).new_from_index(0, len(known))
 
 
-def _numbers(column: Measured, known: pl.Series, factor: Fraction) -> pl.Series:
-    """Plain numbers times the header's factor, computed in integers of a millionth."""
+def _numbers(column: Measured, known: pl.Series, factor: int) -> pl.Series:
+    """Plain numbers times the header's factor, computed in decimals, which become doubles exactly.
+
+    A double divided by a constant does not: polars multiplies by the reciprocal.
+    """
     text = pl.col("text")
     plain = pl.when(text.str.contains(_PLAIN)).then(text).cast(pl.Decimal(38, units.MAX_DECIMALS))
-    above = (plain * 10**units.MAX_DECIMALS).cast(pl.Int128) * factor.numerator
-    whole = above // factor.denominator
-    value = whole.cast(pl.Float64) / 10**units.MAX_DECIMALS
-    # beyond these bounds `units.fit` has to look closer
-    kept = (above % factor.denominator == 0) & (whole.abs() < 10**15)
+    scaled = plain * factor
+    # beyond this bound `units.fit` has to look closer
+    kept = scaled.abs() < 10 ** (units.MAX_DIGITS - units.MAX_DECIMALS)
+    value = scaled.cast(pl.Float64)
     if column.ceiling is not None:
         kept &= value <= float(units.Quantity.of(column.ceiling).to(column.unit))
     return known.alias("text").to_frame().select(pl.when(kept).then(value)).to_series()

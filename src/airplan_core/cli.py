@@ -43,13 +43,12 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose errors name the nearest right word."""
 
     def error(self, message: str) -> NoReturn:
-        words = [word.strip("'\"") for word in message.replace(",", " ").split()]
-        options = _words(self)
-        for word in words[1:]:
-            near = difflib.get_close_matches(word.partition("=")[0], options, n=1, cutoff=0.6)
-            if near and word not in options:
+        # the word that was not understood stands in quotes, or behind "unrecognized arguments:"
+        wrong = message.split("'")[1:2] or message.partition("arguments: ")[2].split()
+        for word in wrong[:1]:
+            near = difflib.get_close_matches(word.partition("=")[0], _words(self), n=1)
+            if near:
                 message += f"; did you mean {near[0]!r}?"
-                break
         self.exit(BAD_INPUT, f"airplan: {message}\n")
 
 

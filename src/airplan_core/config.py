@@ -10,7 +10,12 @@ from typing import Any
 
 import attrs
 import cattrs
-from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
+from cattrs.errors import (
+    AttributeValidationNote,
+    ClassValidationError,
+    ForbiddenExtraKeysError,
+    IterableValidationNote,
+)
 
 from airplan_core.dates import to_day
 from airplan_core.errors import ConfigError, nearest
@@ -107,8 +112,8 @@ def _problems(error: Exception, place: str = "") -> Iterator[str]:
     elif isinstance(error, ExceptionGroup):
         for inner in error.exceptions:
             notes = getattr(inner, "__notes__", [])
-            names = [str(n.name) for n in notes if hasattr(n, "name")]
-            names += [repr(n.index) for n in notes if hasattr(n, "index")]
+            names = [str(n.name) for n in notes if isinstance(n, AttributeValidationNote)]
+            names += [repr(n.index) for n in notes if isinstance(n, IterableValidationNote)]
             yield from _problems(inner, place + "".join(f"{name}." for name in names))
     else:
         yield f"{place.rstrip('.')!r}: {error}"

@@ -52,7 +52,7 @@ def measure(
     else:
         found = _total(held, over=over)
         if metric.complete is not None:
-            found = _of_days(found, rows, metric, inside, period)
+            found = _of_days(found, rows, metric, inside, period, as_of)
     # a row that may belong to any subject leaves every subject's upper end open
     if held["id"].null_count():
         found = found.with_columns(hi=pl.lit(None, pl.Float64))
@@ -87,11 +87,17 @@ def _total(held: pl.DataFrame, *, over: bool) -> pl.DataFrame:
 
 
 def _of_days(
-    found: pl.DataFrame, rows: pl.DataFrame, metric: Metric, inside: pl.Expr, period: Period
+    found: pl.DataFrame,
+    rows: pl.DataFrame,
+    metric: Metric,
+    inside: pl.Expr,
+    period: Period,
+    as_of: dt.date,
 ) -> pl.DataFrame:
     """A count of days: every day of the period that is not there yet may be one more of them."""
     seen = rows.filter(inside.is_not_null()).select(
-        id=metric.of.name, seen=pl.col(metric.on.name).is_between(period.begins, period.ends)
+        id=metric.of.name,
+        seen=pl.col(metric.on.name).is_between(period.begins, min(period.ends, as_of)),
     )
     days = seen.group_by("id").agg(seen=pl.col("seen").sum())
     return (

@@ -2,7 +2,6 @@
 
 import airplan_pm25
 import airplan_qinyang
-
 from airplan_core.testing import contract
 
 TestContract = contract(airplan_pm25, needs=[airplan_qinyang])

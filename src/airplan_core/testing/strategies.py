@@ -33,7 +33,8 @@ def values(leaf: Any, near: list[Any]) -> st.SearchStrategy[Any]:
             other = ends.map(tuple) | quantities(leaf.measure).map(lambda low: (low, None))
             return st.sampled_from(near) | other if near else other
         case Measured():
-            other = quantities(leaf.unit)
+            most = 10**6 if leaf.ceiling is None else int(units.Quantity.of(leaf.ceiling).value)
+            other = quantities(leaf.unit, most=most)
         case Counted():
             other = st.integers(0, 5000)
         case Flag():

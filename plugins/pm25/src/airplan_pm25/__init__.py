@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from airplan_core import Clause, Entity, Metric, Rule, hookimpl
 from airplan_pm25 import (
+    boilers,
     capacity,
     facilities,
     greening,
@@ -17,7 +18,7 @@ from airplan_pm25 import (
 )
 from airplan_pm25.ledgers import LEDGERS
 
-CHAPTERS = (target, layout, projects, capacity, greening, retrofit, treatment, facilities)
+CHAPTERS = (target, layout, projects, boilers, capacity, greening, retrofit, treatment, facilities)
 
 
 @hookimpl

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from airplan_qinyang.departments import DRC, EEB, EM, FIN, MIIT, MSA
-from airplan_qinyang.plan import QINYANG_2024
-
 from airplan_core import Clause, Rule, Task, attestation, by
 from airplan_pm25.interpretations import AFTER_2025, SIXTY_MILLION
 from airplan_pm25.ledgers import (
@@ -14,6 +11,8 @@ from airplan_pm25.ledgers import (
     CoalWashingLine,
     ElectricArcFurnace,
 )
+from airplan_qinyang.departments import DRC, EEB, EM, FIN, MIIT, MSA
+from airplan_qinyang.plan import QINYANG_2024
 
 TASK = Task(
     id="2.1.3",
@@ -79,7 +78,10 @@ declining_subsidy = Rule(
     clause=TASK.clause(4, "对烧结砖瓦企业关停退出实施逐年递减的资金奖补方式"),
     en="What a brick works is paid for closing declines from year to year.",
     subject=BrickSubsidy,
+    # the first year paid has none before it to decline from
+    applies=BrickSubsidy.previous_rate.more_than("0 万元"),
     requires=BrickSubsidy.rate.less_than(BrickSubsidy.previous_rate),
+    numbers={"逐年递减": "0"},
     keeps=[{BrickSubsidy.rate: "79.9 万元", BrickSubsidy.previous_rate: "80 万元"}],
     breaks=[{BrickSubsidy.rate: "80 万元", BrickSubsidy.previous_rate: "80 万元"}],
 )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import reduce
 from operator import or_
 
-from airplan_qinyang.departments import EEB, MIIT
-from airplan_qinyang.plan import QINYANG_2024
-
 from airplan_core import Clause, Rule, Strength, Task, attestation, by
 from airplan_core.expr import Condition
 from airplan_pm25.ledgers import FacilityCheck, FacilityProblem, TreatmentFacility
+from airplan_qinyang.departments import EEB, MIIT
+from airplan_qinyang.plan import QINYANG_2024
 
 TASK = Task(
     id="2.1.8",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from airplan_qinyang import Enterprise
-from airplan_qinyang.departments import DRC, EEB, EM, MIIT
-from airplan_qinyang.plan import QINYANG_2024
-
 from airplan_core import Clause, County, Metric, Rule, Task, attestation, during
 from airplan_pm25.ledgers import GreenListing
+from airplan_qinyang import Enterprise
+from airplan_qinyang.departments import DRC, EEB, EM, MIIT
+from airplan_qinyang.enterprise import BUILDING_MATERIALS
+from airplan_qinyang.plan import QINYANG_2024
 
 TASK_4 = Task(
     id="2.1.4",
@@ -37,7 +37,7 @@ NEW_LISTINGS = Metric(
     better="more",
 )
 
-_GREENED = ("钢铁", "煤化工", "水泥", "铝加工", "玻璃", "耐火材料", "建材")
+_GREENED = ("钢铁", "煤化工", "铝加工", *BUILDING_MATERIALS)
 
 cleaner_processes = attestation(
     "pm25.cleaner-processes",

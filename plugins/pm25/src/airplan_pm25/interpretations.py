@@ -52,7 +52,8 @@ HEATING_BOILERS = Interpretation(
     id="I-16",
     question="Is a central-heating boiler inside the area of central heating banned?",
     readings={
-        "exempt": "the sentence before allows boilers for central heating, which stand where it is",
+        "exempt": "the sentence before allows boilers for central heating, and they stand where "
+        "it is: this one does not speak of them",
         "banned": "the second sentence excepts standby gas boilers and nothing else",
     },
     default="exempt",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from airplan_qinyang.departments import DRC, EEB, HUC, MIIT
-from airplan_qinyang.plan import QINYANG_2024
-
 from airplan_core import Clause, Rule, Strength, Task, attestation
 from airplan_pm25.ledgers import ChemicalPark, Project
+from airplan_qinyang.departments import DRC, EEB, HUC, MIIT
+from airplan_qinyang.plan import QINYANG_2024
 
 TASK = Task(
     id="2.1.1",

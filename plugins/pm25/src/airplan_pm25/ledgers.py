@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from airplan_qinyang import Enterprise
-from airplan_qinyang.enterprise import INDUSTRIES
-
 from airplan_core import (
     Counted,
     County,
@@ -23,6 +20,8 @@ from airplan_core import (
     stated,
     text,
 )
+from airplan_qinyang import Enterprise
+from airplan_qinyang.enterprise import INDUSTRIES
 
 #: The one enterprise that the campaign names.
 HONGDA = "沁阳市宏达钢铁有限公司"
@@ -31,7 +30,7 @@ POLLUTANTS = ("颗粒物", "二氧化硫", "氮氧化物", "挥发性有机物",
 
 
 class CountyDay(Entity, zh="县市日均浓度", en="county day", key=("county", "date")):
-    """The county's mean concentration of a day, µg/m³ at ambient conditions (GB 3095-2012)."""
+    """The county's mean of a day, at ambient conditions (GB 3095-2012 as amended in 2018)."""
 
     county: Reference[County] = reference(County, zh="县市", en="county")
     date: Event = event(zh="日期", en="date")
@@ -108,7 +107,9 @@ class Boiler(Entity, zh="锅炉", en="boiler"):
 
     name: Text = text(zh="锅炉名称", en="name")
     enterprise: Reference[Enterprise] = reference(Enterprise, zh="使用单位", en="enterprise")
-    fuel: Stated = stated("燃煤", "生物质", "天然气", "燃油", "电", "其他", zh="燃料", en="fuel")
+    fuel: Stated = stated(
+        "燃煤", "生物质", "天然气", "其他燃气", "燃油", "电", "其他", zh="燃料", en="fuel"
+    )
     new_build: Flag = flag(zh="是否新建", en="newly built")
     central_heating: Flag = flag(zh="是否用于集中供热", en="for central heating")
     in_heating_area: Flag = flag(
@@ -146,7 +147,7 @@ class BrickLine(Entity, zh="砖瓦生产线", en="brick line"):
 
 
 class BrickSubsidy(Entity, zh="砖瓦退出奖补标准", en="brick subsidy", key=("year",)):
-    """What a year's closures are paid, beside the year before."""
+    """What a year's closures are paid, beside the year before: 0 where that paid nothing."""
 
     year: Counted = counted("年", zh="年度", en="year")
     rate: Measured = measured("万元", zh="本年奖补标准", en="rate")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from airplan_qinyang.departments import DRC, EEB, MIIT, NR, TRA
-from airplan_qinyang.plan import QINYANG_2024
-
-from airplan_core import Clause, Exempt, Rule, Strength, Task
+from airplan_core import Clause, Rule, Strength, Task
 from airplan_pm25.interpretations import (
     ANY_OF_THREE,
     CLEAN_TRANSPORT,
     FIVE_YEARS,
-    HEATING_BOILERS,
     NET_CAPACITY,
     OFFSET,
 )
-from airplan_pm25.ledgers import Boiler, BrickEnterprise, BrickLine, Project, ProjectEmission
+from airplan_pm25.ledgers import BrickEnterprise, BrickLine, Project, ProjectEmission
+from airplan_qinyang.departments import DRC, EEB, MIIT, NR, TRA
+from airplan_qinyang.enterprise import CEMENT
+from airplan_qinyang.plan import QINYANG_2024
 
 TASK = Task(
     id="2.1.2",
@@ -40,9 +39,13 @@ multiple_offset = Rule(
         twice=ProjectEmission.offset.at_least(ProjectEmission.added.times(2)),
         above_par=ProjectEmission.offset.more_than(ProjectEmission.added),
     ),
+    # what adds nothing has nothing to replace
     numbers={"倍量": "2", "建设项目": "0"},
     keeps=[{ProjectEmission.added: "5 吨/年", ProjectEmission.offset: "10 吨/年"}],
-    breaks=[{ProjectEmission.added: "5 吨/年", ProjectEmission.offset: "4.999999 吨/年"}],
+    breaks=[
+        {ProjectEmission.added: "5 吨/年", ProjectEmission.offset: "9.999999 吨/年"},
+        {ProjectEmission.added: "5 吨/年", ProjectEmission.offset: "5 吨/年"},
+    ],
 )
 
 no_added_factors = Rule(
@@ -119,8 +122,13 @@ no_new_capacity = Rule(
         {Project.industry: "耐火材料", Project.has_sintering: True, Project.adds_capacity: False},
     ],
     breaks=[
-        {Project.industry: industry, Project.adds_capacity: True, Project.capacity_offset: False}
-        for industry in CLOSED_INDUSTRIES
+        {
+            Project.industry: industry,
+            Project.has_sintering: True,
+            Project.adds_capacity: True,
+            Project.capacity_offset: False,
+        }
+        for industry in (*CLOSED_INDUSTRIES, "耐火材料")
     ],
 )
 
@@ -129,7 +137,7 @@ replacement = Rule(
     clause=TASK.clause(5, "水泥、烧结砖瓦等产能置换严格按照国家、省有关要求执行"),
     en="Capacity is replaced as the nation and the province require.",
     subject=Project,
-    applies=Project.is_replacement & Project.industry.among("水泥", "水泥熟料", "烧结砖瓦"),
+    applies=Project.is_replacement & Project.industry.among(*CEMENT, "烧结砖瓦"),
     requires=Project.replacement_conforms,
     keeps=[
         {
@@ -181,7 +189,7 @@ consolidated_line = Rule(
     ],
 )
 
-_CEMENT_REPLACEMENT = Project.is_replacement & Project.industry.among("水泥", "水泥熟料")
+_CEMENT_REPLACEMENT = Project.is_replacement & Project.industry.among(*CEMENT)
 
 cement_ore_transport = Rule(
     id="pm25.cement-ore-transport",
@@ -278,71 +286,6 @@ stale_approval = Rule(
     ],
 )
 
-no_coal_or_biomass_boiler = Rule(
-    id="pm25.no-new-coal-or-biomass-boiler",
-    clause=TASK.clause(11, "禁止新建除集中供热外的燃煤、燃生物质锅炉"),
-    en="No coal or biomass boiler is newly built, except for central heating.",
-    subject=Boiler,
-    applies=Boiler.new_build,
-    requires=~Boiler.fuel.among("燃煤", "生物质"),
-    exempt=(Exempt("central heating", "除集中供热外", Boiler.central_heating),),
-    keeps=[
-        {Boiler.new_build: True, Boiler.fuel: "天然气", Boiler.central_heating: False},
-    ],
-    breaks=[
-        {Boiler.new_build: True, Boiler.fuel: "燃煤", Boiler.central_heating: False},
-        {Boiler.new_build: True, Boiler.fuel: "生物质", Boiler.central_heating: False},
-    ],
-)
-
-_STANDBY_GAS = Boiler.standby & Boiler.fuel.is_("天然气")
-
-no_boiler_in_heating_area = Rule(
-    id="pm25.no-new-boiler-in-heating-area",
-    clause=TASK.clause(
-        12,
-        "原则上禁止在集中供热覆盖范围内新建锅炉（备用天然气锅炉除外）",
-        Strength.IN_PRINCIPLE,
-    ),
-    en="In principle no boiler is newly built where central heating reaches; standby gas excepted.",
-    subject=Boiler,
-    applies=Boiler.new_build,
-    requires=~Boiler.in_heating_area,
-    exempt=(
-        Exempt(
-            "standby gas boiler",
-            "备用天然气锅炉除外",
-            HEATING_BOILERS.choose(
-                exempt=_STANDBY_GAS | Boiler.central_heating, banned=_STANDBY_GAS
-            ),
-        ),
-    ),
-    keeps=[
-        {
-            Boiler.new_build: True,
-            Boiler.in_heating_area: False,
-            Boiler.standby: False,
-            Boiler.central_heating: False,
-        }
-    ],
-    breaks=[
-        {
-            Boiler.new_build: True,
-            Boiler.in_heating_area: True,
-            Boiler.standby: False,
-            Boiler.central_heating: False,
-            Boiler.fuel: "天然气",
-        },
-        {
-            Boiler.new_build: True,
-            Boiler.in_heating_area: True,
-            Boiler.standby: True,
-            Boiler.central_heating: False,
-            Boiler.fuel: "燃油",
-        },
-    ],
-)
-
 RULES: tuple[Rule, ...] = (
     multiple_offset,
     no_added_factors,
@@ -354,7 +297,5 @@ RULES: tuple[Rule, ...] = (
     cement_ore_transport,
     cement_clean_transport,
     stale_approval,
-    no_coal_or_biomass_boiler,
-    no_boiler_in_heating_area,
 )
 CLAUSES: tuple[Clause, ...] = tuple(rule.clause for rule in RULES)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from airplan_qinyang import Enterprise
-from airplan_qinyang.departments import DRC, EEB, HUC, MIIT, TRA
-from airplan_qinyang.plan import QINYANG_2024
-
 from airplan_core import Clause, Rule, Task, attestation, by
 from airplan_pm25.ledgers import Boiler, Project, UltraLowRetrofit
+from airplan_qinyang import Enterprise
+from airplan_qinyang.departments import DRC, EEB, HUC, MIIT, TRA
+from airplan_qinyang.enterprise import CEMENT, NON_FERROUS
+from airplan_qinyang.plan import QINYANG_2024
 
 TASK = Task(
     id="2.1.6",
@@ -25,7 +25,7 @@ ultra_low_projects = Rule(
     clause=TASK.clause(1, "新（改、扩）建火电、钢铁、水泥项目要达到超低排放水平"),
     en="New, rebuilt and expanded thermal power, steel and cement projects reach ultra-low level.",
     subject=Project,
-    applies=Project.industry.among("火电", "钢铁", "水泥")
+    applies=Project.industry.among("火电", "钢铁", *CEMENT)
     & Project.nature.among("新建", "改建", "扩建"),
     requires=Project.ultra_low,
     keeps=[{Project.industry: "火电", Project.nature: "改建", Project.ultra_low: True}],
@@ -53,13 +53,13 @@ ultra_low_works = Rule(
     ),
     en="Steel and cement works reach ultra-low level in all four aspects.",
     subject=UltraLowRetrofit,
-    applies=UltraLowRetrofit.enterprise.industry.among("钢铁", "水泥"),
+    applies=UltraLowRetrofit.enterprise.industry.among("钢铁", *CEMENT),
     requires=UltraLowRetrofit.stacks_on.happened()
     & UltraLowRetrofit.fugitive_on.happened()
     & UltraLowRetrofit.transport_on.happened()
     & UltraLowRetrofit.monitoring_on.happened(),
     due=by("2025-09-30"),
-    keeps=[_STEEL],
+    keeps=[_STEEL, {**_STEEL, UltraLowRetrofit.enterprise.industry: "水泥熟料"}],
     breaks=[{**_STEEL, aspect: "never"} for aspect in _ASPECTS],
 )
 
@@ -67,7 +67,7 @@ kilns = attestation(
     "pm25.kiln-treatment",
     TASK.clause(3, "持续推进玻璃、耐火材料、有色、铸造、炭素、砖瓦等工业炉窑深度治理"),
     Enterprise,
-    applies=Enterprise.industry.among("玻璃", "耐火材料", "有色", "铸造", "炭素", "烧结砖瓦"),
+    applies=Enterprise.industry.among("玻璃", "耐火材料", *NON_FERROUS, "铸造", "炭素", "烧结砖瓦"),
     scope={Enterprise.industry: "炭素"},
     en="Industrial kilns are treated further.",
 )
@@ -99,11 +99,11 @@ low_nox = Rule(
     clause=TASK.clause(5, "2024年10月底前，全面完成燃气锅炉低氮燃烧改造"),
     en="Every gas boiler has its low-NOx retrofit.",
     subject=Boiler,
-    applies=Boiler.fuel.is_("天然气"),
+    applies=Boiler.fuel.among("天然气", "其他燃气"),
     requires=Boiler.low_nox_on.happened(),
     due=by("2024-10-31"),
     keeps=[{Boiler.fuel: "天然气", Boiler.low_nox_on: "2024-10-31"}],
-    breaks=[{Boiler.fuel: "天然气", Boiler.low_nox_on: "never"}],
+    breaks=[{Boiler.fuel: gas, Boiler.low_nox_on: "never"} for gas in ("天然气", "其他燃气")],
 )
 
 # What follows stands behind a semicolon: the end of October governs the half before it. A county

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from airplan_core import Clause, Rule, Task, attestation, by
+from airplan_pm25.ledgers import Permit, PermittedEmission, TreatmentFacility
 from airplan_qinyang import Enterprise
 from airplan_qinyang.departments import EEB, MIIT
 from airplan_qinyang.plan import QINYANG_2024
-
-from airplan_core import Clause, Rule, Task, attestation, by
-from airplan_pm25.ledgers import Permit, PermittedEmission, TreatmentFacility
 
 TASK = Task(
     id="2.1.7",

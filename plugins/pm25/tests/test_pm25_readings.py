@@ -1,0 +1,459 @@
+"""What the chapter decides at its limits, on its days, and under each reading of the plan."""
+
+import datetime as dt
+
+import pytest
+
+import airplan_pm25
+import airplan_qinyang
+from airplan_core import Config, County, build_rulebook, check, contribution
+from airplan_core.config import Replacement
+from airplan_pm25.boilers import no_boiler_in_heating_area
+from airplan_pm25.ledgers import (
+    HONGDA,
+    Boiler,
+    BrickEnterprise,
+    BrickLine,
+    BrickSubsidy,
+    CountyDay,
+    ElectricArcFurnace,
+    FacilityProblem,
+    GreenListing,
+    Project,
+    ProjectEmission,
+    TreatmentFacility,
+    UltraLowRetrofit,
+)
+from airplan_qinyang import Enterprise
+
+NEW_YEAR = "2026-01-01"
+
+
+def book(*, replace=None, **readings):
+    return build_rulebook(
+        [contribution(airplan_pm25, "pm25"), contribution(airplan_qinyang, "qinyang")],
+        Config(
+            interpretations={id.replace("_", "-"): one for id, one in readings.items()},
+            replace=replace or {},
+        ),
+    )
+
+
+BOOK = book()
+
+
+def outcome(rule, subject, *related, on=NEW_YEAR, rules=BOOK):
+    """The outcome of a rule, or of one of its duties, for a subject."""
+    verdicts = check(rules, subject, dt.date.fromisoformat(on), *related)
+    (found,) = [v.outcome for v in verdicts if v.duty.id == f"pm25.{rule}"]
+    return found
+
+
+# 一(二): the target
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [("44.5", "COMPLIANT"), ("44.6", "VIOLATION")],
+)
+def test_the_annual_mean_of_2024_may_be_44_5(level, expected):
+    """以内 includes the limit: a mean of 44.5 µg/m³ is within it, and 44.6 is not."""
+    assert outcome("annual-mean@2024", *year_of(level, 366)) == expected
+
+
+def test_the_annual_mean_of_2025_is_stricter():
+    """What 2024 allowed, 2025 does not."""
+    assert outcome("annual-mean@2025", *year_of("44.5", 365, 2025)) == "VIOLATION"
+    assert outcome("annual-mean@2025", *year_of("44", 365, 2025)) == "COMPLIANT"
+
+
+def test_too_few_days_prove_no_annual_mean():
+    """A year with 323 daily means has no valid annual mean, however clean they are."""
+    assert outcome("annual-mean@2024", *year_of("10", 323)) == "UNKNOWN"
+
+
+def year_of(level, days, year=2024):
+    county = County(id="沁阳市")
+    first = dt.date(year, 1, 1)
+    return county, *(
+        CountyDay(
+            id=f"{county.id}|{first + dt.timedelta(n)}",
+            county=county.id,
+            date=first + dt.timedelta(n),
+            pm25=f"{level} µg/m³",
+        )
+        for n in range(days)
+    )
+
+
+# 2: projects
+
+
+@pytest.mark.parametrize(
+    ("reading", "offset", "expected"),
+    [
+        ("twice", "10", "COMPLIANT"),
+        ("twice", "9.999999", "VIOLATION"),
+        ("above_par", "5.000001", "COMPLIANT"),
+        ("above_par", "5", "VIOLATION"),
+    ],
+)
+def test_a_multiple_is_twice_or_merely_more(reading, offset, expected):
+    """倍量 is twice what is added; read otherwise, anything above it."""
+    row = ProjectEmission(id="1", added="5 吨/年", offset=f"{offset} 吨/年")
+    rules = book(**{"2.1.2-1-offset": reading})
+    assert outcome("multiple-offset", row, rules=rules) == expected
+
+
+def test_what_adds_nothing_replaces_nothing():
+    """A project that adds no emission owes no replacement."""
+    row = ProjectEmission(id="1", added="0 吨/年", offset="0 吨/年")
+    assert outcome("multiple-offset", row) == "NOT_APPLICABLE"
+
+
+def test_intensity_is_compared_without_rounding():
+    """Six tonnes from 14 are as many a tonne as three from seven, though neither is a decimal."""
+    project = Project(id="p", nature="扩建")
+    row = ProjectEmission(
+        id="1",
+        project="p",
+        before="3 吨/年",
+        output_before="7 吨/年",
+        after="6 吨/年",
+        output_after="14 吨/年",
+    )
+    assert outcome("no-higher-intensity", row, project) == "COMPLIANT"
+
+
+@pytest.mark.parametrize(("reading", "expected"), [("net", "COMPLIANT"), ("gross", "VIOLATION")])
+def test_replaced_capacity_is_not_new(reading, expected):
+    """Capacity that other capacity makes way for is not added, unless the ban is read bare."""
+    row = Project(id="1", industry="烧结砖瓦", adds_capacity=True, capacity_offset=True)
+    assert outcome("no-new-capacity", row, rules=book(I_14=reading)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sintering", "expected"),
+    [(True, "VIOLATION"), (False, "NOT_APPLICABLE"), (None, "UNKNOWN")],
+)
+def test_refractories_are_closed_only_with_sintering(sintering, expected):
+    """The eleventh industry is refractories with a sintering step."""
+    row = Project(
+        id="1",
+        industry="耐火材料",
+        has_sintering=sintering,
+        adds_capacity=True,
+        capacity_offset=False,
+    )
+    assert outcome("no-new-capacity", row) == expected
+
+
+@pytest.mark.parametrize(
+    ("reading", "day", "expected"),
+    [
+        ("at_least", "2024-02-29", "NOT_APPLICABLE"),
+        ("at_least", "2024-03-01", "VIOLATION"),
+        ("more_than", "2024-03-01", "NOT_APPLICABLE"),
+        ("more_than", "2024-03-02", "VIOLATION"),
+    ],
+)
+def test_an_approval_is_stale_after_five_years(reading, day, expected):
+    """On its fifth anniversary an approval is stale, or, read strictly, the day after."""
+    row = stale(energy_intensive=True, high_emission=True, overcapacity=True)
+    assert outcome("stale-approval", row, on=day, rules=book(I_12=reading)) == expected
+
+
+@pytest.mark.parametrize(
+    ("reading", "expected"), [("any", "VIOLATION"), ("every", "NOT_APPLICABLE")]
+)
+def test_one_of_three_kinds_is_enough(reading, expected):
+    """A project of high emission alone is meant, unless 和 is read as all at once."""
+    row = stale(energy_intensive=False, high_emission=True, overcapacity=False)
+    rules = book(**{"2.1.2-10-and": reading})
+    assert outcome("stale-approval", row, on="2025-01-01", rules=rules) == expected
+
+
+def stale(**kinds):
+    return Project(
+        id="1",
+        nature="新建",
+        approved_on="2019-03-01",
+        in_production_on="never",
+        suspended_on="never",
+        reassessed_on="never",
+        **kinds,
+    )
+
+
+@pytest.mark.parametrize(
+    ("reading", "expected"),
+    [("without_new_energy", "VIOLATION"), ("with_new_energy", "COMPLIANT")],
+)
+def test_new_energy_trucks_are_clean_transport_or_not(reading, expected):
+    """Bulk goods that new-energy trucks carry are moved cleanly only in one reading."""
+    row = Project(
+        id="1",
+        industry="水泥熟料",
+        is_replacement=True,
+        clean_share="90 %",
+        clean_share_with_new_energy="100 %",
+    )
+    assert outcome("cement-clean-transport", row, rules=book(I_06=reading)) == expected
+
+
+def test_consolidated_works_make_a_hundred_million():
+    """不低于1亿块/年 includes 1亿; one brick fewer falls short, in principle."""
+    enough = BrickEnterprise(id="1", consolidated=True, capacity="1 亿块/年")
+    fewer = BrickEnterprise(id="1", consolidated=True, capacity="99999999 块/年")
+    assert outcome("brick-consolidation", enough) == "COMPLIANT"
+    assert outcome("brick-consolidation", fewer) == "SHORTFALL"
+
+
+# 2, its last two sentences: boilers
+
+
+@pytest.mark.parametrize(
+    ("fuel", "standby", "expected"),
+    [
+        ("天然气", True, "EXEMPT"),
+        ("天然气", False, "SHORTFALL"),
+        ("其他燃气", True, "SHORTFALL"),
+        ("燃油", True, "SHORTFALL"),
+    ],
+)
+def test_only_a_standby_natural_gas_boiler_is_excepted(fuel, standby, expected):
+    """Where central heating reaches, being on standby or burning gas is not enough by itself."""
+    row = Boiler(
+        id="1",
+        fuel=fuel,
+        standby=standby,
+        new_build=True,
+        in_heating_area=True,
+        central_heating=False,
+    )
+    assert outcome("no-new-boiler-in-heating-area", row) == expected
+
+
+@pytest.mark.parametrize(
+    ("reading", "expected"), [("exempt", "NOT_APPLICABLE"), ("banned", "SHORTFALL")]
+)
+def test_a_central_heating_boiler_stands_where_its_heat_goes(reading, expected):
+    """The second sentence does not speak of central-heating boilers, unless read bare."""
+    row = Boiler(
+        id="1",
+        fuel="燃煤",
+        standby=False,
+        new_build=True,
+        in_heating_area=True,
+        central_heating=True,
+    )
+    assert outcome("no-new-boiler-in-heating-area", row, rules=book(I_16=reading)) == expected
+    assert outcome("no-new-coal-or-biomass-boiler", row) == "EXEMPT"
+
+
+def test_the_exception_is_the_sentences_own():
+    """The boiler sentence makes one exception, in its own words."""
+    (exempt,) = no_boiler_in_heating_area.exempt
+    assert exempt.text in no_boiler_in_heating_area.text
+
+
+# 3: capacity that exits
+
+
+@pytest.mark.parametrize(
+    ("reading", "capacity", "expected"),
+    [
+        ("included", "60000000", "VIOLATION"),
+        ("included", "60000001", "NOT_APPLICABLE"),
+        ("excluded", "60000000", "NOT_APPLICABLE"),
+        ("excluded", "59999999", "VIOLATION"),
+    ],
+)
+def test_a_line_of_sixty_million_exits(reading, capacity, expected):
+    """A line of exactly 60 million bricks exits, unless 以下 is read without its number."""
+    row = BrickLine(id="1", product="烧结砖", capacity=f"{capacity} 块/年", exited_on="never")
+    assert outcome("small-brick-lines-exit", row, rules=book(I_13=reading)) == expected
+
+
+@pytest.mark.parametrize(
+    ("exited", "on", "expected"),
+    [
+        ("never", "2025-12-31", "PENDING"),
+        ("never", "2026-01-01", "VIOLATION"),
+        ("2025-12-31", "2026-01-01", "COMPLIANT"),
+        ("2026-01-01", "2026-01-01", "LATE"),
+        (None, "2026-01-01", "UNKNOWN"),
+    ],
+)
+def test_the_last_day_of_2025_is_in_time(exited, on, expected):
+    """On the due day an open exit is pending; the day after, it falls short or was late."""
+    row = BrickLine(id="1", product="烧结砖", capacity="6000 万标砖/年", exited_on=exited)
+    assert outcome("small-brick-lines-exit", row, on=on) == expected
+
+
+def test_no_line_falls_between_the_two_sentences():
+    """A line of a consolidated works either exits or is large enough, whatever its capacity."""
+    works = BrickEnterprise(id="w", consolidated=True)
+    for capacity in ("59999999", "60000000", "60000001"):
+        row = BrickLine(
+            id="1",
+            enterprise="w",
+            product="烧结砖",
+            capacity=f"{capacity} 块/年",
+            exited_on="never",
+        )
+        exits = outcome("small-brick-lines-exit", row) == "VIOLATION"
+        stays = outcome("consolidated-line", row, works) == "COMPLIANT"
+        assert exits is not stays
+
+
+@pytest.mark.parametrize(
+    ("reading", "exited", "expected"),
+    [
+        ("end_of_year", "2025-12-31", "NOT_APPLICABLE"),
+        ("end_of_year", "2026-01-01", "VIOLATION"),
+        ("start_of_year", "2024-12-31", "NOT_APPLICABLE"),
+        ("start_of_year", "2025-01-01", "VIOLATION"),
+    ],
+)
+def test_the_subsidy_ends_after_2025(reading, exited, expected):
+    """A closure on the last day of 2025 may still be paid for, unless 之后 is from its first."""
+    row = BrickLine(id="1", exited_on=exited, subsidy="1 元")
+    assert outcome("no-late-brick-subsidy", row, rules=book(I_50=reading)) == expected
+
+
+@pytest.mark.parametrize(
+    ("rate", "previous", "expected"),
+    [
+        ("80", "80", "VIOLATION"),
+        ("79.9", "80", "COMPLIANT"),
+        ("80", "0", "NOT_APPLICABLE"),
+        ("0", "0", "NOT_APPLICABLE"),
+    ],
+)
+def test_a_subsidy_declines_from_its_second_year_on(rate, previous, expected):
+    """The first year has nothing to decline from; an equal second year does not decline."""
+    row = BrickSubsidy(id="2025", rate=f"{rate} 万元", previous_rate=f"{previous} 万元")
+    assert outcome("declining-brick-subsidy", row) == expected
+
+
+@pytest.mark.parametrize(
+    ("exited", "enlarged", "expected"),
+    [
+        ("2024-12-31", "never", "COMPLIANT"),
+        ("never", "2024-12-31", "COMPLIANT"),
+        ("2025-01-01", "2024-12-31", "COMPLIANT"),
+        ("never", "2025-01-01", "LATE"),
+        ("never", "never", "VIOLATION"),
+        ("never", None, "UNKNOWN"),
+    ],
+)
+def test_a_furnace_exits_or_is_enlarged(exited, enlarged, expected):
+    """Either way will do, and the one in time counts."""
+    row = ElectricArcFurnace(
+        id="1", owner=HONGDA, capacity="35 吨", exited_on=exited, enlarged_on=enlarged
+    )
+    assert outcome("arc-furnaces-exit-or-enlarge", row, on="2025-01-01") == expected
+
+
+def test_other_furnaces_are_not_meant():
+    """The sentence names one works, and furnaces of 35 tonnes."""
+    other = ElectricArcFurnace(id="1", owner="其他", capacity="35 吨")
+    larger = ElectricArcFurnace(id="2", owner=HONGDA, capacity="100 吨")
+    assert outcome("arc-furnaces-exit-or-enlarge", other) == "NOT_APPLICABLE"
+    assert outcome("arc-furnaces-exit-or-enlarge", larger) == "NOT_APPLICABLE"
+
+
+# 4: listings
+
+
+def test_a_listing_counts_in_the_year_of_its_publication():
+    """Two listings in one year do not make up for none in the other."""
+    county = County(id="沁阳市")
+    won = [
+        GreenListing(id=day, county=county.id, listed_on=day)
+        for day in ("2024-01-01", "2024-12-31")
+    ]
+    assert outcome("green-listing-2024@2024", county, *won) == "COMPLIANT"
+    assert outcome("green-listing-2025@2025", county, *won) == "VIOLATION"
+
+
+# 6: retrofits
+
+
+@pytest.mark.parametrize("industry", ["钢铁", "水泥", "水泥熟料"])
+def test_every_aspect_is_needed_in_time(industry):
+    """Three aspects in time and one a day late are late; a clinker works is a cement works."""
+    works = Enterprise(id="w", industry=industry)
+    aspects = dict.fromkeys(
+        ("stacks_on", "fugitive_on", "transport_on", "monitoring_on"), "2025-09-30"
+    )
+    whole = UltraLowRetrofit(id="1", enterprise="w", **aspects)
+    late = UltraLowRetrofit(id="1", enterprise="w", **{**aspects, "transport_on": "2025-10-01"})
+    open_ = UltraLowRetrofit(id="1", enterprise="w", **{**aspects, "transport_on": "never"})
+    assert outcome("ultra-low-works", whole, works) == "COMPLIANT"
+    assert outcome("ultra-low-works", late, works) == "LATE"
+    assert outcome("ultra-low-works", open_, works) == "VIOLATION"
+    assert outcome("ultra-low-works", open_, works, on="2025-09-30") == "PENDING"
+
+
+def test_a_boiler_on_any_gas_needs_low_nox():
+    """燃气锅炉 is a boiler on any gas; one on oil is not."""
+    for fuel, expected in (("其他燃气", "VIOLATION"), ("燃油", "NOT_APPLICABLE")):
+        assert outcome("low-nox-gas-boilers", Boiler(id="1", fuel=fuel, low_nox_on="never")) == (
+            expected
+        )
+
+
+def test_a_county_may_put_biomass_boilers_under_the_october_deadline():
+    """Where the deadline is read to reach past the semicolon, a due date says so."""
+    id = "pm25.biomass-dedicated-furnace"
+    rules = book(replace={id: Replacement(due=dt.date(2024, 10, 31))})
+    row = Boiler(id="1", fuel="生物质", dedicated_furnace=False)
+    assert outcome("biomass-dedicated-furnace", row, on="2024-10-31") == "VIOLATION"
+    assert outcome("biomass-dedicated-furnace", row, on="2024-10-31", rules=rules) == "PENDING"
+    assert outcome("biomass-dedicated-furnace", row, on="2024-11-01", rules=rules) == "VIOLATION"
+
+
+# 8: facilities
+
+SIGNS = (
+    "unsuitable", "crude", "badly_built", "corroded", "uncontrolled", "badly_run", "tampered",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_any_sign_makes_a_suspect(sign):
+    """One of the seven signs is enough, whatever is known of the others."""
+    row = TreatmentFacility(id="1", **{sign: True}, monitored_on="never", on_problem_list=False)
+    assert outcome("suspects-monitored", row) == "VIOLATION"
+    assert outcome("suspects-listed", row) == "VIOLATION"
+
+
+def test_six_signs_looked_for_in_vain_clear_nobody():
+    """Only a facility without any of the seven signs is no suspect."""
+    clear = dict.fromkeys(SIGNS, False)
+    assert outcome("suspects-monitored", TreatmentFacility(id="1", **clear)) == "NOT_APPLICABLE"
+    unseen = TreatmentFacility(id="1", **{**clear, "tampered": None}, monitored_on="never")
+    assert outcome("suspects-monitored", unseen) == "UNKNOWN"
+
+
+@pytest.mark.parametrize(
+    ("rectified", "on", "expected"),
+    [
+        ("never", "2025-03-31", "NOT_APPLICABLE"),
+        ("never", "2025-04-01", "VIOLATION"),
+        ("2025-03-31", "2025-04-01", "NOT_APPLICABLE"),
+        ("2025-04-01", "2025-04-01", "VIOLATION"),
+    ],
+)
+def test_an_overrun_comes_under_winter_control(rectified, on, expected):
+    """From the day after its time limit, a problem that was not put right in time is controlled."""
+    row = FacilityProblem(
+        id="1",
+        fixable_at_once=False,
+        rectify_by="2025-03-31",
+        rectified_on=rectified,
+        winter_control=False,
+    )
+    assert outcome("overrun-winter-control", row, on=on) == expected

@@ -1,0 +1,344 @@
+"""Outcomes: the due day, lateness, exemptions, recorded acts, metrics, what is missing."""
+
+import datetime as dt
+from itertools import product
+
+import polars as pl
+import pytest
+
+import airplan_core as airplan
+from airplan_core import AirplanError, Attestation, County, Exemption, FactsError, Outcome
+from airplan_core.verdict import FALSE, OPEN, TRUE, index, members, table
+from tests.ledgers import Kiln, Works, days, outcomes, rulebook
+
+EXIT = "test.small-kilns-exit"
+
+
+def exit_of(as_of, **fields):
+    kiln = Kiln(id="k", capacity="100 吨/年", standby=False, **fields)
+    return outcomes(rulebook(), as_of, kiln)[EXIT]["k"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "closed_on", "outcome"),
+    [
+        ("2025-09-29", "never", "PENDING"),
+        ("2025-09-30", "never", "PENDING"),
+        ("2025-10-01", "never", "VIOLATION"),
+        ("2025-09-30", "2025-09-30", "COMPLIANT"),
+        ("2025-10-01", "2025-09-30", "COMPLIANT"),
+        ("2025-10-01", "2025-10-01", "LATE"),
+        ("2025-10-01", "2025-10-02", "VIOLATION"),
+        ("2025-10-02", "2025-10-02", "LATE"),
+        ("2025-01-01", "2024-06-01", "COMPLIANT"),
+        ("2025-01-01", "2025-06-01", "PENDING"),
+    ],
+)
+def test_the_due_day_belongs_to_the_subject(as_of, closed_on, outcome):
+    """Open on the due day is pending, the day after it falls short; done later is late."""
+    assert exit_of(as_of, closed_on=closed_on, rebuilt_on="never") == outcome
+
+
+def test_any_of_two_acts_satisfies():
+    """Exit or rebuilding: one of them in time is enough, whatever is known of the other."""
+    assert exit_of("2026-01-01", closed_on="never", rebuilt_on="2025-09-30") == "COMPLIANT"
+    assert exit_of("2026-01-01", rebuilt_on="2025-09-30") == "COMPLIANT"
+    assert exit_of("2026-01-01", closed_on="never") == "UNKNOWN"
+
+
+@pytest.mark.parametrize(
+    ("capacity", "outcome"),
+    [
+        ("100 吨/年", "VIOLATION"),
+        ("100.000001 吨/年", "NOT_APPLICABLE"),
+        ("0.01 万吨/年", "VIOLATION"),
+    ],
+)
+def test_a_limit_includes_its_number(capacity, outcome):
+    """以下 includes the number, whatever unit it is written in."""
+    kiln = Kiln(id="k", capacity=capacity, standby=False, closed_on="never", rebuilt_on="never")
+    assert outcomes(rulebook(), "2026-01-01", kiln)[EXIT]["k"] == outcome
+
+
+def test_the_strength_names_the_shortfall():
+    """应 makes a violation, 原则上 and 力争 a shortfall, 鼓励 an advisory."""
+    works = Works(id="w", industry="钢铁")
+    kiln = Kiln(id="k", works="w", dust="36 µg/m³", share="10 %", stage="国五")
+    found = outcomes(rulebook(), "2026-01-01", works, kiln)
+    assert found["test.steel-kilns-clean"]["k"] == "SHORTFALL"
+    assert found["test.staged-share@2025-12-31"]["k"] == "SHORTFALL"
+    assert found["test.advice"]["k"] == "ADVISORY"
+
+
+def test_each_stage_is_judged_by_its_own_limit():
+    """The same share can meet the first stage and miss the second."""
+    kiln = Kiln(id="k", share="45 %")
+    early, late = "test.staged-share@2024-12-31", "test.staged-share@2025-12-31"
+    found = outcomes(rulebook(), "2025-01-01", kiln)
+    assert (found[early]["k"], found[late]["k"]) == ("COMPLIANT", "PENDING")
+    found = outcomes(rulebook(), "2026-01-01", kiln)
+    assert (found[early]["k"], found[late]["k"]) == ("COMPLIANT", "SHORTFALL")
+
+
+def test_what_is_unknown_names_the_facts_and_what_is_possible():
+    """UNKNOWN carries the missing fields and every outcome that could still be."""
+    facts = airplan.Facts.of(Kiln(id="k", closed_on="never"))
+    row = (
+        airplan.assess(rulebook(), facts, dt.date(2026, 1, 1))
+        .select("UNKNOWN")
+        .filter(pl.col("duty") == EXIT)
+        .row(0, named=True)
+    )
+    assert row["missing"] == ["capacity", "standby", "rebuilt_on"]
+    assert set(row["possible"]) == {"VIOLATION", "COMPLIANT", "LATE", "EXEMPT", "NOT_APPLICABLE"}
+
+
+def exempted(as_of, first, last):
+    return outcomes(
+        rulebook(),
+        as_of,
+        Kiln(id="k", capacity="1 吨/年", standby=False, closed_on="never", rebuilt_on="never"),
+        Exemption(id="e", rule=EXIT, subject="k", valid_from=first, valid_to=last),
+    )[EXIT]["k"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "outcome"),
+    [
+        ("2025-10-31", "VIOLATION"), ("2025-11-01", "EXEMPT"), ("2025-11-30", "EXEMPT"),
+        ("2025-12-01", "VIOLATION"),
+    ],
+)  # fmt: skip
+def test_a_granted_exemption_counts_on_its_days(as_of, outcome):
+    """From the first to the last day, both included; then it is without effect."""
+    assert exempted(as_of, "2025-11-01", "2025-11-30") == outcome
+
+
+def test_an_exemption_without_dates_has_no_effect():
+    """Expiry fails closed."""
+    assert exempted("2026-01-01", "2025-11-01", None) == "VIOLATION"
+    assert exempted("2026-01-01", None, "2026-11-01") == "VIOLATION"
+
+
+def test_exemptions_are_listed_with_their_effect_and_the_outcome_without():
+    """In force, unused, expired; and what the verdict would be otherwise."""
+    short = {"capacity": "1 吨/年", "standby": False, "closed_on": "never", "rebuilt_on": "never"}
+    facts = airplan.Facts.of(
+        Kiln(id="a", **short),
+        Kiln(id="b", **{**short, "closed_on": "2025-01-01"}),
+        Kiln(id="c", **short),
+        Kiln(id="d", **{**short, "standby": True}),
+        *(
+            Exemption(id=k, rule=EXIT, subject=k, valid_from="2025-01-01", valid_to=last)
+            for k, last in (("a", "2026-12-31"), ("b", "2026-12-31"), ("c", "2025-12-31"))
+        ),
+    )
+    assessment = airplan.assess(rulebook(), facts, dt.date(2026, 1, 1))
+    effects = dict(assessment.exemptions.select("subject", "effect").iter_rows())
+    assert effects == {"a": "in force", "b": "unused", "c": "expired"}
+    exempt = assessment.select("EXEMPT").filter(pl.col("duty") == EXIT)
+    assert dict(exempt.select("subject", "otherwise").iter_rows()) == {
+        "a": "VIOLATION",
+        "b": "COMPLIANT",
+        "d": "VIOLATION",
+    }
+
+
+@pytest.mark.parametrize(
+    ("done", "done_on", "as_of", "outcome"),
+    [
+        (None, None, "2025-01-01", "UNKNOWN"),
+        (False, None, "2024-10-31", "PENDING"),
+        (False, None, "2024-11-01", "VIOLATION"),
+        (True, "2024-10-31", "2024-11-01", "COMPLIANT"),
+        (True, "2024-11-01", "2024-11-01", "LATE"),
+        (True, "2024-11-05", "2024-11-01", "VIOLATION"),
+        (True, None, "2024-11-01", "UNKNOWN"),
+    ],
+)
+def test_a_recorded_act_with_a_due_date(done, done_on, as_of, outcome):
+    """Unrecorded is unknown, not fine; an act of a later day is not done yet."""
+    acts = [
+        Attestation(id="a", clause="9.1-7", subject="w", done=done, done_on=done_on)
+    ] if done is not None else []  # fmt: skip
+    found = outcomes(rulebook(), as_of, Works(id="w"), *acts)
+    assert found["test.visits"]["w"] == outcome
+
+
+def test_a_standing_act_of_the_county():
+    """A blank subject is the county; the plan's county stands in where no ledger names one."""
+    act = Attestation(id="a", clause="9.1-6", done=True, done_on="2024-03-01")
+    assert outcomes(rulebook(), "2024-03-01", act)["test.scheme"] == {"测试县": "COMPLIANT"}
+    assert outcomes(rulebook(), "2024-02-29", act)["test.scheme"] == {"测试县": "VIOLATION"}
+    found = outcomes(rulebook(), "2024-03-01", County(id="甲"), County(id="乙"), act)
+    assert found["test.scheme"] == {"甲": "COMPLIANT", "乙": "COMPLIANT"}
+
+
+@pytest.mark.parametrize(
+    ("record", "told"),
+    [
+        (Attestation(id="a", clause="9.1-66", done=True), "did you mean '9.1-6'"),
+        (Attestation(id="a", clause="9.1-1", done=True), "a recorded act satisfies"),
+        (Attestation(id="a", clause="9.1-7", done=True), "asks each of them"),
+        (Attestation(id="a", clause="9.1-7", subject="v", done=True), "the id of a works"),
+        (Exemption(id="e", rule="test.small", subject="k"), "a rule in force; did you mean"),
+        (Exemption(id="e", rule=EXIT, subject="kk"), "did you mean 'k'"),
+        (Exemption(id="e", rule=EXIT), "the subject exempted"),
+    ],
+)
+def test_acts_and_exemptions_name_what_exists(record, told):
+    """An unknown clause, rule or subject is an error with the nearest right name."""
+    with pytest.raises(FactsError, match=told):
+        outcomes(rulebook(), "2025-01-01", Kiln(id="k"), Works(id="w"), record)
+
+
+def test_a_date_before_the_plan_is_an_error():
+    """The plan's first day is the first that can be asked about."""
+    with pytest.raises(AirplanError, match="before the plan begins on 2024-01-01"):
+        outcomes(rulebook(), "2023-12-31", Kiln(id="k"))
+    with pytest.raises(AirplanError, match="before the plan begins"):
+        airplan.check(rulebook(), Kiln(id="k"), dt.date(2023, 12, 31))
+
+
+def test_nothing_ran_is_never_a_pass():
+    """Duties without a subject are listed; without any subject at all it is an error."""
+    assessment = airplan.assess(rulebook(), airplan.Facts.of(), dt.date(2025, 1, 1))
+    assert EXIT in [duty.id for duty in assessment.unassessed]
+    assert "test.scheme" not in [duty.id for duty in assessment.unassessed]
+    nobody = pl.DataFrame(schema={"id": pl.String, "name": pl.String})
+    no_county = airplan.Facts(tables={"county": nobody})
+    with pytest.raises(AirplanError, match="nothing ran"):
+        airplan.assess(rulebook(), no_county, dt.date(2025, 1, 1))
+
+
+def test_margins_say_how_far_off():
+    """A limit's margin is in its unit, a task's in days; negative falls short."""
+    facts = airplan.Facts.of(
+        Works(id="w", industry="钢铁"),
+        Kiln(id="k", works="w", dust="36.5 µg/m³", capacity="1 吨/年", standby=False,
+             closed_on="never", rebuilt_on="never"),
+        Kiln(id="l", capacity="1 吨/年", standby=False, closed_on="2025-10-10", rebuilt_on="never"),
+    )  # fmt: skip
+    assessment = airplan.assess(rulebook(), facts, dt.date(2025, 10, 31))
+    rows = {(r["duty"], r["subject"]): r for r in assessment.verdicts.iter_rows(named=True)}
+    clean = rows["test.steel-kilns-clean", "k"]
+    assert (clean["measured"], clean["limit"], clean["margin"]) == (36.5, 35.0, -1.5)
+    assert clean["unit"] == "µg/m³"
+    assert (rows[EXIT, "k"]["margin"], rows[EXIT, "k"]["unit"]) == (-31.0, "天")
+    assert (rows[EXIT, "l"]["margin"], rows[EXIT, "l"]["outcome"]) == (-10.0, "LATE")
+    assert rows[EXIT, "k"]["departments"] == ["甲局", "乙局"]
+
+
+def mean_of(as_of, *rows):
+    return outcomes(rulebook(), as_of, County(id="测试县"), *rows)
+
+
+def test_an_annual_mean_is_judged_when_its_year_is_over():
+    """PENDING on the last day of the year, decided on the next; the limit is included."""
+    rows = days(2024, dust="44.5")
+    assert mean_of("2024-12-31", *rows)["test.annual-mean@2024"]["测试县"] == "COMPLIANT"
+    assert mean_of("2024-12-30", *rows)["test.annual-mean@2024"]["测试县"] == "PENDING"
+    assert mean_of("2025-01-01", *rows)["test.annual-mean@2024"]["测试县"] == "COMPLIANT"
+    over = days(2024, dust="44.500001")
+    assert mean_of("2025-01-01", *over)["test.annual-mean@2024"]["测试县"] == "VIOLATION"
+
+
+def test_a_breach_that_no_day_can_mend_falls_short_at_once():
+    """The eighth heavy day breaks "at most seven" in November."""
+    first = [dt.date(2024, 11, n) for n in range(1, 31)]
+    calm = days(2024, without=first)
+
+    def with_heavy(count):
+        heavy = days(2024, 200, without=[d for d in (r.date for r in days(2024)) if d not in first])
+        return [*calm, *heavy[:count]]
+
+    assert mean_of("2024-11-30", *with_heavy(7))["test.heavy-days@2024"]["测试县"] == "PENDING"
+    assert mean_of("2024-11-30", *with_heavy(8))["test.heavy-days@2024"]["测试县"] == "VIOLATION"
+
+
+def test_too_little_data_proves_no_compliance_but_can_prove_a_breach():
+    """A year that is not valid is open, unless even clean missing days could not save it."""
+    gone = [dt.date(2024, 3, n) for n in range(1, 6)]
+    thin = days(2024, 40, without=gone)  # March has 26 days of 27
+    assert mean_of("2025-01-01", *thin)["test.annual-mean@2024"]["测试县"] == "UNKNOWN"
+    assert mean_of("2025-01-01", *days(2024, 40, without=gone[1:]))["test.annual-mean@2024"] == {
+        "测试县": "COMPLIANT"
+    }
+    dirty = days(2024, 90, without=gone)
+    assert mean_of("2025-01-01", *dirty)["test.annual-mean@2024"]["测试县"] == "VIOLATION"
+
+
+def test_a_missing_ledger_is_unknown_not_zero():
+    """Without the ledger a count is open; with an empty one nothing was counted."""
+    found = mean_of("2025-01-01")
+    assert found["test.heavy-days@2024"]["测试县"] == "UNKNOWN"
+    assert found["test.annual-mean@2024"]["测试县"] == "UNKNOWN"
+
+
+def test_completeness_is_reported():
+    """Known and possible days, and which months fail."""
+    gone = [dt.date(2024, 2, n) for n in range(1, 6)]
+    facts = airplan.Facts.of(County(id="测试县"), *days(2024, 40, without=gone))
+    metrics = airplan.assess(rulebook(), facts, dt.date(2025, 1, 1)).metrics
+    row = metrics.filter((pl.col("metric") == "test.mean") & (pl.col("period") == "2024"))
+    assert row.select("value", "known", "possible", "gaps").row(0) == (
+        40.0, 361, 366, "2024-02: 24 < 25",
+    )  # fmt: skip
+    assert row["hi"].to_list() == [None]
+
+
+def test_check_agrees_with_assess():
+    """One subject gets the outcomes that its ledger gets."""
+    works = Works(id="w", industry="钢铁")
+    kiln = Kiln(id="k", works="w", dust="36 µg/m³", share="50 %", capacity="1 吨/年")
+    book = rulebook()
+    day = dt.date(2025, 12, 31)
+    verdicts = airplan.check(book, kiln, day, works)
+    found = outcomes(book, "2025-12-31", works, kiln)
+    assert {v.duty.id: v.outcome for v in verdicts} == {
+        duty: by_subject["k"] for duty, by_subject in found.items() if "k" in by_subject
+    }
+    alone = {v.duty.id: v.outcome for v in airplan.check(book, kiln, day)}
+    assert alone["test.steel-kilns-clean"] == "UNKNOWN"
+    assert len(verdicts) == len(verdicts[:]) == 5
+    with pytest.raises(airplan.RuleError, match="no rule is about 'attestation'"):
+        airplan.check(book, Attestation(id="a"), day)
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_the_table_of_outcomes_is_the_enumeration_of_the_unknown(late):
+    """What is possible is what some completion of the open truth values gives, and nothing else."""
+    outcomes_table = table(Outcome.VIOLATION, can_be_late=late)
+
+    def definite(applies, exempt, met, in_time):
+        if not applies:
+            return Outcome.NOT_APPLICABLE
+        if exempt:
+            return Outcome.EXEMPT
+        if not met:
+            return Outcome.VIOLATION
+        return Outcome.COMPLIANT if in_time or not late else Outcome.LATE
+
+    for values in product((FALSE, TRUE, OPEN), repeat=4):
+        applies, exempt, met, in_time = values
+        if not late:
+            values = (applies, exempt, met, met)
+            in_time = met
+        if in_time == TRUE and met != TRUE:
+            continue  # what was met in time is met
+        if met == FALSE and in_time != FALSE:
+            continue
+        choices = [(False, True) if v == OPEN else (v == TRUE,) for v in values]
+        possible = 0
+        for a, e, m, t in product(*choices):
+            if t and not m:
+                continue
+            possible |= definite(a, e, m, m if not late else t)
+        assert members(outcomes_table[index(*values)]) == members(possible), values
+
+
+def test_an_unknown_outcome_name_is_told():
+    """`select` knows the nine names."""
+    assessment = airplan.assess(rulebook(), airplan.Facts.of(Kiln(id="k")), dt.date(2025, 1, 1))
+    with pytest.raises(AirplanError, match="did you mean 'VIOLATION'"):
+        assessment.select("VIOLATED")

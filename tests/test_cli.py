@@ -1,0 +1,257 @@
+"""The command: exit status, formats, and errors in one line with the nearest right word."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from airplan_core.assessment import VERDICT_SCHEMA
+from airplan_core.cli import main
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = str(ROOT / "examples/qinyang")
+CLEAN = "编号,燃料,低氮燃烧改造完成日期,是否新建\nb,天然气,2024-05-01,否\n"
+
+
+def run(capsys, *words):
+    try:
+        code = main([str(word) for word in words])
+    except SystemExit as stop:
+        code = stop.code
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+@pytest.fixture
+def boilers(tmp_path):
+    def write(text, **more):
+        (tmp_path / "boiler.csv").write_text(text, "utf-8")
+        for name, other in more.items():
+            (tmp_path / name.replace("__", ".")).write_text(other, "utf-8")
+        return tmp_path
+
+    return write
+
+
+def test_what_falls_short_is_1_and_clean_is_0(capsys, boilers):
+    """Findings and a clean county have different exit statuses."""
+    folder = boilers(CLEAN)
+    assert run(capsys, "assess", folder, "--as-of", "2025-01-01")[0] == 0
+    boilers(CLEAN.replace("2024-05-01", "未发生"))
+    code, out, _ = run(capsys, "assess", folder, "--as-of", "2025年1月1日")
+    assert code == 1
+    assert "逾期 62 天" in out
+    assert "2024年10月底前" in out
+
+
+def test_bad_cells_show_the_result_and_exit_with_2(capsys, boilers):
+    """The rest is assessed, the row set aside is first in the report and on the error stream."""
+    folder = boilers(CLEAN + "c,煤,,是\n")
+    code, out, err = run(capsys, "assess", folder, "--as-of", "2025-01-01")
+    assert code == 2
+    assert out.index("未采用的行") < out.index("结论汇总")
+    assert "boiler.csv, row 3, column '燃料': read '煤'" in err
+    assert "1 rows were set aside" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["asess", EXAMPLE], "did you mean 'assess'"),
+        (["assess", EXAMPLE, "--as_of", "2025-01-01"], "did you mean '--as-of'"),
+        (["assess", EXAMPLE, "--format", "jsn"], "did you mean 'json'"),
+        (["assess", EXAMPLE, "--as-of", "2025-02-30"], "a day that does not exist"),
+        (["assess", EXAMPLE, "--as-of", "2023-12-31"], "before the plan begins on 2024-01-01"),
+        (["assess", EXAMPLE, "--outcome", "violated"], "did you mean 'VIOLATION'"),
+        (["assess", EXAMPLE, "--department", "工信局"], "did you mean '市工信局'"),
+        (["assess", EXAMPLE, "--format", "parquet"], "--out"),
+        (["assess", "nowhere"], "a folder that exists"),
+        (["assess", EXAMPLE, "--config", "no.toml"], "does not exist"),
+        (["explain", "pm25.small-brick-lines", "x", EXAMPLE], "pm25.small-brick-lines-exit"),
+        (["explain", "pm25.small-brick-lines-exit", "合成-砖线-9", EXAMPLE, "--as-of", "2025-01-01"],
+         "did you mean '合成-砖线-"),
+        (["rules", "--campaign", "pm2.5"], "did you mean 'pm25'"),
+        (["template", "x", "--ledger", "boilers"], "did you mean 'boiler'"),
+        ([], "required"),
+    ],
+)  # fmt: skip
+def test_every_mistake_is_one_line_and_exits_with_2(capsys, words, told):
+    """Unknown words, dates, paths and names; never a traceback."""
+    code, _, err = run(capsys, *words)
+    assert code == 2
+    assert told in err
+    assert all(line.startswith("airplan: ") for line in err.splitlines())
+
+
+def test_json_is_one_object_with_records(capsys):
+    """Verdicts have the documented columns, outcomes their English names."""
+    code, out, _ = run(capsys, "assess", EXAMPLE, "--as-of", "2025-01-01", "--format", "json")
+    found = json.loads(out)
+    assert code == 1
+    assert set(found["verdicts"][0]) == set(VERDICT_SCHEMA)
+    assert {row["outcome"] for row in found["verdicts"]} == {
+        "VIOLATION", "SHORTFALL", "UNKNOWN", "PENDING", "LATE", "COMPLIANT", "EXEMPT",
+        "NOT_APPLICABLE",
+    }  # fmt: skip
+    assert sum(found["counts"].values()) == len(found["verdicts"])
+    assert (found["as_of"], found["clean"]) == ("2025-01-01", False)
+    furnace = [r for r in found["verdicts"] if r["subject"] == "宏达-1"]
+    assert furnace[0]["missing"] == ["exited_on", "enlarged_on"]
+
+
+def test_the_plans_dates_are_all_that_differs_between_two_days(capsys):
+    """From 2025-01-01 to 2026-01-01 a verdict changes only where a date lies between."""
+
+    def verdicts(day):
+        out = run(capsys, "assess", EXAMPLE, "--as-of", day, "--format", "json")[1]
+        return {(r["duty"], r["subject"]): r for r in json.loads(out)["verdicts"]}
+
+    first, second = verdicts("2025-01-01"), verdicts("2026-01-01")
+    assert first.keys() == second.keys()
+    changed = {key for key in first if first[key]["outcome"] != second[key]["outcome"]}
+    assert {duty for duty, _ in changed} == {
+        "pm25.annual-mean@2025",  # the year is over
+        "pm25.brick-consolidation",  # an exemption that ended with 2025, and was never used
+        "pm25.consolidated-line",  # a line that exited on the last day of 2025
+        "pm25.facility-inspection",  # inspected on 2025-01-10
+        "pm25.green-listing-2025@2025",
+        "pm25.low-nox-gas-boilers",  # a retrofit of 2025-03-01
+        "pm25.no-new-boiler-in-heating-area",  # an exemption that ended with 2025
+        "pm25.overrun-winter-control",  # a time limit of 2025-03-31
+        "pm25.small-brick-lines-exit",
+        "pm25.ultra-low-works",
+    }
+
+
+def test_csv_opens_in_a_spreadsheet_and_runs_nothing(capsys, boilers, tmp_path):
+    """The file has its mark; a cell that begins like a formula is text."""
+    rows = "编号,燃料,低氮燃烧改造完成日期\n=1+1,天然气,未发生\n@x,天然气,2024-05-01\n"
+    out = tmp_path / "out"
+    out.mkdir()
+    run(
+        capsys,
+        "assess",
+        boilers(rows),
+        "--as-of",
+        "2025-01-01",
+        "--format",
+        "csv",
+        "--out",
+        out / "v.csv",
+    )
+    text = (out / "v.csv").read_bytes()
+    assert text.startswith(b"\xef\xbb\xbf")
+    records = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
+    subjects = {row["subject"] for row in records if row["entity"] == "boiler"}
+    assert subjects == {"'=1+1", "'@x"}
+    assert list(records[0]) == list(VERDICT_SCHEMA)
+
+
+def test_parquet_holds_the_typed_table(capsys, tmp_path):
+    """The same rows with their types."""
+    path = tmp_path / "v.parquet"
+    run(capsys, "assess", EXAMPLE, "--as-of", "2025-01-01", "--format", "parquet", "--out", path)
+    assert dict(pl.read_parquet(path).schema) == dict(pl.DataFrame(schema=VERDICT_SCHEMA).schema)
+
+
+def test_lists_are_for_one_department_or_outcome(capsys):
+    """A filter leaves only its rows."""
+    words = ("assess", EXAMPLE, "--as-of", "2025-01-01", "--format", "json")
+    rows = json.loads(run(capsys, *words, "--department", "市财政局〔国资委〕")[1])["verdicts"]
+    assert {row["clause"].rpartition("-")[0] for row in rows} == {"2.1.3"}
+    rows = json.loads(run(capsys, *words, "--outcome", "late")[1])["verdicts"]
+    assert {row["outcome"] for row in rows} == {"LATE"}
+
+
+def test_the_report_speaks_both_languages(capsys):
+    """Chinese by default, English with --lang en, the longest overdue first."""
+    zh = run(capsys, "assess", EXAMPLE, "--as-of", "2025-01-01")[1]
+    en = run(capsys, "assess", EXAMPLE, "--as-of", "2025-01-01", "--lang", "en")[1]
+    assert zh.index("逾期 93 天") < zh.index("逾期 62 天") < zh.index("逾期 1 天")
+    assert "93 days overdue" in en
+    assert "Every gas boiler" in en
+    assert "已过期，不生效" in zh
+    assert "362/366" in zh
+    short = run(capsys, "assess", EXAMPLE, "--as-of", "2025-01-01", "--limit", "2")[1]
+    assert "另有 26 项" in short
+
+
+def test_explain_says_why_and_what_would_change_it(capsys):
+    """Sentence, values, what decided, margin, departments, and the least change."""
+    words = (
+        "explain",
+        "pm25.small-brick-lines-exit",
+        "合成-砖线-4",
+        EXAMPLE,
+        "--as-of",
+        "2026-02-01",
+    )
+    code, out, _ = run(capsys, *words)
+    assert code == 0
+    for piece in (
+        "2025年底前，推动6000万标砖/年以下烧结砖及烧结空心砌块生产线有序退出",
+        "违反", "逾期 32 天", "市工信局", "年产能 = 30000000 块/年", "✗ 退出日期已发生",
+        "退出日期 现为 未发生, 改为 2026-02-01 → 逾期完成",
+        "年产能 现为 30000000 块/年, 改为 60000000.000001 块/年 → 不适用",
+    ):  # fmt: skip
+        assert piece in out, piece
+    found = json.loads(run(capsys, *words, "--format", "json")[1])
+    assert found["reasons"][0]["changes"][0]["outcome"] == "LATE"
+
+
+def test_lists_of_rules_and_clauses(capsys):
+    """Every rule with its sentence; every clause with its coverage; the readings taken."""
+    code, out, _ = run(capsys, "rules", "--campaign", "pm25")
+    assert code == 0
+    assert "pm25.low-nox-gas-boilers  [2.1.6-5] 必须 · 2024-10-31 · boiler" in out
+    assert len(json.loads(run(capsys, "rules", "--format", "json")[1])["rules"]) == 49
+    out = run(capsys, "clauses")[1]
+    assert "pm25: 54 (规则 38、落实记录 9、定义 7)" in out
+    assert "→ at_least" in out
+    found = json.loads(run(capsys, "clauses", "--format", "json")[1])
+    assert found["interpretations"]["I-12"]["taken"] == "at_least"
+
+
+def test_schema_and_template_are_written(capsys, tmp_path):
+    """Both can be made from the command."""
+    assert run(capsys, "schema", "--out", tmp_path / "s.json")[0] == 0
+    assert "boiler" in json.loads((tmp_path / "s.json").read_text("utf-8"))["$defs"]
+    code, out, _ = run(capsys, "template", tmp_path / "t", "--ledger", "boiler", "--format", "csv")
+    assert (code, out.strip()) == (0, str(tmp_path / "t/boiler.csv"))
+    assert "锅炉名称" in (tmp_path / "t/boiler.csv").read_text("utf-8-sig")
+
+
+def test_the_configuration_beside_the_facts_is_used(capsys, boilers):
+    """airplan.toml in the folder, or the one named."""
+    late = CLEAN.replace("2024-05-01", "2024-11-01")
+    folder = boilers(late, airplan__toml='[replace."pm25.low-nox-gas-boilers"]\ndue = 2024-11-30\n')
+    words = ("assess", folder, "--as-of", "2025-01-01", "--format", "json")
+    rows = json.loads(run(capsys, *words)[1])["verdicts"]
+    outcome = {row["duty"]: row["outcome"] for row in rows}
+    assert outcome["pm25.low-nox-gas-boilers"] == "COMPLIANT"
+
+
+def test_help_imports_nothing_heavy():
+    """Parsing a command line needs neither polars nor pint nor rich."""
+    code = (
+        "import sys, airplan_core.cli as c\n"
+        "try: c.main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'polars', 'pint', 'rich', 'openpyxl', 'attrs', 'pluggy'} & set(sys.modules)\n"
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_closed_pipe_is_no_error():
+    """`airplan clauses | head -1` ends quietly."""
+    airplan = Path(sys.executable).with_name("airplan")
+    found = subprocess.run(
+        f"{airplan} clauses | head -1", shell=True, capture_output=True, check=False, text=True
+    )
+    assert found.stderr == ""

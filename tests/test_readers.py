@@ -1,0 +1,173 @@
+"""The readers and the contract: one outcome everywhere, and a contract that catches mistakes."""
+
+import datetime as dt
+from pathlib import Path
+
+import attrs
+import pytest
+
+import airplan_core as airplan
+from airplan_core import Exempt, by
+from airplan_core.backends import polars as columns, prose, scalar, strategies
+from airplan_core.explain import changed, changes, decide
+from airplan_core.expr import Condition
+from airplan_core.testing import contract, numbers_in_condition, numbers_in_sentence
+from airplan_core.testing.contract import boundary_rows, days
+from airplan_core.verdict import named
+from tests.ledgers import RULES, TASK, Chapter, Kiln, rulebook
+
+TestContract = contract(Chapter(), plan=Path(__file__).with_name("plan.zh.txt"))
+
+DUTIES = rulebook().duties
+
+
+class Unknown(Condition):
+    """A node that no reader knows."""
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda node: scalar.evaluate(node, {}, dt.date(2025, 1, 1)),
+        lambda node: columns.condition(
+            node, columns.Days(dt.date(2025, 1, 1), dt.date(2025, 1, 1))
+        ),
+        prose.prose,
+    ],
+)
+def test_an_unknown_node_is_named(read):
+    """A reader that meets a node it does not know says which."""
+    with pytest.raises(NotImplementedError, match="Unknown"):
+        read(Unknown())
+
+
+@pytest.mark.parametrize("duty", DUTIES, ids=lambda duty: duty.id)
+def test_a_change_that_is_offered_gives_what_it_says(duty):
+    """Applying the change of an explanation leads to the outcome it names."""
+    for day in days(duty):
+        for row in boundary_rows(duty, day)[:60]:
+            for change in changes(duty, row, day):
+                after = decide(duty, changed(row, change.fact, change.after), day)
+                assert named(after) == change.outcome
+
+
+@pytest.mark.parametrize("duty", DUTIES, ids=lambda duty: duty.id)
+def test_every_limit_is_tried_at_below_and_above(duty):
+    """The boundary values hold each limit and its neighbours."""
+    near = strategies.boundaries(duty, dt.date(2026, 1, 1))
+    for leaf in duty.leaves():
+        assert near[leaf], leaf.title
+
+
+def chapter(**changed):
+    rule = attrs.evolve(RULES[0], **changed)
+    return contract(
+        Chapter(rules=(rule, *RULES[1:]), clauses=(rule.clause, *Chapter.clauses[1:]))
+    )()
+
+
+def caught(test, *arguments):
+    with pytest.raises(AssertionError):
+        test(*arguments)
+
+
+def mutant(**changed):
+    kept = chapter(**changed)
+    return kept, attrs.evolve(RULES[0], **changed)
+
+
+def test_the_contract_catches_a_wrong_limit():
+    """Another number than the sentence's is told."""
+    kept, rule = mutant(applies=Kiln.capacity.at_most("101 吨/年"))
+    caught(kept.test_numbers_stand_in_the_sentence, rule)
+    kept, rule = mutant(due=by("2025-10-31"))
+    caught(kept.test_numbers_stand_in_the_sentence, rule)
+
+
+def test_the_contract_catches_an_excluded_limit():
+    """An example at the limit tells 以下 from 不满."""
+    kept, rule = mutant(applies=Kiln.capacity.less_than("100 吨/年"))
+    caught(kept.test_examples_keep_and_break, rule)
+
+
+def test_the_contract_catches_missing_examples_and_documentation():
+    """A rule without examples, English or a telling id does not pass."""
+    for without in ({"keeps": ()}, {"breaks": ()}):
+        kept, rule = mutant(**without)
+        caught(kept.test_examples_keep_and_break, rule)
+    for wrong in ({"en": ""}, {"exempt": (Exempt("x", "另有", Kiln.standby),)}):
+        kept, rule = mutant(**wrong)
+        caught(kept.test_rule_is_documented, rule)
+
+
+def test_the_contract_catches_a_limit_without_direction():
+    """A limited field says which way is cleaner."""
+    kept, rule = mutant()
+    bare = attrs.evolve(Kiln.__ledger__.column("dust"), better=None)
+    duty = attrs.evolve(rulebook().duties[0], requires=bare.at_most("3 µg/m³"), exempt=None)
+    del rule
+    with pytest.raises(AssertionError, match="which way is cleaner"):
+        kept.test_cleaner_never_fares_worse.hypothesis.inner_test(kept, duty, _Data())
+
+
+class _Data:
+    """Draws the simplest: the first choice, nothing known."""
+
+    def draw(self, strategy):
+        return dt.date(2026, 1, 1) if "sampled_from" in repr(strategy) else {}
+
+
+def test_the_contract_catches_a_reader_that_differs(monkeypatch):
+    """A reader that takes 以下 for 不满 does not pass."""
+    monkeypatch.setitem(columns.COMPARE, "<=", columns.COMPARE["<"])
+    kept = contract(Chapter())()
+    duty = next(duty for duty in DUTIES if duty.rule is RULES[0])
+    caught(kept.test_readers_agree_at_every_boundary, duty)
+
+
+def test_the_contract_catches_a_quote_that_is_not_in_the_plan(tmp_path):
+    """With the plan's text at hand, a sentence that is not there is told."""
+    plan = tmp_path / "plan.txt"
+    plan.write_text("测试任务。" + RULES[0].text, "utf-8")
+    kept = contract(Chapter(), plan=plan)()
+    kept.test_quote_stands_in_the_plan(RULES[0].clause)
+    caught(kept.test_quote_stands_in_the_plan, RULES[1].clause)
+    caught(kept.test_quote_stands_in_the_plan, attrs.evolve(RULES[0].clause, heading="另一任务"))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("2025年底前，推动6000万标砖/年以下", {"2025-12-31", "60000000"}),
+        ("2024年12月底前，2台35吨", {"2024-12-31", "2", "35"}),
+        ("总产能不低于1亿块/年", {"100000000"}),
+        ("超过五年及以上", {"5"}),
+        ("2024年，新创绿色制造名单1个", {"2024-12-31", "1"}),
+        ("2024年9月底前自查，12月底前排查", {"2024-09-30", "2024-12-31"}),
+        ("对2025年之后完成的", {"2025-12-31"}),
+        ("PM2.5浓度控制在44.5微克/立方米以内", {"44.5"}),
+        ("按豫政〔2024〕12号严格落实“三线一单”", set()),
+        ("比例力争超过40%，提升0.5个百分点", {"40", "0.5"}),
+        ("每十二个月", {"12"}),
+    ],
+)
+def test_numbers_are_taken_out_of_sentences(text, numbers):
+    """Figures, multiples, Chinese numerals and dates, but no names."""
+    rule = attrs.evolve(RULES[0], clause=TASK.clause(1, text), numbers={})
+    assert numbers_in_sentence(rule) == numbers
+
+
+def test_numbers_are_taken_out_of_conditions():
+    """Constants as they were written, spans of years, dates."""
+    found = numbers_in_condition(RULES[0], [DUTIES[0]])
+    assert found == {"100", "2025-09-30"}
+    with pytest.raises(AssertionError, match="which no sentence says"):
+        numbers_in_sentence(attrs.evolve(RULES[0], numbers={"两台": "2"}))
+
+
+def test_prose_says_every_condition_in_both_languages():
+    """Each rule of the installed plugins reads as a sentence."""
+    for rule in airplan.load_rulebook().rules.values():
+        for tree in rule.trees:
+            for lang in ("zh", "en"):
+                assert prose.prose(tree, lang)

@@ -1,0 +1,296 @@
+"""Rules, duties, plugins, the rulebook and its configuration: every mistake is an error by name."""
+
+import datetime as dt
+from importlib.metadata import EntryPoint
+
+import attrs
+import pytest
+
+import airplan_core as airplan
+from airplan_core import (
+    ConfigError,
+    County,
+    Entity,
+    PluginError,
+    Rule,
+    RulebookError,
+    RuleError,
+    Strength,
+    by,
+    config,
+    during,
+    hookimpl,
+    plugins,
+)
+from tests import ledgers
+from tests.ledgers import MEAN, RULES, TASK, Chapter, Day, Kiln, Works, rulebook
+
+
+def configured(**given):
+    return rulebook(config.structure(given))
+
+
+def test_a_staged_rule_is_a_duty_for_each_stage():
+    """Each stage is a duty with its own constant and due date; an annual rule is one a year."""
+    found = {duty.id: duty for duty in rulebook().duties}
+    assert found["test.staged-share@2024-12-31"].requires == Kiln.share.at_least("30 %")
+    assert found["test.staged-share@2025-12-31"].requires == Kiln.share.at_least("60 %")
+    assert found["test.annual-mean@2024"].due == dt.date(2024, 12, 31)
+    assert found["test.annual-mean@2024"].metrics()[0].period.days == 366
+    assert found["test.small-kilns-exit"].due == dt.date(2025, 9, 30)
+
+
+def test_a_stage_without_a_limit_or_a_limit_without_a_stage_is_an_error():
+    """Stages and due dates match, or the rulebook is not built."""
+    share = ledgers.staged
+    for rule, due, told in (
+        (share, (*share.due, *by("2026-12-31")), "stage due 2026-12-31"),
+        (share, by("2024-12-31"), "on which nothing is due"),
+        (share, (), "on which nothing is due"),
+        (ledgers.heavy, by("2024-12-31"), "needs a period"),
+    ):
+        with pytest.raises(RuleError, match=told):
+            rulebook(rules=(attrs.evolve(rule, due=due),), clauses=(rule.clause,))
+
+
+def test_a_rule_reads_only_its_own_subject():
+    """A field of another ledger is an error that says to follow a reference."""
+    with pytest.raises(RuleError, match="about Works, but reads Kiln.standby; follow a reference"):
+        Rule(id="x.y", clause=TASK.clause(1, "…"), subject=Works, requires=Kiln.standby)
+
+
+def test_a_sentence_that_asks_for_nothing_is_no_rule():
+    """A rule of a stating or permitting sentence is an error."""
+    with pytest.raises(RuleError, match="asks for nothing"):
+        Rule(
+            id="x.y", clause=TASK.clause(1, "…", Strength.NONE), subject=Kiln, requires=Kiln.standby
+        )
+
+
+def test_a_metric_is_of_its_subject_and_over_its_rows():
+    """A metric whose reference or fields belong elsewhere is an error."""
+    with pytest.raises(RuleError, match="refers to County"):
+        attrs.evolve(MEAN, subject=Works)
+    with pytest.raises(RuleError, match="over Day, but reads Kiln.dust"):
+        attrs.evolve(MEAN, measure_of=Kiln.dust)
+    with pytest.raises(RuleError, match="a mean needs one"):
+        attrs.evolve(MEAN, measure_of=None)
+
+
+def other(**changed):
+    chapter = Chapter(entities=(), clauses=(), rules=(), metrics=())
+    vars(chapter).update(changed)
+    return airplan.contribution(chapter, "other", "airplan-other 2.0")
+
+
+def test_two_plugins_with_one_rule_id_are_both_named():
+    """Duplicate ids name both plugins with their distributions."""
+    rule = attrs.evolve(RULES[0], clause=TASK.clause(50, "…"))
+    with pytest.raises(
+        RulebookError, match=r"other \(airplan-other 2.0\).*test \(airplan-test 1.0\)"
+    ):
+        rulebook(None, other(rules=(rule,), clauses=(rule.clause,)))
+
+
+def test_an_override_names_what_it_overrides():
+    """The override stands in for the rule; an override of nothing names the nearest."""
+    clause = TASK.clause(50, "…")
+    new = attrs.evolve(RULES[0], id="test.new", clause=clause, replaces="test.small-kilns-exit")
+    book = rulebook(None, other(rules=(new,), clauses=(clause,)))
+    assert book.replaced == {"test.small-kilns-exit": "test.new"}
+    assert "test.small-kilns-exit" not in book.rules
+    with pytest.raises(RuleError, match="is replaced by 'test.new'"):
+        book.rule("test.small-kilns-exit")
+    lost = attrs.evolve(new, replaces="test.small-kiln-exit")
+    with pytest.raises(RulebookError, match="did you mean 'test.small-kilns-exit'"):
+        rulebook(None, other(rules=(lost,), clauses=(clause,)))
+    second = attrs.evolve(new, id="test.newer")
+    with pytest.raises(RulebookError, match="replaced by both"):
+        rulebook(None, other(rules=(new, second), clauses=(clause,)))
+
+
+def test_every_rule_has_a_clause_and_every_clause_a_rule():
+    """A rule without clause, an uncovered clause, a definition of nothing are errors."""
+    with pytest.raises(RulebookError, match="in no plugin's clause ledger"):
+        rulebook(clauses=Chapter.clauses[1:])
+    with pytest.raises(RulebookError, match="covered by no rule and not excused"):
+        rulebook(clauses=(*Chapter.clauses, TASK.clause(77, "加强监管")))
+    with pytest.raises(RulebookError, match="says something else"):
+        rulebook(clauses=(TASK.clause(1, "另一句"), *Chapter.clauses[1:]))
+    lost = TASK.clause(77, "…", Strength.NONE, defines=("test.none",))
+    with pytest.raises(RulebookError, match="defines the rule 'test.none'"):
+        rulebook(clauses=(*Chapter.clauses, lost))
+
+
+def test_ledgers_are_told_apart_and_found():
+    """Two ledgers of one name, and a reference to a ledger that nobody has, are errors."""
+
+    class Furnace(Entity, zh="窑炉"):
+        pass
+
+    with pytest.raises(RulebookError, match="two ledgers are called '窑炉'"):
+        rulebook(None, other(entities=(Furnace,)))
+    with pytest.raises(RulebookError, match="refers to Works, a ledger that no plugin"):
+        rulebook(entities=(Kiln, Day))
+
+
+def test_coverage_says_how_every_clause_is_covered():
+    """Rules by id, definitions, excuses with their reason."""
+    covered = rulebook().coverage()
+    assert covered["9.1-1"] == "test.small-kilns-exit"
+    assert covered["9.1-99"] == "excused: introduces"
+    assert set(covered) == set(rulebook().clauses)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"plugin": ["x"]}, "unknown key 'plugin'; did you mean 'plugins'"),
+        ({"plan": {"begin": "2024-01-01"}}, "unknown key 'plan.begin'; did you mean 'begins'"),
+        ({"plan": {"begins": "2024-02-30"}}, "does not exist"),
+        ({"plan": {"county": 3}}, "expected a text"),
+        ({"disable": {"test.small-kiln-exit": "why"}}, "did you mean 'test.small-kilns-exit'"),
+        ({"disable": {"test.small-kilns-exit": " "}}, "needs a reason"),
+        ({"replace": {"test.small-kiln": {"due": "2025-01-01"}}}, "did you mean 'test.small-kilns"),
+        ({"replace": {"test.small-kilns-exit": {"until": "x"}}}, "until.*known: due, limit"),
+        ({"replace": {"test.small-kilns-exit": {"limit": "3 µg/m³"}}}, "does not fit"),
+        ({"replace": {"test.scheme": {"limit": "3 %"}}}, "the rule has 0"),
+        ({"replace": {"test.steel-kilns-clean": {"limits": {"dusst": "3 %"}}}}, "'dust'"),
+        ({"replace": {"test.staged-share": {"limit": {"soon": "3 %"}}}}, "by its year or its due"),
+        ({"interpretations": {"I-1": "x"}}, "'I-1', which is unknown"),
+        ({"facts": {"blank_means_not_happened": ["kiln.closed"]}}, "did you mean 'kiln.closed_on'"),
+    ],
+)  # fmt: skip
+def test_every_mistake_in_the_configuration_is_told(given, told):
+    """Unknown keys, rules, fields and readings are errors with the nearest right name."""
+    with pytest.raises(ConfigError, match=told):
+        configured(**given)
+
+
+def test_a_configuration_disables_and_replaces():
+    """A disabled rule is gone with its reason; limits, stages and due dates are replaced."""
+    book = configured(
+        disable={"test.advice": "上级另有规定"},
+        replace={
+            "test.small-kilns-exit": {"limit": "200 吨/年", "due": dt.date(2026, 6, 30)},
+            "test.annual-mean": {"limit": {"2026": "43 µg/m³"}},
+        },
+        plan={"county": "邻县", "begins": "2023-01-01"},
+    )
+    assert book.disabled == {"test.advice": "上级另有规定"}
+    assert book.rule("test.small-kilns-exit").applies == Kiln.capacity.at_most("200 吨/年")
+    due = {duty.id: duty.due for duty in book.duties}
+    assert due["test.small-kilns-exit"] == dt.date(2026, 6, 30)
+    assert due["test.annual-mean"] == dt.date(2026, 12, 31) if "test.annual-mean" in due else True
+    assert [d.id for d in book.duties if d.rule.id == "test.annual-mean"] == [
+        "test.annual-mean@2026"
+    ]
+    assert (book.plan.county, book.plan.begins) == ("邻县", dt.date(2023, 1, 1))
+
+
+def test_a_configuration_chooses_readings():
+    """A duty holds the reading taken, the rule all of them."""
+    one = airplan.Interpretation(id="q", question="?", readings={"a": "", "b": ""}, default="a")
+    rule = attrs.evolve(RULES[0], requires=one.choose(a=Kiln.standby, b=~Kiln.standby), due=())
+
+    def book(reading):
+        given = config.structure({"interpretations": {"q": reading}})
+        return rulebook(given, rules=(rule,), clauses=(rule.clause,))
+
+    assert book("a").duties[0].requires == Kiln.standby
+    assert book("b").duties[0].requires == ~Kiln.standby
+    with pytest.raises(ConfigError, match="'c', which is unknown"):
+        book("c")
+
+
+def test_a_configuration_file_is_read_or_refused(tmp_path):
+    """A missing file, and one that is no TOML, are errors that name it."""
+    with pytest.raises(ConfigError, match="does not exist"):
+        airplan.load_rulebook(tmp_path)
+    (tmp_path / "airplan.toml").write_text("plugins = [", "utf-8")
+    with pytest.raises(ConfigError, match="is not TOML"):
+        airplan.load_rulebook(tmp_path)
+
+
+class Distribution:
+    name, version = "airplan-broken", "0.3"
+
+
+class Point:
+    """An installed plugin, as the standard library tells of it."""
+
+    def __init__(self, name, loaded=None, error=None):
+        self.name, self.value, self.dist = name, f"module_{name}", Distribution()
+        self.loaded, self.error = loaded, error
+
+    def load(self):
+        if self.error:
+            raise self.error
+        return self.loaded
+
+
+def test_a_plugin_that_cannot_be_loaded_stops_the_program(monkeypatch):
+    """It is named with its distribution and version, and what it raised."""
+    monkeypatch.setattr(
+        plugins, "entry_points", lambda group: [Point("bad", error=OSError("disk"))]
+    )
+    with pytest.raises(PluginError, match="'bad' of airplan-broken 0.3 .*OSError: disk"):
+        airplan.load_rulebook()
+
+
+def test_an_unknown_plugin_names_the_nearest(monkeypatch):
+    """A plugin that is not installed is an error."""
+    monkeypatch.setattr(plugins, "entry_points", lambda group: [Point("pm25", Chapter())])
+    with pytest.raises(PluginError, match="did you mean 'pm25'"):
+        plugins.discover(["pm2.5"])
+
+
+def test_an_installed_plugin_is_found_by_its_entry_point(monkeypatch):
+    """What an entry point leads to yields its records under its name."""
+    monkeypatch.setattr(plugins, "entry_points", lambda group: [Point("test", Chapter())])
+    assert airplan.load_rulebook().origins["test.scheme"] == "test (airplan-broken 0.3)"
+
+
+def test_two_installed_plugins_of_one_name_are_an_error(monkeypatch):
+    """Neither is chosen in silence."""
+    points = [EntryPoint("a", "one", "airplan"), EntryPoint("a", "two", "airplan")]
+    monkeypatch.setattr(plugins, "entry_points", lambda group: points)
+    with pytest.raises(PluginError, match="two plugins are called 'a'"):
+        plugins.installed()
+
+
+def test_a_hook_that_fails_or_does_not_exist_is_told():
+    """The plugin and the hook are named."""
+
+    class Raises:
+        @hookimpl
+        def airplan_rules(self):
+            raise KeyError("clause")
+
+    with pytest.raises(PluginError, match="'x' of this program fails in airplan_rules"):
+        airplan.contribution(Raises(), "x")
+
+    class Misspelt:
+        @hookimpl
+        def airplan_rule(self):
+            return []
+
+    with pytest.raises(Exception, match="airplan_rule"):
+        airplan.contribution(Misspelt(), "x")
+
+
+def test_an_empty_rulebook_is_an_error():
+    """Nothing to hold anything against is never a pass."""
+    with pytest.raises(RulebookError, match="no plugin yields a clause"):
+        airplan.build_rulebook([])
+
+
+def test_during_and_by_are_terms_in_order():
+    """Terms are sorted, and a year is a period."""
+    assert [term.due.year for term in during(2025, 2024)] == [2024, 2025]
+    assert [str(term.due) for term in by("2025-01-31", "2024-01-31")] == [
+        "2024-01-31",
+        "2025-01-31",
+    ]
+    assert airplan.yearly(5, 31, 2024)[0].period.begins == dt.date(2024, 1, 1)
+    assert County in rulebook().entities

@@ -1,0 +1,51 @@
+"""Checked by mypy and never run: what the types of fields and records are."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import assert_type
+
+from airplan_core import (
+    Entity,
+    Event,
+    Flag,
+    Measured,
+    Reference,
+    Stated,
+    event,
+    flag,
+    measured,
+    reference,
+    stated,
+)
+from airplan_core.expr import Condition
+
+
+class Owner(Entity, zh="业主"):
+    kind: Stated = stated("甲", "乙", zh="类别")
+
+
+class Line(Entity, zh="线"):
+    owner: Reference[Owner] = reference(Owner, zh="业主")
+    capacity: Measured = measured("块/年", zh="产能")
+    open: Flag = flag(zh="开")
+    closed_on: Event = event(zh="关停")
+
+
+line = Line(id="1", capacity="5 块/年", owner="o", open="是", closed_on=dt.date(2025, 1, 1))
+assert_type(line.capacity, Decimal | None)
+assert_type(line.owner, str | None)
+assert_type(line.open, bool | None)
+assert_type(line.closed_on, dt.date | None)
+assert_type(Line.capacity, Measured)
+assert_type(Line.owner.kind, Stated)
+assert_type(Line.capacity.at_most("3 块/年") & Line.open, Condition)
+assert_type(~Line.open | Line.closed_on.happened(), Condition)
+Line(id="1")
+
+Line(id="1", capacity=5)  # type: ignore[arg-type]
+Line(id="1", capcity="5 块/年")  # type: ignore[call-arg]
+Line(capacity="5 块/年")  # type: ignore[call-arg]
+_ = Line.owner.kin  # type: ignore[attr-defined]
+Line.open.at_most("3 块/年")  # type: ignore[attr-defined]
+line.capacity.at_most("3 块/年")  # type: ignore[union-attr]
+Line.open & True  # type: ignore[operator]
