@@ -4,7 +4,9 @@ import datetime as dt
 from pathlib import Path
 
 import attrs
+import polars as pl
 import pytest
+from hypothesis import given, strategies as st
 
 import airplan_core as airplan
 from airplan_core import Exempt, by
@@ -163,6 +165,38 @@ def test_numbers_are_taken_out_of_conditions():
     assert found == {"100", "2025-09-30"}
     with pytest.raises(AssertionError, match="which no sentence says"):
         numbers_in_sentence(attrs.evolve(RULES[0], numbers={"两台": "2"}))
+
+
+big = st.none() | st.decimals(0, 10**13 - 1, places=2, allow_nan=False)
+
+
+@given(st.lists(st.tuples(big, big, big, big), min_size=1, max_size=20))
+def test_products_and_ratios_are_exact_at_any_size(rows):
+    """Both readers multiply without rounding or overflow, up to the largest values."""
+
+    class Flow(airplan.Entity, zh="量"):
+        a: airplan.Measured = airplan.measured("t", zh="甲")
+        b: airplan.Measured = airplan.measured("t", zh="乙")
+        c: airplan.Measured = airplan.measured("t", zh="丙")
+        d: airplan.Measured = airplan.measured("t", zh="丁")
+
+    names = ("a", "b", "c", "d")
+    records = [dict(zip(names, values, strict=True)) for values in rows]
+    records += [{**row, "c": row["a"], "d": row["b"]} for row in records]
+    table = pl.DataFrame(
+        [[None if v is None else float(v) for v in row.values()] for row in records],
+        schema=dict.fromkeys(names, pl.Float64),
+        orient="row",
+    )
+    day = dt.date(2025, 1, 1)
+    for node in (
+        (Flow.a / Flow.b).at_most(Flow.c / Flow.d),
+        (Flow.a * Flow.b).less_than(Flow.c * Flow.d),
+        Flow.a.at_least(Flow.b.times("1.1")),
+        (Flow.a / Flow.b).more_than("0.5 t/t"),
+    ):
+        found = table.select(columns.condition(node, columns.Days(day, day)).alias("x"))["x"]
+        assert found.to_list() == [scalar.evaluate(node, row, day) for row in records]
 
 
 def test_prose_says_every_condition_in_both_languages():

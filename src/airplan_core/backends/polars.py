@@ -25,6 +25,7 @@ from airplan_core.expr import (
     And,
     Arithmetic,
     Column,
+    Comparator,
     Compare,
     Condition,
     Constant,
@@ -47,6 +48,9 @@ COMPARE: dict[str, Callable[[Any, Any], pl.Expr]] = {
     ">=": operator.ge,
     "==": operator.eq,
 }
+
+
+OPPOSITE: dict[str, Comparator] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 @attrs.frozen
@@ -79,7 +83,7 @@ def _(node: Flag, days: Days) -> pl.Expr:
 
 @condition.register
 def _(node: Not, days: Days) -> pl.Expr:
-    return ~condition(node.part, days)
+    return negation(node.part, days)
 
 
 @condition.register
@@ -134,7 +138,11 @@ def _(node: Compare, days: Days) -> pl.Expr:
         case Column() as column, Column() as other:
             return compare(pl.col(column.name), pl.col(other.name))
     left, right = _fraction(node.left), _fraction(node.right)
-    found = compare(left.above * right.below, right.above * left.below)
+    power = left.power - right.power
+    found = compare(
+        left.above * right.below * 10 ** max(0, -power),
+        right.above * left.below * 10 ** max(0, power),
+    )
     for side in (left, right):
         if side.ratio:
             found = pl.when(side.below > 0).then(found)
@@ -143,28 +151,53 @@ def _(node: Compare, days: Days) -> pl.Expr:
 
 @attrs.frozen
 class _Fraction:
-    """A number as an exact integer of millionths, over another where it is a ratio."""
+    """A number as exact integers: above over below, divided by ten to the power.
+
+    A measured value is below 10¹³ (`units.fit`), so that its millionths are below 10¹⁹ and the
+    product of two of them fits 128 bits; what cancels is never multiplied out.
+    """
 
     above: pl.Expr
-    below: pl.Expr
+    below: Any = 1
+    power: int = 0
     ratio: bool = False
 
 
 def _fraction(node: Expr) -> _Fraction:
     match node:
         case Constant(value=Decimal() as value):
-            scale = 10 ** max(0, -int(value.as_tuple().exponent))
-            return _Fraction(pl.lit(int(value * scale), pl.Int128), pl.lit(scale, pl.Int128))
+            power = max(0, -int(value.as_tuple().exponent))
+            return _Fraction(pl.lit(int(value.scaleb(power)), pl.Int128), power=power)
         case Column():
             exact = pl.col(node.name).cast(pl.Decimal(38, MAX_DECIMALS))
-            whole = (exact * 10**MAX_DECIMALS).cast(pl.Int128)
-            return _Fraction(whole, pl.lit(10**MAX_DECIMALS, pl.Int128))
+            return _Fraction((exact * 10**MAX_DECIMALS).cast(pl.Int128), power=MAX_DECIMALS)
         case Arithmetic():
             left, right = _fraction(node.left), _fraction(node.right)
-            if node.op == "*":
-                return _Fraction(left.above * right.above, left.below * right.below)
-            return _Fraction(left.above * right.below, left.below * right.above, ratio=True)
+            if not (left.ratio or right.ratio):
+                if node.op == "*":
+                    return _Fraction(left.above * right.above, power=left.power + right.power)
+                power = left.power - right.power
+                return _Fraction(left.above, right.above, power, ratio=True)
     raise NotImplementedError(f"the polars reader cannot compare {type(node).__name__}")
+
+
+def negation(node: Expr, days: Days) -> pl.Expr:
+    """The polars expression of a condition's opposite, without a pass over it just to turn it."""
+    match node:
+        case Not():
+            return condition(node.part, days)
+        case And():
+            return functools.reduce(operator.or_, (negation(part, days) for part in node.parts))
+        case Or():
+            return functools.reduce(operator.and_, (negation(part, days) for part in node.parts))
+        case Among():
+            column = pl.col(node.column.name)
+            return functools.reduce(operator.and_, (column != value for value in node.values))
+        case Happened(until=None, after=None):
+            return pl.col(node.column.name) > days.horizon
+        case Compare(left=Column(), right=Constant() | Column()) if node.op in OPPOSITE:
+            return condition(Compare(node.left, OPPOSITE[node.op], node.right), days)
+    return ~condition(node, days)
 
 
 def _interval(low: pl.Expr, high: pl.Expr, op: str, limit: float) -> pl.Expr:
@@ -208,11 +241,14 @@ def falls_short(duty: Duty, as_of: dt.date, *, exemptions: bool = False) -> pl.E
     """One nullable Boolean: the subject falls short of the duty, does not, or cannot be told."""
     if duty.short(as_of) is Outcome.PENDING:
         return pl.lit(value=False)
-    found = parts(duty, as_of, exemptions=exemptions)
-    short = ~found.met
-    if exemptions or duty.exempt is not None:
-        short = short & ~found.exempt
-    short = short if isinstance(duty.applies, Always) else found.applies & short
+    now = Days(as_of, as_of)
+    short = negation(duty.requires, now)
+    if exemptions:
+        short = short & ~pl.col(granted(duty))
+    if duty.exempt is not None:
+        short = short & negation(duty.exempt, now)
+    if not isinstance(duty.applies, Always):
+        short = condition(duty.applies, now) & short
     # a period that still runs is not breached until what is already there decides it
     return short.fill_null(value=False) if duty.running(as_of) else short
 
