@@ -143,15 +143,15 @@ def _(node: Compare, days: Days) -> pl.Expr:
         left.above * right.below * 10 ** max(0, -power),
         right.above * left.below * 10 ** max(0, power),
     )
-    for side in (left, right):
-        if side.ratio:
-            found = pl.when(side.below > 0).then(found)
-    return found
+    positive = [side.positive for side in (left, right) if side.positive is not None]
+    return pl.when(*positive).then(found) if positive else found
 
 
 @attrs.frozen
 class _Fraction:
     """A number as exact integers: above over below, divided by ten to the power.
+
+    `positive` says of a ratio where its divisor is one that can be divided by.
 
     A measured value is below 10¹³ (`units.fit`), so that its millionths are below 10¹⁹ and the
     product of two of them fits 128 bits; what cancels is never multiplied out.
@@ -160,7 +160,7 @@ class _Fraction:
     above: pl.Expr
     below: Any = 1
     power: int = 0
-    ratio: bool = False
+    positive: pl.Expr | None = None
 
 
 def _fraction(node: Expr) -> _Fraction:
@@ -173,11 +173,14 @@ def _fraction(node: Expr) -> _Fraction:
             return _Fraction((exact * 10**MAX_DECIMALS).cast(pl.Int128), power=MAX_DECIMALS)
         case Arithmetic():
             left, right = _fraction(node.left), _fraction(node.right)
-            if not (left.ratio or right.ratio):
+            if left.positive is None and right.positive is None:
                 if node.op == "*":
                     return _Fraction(left.above * right.above, power=left.power + right.power)
                 power = left.power - right.power
-                return _Fraction(left.above, right.above, power, ratio=True)
+                # a column says itself whether it is positive, at no cost
+                divisor = node.right
+                below = pl.col(divisor.name) if isinstance(divisor, Column) else right.above
+                return _Fraction(left.above, right.above, power, below > 0)
     raise NotImplementedError(f"the polars reader cannot compare {type(node).__name__}")
 
 
