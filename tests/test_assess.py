@@ -192,6 +192,14 @@ def test_acts_and_exemptions_name_what_exists(record, told):
         outcomes(rulebook(), "2025-01-01", Kiln(id="k"), Works(id="w"), record)
 
 
+def test_rows_of_another_county_are_told():
+    """Without a county ledger, a row of a county that is not the plan's is no row of nobody."""
+    with pytest.raises(FactsError, match="read '外县', expected 测试县.*supply a county ledger"):
+        outcomes(rulebook(), "2025-01-01", *days(2024, county="外县")[:3])
+    found = outcomes(rulebook(), "2025-01-01", County(id="外县"), *days(2024, county="外县"))
+    assert found["test.annual-mean@2024"] == {"外县": "COMPLIANT"}
+
+
 def test_a_date_before_the_plan_is_an_error():
     """The plan's first day is the first that can be asked about."""
     with pytest.raises(AirplanError, match="before the plan begins on 2024-01-01"):

@@ -162,6 +162,8 @@ def _day(arguments: argparse.Namespace) -> Any:
 
 
 def _assess(arguments: argparse.Namespace) -> int:
+    import shutil
+
     import polars as pl
 
     from airplan_core.assessment import assess
@@ -193,7 +195,7 @@ def _assess(arguments: argparse.Namespace) -> int:
     chosen = bool(wanted) or arguments.department is not None
     if arguments.format == "text":
         shown = arguments.out is None and sys.stdout.isatty()
-        width = os.get_terminal_size().columns if shown else 140
+        width = shutil.get_terminal_size((140, 40)).columns if shown else 140
         page = text.assessment_text(
             assessment,
             arguments.lang,

@@ -90,7 +90,9 @@ def measures(duty: Duty, as_of: dt.date) -> dict[str, pl.Expr]:
     met = pl.col("bits").is_in([int(Outcome.COMPLIANT), int(Outcome.LATE)])
     if done is not None:
         over = pl.when(met).then(pl.lit(duty.due) - done).otherwise(over)
-    owed = pl.col("bits") & int(SHORT | Outcome.PENDING | Outcome.COMPLIANT | Outcome.LATE) != 0
+    owed = ~pl.col("undecided") & (
+        pl.col("bits") & int(SHORT | Outcome.PENDING | Outcome.COMPLIANT | Outcome.LATE) != 0
+    )
     return {
         "measured": empty,
         "limit": empty,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from airplan_core.entities import Entity, ledger_of
+from airplan_core.entities import Entity, Reference, ledger_of
 from airplan_core.errors import FactsError, Problem, nearest
 from airplan_core.facts import Facts
 from airplan_core.joins import subjects
@@ -18,9 +18,14 @@ def check_named(rulebook: Rulebook, facts: Facts) -> None:
 
     Raises:
         FactsError: every clause that is not held against recorded acts, every rule that is not in
-            force, and every subject that is in no ledger, each with the nearest right name.
+            force, every subject that is in no ledger, each with the nearest right name; every row
+            of a county that is not the plan's, where no county ledger says which there are.
     """
-    problems = [*_attested(rulebook, facts), *_exempted(rulebook, facts)]
+    problems = [
+        *_attested(rulebook, facts),
+        *_exempted(rulebook, facts),
+        *_counties(rulebook, facts),
+    ]
     if problems:
         raise FactsError(problems)
 
@@ -66,6 +71,24 @@ def _exempted(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
             yield Problem(file=place, column="subject", read="", expected=why)
         else:
             yield from _subject(rulebook, facts, rulebook.rules[rule].subject, subject, place)
+
+
+def _counties(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
+    """Without a county ledger there is one county, the plan's; rows of another are nobody's."""
+    if facts.supplies(County):
+        return
+    for entity in rulebook.entities:
+        for name, column in ledger_of(entity).columns.items():
+            if isinstance(column, Reference) and column.target is County:
+                named = facts.table(entity)[name].unique().drop_nulls().to_list()
+                for other in sorted(set(named) - {rulebook.plan.county}):
+                    yield Problem(
+                        file=ledger_of(entity).name,
+                        column=name,
+                        read=other,
+                        expected=f"{rulebook.plan.county}, the county of the plan",
+                        hint="supply a county ledger, or set [plan] county in airplan.toml",
+                    )
 
 
 def _subject(

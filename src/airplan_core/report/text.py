@@ -230,6 +230,8 @@ def _metrics(page: Console, assessment: Assessment, lang: str) -> None:
         known = f"{row['known']}" + (f"/{row['possible']}" if row["possible"] else "")
         name = metrics[row["metric"]].zh if lang == "zh" else metrics[row["metric"]].en
         gaps = row["gaps"] or word("complete" if row["lo"] == row["hi"] else "running", lang)
+        if row["possible"] is None:
+            gaps = word("no_ledger", lang)
         table.add_row(f"{row['period']} {name}", row["subject"], value, interval, known, gaps)
     page.print(table)
 

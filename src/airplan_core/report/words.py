@@ -48,6 +48,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "not yet": ("尚未生效", "not yet in force"),
     "undated": ("缺日期，不生效", "undated, without effect"),
     "running": ("时期未结束", "the period still runs"),
+    "no_ledger": ("未提供台账", "no ledger"),
     "complete": ("完整", "complete"),
     "overdue": ("逾期 {} 天", "{} days overdue"),
     "left": ("剩余 {} 天", "{} days left"),
