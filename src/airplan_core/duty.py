@@ -11,9 +11,9 @@ import attrs
 from airplan_core.clause import Clause
 from airplan_core.entities import Entity
 from airplan_core.errors import RuleError
-from airplan_core.expr import Condition, Expr, Happened, Or, Staged, columns, rewrite, walk
+from airplan_core.expr import Condition, Expr, Happened, Or, Staged, rewrite, walk
 from airplan_core.interpretation import Choice
-from airplan_core.metric import Metric
+from airplan_core.metric import Metric, leaves
 from airplan_core.rule import Rule, Term
 from airplan_core.verdict import Outcome, short_of, table
 
@@ -61,13 +61,11 @@ class Duty:
 
     def leaves(self) -> tuple[Any, ...]:
         """Every field and metric the duty reads."""
-        return (*columns(*self.trees), *self.metrics())
+        return leaves(*self.trees)
 
     def metrics(self) -> tuple[Metric, ...]:
         """Every metric the duty reads, with its period."""
-        return tuple(
-            dict.fromkeys(n for tree in self.trees for n in walk(tree) if isinstance(n, Metric))
-        )
+        return tuple(leaf for leaf in self.leaves() if isinstance(leaf, Metric))
 
     def short(self, as_of: dt.date) -> Outcome:
         """What an unmet requirement is on `as_of`: PENDING until the due day has passed."""

@@ -13,12 +13,11 @@ import polars as pl
 from airplan_core import verdict
 from airplan_core.backends import scalar, strategies
 from airplan_core.backends.scalar import Row, Trace
-from airplan_core.backends.strategies import Leaf
 from airplan_core.dates import NEVER
 from airplan_core.duty import Duty
-from airplan_core.expr import Column, Condition, Expr, walk
+from airplan_core.expr import Condition, Expr
 from airplan_core.ledgers import Exemption
-from airplan_core.metric import Metric
+from airplan_core.metric import Leaf, Metric, leaves
 from airplan_core.rule import Rule
 from airplan_core.verdict import SHORT, Outcome, index
 
@@ -166,7 +165,7 @@ def changes(duty: Duty, row: Row, as_of: dt.date) -> Iterator[Change]:
     requirement come first.
     """
     now = decide(duty, row, as_of)
-    first = set(_leaves(duty.requires))
+    first = set(leaves(duty.requires))
     candidates = strategies.boundaries(duty, as_of, row)
     for leaf in sorted(candidates, key=lambda leaf: leaf not in first):
         before = _value(leaf, row)
@@ -195,10 +194,6 @@ def changed(row: Row, leaf: Leaf, value: Any) -> dict[str, Any]:
         low, high = leaf.ends
         return {**row, low: value[0], high: value[1]}
     return {**row, leaf.name: value}
-
-
-def _leaves(tree: Condition) -> Iterator[Leaf]:
-    return (node for node in walk(tree) if isinstance(node, Column | Metric))
 
 
 def _value(leaf: Leaf, row: Row) -> Any:

@@ -15,7 +15,7 @@ import attrs
 from airplan_core import units
 from airplan_core.entities import Entity, Followed, Reference, ledger_of
 from airplan_core.errors import RuleError
-from airplan_core.expr import ALWAYS, Column, Condition, Expr, Number, columns
+from airplan_core.expr import ALWAYS, Column, Condition, Expr, Number, columns, walk
 from airplan_core.fields import Better
 
 How: TypeAlias = Literal["count", "sum", "mean"]
@@ -58,6 +58,10 @@ class Completeness:
     month: int
     february: int
     source: str
+
+
+#: A fact a condition reads: a field, or a metric.
+Leaf: TypeAlias = "Column | Metric"
 
 
 def _column(reference: Any) -> Any:
@@ -154,3 +158,9 @@ class Metric(Number):
     def source(self) -> str:
         """The name of the ledger it is computed from."""
         return ledger_of(self.rows).name
+
+
+def leaves(*trees: Expr) -> tuple[Any, ...]:
+    """Every field, then every metric, that the trees read, each once, in the order of reading."""
+    metrics = (node for tree in trees for node in walk(tree) if isinstance(node, Metric))
+    return (*columns(*trees), *dict.fromkeys(metrics))

@@ -12,10 +12,10 @@ from airplan_core.clause import Clause
 from airplan_core.dates import to_day
 from airplan_core.entities import Entity, ledger_of
 from airplan_core.errors import RuleError, nearest
-from airplan_core.expr import ALWAYS, Column, Condition, Expr, columns, walk
+from airplan_core.expr import ALWAYS, Column, Condition, Expr
 from airplan_core.fields import Event, Flag
 from airplan_core.ledgers import Attestation, County
-from airplan_core.metric import Metric, Period
+from airplan_core.metric import Metric, Period, leaves
 from airplan_core.verdict import short_of
 
 #: A subject for a rule's example: field (or metric) to value, as a ledger would write it. The
@@ -129,8 +129,7 @@ class Rule:
 
     def leaves(self) -> tuple[Any, ...]:
         """Every field and metric the rule's conditions read."""
-        metrics = (node for tree in self.trees for node in walk(tree) if isinstance(node, Metric))
-        return (*columns(*self.trees), *dict.fromkeys(metrics))
+        return leaves(*self.trees)
 
 
 def done(clause: Clause, subject: type[Entity] = County) -> Flag:

@@ -33,7 +33,7 @@ from airplan_core.expr import (
     Or,
 )
 from airplan_core.fields import Flag, Ranked
-from airplan_core.metric import Metric
+from airplan_core.metric import Metric, leaves
 from airplan_core.units import EXACT
 from airplan_core.verdict import FALSE, OPEN, TRUE, index
 
@@ -330,15 +330,8 @@ def missing(traced: Trace, row: Row) -> tuple[Expr, ...]:
     if traced.parts:
         found = (leaf for part in traced.parts for leaf in missing(part, row))
     else:
-        found = (leaf for leaf in _leaves(traced.node) if _unknown(leaf, row))
+        found = (leaf for leaf in leaves(traced.node) if _unknown(leaf, row))
     return tuple(dict.fromkeys(found))
-
-
-def _leaves(node: Expr) -> Iterable[Column | Metric]:
-    if isinstance(node, Column | Metric):
-        yield node
-    for child in node.children():
-        yield from _leaves(child)
 
 
 def _unknown(leaf: Column | Metric, row: Row) -> bool:

@@ -9,7 +9,7 @@ import datetime as dt
 import functools
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any
 
 from airplan_core.backends.scalar import Row
 from airplan_core.dates import NEVER
@@ -26,11 +26,8 @@ from airplan_core.expr import (
     walk,
 )
 from airplan_core.fields import Counted, Event, Flag, Measured, Ranked, Stated, Text
-from airplan_core.metric import Metric
+from airplan_core.metric import Leaf, Metric
 from airplan_core.units import EXACT, MAX_DECIMALS, MAX_DIGITS, MAX_VALUE
-
-#: A fact that can turn a duty: a field, or a metric (whose values are intervals).
-Leaf: TypeAlias = "Column | Metric"
 
 #: The smallest difference between two measured values.
 STEP = Decimal(1).scaleb(-MAX_DECIMALS)

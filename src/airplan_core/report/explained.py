@@ -11,9 +11,9 @@ from airplan_core.backends.prose import prose
 from airplan_core.backends.scalar import Trace
 from airplan_core.dates import NEVER
 from airplan_core.explain import Explanation, Reason
-from airplan_core.expr import Always, And, Column, Expr, Not, Or
+from airplan_core.expr import Always, And, Column, Not, Or
 from airplan_core.fields import Counted, Measured
-from airplan_core.metric import Metric
+from airplan_core.metric import Metric, leaves
 from airplan_core.report.words import STRENGTHS, outcome_word, word
 from airplan_core.units import plain
 
@@ -120,16 +120,9 @@ def _trace(trace: Trace, row: Any, lang: str, depth: int) -> Iterator[str]:
     else:
         values = "; ".join(
             f"{_name(leaf, lang)} = {value_text(leaf, _held(leaf, row), lang)}"
-            for leaf in _leaves(trace.node)
+            for leaf in leaves(trace.node)
         )
         yield f"{indent}{_MARK[trace.value]} {prose(trace.node, lang)}　[{values}]"
-
-
-def _leaves(node: Expr) -> Iterator[Any]:
-    if isinstance(node, Column | Metric):
-        yield node
-    for child in node.children():
-        yield from _leaves(child)
 
 
 def _held(leaf: Any, row: Any) -> Any:
