@@ -77,6 +77,7 @@ def test_bad_cells_show_the_result_and_exit_with_2(capsys, boilers):
          "did you mean '合成-砖线-"),
         (["rules", "--campaign", "pm2.5"], "did you mean 'pm25'"),
         (["template", "x", "--ledger", "boilers"], "did you mean 'boiler'"),
+        (["schema", "--out", "no/such/folder/s.json"], "No such file or directory"),
         ([], "required"),
     ],
 )  # fmt: skip

@@ -108,4 +108,5 @@ def test_metrics_are_listed_with_what_they_rest_on():
     found = airplan.assess(rulebook(), airplan.Facts.of(county, *rows), dt.date(2025, 1, 1)).metrics
     assert found.select("metric", "period").rows() == [
         ("test.mean", "2024"), ("test.mean", "2025"), ("test.heavy", "2024"),
+        ("test.rebuilt", "2024"), ("test.rebuilt", "2025"),
     ]  # fmt: skip

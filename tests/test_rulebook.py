@@ -134,6 +134,14 @@ def test_ledgers_are_told_apart_and_found():
         rulebook(entities=(Kiln, Day))
 
 
+def test_a_metric_is_one_and_has_its_ledgers():
+    """Two metrics of one id, and a metric over a ledger nobody has, are errors."""
+    with pytest.raises(RulebookError, match="two different metrics are called 'test.mean'"):
+        rulebook(metrics=(attrs.evolve(MEAN, zh="另"),))
+    with pytest.raises(RulebookError, match="reads the ledger Day"):
+        rulebook(entities=(Works, Kiln))
+
+
 def test_coverage_says_how_every_clause_is_covered():
     """Rules by id, definitions, excuses with their reason."""
     covered = rulebook().coverage()

@@ -62,22 +62,28 @@ class Assessment:
 
     @cached_property
     def tables(self) -> Mapping[type[Entity], pl.DataFrame]:
-        """For every ledger with duties, its rows with everything the duties read attached."""
-        plan = self.rulebook.plan
+        """Every ledger with duties or metrics, with everything they read attached."""
+        book = self.rulebook
         return {
-            entity: attach(self.facts, entity, duties, self.as_of, plan.county)
-            for entity, duties in self.rulebook.by_entity.items()
+            entity: attach(
+                self.facts,
+                entity,
+                book.by_entity.get(entity, ()),
+                self.as_of,
+                book.plan.county,
+                book.measured.get(entity, ()),
+            )
+            for entity in dict.fromkeys([*book.by_entity, *book.measured])
         }
 
     @cached_property
     def outcomes(self) -> Mapping[type[Entity], pl.DataFrame]:
         """For every ledger with duties, one UInt8 column of `Outcome` bits for each duty id."""
         return {
-            entity: table.select(
-                columns.outcome(duty, self.as_of, exemptions=True).alias(duty.id)
-                for duty in self.rulebook.by_entity[entity]
+            entity: self.tables[entity].select(
+                columns.outcome(duty, self.as_of, exemptions=True).alias(duty.id) for duty in duties
             )
-            for entity, table in self.tables.items()
+            for entity, duties in self.rulebook.by_entity.items()
         }
 
     @cached_property
@@ -174,12 +180,12 @@ class Assessment:
 
     @cached_property
     def metrics(self) -> pl.DataFrame:
-        """Every metric a duty reads, for every subject, with its interval and completeness."""
-        frames = []
-        for entity, duties in self.rulebook.by_entity.items():
-            table = self.tables[entity]
-            for metric in dict.fromkeys(m for duty in duties for m in duty.metrics()):
-                frames.append(_metric_rows(metric, table))
+        """Every metric for every subject, with its interval and completeness."""
+        frames = [
+            _metric_rows(metric, self.tables[entity])
+            for entity, metrics in self.rulebook.measured.items()
+            for metric in metrics
+        ]
         schema = {
             "metric": pl.String, "period": pl.String, "subject": pl.String,
             "value": pl.Float64, "lo": pl.Float64, "hi": pl.Float64, "unit": pl.String,

@@ -37,6 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # the reader has seen enough; what is buffered has nowhere to go
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
+    except OSError as error:
+        print(f"airplan: {error.filename}: {error.strerror}", file=sys.stderr)
+        return BAD_INPUT
 
 
 class _Parser(argparse.ArgumentParser):

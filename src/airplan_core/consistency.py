@@ -120,13 +120,11 @@ def check_ledgers(
     rule: Rule, entities: tuple[type[Entity], ...], origins: Mapping[str, str]
 ) -> None:
     """A rule reads only ledgers that a plugin in use yields."""
-    read = [leaf.rows for leaf in rule.leaves() if isinstance(leaf, Metric)]
-    for entity in (rule.subject, *read):
-        if entity not in entities:
-            raise RulebookError(
-                f"the rule {rule.id!r} of {origins[rule.id]} reads the ledger "
-                f"{entity.__name__}, which no plugin in use yields"
-            )
+    if rule.subject not in entities:
+        raise RulebookError(
+            f"the rule {rule.id!r} of {origins[rule.id]} is about the ledger "
+            f"{rule.subject.__name__}, which no plugin in use yields"
+        )
 
 
 def interpretations(rules: Iterable[Rule]) -> dict[str, Interpretation]:
@@ -142,3 +140,22 @@ def interpretations(rules: Iterable[Rule]) -> dict[str, Interpretation]:
                             f"the interpretation {one.id!r} is declared twice, differently"
                         )
     return dict(sorted(found.items(), key=lambda item: numbers(item[0])))
+
+
+def check_metrics(
+    rules: Iterable[Rule], metrics: Iterable[Metric], entities: Iterable[type[Entity]]
+) -> None:
+    """A metric's id means one metric, and its ledgers are there."""
+    known: dict[str, Metric] = {}
+    read = (leaf for rule in rules for leaf in rule.leaves() if isinstance(leaf, Metric))
+    for metric in (*metrics, *read):
+        if known.setdefault(metric.id, metric) != metric:
+            raise RulebookError(
+                f"two different metrics are called {metric.id!r}; give each an id of its own"
+            )
+        for entity in (metric.subject, metric.rows):
+            if entity not in entities:
+                raise RulebookError(
+                    f"the metric {metric.id!r} reads the ledger {entity.__name__}, which no "
+                    "plugin in use yields"
+                )

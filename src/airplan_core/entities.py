@@ -124,12 +124,13 @@ class Entity(_Row):
             raise RuleError(f"{cls.__name__} redefines 'id', which every ledger has")
         labels: dict[str, str] = {}
         for name, column in columns.items():
-            if column.zh in labels:
-                raise RuleError(
-                    f"{cls.__name__}.{labels[column.zh]} and {cls.__name__}.{name} are both "
-                    f"called {column.zh!r}; give each field of a ledger a name of its own"
-                )
-            labels[column.zh] = name
+            for label in filter(None, (column.zh, column.en)):
+                other = labels.setdefault(label, name)
+                if other != name:
+                    raise RuleError(
+                        f"{cls.__name__}.{other} and {cls.__name__}.{name} are both called "
+                        f"{label!r}; give each field of a ledger a name of its own"
+                    )
         for name in key:
             if name not in columns:
                 raise RuleError(

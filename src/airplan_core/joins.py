@@ -40,15 +40,14 @@ def attach(
     county: str | None = None,
     metrics: Iterable[Metric] = (),
 ) -> pl.DataFrame:
-    """The entity's ledger with every column that `duties` (all about it) and `metrics` read."""
+    """The entity's ledger with every column that `duties` (all about it) read, and `metrics`."""
     leaves = [leaf for duty in duties for leaf in duty.leaves()]
     paths = [leaf.path for leaf in leaves if not isinstance(leaf, Metric)]
     table = _follow(subjects(facts, entity, county), facts, entity, paths)
     clauses = dict.fromkeys(filter(None, map(attested_clause, leaves)))
     for clause in clauses:
         table = _attest(table, facts, entity, clause, as_of)
-    periods = dict.fromkeys([leaf for leaf in leaves if isinstance(leaf, Metric)] + list(metrics))
-    for metric in periods:
+    for metric in metrics:
         table = _measure(table, facts, metric, as_of)
     return table.with_columns(
         pl.col("id").is_in(ids).alias(name) for name, ids in _exempted(facts, duties, as_of).items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,7 @@ from airplan_core.entities import Entity, ledger_of
 from airplan_core.errors import ConfigError, RulebookError, RuleError, nearest
 from airplan_core.fields import Event
 from airplan_core.interpretation import Interpretation
-from airplan_core.metric import Metric
+from airplan_core.metric import Metric, Period
 from airplan_core.override import replaced
 from airplan_core.plugins import Contribution
 from airplan_core.rule import Rule, attested_clause
@@ -59,6 +60,24 @@ class Rulebook:
         for duty in self.duties:
             found.setdefault(duty.subject, []).append(duty)
         return {entity: tuple(items) for entity, items in found.items()}
+
+    @cached_property
+    def measured(self) -> Mapping[type[Entity], tuple[Metric, ...]]:
+        """The metrics by subject, with their periods: those the duties read, then every other.
+
+        A metric that no duty reads is computed for each calendar year of the plan.
+        """
+        read = dict.fromkeys(metric for duty in self.duties for metric in duty.metrics())
+        ids = {metric.id for metric in read}
+        years = [
+            Period(str(year), dt.date(year, 1, 1), dt.date(year, 12, 31))
+            for year in range(self.plan.begins.year, self.plan.ends.year + 1)
+        ]
+        rest = [m.over(year) for m in self.metrics.values() if m.id not in ids for year in years]
+        found: dict[type[Entity], list[Metric]] = {}
+        for metric in (*read, *rest):
+            found.setdefault(metric.subject, []).append(metric)
+        return {entity: tuple(metrics) for entity, metrics in found.items()}
 
     def rule(self, id: str) -> Rule:
         """The rule in force called `id`.
@@ -141,6 +160,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
         rules[id] = replaced(rules[id], replacement, f"{config.file}: [replace.{id!r}]")
     for rule in rules.values():
         consistency.check_ledgers(rule, entities, origins)
+    consistency.check_metrics(every.values(), metrics.values(), entities)
     interpretations = consistency.interpretations(every.values())
     choices = _choices(config, interpretations)
     rulebook = Rulebook(

@@ -220,7 +220,7 @@ def _metrics(page: Console, assessment: Assessment, lang: str) -> None:
         f"\n{word('metrics', lang)}",
         *(word(k, lang) for k in ("metric", "subject", "value", "interval", "known", "gaps")),
     )
-    metrics = {m.id: m for d in assessment.rulebook.duties for m in d.metrics()}
+    metrics = {m.id: m for every in assessment.rulebook.measured.values() for m in every}
     for row in found.iter_rows(named=True):
         unit = row["unit"]
         value = "—" if row["value"] is None else f"{row['value']:.6g} {unit}"
