@@ -1,6 +1,7 @@
 """The readers and the contract: one outcome everywhere, and a contract that catches mistakes."""
 
 import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 
 import attrs
@@ -16,7 +17,7 @@ from airplan_core.expr import Condition
 from airplan_core.testing import contract, numbers_in_condition, numbers_in_sentence
 from airplan_core.testing.contract import boundary_rows, days
 from airplan_core.verdict import named
-from tests.ledgers import RULES, TASK, Chapter, Kiln, rulebook
+from tests.ledgers import RULES, TASK, Chapter, Kiln, Works, rulebook
 
 TestContract = contract(Chapter(), plan=Path(__file__).with_name("plan.zh.txt"))
 
@@ -205,3 +206,21 @@ def test_prose_says_every_condition_in_both_languages():
         for tree in rule.trees:
             for lang in ("zh", "en"):
                 assert prose.prose(tree, lang)
+
+
+def test_the_change_offered_is_the_least():
+    """Of the days that would settle a duty the nearest is offered, and of the numbers too."""
+    facts = airplan.Facts.of(
+        Works(id="w", industry="钢铁"),
+        Kiln(id="k", works="w", capacity="1 吨/年", standby=False, closed_on="2025-12-01",
+             rebuilt_on="never", dust="36 µg/m³"),
+    )  # fmt: skip
+    assessment = airplan.assess(rulebook(), facts, dt.date(2025, 11, 1))
+    offered = {
+        change.fact.name: (change.after, change.outcome)
+        for rule in ("test.small-kilns-exit", "test.steel-kilns-clean")
+        for change in assessment.explain(rule, "k").reasons[0].changes
+    }
+    assert offered["closed_on"] == (dt.date(2025, 11, 1), "LATE")
+    assert offered["dust"] == (Decimal(35), "COMPLIANT")
+    assert offered["capacity"] == (Decimal("100.000001"), "NOT_APPLICABLE")

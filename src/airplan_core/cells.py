@@ -7,7 +7,6 @@ and both give the same values.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -143,7 +142,3 @@ def _expected(column: Any, unit: str | None, why: str) -> str:
         case Stated():
             return f"one of the listed values ({why})"
     return why
-
-
-#: A function that is told the name of each file before it is read.
-Progress = Callable[[str], None]

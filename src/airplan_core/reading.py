@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 import polars as pl
 
 from airplan_core import units
-from airplan_core.cells import Progress, read_cells
+from airplan_core.cells import read_cells
 from airplan_core.entities import Entity, Ledger, Reference, ledger_of
 from airplan_core.errors import FactsError, Problem, UnitError, nearest
 from airplan_core.facts import Facts, SetAside, table_schema
@@ -21,6 +21,9 @@ from airplan_core.sheets import FORMATS, Sheet, read_sheet
 
 if TYPE_CHECKING:
     from airplan_core.rulebook import Rulebook
+
+#: A function that is told the name of each file before it is read.
+Progress: TypeAlias = Callable[[str], None]
 
 ID_HEADERS = ("id", "编号")
 _UNIT = re.compile(r"^(?P<name>.+?)\s*[\[【(](?P<unit>[^\[\]【】]+)[\]】)]$")

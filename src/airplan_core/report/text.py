@@ -11,7 +11,10 @@ from rich.console import Console
 from rich.table import Table
 
 from airplan_core.assessment import Assessment
+from airplan_core.backends.prose import prose
+from airplan_core.duty import Duty
 from airplan_core.explain import Explanation
+from airplan_core.expr import Column
 from airplan_core.report.explained import explanation_lines
 from airplan_core.report.words import outcome_word, word
 from airplan_core.verdict import NAMES, SHORT, Outcome
@@ -191,25 +194,17 @@ def _unknown(page: Console, assessment: Assessment, lang: str, limit: int) -> No
         right=(1,),
     )
     for duty, count, facts in found[:limit]:
-        labels = "、".join(label(assessment, duty, name, lang) for name in facts)
+        labels = "、".join(_fact(duty, name, lang) for name in facts)
         table.add_row(duty.id, str(count), labels)
     _more(table, len(found), limit, lang)
     page.print(table)
 
 
-def label(assessment: Assessment, duty: Any, name: str, lang: str) -> str:
+def _fact(duty: Duty, name: str, lang: str) -> str:
     """A missing fact's name for a person."""
-    from airplan_core.backends.prose import prose
-    from airplan_core.fields import Flag
-
-    for leaf in duty.leaves():
-        if leaf.name == name:
-            return (
-                leaf.label(lang)
-                if isinstance(leaf, Flag) and len(leaf.path) == 1
-                else (prose(leaf, lang).replace("为“是”", "").removesuffix(": yes"))
-            )
-    return name
+    named = {leaf.name: leaf for leaf in duty.leaves()}
+    leaf = named[name]
+    return prose.dispatch(Column)(leaf, lang) if isinstance(leaf, Column) else leaf.label(lang)
 
 
 def _metrics(page: Console, assessment: Assessment, lang: str) -> None:

@@ -7,9 +7,8 @@ import itertools
 import os
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +18,12 @@ from hypothesis import given, strategies as st
 from airplan_core import plugins, units, verdict
 from airplan_core.backends import polars as columns, scalar
 from airplan_core.backends.strategies import boundaries
-from airplan_core.duty import Duty
+from airplan_core.duty import Duty, duties
 from airplan_core.entities import ledger_of
 from airplan_core.explain import changed, decide
 from airplan_core.expr import Compare, Constant, walk
 from airplan_core.fields import Counted, Measured
+from airplan_core.interpretation import Choice
 from airplan_core.metric import Metric
 from airplan_core.plugins import Contribution
 from airplan_core.rule import Rule
@@ -55,9 +55,9 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
     contributions = [_contribution(one) for one in (plugin, *needs)]
     mine = contributions[0]
     rulebook = build_rulebook(contributions)
-    flat = [duty for duty in rulebook.duties if duty.rule in mine.rules]
+    flat = dict(itertools.chain.from_iterable(map(_readings, mine.rules)))
     each_rule = pytest.mark.parametrize("rule", mine.rules, ids=lambda rule: rule.id)
-    each_duty = pytest.mark.parametrize("duty", flat, ids=lambda duty: duty.id)
+    each_duty = pytest.mark.parametrize("duty", flat.values(), ids=flat.keys())
 
     class Contract:
         """What every rule of the plugin promises."""
@@ -83,30 +83,30 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
         @each_duty
         def test_readers_agree_at_every_boundary(self, duty: Duty) -> None:
             """Both readers give one outcome around every limit and date, and for missing facts."""
-            _readers_agree(duty, rulebook)
+            _readers_agree(duty)
 
         @each_duty
         def test_units_change_nothing(self, duty: Duty) -> None:
             """The same fact in another unit is the same value."""
-            _unit_invariant(duty, rulebook)
+            _unit_invariant(duty)
 
         @each_duty
         @given(data=st.data())
         def test_information_is_monotone(self, duty: Duty, data: st.DataObject) -> None:
             """A fact filled in decides what was open, and overturns nothing that was decided."""
-            _monotone(duty, rulebook, data)
+            _monotone(duty, data)
 
         @each_duty
         @given(data=st.data())
         def test_cleaner_never_fares_worse(self, duty: Duty, data: st.DataObject) -> None:
             """Every limited field knows its direction, and moving along it breaks nothing."""
-            _cleaner(duty, rulebook, data)
+            _cleaner(duty, data)
 
         @each_duty
         @given(data=st.data())
         def test_later_never_mends(self, duty: Duty, data: st.DataObject) -> None:
             """What falls short stays so, or late, as days go by on the same facts."""
-            _later(duty, rulebook, data)
+            _later(duty, data)
 
         def test_order_changes_nothing(self) -> None:
             """Shuffled plugins and rules make the same rulebook."""
@@ -123,6 +123,17 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
 
 def _contribution(plugin: Any) -> Contribution:
     return plugins.contribution(plugin, getattr(plugin, "__name__", type(plugin).__name__))
+
+
+def _readings(rule: Rule) -> Iterator[tuple[str, Duty]]:
+    """The rule's duties by id, under the readings taken by default and under every other one."""
+    yield from ((duty.id, duty) for duty in duties(rule, {}))
+    nodes = (node for tree in rule.trees for node in walk(tree) if isinstance(node, Choice))
+    for question in dict.fromkeys(node.interpretation for node in nodes):
+        for reading, _ in question.readings:
+            if reading != question.default:
+                for duty in duties(rule, {question.id: reading}):
+                    yield f"{duty.id} [{question.id}={reading}]", duty
 
 
 def _duties(rule: Rule, rulebook: Rulebook) -> list[Duty]:
@@ -190,14 +201,11 @@ def days(duty: Duty) -> list[dt.date]:
     return sorted(day for day in found if day >= plan.begins)
 
 
-@lru_cache(maxsize=4096)
-def _boundary_rows(duty_id: str, day: dt.date, held: Any) -> list[dict[str, Any]]:
-    duty: Duty = held.duty
-    bases = [row_of(duty, example) for example in (*duty.rule.keeps, *duty.rule.breaks)] or [
-        row_of(duty, {})
-    ]
+def boundary_rows(duty: Duty, day: dt.date) -> list[dict[str, Any]]:
+    """Rows at every place where the duty can turn: one fact or two changed from an example."""
+    examples = (*duty.rule.keeps, *duty.rule.breaks)
     found = []
-    for base in bases:
+    for base in [row_of(duty, example) for example in examples] or [row_of(duty, {})]:
         found.append(base)
         found.append({**base, scalar.granted(duty): True})
         near = boundaries(duty, day, base)
@@ -210,25 +218,7 @@ def _boundary_rows(duty_id: str, day: dt.date, held: Any) -> list[dict[str, Any]
     return found
 
 
-class _Held:
-    """A duty as a cache key: duties hold examples, which are no keys."""
-
-    def __init__(self, duty: Duty) -> None:
-        self.duty = duty
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.duty is self.duty
-
-    def __hash__(self) -> int:
-        return id(self.duty)
-
-
-def boundary_rows(duty: Duty, day: dt.date) -> list[dict[str, Any]]:
-    """Rows at every place where the duty can turn: one fact or two changed from an example."""
-    return _boundary_rows(duty.id, day, _Held(duty))
-
-
-def _readers_agree(duty: Duty, rulebook: Rulebook) -> None:
+def _readers_agree(duty: Duty) -> None:
     for day in days(duty):
         found = boundary_rows(duty, day)
         one_by_one = [decide(duty, row, day) for row in found]
@@ -248,7 +238,7 @@ def _readers_agree(duty: Duty, rulebook: Rulebook) -> None:
             assert falls == expected, f"{row} on {day}: falls short is {falls}, outcome {one}"
 
 
-def _unit_invariant(duty: Duty, rulebook: Rulebook) -> None:
+def _unit_invariant(duty: Duty) -> None:
     for leaf in duty.leaves():
         if not isinstance(leaf, Measured):
             continue
@@ -269,7 +259,7 @@ def _row(duty: Duty, data: st.DataObject, day: dt.date) -> dict[str, Any]:
     return found
 
 
-def _monotone(duty: Duty, rulebook: Rulebook, data: st.DataObject) -> None:
+def _monotone(duty: Duty, data: st.DataObject) -> None:
     day = data.draw(st.sampled_from(days(duty)))
     full = _row(duty, data, day)
     partial = dict(full)
@@ -284,7 +274,7 @@ def _monotone(duty: Duty, rulebook: Rulebook, data: st.DataObject) -> None:
     assert not after & ~before, f"{partial} → {full} on {day}: {before} became {after}"
 
 
-def _cleaner(duty: Duty, rulebook: Rulebook, data: st.DataObject) -> None:
+def _cleaner(duty: Duty, data: st.DataObject) -> None:
     limited = {
         node.left
         for node in walk(duty.requires)
@@ -316,7 +306,7 @@ def _point(leaf: Any, value: Any) -> Any:
     return (value, value) if isinstance(leaf, Metric) else value
 
 
-def _later(duty: Duty, rulebook: Rulebook, data: st.DataObject) -> None:
+def _later(duty: Duty, data: st.DataObject) -> None:
     first, second = sorted(data.draw(st.tuples(*[st.sampled_from(days(duty))] * 2)))
     row = _row(duty, data, first)
     before, after = decide(duty, row, first), decide(duty, row, second)
