@@ -61,7 +61,7 @@ def details(duty: Duty, table: pl.DataFrame, possible: pl.Series, as_of: dt.date
 def _otherwise(duty: Duty, as_of: dt.date) -> pl.Expr:
     """The outcome that the row would have without any exemption."""
     found = columns.parts(duty, as_of)
-    bare = attrs.evolve(found, exempt=pl.lit(value=False))
+    bare = attrs.evolve(found, exempt=None)
     names = pl.Series([verdict.named(b) for b in _BITS])
     bits = columns.decide(bare, duty, as_of).cast(pl.UInt32)
     return pl.lit(names).gather(bits).alias("otherwise")

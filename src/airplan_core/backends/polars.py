@@ -39,7 +39,7 @@ from airplan_core.expr import (
 from airplan_core.fields import Event, Flag, Ranked
 from airplan_core.metric import Metric
 from airplan_core.units import MAX_DECIMALS
-from airplan_core.verdict import OPEN, Outcome, index
+from airplan_core.verdict import FALSE, OPEN, TRUE, Outcome, index
 
 COMPARE: dict[str, Callable[[Any, Any], pl.Expr]] = {
     "<": operator.lt,
@@ -221,23 +221,31 @@ def _interval(low: pl.Expr, high: pl.Expr, op: str, limit: float) -> pl.Expr:
 
 @attrs.frozen
 class Parts:
-    """A duty's truth values as columns: what decides its outcome."""
+    """A duty's truth values as columns: what decides its outcome.
 
-    applies: pl.Expr
-    exempt: pl.Expr
+    None stands for what is the same in every row: it applies, is not exempt, is met in time where
+    it is met at all.
+    """
+
+    applies: pl.Expr | None
+    exempt: pl.Expr | None
     met: pl.Expr
-    in_time: pl.Expr
+    in_time: pl.Expr | None
 
 
 def parts(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> Parts:
     """The duty's truth values on a day; granted exemptions only where the table has them."""
     now, then = Days(as_of, as_of), Days(as_of, duty.horizon(as_of))
-    exempt = pl.lit(value=False) if duty.exempt is None else condition(duty.exempt, now)
+    exempt = None if duty.exempt is None else condition(duty.exempt, now)
     if exemptions:
-        exempt = pl.col(granted(duty)) | exempt
-    met = condition(duty.requires, now)
-    in_time = met if not duty.can_be_late(as_of) else condition(duty.requires, then)
-    return Parts(condition(duty.applies, now), exempt, met, in_time)
+        column = pl.col(granted(duty))
+        exempt = column if exempt is None else column | exempt
+    return Parts(
+        applies=None if isinstance(duty.applies, Always) else condition(duty.applies, now),
+        exempt=exempt,
+        met=condition(duty.requires, now),
+        in_time=condition(duty.requires, then) if duty.can_be_late(as_of) else None,
+    )
 
 
 def falls_short(duty: Duty, as_of: dt.date, *, exemptions: bool = False) -> pl.Expr:
@@ -263,13 +271,14 @@ def outcome(duty: Duty, as_of: dt.date, *, exemptions: bool = False) -> pl.Expr:
 
 def decide(found: Parts, duty: Duty, as_of: dt.date) -> pl.Expr:
     """The set of possible outcomes that truth values lead to, by the table of outcomes."""
-    place = index(
-        *(_truth(part) for part in (found.applies, found.exempt, found.met, found.in_time))  # type: ignore[arg-type]
-    )
+    applies = TRUE if found.applies is None else _truth(found.applies)
+    exempt = FALSE if found.exempt is None else _truth(found.exempt)
+    met = _truth(found.met)
+    place = index(applies, exempt, met, met if found.in_time is None else _truth(found.in_time))
     return pl.lit(pl.Series(duty.outcomes(as_of), dtype=pl.UInt8)).gather(place)
 
 
-def _truth(part: pl.Expr) -> pl.Expr:
+def _truth(part: pl.Expr) -> Any:
     return part.cast(pl.UInt8).fill_null(OPEN)
 
 
