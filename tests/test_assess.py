@@ -200,6 +200,15 @@ def test_rows_of_another_county_are_told():
     assert found["test.annual-mean@2024"] == {"外县": "COMPLIANT"}
 
 
+def test_what_stands_twice_is_told():
+    """Two rows of one id, or two acts of one clause and subject, are nobody's guess."""
+    with pytest.raises(FactsError, match="kiln, column 'id': read 'k', expected each once"):
+        outcomes(rulebook(), "2025-01-01", Kiln(id="k"), Kiln(id="k"))
+    acts = [Attestation(id=n, clause="9.1-6", done=n == "1") for n in "12"]
+    with pytest.raises(FactsError, match="clause.subject': read '9.1-6/'"):
+        outcomes(rulebook(), "2025-01-01", *acts)
+
+
 def test_a_date_before_the_plan_is_an_error():
     """The plan's first day is the first that can be asked about."""
     with pytest.raises(AirplanError, match="before the plan begins on 2024-01-01"):

@@ -224,3 +224,42 @@ def test_the_change_offered_is_the_least():
     assert offered["closed_on"] == (dt.date(2025, 11, 1), "LATE")
     assert offered["dust"] == (Decimal(35), "COMPLIANT")
     assert offered["capacity"] == (Decimal("100.000001"), "NOT_APPLICABLE")
+
+
+@pytest.mark.parametrize(
+    ("approved", "as_of", "at_least", "more_than"),
+    [
+        ("2019-03-01", "2024-02-29", False, False),
+        ("2019-03-01", "2024-03-01", True, False),
+        ("2019-03-01", "2024-03-02", True, True),
+        ("2020-02-29", "2025-02-27", False, False),
+        ("2020-02-29", "2025-02-28", True, False),
+        ("2020-02-29", "2025-03-01", True, True),
+        ("2019-02-28", "2024-02-28", True, False),
+        ("2019-02-28", "2024-02-29", True, True),
+        ("never", "2030-01-01", False, False),
+    ],
+)
+def test_a_period_of_years_ends_on_its_day(approved, as_of, at_least, more_than):
+    """满五年 includes the anniversary, 超过五年 begins the day after; 29 February ends with its month."""
+    row = {"closed_on": Kiln(id="k", closed_on=approved).closed_on}
+    day = dt.date.fromisoformat(as_of)
+    assert scalar.evaluate(Kiln.closed_on.at_least_ago(years=5), row, day) is at_least
+    assert scalar.evaluate(Kiln.closed_on.more_than_ago(years=5), row, day) is more_than
+
+
+def test_what_is_due_each_year_counts_within_the_year():
+    """每年5月底前: an event of the year before is another year's."""
+    rule = attrs.evolve(
+        RULES[0],
+        requires=Kiln.closed_on.happened(),
+        due=airplan.yearly(5, 31, 2024, 2025),
+        keeps=(),
+        breaks=(),
+        numbers={},
+    )
+    book = rulebook(rules=(rule, *RULES[1:]))
+    kiln = Kiln(id="k", capacity="1 吨/年", standby=False, closed_on="2024-05-01")
+    found = {v.duty.id: v.outcome for v in airplan.check(book, kiln, dt.date(2025, 6, 1))}
+    assert found["test.small-kilns-exit@2024"] == "COMPLIANT"
+    assert found["test.small-kilns-exit@2025"] == "VIOLATION"

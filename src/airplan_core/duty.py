@@ -125,6 +125,9 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
                         f"rule {rule.id!r} reads {node.id!r}, which needs a period: during(2024)"
                     )
                 return node.over(term.period)
+            if isinstance(node, Happened) and term is not None and term.begins is not None:
+                # within the period: what was done the year before was another year's
+                return attrs.evolve(node, after=node.after or term.begins - dt.timedelta(days=1))
             return node
 
         return rewrite(tree, change)

@@ -6,6 +6,7 @@ Two trees that say the same are equal.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -251,15 +252,14 @@ class Elapsed(Condition):
     def before(self, as_of: dt.date) -> dt.date:
         """The latest date that satisfies the condition on `as_of`.
 
-        A period of years ends on the same day of the month (民法典 202); 29 February, in a year
-        without one, counts as 28 February.
+        A period of years ends on the same day of the month or, where that month has no such day,
+        on its last (民法典 202): five years from 29 February 2020 end on 28 February 2025.
         """
-        year = as_of.year - self.years
-        try:
-            day = as_of.replace(year=year)
-        except ValueError:
-            day = dt.date(year, 2, 28)
-        return day - dt.timedelta(days=self.days + self.strict)
+        day = as_of - dt.timedelta(days=self.days + self.strict)
+        year = day.year - self.years
+        last = calendar.monthrange(year, day.month)[1]
+        ends_month = day.day == calendar.monthrange(day.year, day.month)[1]
+        return day.replace(year=year, day=last if ends_month else min(day.day, last))
 
 
 @attrs.frozen

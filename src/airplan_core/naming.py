@@ -22,12 +22,25 @@ def check_named(rulebook: Rulebook, facts: Facts) -> None:
             of a county that is not the plan's, where no county ledger says which there are.
     """
     problems = [
+        *_twice(facts),
         *_attested(rulebook, facts),
         *_exempted(rulebook, facts),
         *_counties(rulebook, facts),
     ]
     if problems:
         raise FactsError(problems)
+
+
+def _twice(facts: Facts) -> Iterator[Problem]:
+    """An id, or a recorded act of one clause and subject, that stands more than once."""
+    keys = {name: ["id"] for name in facts.tables} | {
+        ledger_of(Attestation).name: ["clause", "subject"]
+    }
+    for name, table in facts.tables.items():
+        twice = table.select(keys[name]).filter(table.select(keys[name]).is_duplicated()).unique()
+        for key in twice.iter_rows():
+            read = "/".join("" if part is None else str(part) for part in key)
+            yield Problem(file=name, column="+".join(keys[name]), read=read, expected="each once")
 
 
 def attested_by(rulebook: Rulebook) -> dict[str, type[Entity]]:

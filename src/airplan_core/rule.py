@@ -45,14 +45,14 @@ def by(*days: str) -> tuple[Term, ...]:
 
 
 def during(*years: int) -> tuple[Term, ...]:
-    """Judged over each calendar year, and due on its last day."""
+    """Judged over each calendar year, and due on its last day; events count within the year."""
     return tuple(
         Term(dt.date(year, 12, 31), str(year), dt.date(year, 1, 1)) for year in sorted(years)
     )
 
 
 def yearly(month: int, day: int, *years: int) -> tuple[Term, ...]:
-    """Due once a year, on the same day, within that year: 每年5月底前."""
+    """Due once a year, on the same day; events count within the year: 每年5月底前."""
     return tuple(
         Term(dt.date(year, month, day), str(year), dt.date(year, 1, 1)) for year in sorted(years)
     )

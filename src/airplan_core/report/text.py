@@ -43,10 +43,15 @@ def assessment_text(
         only: a condition on the rows of the lists, where a reader asks for some of them.
     """
     page = Console(
-        file=io.StringIO(), width=width, force_terminal=color, no_color=not color, highlight=False
+        file=io.StringIO(),
+        width=width,
+        force_terminal=color,
+        no_color=not color,
+        highlight=False,
+        markup=False,  # brackets in an id or a sentence are text
     )
     plan = assessment.rulebook.plan
-    page.print(f"[bold]{plan.title if lang == 'zh' else plan.en or plan.title}[/bold]")
+    page.print(plan.title if lang == "zh" else plan.en or plan.title, style="bold")
     page.print(f"{plan.county} · {word('as_of', lang)} {assessment.as_of}")
     _set_aside(page, assessment, lang, limit)
     _totals(page, assessment, lang)
@@ -89,9 +94,9 @@ def _more(table: Table, count: int, limit: int, lang: str) -> None:
 def _list(page: Console, title: str, items: Iterable[str], lang: str, limit: int) -> None:
     every = list(items)
     if every:
-        page.print(f"\n[bold]{title}[/bold] ({len(every)})")
+        page.print(f"\n{title} ({len(every)})", style="bold")
         for item in every[:limit]:
-            page.print("  " + item, markup=False)
+            page.print("  " + item)
         if len(every) > limit:
             page.print("  " + word("more", lang, len(every) - limit))
 
