@@ -17,7 +17,10 @@ from airplan_core.entities import ledger_of
 from airplan_core.expr import And, Compare, Expr, Happened, Not, Number, Or
 from airplan_core.verdict import SHORT, Outcome
 
-_BITS = range(256)
+#: For every set of outcomes its name, its members, and whether it is undecided.
+_NAMES = pl.Series([verdict.named(bits) for bits in range(256)])
+_MEMBERS = pl.Series([list(verdict.members(bits)) for bits in range(256)], dtype=pl.List(pl.String))
+_UNDECIDED = pl.Series([bits.bit_count() != 1 for bits in range(256)])
 
 #: A comparison, and whether it stands under a negation.
 Headline: TypeAlias = tuple[Compare, bool]
@@ -33,12 +36,10 @@ def details(duty: Duty, table: pl.DataFrame, possible: pl.Series, as_of: dt.date
         as_of: the day of assessment.
     """
     bits = possible.alias("bits")
-    unknown = pl.Series([b.bit_count() != 1 for b in _BITS]).gather(bits.cast(pl.UInt32))
+    unknown = _UNDECIDED.gather(bits.cast(pl.UInt32))
     missing = columns.missing(duty, as_of) if unknown.any() else pl.lit(None)
     frame = table.with_columns(bits, unknown.alias("undecided"), _otherwise(duty, as_of))
     nothing = pl.lit(None, pl.List(pl.String))
-    names = pl.Series([verdict.named(b) for b in _BITS])
-    sets = pl.Series([list(verdict.members(b)) for b in _BITS], dtype=pl.List(pl.String))
     place = pl.col("bits").cast(pl.UInt32)
     rule, clause = duty.rule, duty.clause
     return frame.select(
@@ -48,10 +49,10 @@ def details(duty: Duty, table: pl.DataFrame, possible: pl.Series, as_of: dt.date
         entity=pl.lit(ledger_of(duty.subject).name),
         subject="id",
         due=pl.lit(duty.due, pl.Date),
-        outcome=pl.lit(names).gather(place),
+        outcome=pl.lit(_NAMES).gather(place),
         **measures(duty, as_of),
         missing=pl.when("undecided").then(missing).otherwise(nothing),
-        possible=pl.when("undecided").then(pl.lit(sets).gather(place)).otherwise(nothing),
+        possible=pl.when("undecided").then(pl.lit(_MEMBERS).gather(place)).otherwise(nothing),
         otherwise=pl.when(pl.col("bits") == int(Outcome.EXEMPT)).then("otherwise"),
         departments=pl.lit(pl.Series([list(clause.departments)])).first(),
         duty=pl.lit(duty.id),
@@ -62,9 +63,8 @@ def _otherwise(duty: Duty, as_of: dt.date) -> pl.Expr:
     """The outcome that the row would have without any exemption."""
     found = columns.parts(duty, as_of)
     bare = attrs.evolve(found, exempt=None)
-    names = pl.Series([verdict.named(b) for b in _BITS])
     bits = columns.decide(bare, duty, as_of).cast(pl.UInt32)
-    return pl.lit(names).gather(bits).alias("otherwise")
+    return pl.lit(_NAMES).gather(bits).alias("otherwise")
 
 
 def measures(duty: Duty, as_of: dt.date) -> dict[str, pl.Expr]:
