@@ -196,24 +196,31 @@ class Assessment:
     @cached_property
     def exemptions(self) -> pl.DataFrame:
         """Every granted exemption and its `effect`: in force, unused, expired, not yet, undated."""
-        granted = self.facts.table(Exemption)
-        used = {
-            (row["rule"], row["subject"])
-            for row in self.select("EXEMPT").iter_rows(named=True)
-            if row["otherwise"] not in ("COMPLIANT", "PENDING", "NOT_APPLICABLE")
-        }
-        effects = []
-        for row in granted.iter_rows(named=True):
-            first, last = row["valid_from"], row["valid_to"]
-            if first is None or last is None:
-                effects.append("undated")
-            elif last < self.as_of:
-                effects.append("expired")
-            elif first > self.as_of:
-                effects.append("not yet")
-            else:
-                effects.append("in force" if (row["rule"], row["subject"]) in used else "unused")
-        return granted.with_columns(effect=pl.Series(effects, dtype=pl.String))
+        needed = ~pl.col("otherwise").is_in(["COMPLIANT", "PENDING", "NOT_APPLICABLE"])
+        used = self.select("EXEMPT").filter(needed).select("rule", "subject").unique()
+        first, last = pl.col("valid_from"), pl.col("valid_to")
+        effect = (
+            pl.when(first.is_null() | last.is_null())
+            .then(pl.lit("undated"))
+            .when(last < self.as_of)
+            .then(pl.lit("expired"))
+            .when(first > self.as_of)
+            .then(pl.lit("not yet"))
+            .when("used")
+            .then(pl.lit("in force"))
+            .otherwise(pl.lit("unused"))
+        )
+        return (
+            self.facts.table(Exemption)
+            .join(
+                used.with_columns(used=pl.lit(value=True)),
+                on=["rule", "subject"],
+                how="left",
+                maintain_order="left",
+            )
+            .with_columns(effect=effect)
+            .drop("used")
+        )
 
     def row(self, entity: type[Entity], subject: str) -> dict[str, Any]:
         """A subject's values by column name, as the scalar reader reads them.

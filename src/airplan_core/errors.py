@@ -66,12 +66,19 @@ class FactsError(AirplanError, ValueError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+#: More options than this are not compared one by one.
+MANY = 5000
+
+
 def nearest(name: str, options: Iterable[str]) -> str:
     """Say which of `options` is nearest to `name`, or list them when none is near.
 
     Returns a clause to end a sentence with, such as ``did you mean 'capacity'?``.
     """
     known = sorted(set(options))
+    if len(known) > MANY:
+        # of a large ledger's ids only those that begin or end alike are worth comparing
+        known = [o for o in known if o[:2] == name[:2] or o[-2:] == name[-2:]][:MANY] or known[:1]
     lowered = {option.lower(): option for option in known}
     match = difflib.get_close_matches(name.lower(), lowered, n=1, cutoff=0.5)
     if match:

@@ -21,10 +21,11 @@ def check_named(rulebook: Rulebook, facts: Facts) -> None:
             force, every subject that is in no ledger, each with the nearest right name; every row
             of a county that is not the plan's, where no county ledger says which there are.
     """
+    ids = _Ids(rulebook, facts)
     problems = [
         *_twice(facts),
-        *_attested(rulebook, facts),
-        *_exempted(rulebook, facts),
+        *_attested(rulebook, facts, ids),
+        *_exempted(rulebook, facts, ids),
         *_counties(rulebook, facts),
     ]
     if problems:
@@ -52,12 +53,21 @@ def attested_by(rulebook: Rulebook) -> dict[str, type[Entity]]:
     }
 
 
-def _ids(rulebook: Rulebook, facts: Facts, entity: type[Entity]) -> set[str]:
-    aside = (row.id for row in facts.set_aside if row.ledger == ledger_of(entity).name and row.id)
-    return {*subjects(facts, entity, rulebook.plan.county)["id"], *aside}
+class _Ids(dict[type[Entity], set[str]]):
+    """The ids of each ledger's rows, those set aside included; collected when first asked for."""
+
+    def __init__(self, rulebook: Rulebook, facts: Facts) -> None:
+        self.rulebook, self.facts = rulebook, facts
+
+    def __missing__(self, entity: type[Entity]) -> set[str]:
+        name = ledger_of(entity).name
+        aside = (row.id for row in self.facts.set_aside if row.ledger == name and row.id)
+        table = subjects(self.facts, entity, self.rulebook.plan.county)
+        self[entity] = {*table["id"], *aside}
+        return self[entity]
 
 
-def _attested(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
+def _attested(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
     known = attested_by(rulebook)
     names = ("id", "clause", "subject")
     for id, clause, subject in facts.table(Attestation).select(names).iter_rows():
@@ -70,10 +80,10 @@ def _attested(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
             why = f"the id of a {ledger}: clause {clause} asks each of them to act"
             yield Problem(file=place, column="subject", read="", expected=why)
         elif subject is not None:
-            yield from _subject(rulebook, facts, known[clause], subject, place)
+            yield from _subject(ids, known[clause], subject, place)
 
 
-def _exempted(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
+def _exempted(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
     for id, rule, subject in facts.table(Exemption).select("id", "rule", "subject").iter_rows():
         place = f"{ledger_of(Exemption).name} {id}"
         if rule not in rulebook.rules:
@@ -83,7 +93,7 @@ def _exempted(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
             why = "the id of the subject exempted"
             yield Problem(file=place, column="subject", read="", expected=why)
         else:
-            yield from _subject(rulebook, facts, rulebook.rules[rule].subject, subject, place)
+            yield from _subject(ids, rulebook.rules[rule].subject, subject, place)
 
 
 def _counties(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
@@ -104,15 +114,12 @@ def _counties(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
                     )
 
 
-def _subject(
-    rulebook: Rulebook, facts: Facts, entity: type[Entity], subject: str, place: str
-) -> Iterator[Problem]:
-    ids = _ids(rulebook, facts, entity)
-    if subject not in ids:
+def _subject(ids: _Ids, entity: type[Entity], subject: str, place: str) -> Iterator[Problem]:
+    if subject not in ids[entity]:
         yield Problem(
             file=place,
             column="subject",
             read=subject,
             expected=f"the id of a {ledger_of(entity).name}",
-            hint=nearest(subject, ids),
+            hint=nearest(subject, ids[entity]),
         )

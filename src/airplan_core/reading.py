@@ -324,5 +324,5 @@ def _dangling(one: _Read, read: Mapping[str, _Read], notes: list[str]) -> Iterat
                 column=column.zh,
                 read=one.table[name][at],
                 expected=f"the id of a {target.name}",
-                hint=nearest(one.table[name][at], known.to_list()[:5000]),
+                hint=nearest(one.table[name][at], known.to_list()),
             )

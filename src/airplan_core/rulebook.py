@@ -96,7 +96,7 @@ class Rulebook:
     def coverage(self) -> dict[str, str]:
         """How every clause is covered: by which rules, as a definition, or why it is excused."""
         found: dict[str, list[str]] = {id: [] for id in self.clauses}
-        for rule in (*self.rules.values(),):
+        for rule in self.rules.values():
             for clause in rule.clauses:
                 found[clause.id].append(rule.id)
         return {
@@ -114,7 +114,7 @@ def _otherwise(clause: Clause, rulebook: Rulebook) -> str:
         return f"excused: {clause.excused}"
     if clause.defines:
         return f"defines {', '.join(clause.defines)}"
-    return "disabled"
+    return "no rule in force"
 
 
 def load_rulebook(path: str | Path | None = None) -> Rulebook:
