@@ -283,8 +283,16 @@ def test_a_hook_that_fails_or_does_not_exist_is_told():
         def airplan_rule(self):
             return []
 
-    with pytest.raises(Exception, match="airplan_rule"):
+    with pytest.raises(PluginError, match="airplan_rule"):
         airplan.contribution(Misspelt(), "x")
+
+    class Asks:
+        @hookimpl
+        def airplan_rules(self, registrar):
+            return []
+
+    with pytest.raises(PluginError, match="registrar"):
+        airplan.contribution(Asks(), "x")
 
 
 def test_an_empty_rulebook_is_an_error():

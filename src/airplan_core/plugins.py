@@ -72,7 +72,7 @@ def discover(names: Iterable[str] | None = None) -> tuple[Contribution, ...]:
                 f"{type(error).__name__}: {error}"
             ) from error
         chosen.append((name, _source(points[name])))
-    manager.check_pending()
+    _check(manager)
     return tuple(_contribution(manager, name, source) for name, source in chosen)
 
 
@@ -84,9 +84,20 @@ def contribution(plugin: Any, name: str, source: str = "this program") -> Contri
     """
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hookspecs)
-    manager.register(plugin, name)
-    manager.check_pending()
+    try:
+        manager.register(plugin, name)
+    except pluggy.PluginValidationError as error:
+        raise PluginError(f"{error}") from None
+    _check(manager)
     return _contribution(manager, name, source)
+
+
+def _check(manager: pluggy.PluginManager) -> None:
+    """Every hook a plugin implements is one that exists; a misspelt one would never be called."""
+    try:
+        manager.check_pending()
+    except pluggy.PluginValidationError as error:
+        raise PluginError(f"{error}") from None
 
 
 def _contribution(manager: pluggy.PluginManager, name: str, source: str) -> Contribution:
