@@ -69,6 +69,13 @@ class Kiln(Entity, zh="窑炉", en="kiln"):
     note: Text = text(zh="备注", en="note")
 
 
+class Retrofit(Entity, zh="改造", en="retrofit", one_per="works"):
+    """A works' retrofit."""
+
+    works: Reference[Works] = reference(Works, zh="工厂", en="works")
+    done_on: Event = event(zh="完成日期", en="done on")
+
+
 class Day(Entity, zh="日值", en="day", key=("county", "date")):
     """A county's day."""
 
@@ -167,15 +174,26 @@ advice = Rule(
     keeps=[{Kiln.stage: "国六"}],
     breaks=[{Kiln.stage: "国五"}],
 )
+retrofit = Rule(
+    id="test.retrofit",
+    clause=TASK.clause(10, "2024年6月底前，钢铁、水泥企业完成改造"),
+    en="Steel and cement works are retrofitted.",
+    subject=Retrofit,
+    applies=Retrofit.works.industry.among("钢铁", "水泥"),
+    requires=Retrofit.done_on.happened(),
+    due=by("2024-06-30"),
+    keeps=[{Retrofit.works.industry: "钢铁", Retrofit.done_on: "2024-06-30"}],
+    breaks=[{Retrofit.works.industry: "水泥", Retrofit.done_on: "never"}],
+)
 preamble = TASK.clause(99, "为贯彻落实", Strength.NONE, excused="introduces")
 
-RULES = (small_exit, clean, staged, mean, heavy, scheme, visits, advice)
+RULES = (small_exit, clean, staged, mean, heavy, scheme, visits, advice, retrofit)
 
 
 class Chapter:
     """A plugin as an object; fields replace what it yields."""
 
-    entities = (Works, Kiln, Day)
+    entities = (Works, Kiln, Retrofit, Day)
     rules = RULES
     clauses = (*(rule.clause for rule in RULES), preamble)
     metrics = (MEAN, HEAVY, REBUILT)

@@ -9,7 +9,7 @@ import pytest
 import airplan_core as airplan
 from airplan_core import AirplanError, Attestation, County, Exemption, FactsError, Outcome
 from airplan_core.verdict import FALSE, OPEN, TRUE, index, members, table
-from tests.ledgers import Kiln, Works, days, outcomes, rulebook
+from tests.ledgers import Kiln, Retrofit, Works, days, outcomes, rulebook
 
 EXIT = "test.small-kilns-exit"
 
@@ -198,6 +198,16 @@ def test_rows_of_another_county_are_told():
         outcomes(rulebook(), "2025-01-01", *days(2024, county="外县")[:3])
     found = outcomes(rulebook(), "2025-01-01", County(id="外县"), *days(2024, county="外县"))
     assert found["test.annual-mean@2024"] == {"外县": "COMPLIANT"}
+
+
+def test_what_nobody_entered_does_not_pass_in_silence():
+    """A ledger with one row per works is unknown for a works without one, and for no other."""
+    works = [Works(id="s", industry="钢铁"), Works(id="c", industry="水泥"), Works(id="o")]
+    retrofit = Retrofit(id="r", works="s", done_on="2024-05-01")
+    found = outcomes(rulebook(), "2025-01-01", *works, retrofit)["test.retrofit"]
+    assert found == {"r": "COMPLIANT", "c": "UNKNOWN", "o": "UNKNOWN"}
+    other = outcomes(rulebook(), "2025-01-01", Works(id="x", industry="其他"))["test.retrofit"]
+    assert other == {"x": "NOT_APPLICABLE"}
 
 
 def test_what_stands_twice_is_told():

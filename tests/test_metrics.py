@@ -110,3 +110,17 @@ def test_metrics_are_listed_with_what_they_rest_on():
         ("test.mean", "2024"), ("test.mean", "2025"), ("test.heavy", "2024"),
         ("test.rebuilt", "2024"), ("test.rebuilt", "2025"),
     ]  # fmt: skip
+
+
+@given(rows, st.data())
+def test_an_interval_only_narrows_as_cells_are_filled_in(given, data):
+    """What a count can still become shrinks with every cell that becomes known."""
+    unique = {(county, day): value for county, day, value in given if day is not None}
+    before = [(county, day, value) for (county, day), value in unique.items()]
+    after = [
+        (county, day, data.draw(cells) if value is None else value) for county, day, value in before
+    ]
+    count = attrs.evolve(HEAVY, complete=FEW)
+    for as_of in (dt.date(2024, 1, 5), dt.date(2024, 2, 1)):
+        wide, narrow = (measured(count, facts(days), as_of) for days in (before, after))
+        assert wide["lo"] <= narrow["lo"] <= narrow["hi"] <= wide["hi"]

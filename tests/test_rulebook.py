@@ -131,7 +131,7 @@ def test_ledgers_are_told_apart_and_found():
     with pytest.raises(RulebookError, match="two ledgers are called '窑炉'"):
         rulebook(None, other(entities=(Furnace,)))
     with pytest.raises(RulebookError, match="refers to Works, a ledger that no plugin"):
-        rulebook(entities=(Kiln, Day))
+        rulebook(entities=(Kiln, Day, ledgers.Retrofit))
 
 
 def test_a_metric_is_one_and_has_its_ledgers():
@@ -139,7 +139,7 @@ def test_a_metric_is_one_and_has_its_ledgers():
     with pytest.raises(RulebookError, match="two different metrics are called 'test.mean'"):
         rulebook(metrics=(attrs.evolve(MEAN, zh="另"),))
     with pytest.raises(RulebookError, match="reads the ledger Day"):
-        rulebook(entities=(Works, Kiln))
+        rulebook(entities=(Works, Kiln, ledgers.Retrofit))
 
 
 def test_coverage_says_how_every_clause_is_covered():

@@ -78,6 +78,7 @@ class Ledger:
     zh: str
     en: str
     key: tuple[str, ...]
+    one_per: str | None
     columns: dict[str, Any]
 
     def column(self, name: str) -> Any:
@@ -112,13 +113,17 @@ class Entity(_Row):
     """A ledger; each row is a subject with an `id`.
 
     Every other field may be None, which means unknown. `key` names the fields that identify a
-    row where the ledger has no id column of its own: the id is then made of them.
+    row where the ledger has no id column of its own: the id is then made of them. `one_per`
+    names the reference of which the ledger has one row each: a row that is missing there is a
+    subject of which nothing is known, not a subject that nobody asks about.
     """
 
     __ledger__: ClassVar[Ledger]
     id: str
 
-    def __init_subclass__(cls, *, zh: str, en: str = "", key: tuple[str, ...] = ()) -> None:
+    def __init_subclass__(
+        cls, *, zh: str, en: str = "", key: tuple[str, ...] = (), one_per: str | None = None
+    ) -> None:
         columns = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
         if "id" in columns:
             raise RuleError(f"{cls.__name__} redefines 'id', which every ledger has")
@@ -131,6 +136,9 @@ class Entity(_Row):
                         f"{cls.__name__}.{other} and {cls.__name__}.{name} are both called "
                         f"{label!r}; give each field of a ledger a name of its own"
                     )
+        key = key or ((one_per,) if one_per else ())
+        if one_per and not isinstance(columns.get(one_per, Reference), Reference):
+            raise RuleError(f"{cls.__name__} has one row per {one_per!r}, which is no reference")
         for name in key:
             if name not in columns:
                 raise RuleError(
@@ -146,7 +154,7 @@ class Entity(_Row):
         for name, column in bound.items():
             setattr(cls, name, column)
         name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
-        cls.__ledger__ = Ledger(cls, name, zh, en or name.replace("_", " "), key, bound)
+        cls.__ledger__ = Ledger(cls, name, zh, en or name.replace("_", " "), key, one_per, bound)
 
 
 def _entering(column: Any) -> Any:

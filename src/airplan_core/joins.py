@@ -25,11 +25,21 @@ from airplan_core.rule import attested_clause
 
 
 def subjects(facts: Facts, entity: type[Entity], county: str | None = None) -> pl.DataFrame:
-    """The entity's ledger; the plan's own county stands in where no county ledger is supplied."""
+    """The entity's ledger, with a row for every subject it should have.
+
+    The plan's own county stands in where no county ledger is supplied. A ledger with one row per
+    another's gets the missing ones, in which everything is unknown, under the other's ids.
+    """
     table = facts.table(entity)
     if entity is County and county is not None and not facts.supplies(County):
         return pl.DataFrame({"id": [county], "name": [county]}, schema=table.schema)
-    return table
+    reference = ledger_of(entity).one_per
+    if reference is None:
+        return table
+    owners = facts.table(ledger_of(entity).column(reference).target)["id"]
+    lacking = owners.filter(~owners.is_in(table[reference].drop_nulls().implode()))
+    blank = pl.DataFrame({"id": lacking, reference: lacking})
+    return pl.concat([table, blank], how="diagonal")
 
 
 def attach(

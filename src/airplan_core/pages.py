@@ -129,6 +129,9 @@ def _ledger(ledger: Ledger, rulebook: Rulebook) -> Iterator[str]:
     yield (ledger.entity.__doc__ or "").strip()
     yield ""
     key = f"; or made of {', '.join(ledger.key)}" if ledger.key else ""
+    if ledger.one_per:
+        yield f"One row for each {ledger.one_per}; one that is missing is wholly unknown."
+        yield ""
     yield "| field | label | English | kind | holds |"
     yield "|---|---|---|---|---|"
     yield f"| id | 编号 | id | text | a name of its own for each row{key} |"

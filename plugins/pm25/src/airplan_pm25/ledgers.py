@@ -182,7 +182,7 @@ class GreenListing(Entity, zh="绿色制造名单", en="green-manufacturing list
     listed_on: Event = event(zh="公布日期", en="listed on")
 
 
-class UltraLowRetrofit(Entity, zh="超低排放改造", en="ultra-low retrofit"):
+class UltraLowRetrofit(Entity, zh="超低排放改造", en="ultra-low retrofit", one_per="enterprise"):
     """An enterprise's ultra-low emission retrofit: the day each of its four aspects was reached."""
 
     enterprise: Reference[Enterprise] = reference(Enterprise, zh="企业", en="enterprise")
