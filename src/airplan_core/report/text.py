@@ -158,7 +158,8 @@ def margin_text(row: dict[str, Any], lang: str) -> str:
         done = row["outcome"] in ("COMPLIANT", "LATE")
         key = "overdue" if days < 0 else "early" if done else "left" if days else "today"
         return word(key, lang, abs(days))
-    return f"{margin:+,.10g} {unit}"
+    shown = f"{margin:+,.4f}".rstrip("0").rstrip(".") if abs(margin) >= 0.001 else f"{margin:+.3g}"
+    return f"{shown} {unit}"
 
 
 def _short(
