@@ -1,6 +1,7 @@
 """Metrics agree with plain Python over small random ledgers, unknown cells and all."""
 
 import datetime as dt
+from decimal import Decimal
 from fractions import Fraction
 
 import attrs
@@ -23,7 +24,7 @@ rows = st.lists(st.tuples(st.sampled_from(["甲", "乙"]), dates, cells), max_si
 
 def facts(given):
     return [
-        Day(id=str(n), county=county, date=day, dust=value)
+        Day(id=str(n), county=county, date=day, dust=None if value is None else Decimal(value))
         for n, (county, day, value) in enumerate(given)
     ]
 
@@ -82,6 +83,19 @@ def test_a_mean_is_the_mean_by_hand(given, as_of):
     assert found["hi"] == (float(mean) if valid else None)
     assert found["lo"] == float(mean if valid else sum(known) / PERIOD.days)
     assert (found["known"], found["possible"]) == (len(known), PERIOD.days)
+
+
+def test_a_mean_at_its_limit_is_at_its_limit():
+    """The mean of decimals is the number they make, not a neighbour of it."""
+    for total, count in (("0.41", 10), ("4.1", 10), ("15.77", 19), ("0.06", 6)):
+        value = f"{float(total) / count:.12g}"
+        given = [("甲", dt.date(2024, 1, n + 1), total if not n else "0") for n in range(count)]
+        period = Period("x", dt.date(2024, 1, 1), dt.date(2024, 1, count))
+        rule = attrs.evolve(MEAN, complete=None)
+        found = measure(
+            rule.over(period), table_of(Day, facts(given)), pl.Series(["甲"]), dt.date(2025, 1, 1)
+        )
+        assert found["test.mean@x.lo"].to_list() == [float(value)]
 
 
 def test_a_row_that_may_be_anyones_leaves_every_upper_end_open():

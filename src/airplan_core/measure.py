@@ -107,7 +107,7 @@ def _of_days(
             lo=pl.col("value"),
             hi=pl.col("value") + period.days - pl.col("seen"),
             known="seen",
-            possible=pl.lit(period.days, pl.UInt32),
+            possible=pl.lit(period.days),
             gaps=pl.lit(""),
         )
     )
@@ -122,19 +122,24 @@ def _mean(
     the sum of what is known over all the days of the period is the least the mean can become.
     """
     known = held.filter("sure")
-    total = pl.col("value").cast(pl.Decimal(38, MAX_DECIMALS)).sum().cast(pl.Float64)
-    found = known.group_by("id").agg(rows=pl.len(), total=total, known=pl.len())
+    micro = 10**MAX_DECIMALS
+    total = (pl.col("value").cast(pl.Decimal(38, MAX_DECIMALS)).sum() * micro).cast(pl.Int128)
+    found = known.group_by("id").agg(rows=pl.len(), total=total, known=pl.len().cast(pl.Int64))
     gaps = _gaps(known, complete, period)
     found = found.join(gaps, on="id", how="left").with_columns(pl.col("gaps").fill_null(""))
+    # one division of whole numbers, so that the mean is the double nearest to the exact one; by a
+    # column, since polars divides by a constant as it multiplies by its reciprocal
+    found = found.with_columns(possible=pl.col("known") * 0 + period.days)
+    whole = pl.col("total").cast(pl.Float64)
+    mean = whole / (pl.col("known") * micro).cast(pl.Float64)
+    least = whole / (pl.col("possible") * micro).cast(pl.Float64)
     valid = (pl.col("gaps") == "") & over
-    mean = pl.col("total") / pl.col("known")
     return found.with_columns(
         value=mean,
-        lo=pl.when(valid).then(mean).otherwise(pl.col("total") / period.days),
+        lo=pl.when(valid).then(mean).otherwise(least),
         hi=pl.when(valid).then(mean),
         # while the period runs, what is not there yet is no gap
         gaps=pl.when(over).then("gaps").otherwise(pl.lit("")),
-        possible=pl.lit(period.days, pl.UInt32),
     )
 
 
