@@ -4,6 +4,7 @@ import datetime as dt
 
 import airplan_core as airplan
 from airplan_core import (
+    Aggregate,
     Completeness,
     Counted,
     County,
@@ -12,7 +13,6 @@ from airplan_core import (
     Exempt,
     Flag,
     Measured,
-    Metric,
     Plan,
     Ranked,
     Reference,
@@ -85,15 +85,15 @@ class Day(Entity, zh="日值", en="day", key=("county", "date")):
 
 
 YEAR = Completeness(days=324, month=27, february=25, source="HJ 663")
-MEAN = Metric(
+MEAN = Aggregate(
     id="test.mean", zh="年均", en="annual mean", subject=County, of=Day.county, on=Day.date,
     how="mean", measure_of=Day.dust, complete=YEAR, better="less",
 )  # fmt: skip
-HEAVY = Metric(
+HEAVY = Aggregate(
     id="test.heavy", zh="重污染天数", en="heavy days", subject=County, of=Day.county, on=Day.date,
     how="count", unit="天", where=Day.dust.more_than("150 µg/m³"), complete=YEAR, better="less",
 )  # fmt: skip
-REBUILT = Metric(
+REBUILT = Aggregate(
     id="test.rebuilt", zh="日值数", en="days kept", subject=County, of=Day.county, on=Day.date,
     how="count", unit="个", better="more",
 )  # fmt: skip

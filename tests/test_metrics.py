@@ -30,7 +30,7 @@ def facts(given):
 
 
 def measured(metric, days, as_of, subject="甲"):
-    found = measure(metric.over(PERIOD), table_of(Day, days), pl.Series(["甲", "乙"]), as_of)
+    found = measure(metric.over(PERIOD), (table_of(Day, days),), pl.Series(["甲", "乙"]), as_of)
     row = found.filter(pl.col("id") == subject).row(0, named=True)
     return {name.rpartition(".")[2]: value for name, value in row.items()}
 
@@ -93,7 +93,10 @@ def test_a_mean_at_its_limit_is_at_its_limit():
         period = Period("x", dt.date(2024, 1, 1), dt.date(2024, 1, count))
         rule = attrs.evolve(MEAN, complete=None)
         found = measure(
-            rule.over(period), table_of(Day, facts(given)), pl.Series(["甲"]), dt.date(2025, 1, 1)
+            rule.over(period),
+            (table_of(Day, facts(given)),),
+            pl.Series(["甲"]),
+            dt.date(2025, 1, 1),
         )
         assert found["test.mean@x.lo"].to_list() == [float(value)]
 

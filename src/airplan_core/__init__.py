@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from airplan_core.dates import NEVER as NEVER
     from airplan_core.duty import Duty as Duty, duties as duties
     from airplan_core.entities import (
+        Derivation as Derivation,
         Entity as Entity,
         Reference as Reference,
         ledger_of as ledger_of,
@@ -38,10 +39,12 @@ if TYPE_CHECKING:
     from airplan_core.explain import Explanation as Explanation
     from airplan_core.facts import Facts as Facts
     from airplan_core.fields import (
+        Band as Band,
         Counted as Counted,
         Event as Event,
         Flag as Flag,
         Measured as Measured,
+        Moment as Moment,
         Ranked as Ranked,
         Stated as Stated,
         Text as Text,
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
         event as event,
         flag as flag,
         measured as measured,
+        moment as moment,
         ranked as ranked,
         stated as stated,
         text as text,
@@ -60,7 +64,13 @@ if TYPE_CHECKING:
         County as County,
         Exemption as Exemption,
     )
-    from airplan_core.metric import Completeness as Completeness, Metric as Metric, Period as Period
+    from airplan_core.metric import (
+        Aggregate as Aggregate,
+        Completeness as Completeness,
+        Metric as Metric,
+        Period as Period,
+        Statistic as Statistic,
+    )
     from airplan_core.plugins import contribution as contribution
     from airplan_core.reading import read_facts as read_facts
     from airplan_core.rule import (
@@ -86,7 +96,7 @@ _HOMES = {
     "config": ("Config", "read_config"),
     "duty": ("Duty", "duties"),
     "entities": (
-        "Entity", "Reference", "ledger_of", "reference",
+        "Derivation", "Entity", "Reference", "ledger_of", "reference",
     ),
     "errors": (
         "AirplanError", "ConfigError", "FactsError", "PluginError", "Problem", "RuleError",
@@ -97,12 +107,12 @@ _HOMES = {
     "interpretation": ("Interpretation",),
     "facts": ("Facts",),
     "fields": (
-        "Counted", "Event", "Flag", "Measured", "Ranked", "Stated", "Text",
-        "counted", "event", "flag", "measured", "ranked", "stated", "text",
+        "Band", "Counted", "Event", "Flag", "Measured", "Moment", "Ranked", "Stated", "Text",
+        "counted", "event", "flag", "measured", "moment", "ranked", "stated", "text",
     ),
     "hookspecs": ("hookimpl",),
     "ledgers": ("Attestation", "County", "Exemption"),
-    "metric": ("Completeness", "Metric", "Period"),
+    "metric": ("Aggregate", "Completeness", "Metric", "Period", "Statistic"),
     "plugins": ("contribution",),
     "reading": ("read_facts",),
     "rule": ("Exempt", "Rule", "attestation", "by", "during", "yearly"),

@@ -12,6 +12,7 @@ import polars as pl
 
 from airplan_core import verdict
 from airplan_core.backends import polars as columns
+from airplan_core.derived import derive
 from airplan_core.details import details
 from airplan_core.duty import Duty
 from airplan_core.entities import Entity, ledger_of
@@ -281,6 +282,7 @@ def assess(rulebook: Rulebook, facts: Facts, as_of: dt.date) -> Assessment:
             "--as-of, or set [plan] begins in airplan.toml"
         )
     check_named(rulebook, facts)
+    facts = derive(facts, rulebook.entities, rulebook.choices)
     assessment = Assessment(rulebook=rulebook, facts=facts, as_of=as_of)
     if len(assessment.unassessed) == len(rulebook.duties):
         raise AirplanError("there is not a single subject to assess; nothing ran")

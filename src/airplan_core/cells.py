@@ -17,10 +17,20 @@ from airplan_core.dates import NEVER
 from airplan_core.entities import Reference
 from airplan_core.errors import UnitError
 from airplan_core.facts import dtype
-from airplan_core.fields import NOTHING, Counted, Event, Flag, Measured, Ranked, Stated, Text
+from airplan_core.fields import (
+    NOTHING,
+    Counted,
+    Event,
+    Flag,
+    Measured,
+    Moment,
+    Ranked,
+    Stated,
+    Text,
+)
 
 #: What stands in a cell of which nothing is known.
-BLANKS = ("", "NA", "N/A", "不详", "未知")
+BLANKS = ("", "NA", "N/A", "NaN", "null", "-", "—", "--", "不详", "未知")
 
 #: ASCII digits only: `\d` would take full-width ones, which are read cell by cell.
 _PLAIN = r"^[+-]?[0-9]{1,9}(\.[0-9]{1,6})?$"
@@ -92,6 +102,11 @@ def _as_column(column: Any, known: pl.Series, unit: str | None) -> pl.Series:
         case Event():
             iso = known.str.extract(r"^([0-9]{4}-[0-9]{2}-[0-9]{2})$")
             return iso.str.to_date("%Y-%m-%d", strict=False)
+        case Moment():
+            iso = known.str.extract(r"^([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-2][0-9]:00)(?::00)?$")
+            return iso.str.replace(" ", "T").str.to_datetime(
+                "%Y-%m-%dT%H:%M", strict=False, time_unit="us"
+            )
         case Stated() | Ranked():
             return known.set(~known.is_in(list(column.values)), None).cast(kind)
     return pl.Series([None], dtype=kind).new_from_index(0, len(known))
@@ -108,8 +123,11 @@ def _numbers(column: Measured, known: pl.Series, factor: int) -> pl.Series:
     # beyond this bound `units.fit` has to look closer
     kept = scaled.abs() < 10 ** (units.MAX_DIGITS - units.MAX_DECIMALS)
     value = scaled.cast(pl.Float64)
-    if column.ceiling is not None:
-        kept &= value <= float(units.Quantity.of(column.ceiling).to(column.unit))
+    low, high = column.bounds
+    if high is not None:
+        kept &= value <= float(high)
+    if low is not None:
+        kept &= value >= float(low)
     return known.alias("text").to_frame().select(pl.when(kept).then(value)).to_series()
 
 
@@ -137,6 +155,8 @@ def _expected(column: Any, unit: str | None, why: str) -> str:
             return f"a number in {unit or column.unit} ({why})"
         case Event():
             return f"a date such as 2024-10-31, or 未发生 ({why})"
+        case Moment():
+            return f"a full hour of Beijing time such as 2024-10-31T07:00 ({why})"
         case Flag():
             return "是 or 否"
         case Stated():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import attrs
+
 from airplan_core.clause import Clause
 from airplan_core.entities import Entity, Reference, ledger_of
 from airplan_core.errors import RulebookError, nearest
@@ -127,18 +129,19 @@ def check_ledgers(
         )
 
 
-def interpretations(rules: Iterable[Rule]) -> dict[str, Interpretation]:
-    """Every open question that a rule's condition depends on, by id."""
+def interpretations(
+    rules: Iterable[Rule], entities: Iterable[type[Entity]]
+) -> dict[str, Interpretation]:
+    """Every open question that a rule's condition or a derived ledger depends on, by id."""
+    nodes = (node for rule in rules for tree in rule.trees for node in walk(tree))
+    asked = [node.interpretation for node in nodes if isinstance(node, Choice)]
+    for entity in entities:
+        derived = ledger_of(entity).derived
+        asked += derived.asks if derived is not None else ()
     found: dict[str, Interpretation] = {}
-    for rule in rules:
-        for tree in rule.trees:
-            for node in walk(tree):
-                if isinstance(node, Choice):
-                    one = node.interpretation
-                    if found.setdefault(one.id, one) != one:
-                        raise RulebookError(
-                            f"the interpretation {one.id!r} is declared twice, differently"
-                        )
+    for one in asked:
+        if found.setdefault(one.id, one) != one:
+            raise RulebookError(f"the interpretation {one.id!r} is declared twice, differently")
     return dict(sorted(found.items(), key=lambda item: numbers(item[0])))
 
 
@@ -149,11 +152,13 @@ def check_metrics(
     known: dict[str, Metric] = {}
     read = (leaf for rule in rules for leaf in rule.leaves() if isinstance(leaf, Metric))
     for metric in (*metrics, *read):
+        # the same metric may be reported with more decimals or fewer
+        metric = attrs.evolve(metric, decimals=None, period=None)
         if known.setdefault(metric.id, metric) != metric:
             raise RulebookError(
                 f"two different metrics are called {metric.id!r}; give each an id of its own"
             )
-        for entity in (metric.subject, metric.rows):
+        for entity in (metric.subject, *metric.ledgers):
             if entity not in entities:
                 raise RulebookError(
                     f"the metric {metric.id!r} reads the ledger {entity.__name__}, which no "

@@ -11,11 +11,13 @@ BrickLine(id="1", capacity="0.5 亿块/年").capacity      # Decimal("50000000")
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from typing import (
     TYPE_CHECKING,
     Any,
     ClassVar,
     Generic,
+    TypeAlias,
     TypeVar,
     cast,
     dataclass_transform,
@@ -26,6 +28,11 @@ import attrs
 
 from airplan_core.errors import RuleError, UnitError, nearest
 from airplan_core.expr import Column
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from airplan_core.sheets import Sheet
 
 E = TypeVar("E", bound="Entity")
 
@@ -69,6 +76,27 @@ class Followed:
         return Followed(bound) if isinstance(bound, Reference) else bound
 
 
+@attrs.frozen(kw_only=True)
+class Derivation:
+    """How a ledger is completed from other ones: station-days from station-hours.
+
+    Attributes:
+        sources: the ledgers it is completed from; they are completed before it.
+        compute: takes the ledger's own table, the sources' tables in order, and the readings
+            taken (interpretation id → reading); returns the table, and notes on what was left out.
+            What a ledger says itself is never overwritten.
+        asks: the open questions that it depends on.
+    """
+
+    sources: tuple[type[Entity], ...]
+    compute: Callable[..., tuple[pl.DataFrame, list[str]]]
+    asks: tuple[Any, ...] = ()
+
+
+#: Turns a file of another shape into the ledger's own columns; None where it is not of that shape.
+Shape: TypeAlias = "Callable[[Sheet], Sheet | None]"
+
+
 @attrs.frozen(eq=False)
 class Ledger:
     """What airplan knows of an entity's ledger: its name, labels and fields."""
@@ -79,6 +107,9 @@ class Ledger:
     en: str
     key: tuple[str, ...]
     one_per: str | None
+    derived: Derivation | None
+    shapes: tuple[Shape, ...]
+    passed_over: frozenset[str]
     columns: dict[str, Any]
 
     def column(self, name: str) -> Any:
@@ -98,9 +129,11 @@ class Ledger:
         return self.zh if lang == "zh" else self.en
 
 
-def reference(target: type[E], *, zh: str, en: str = "") -> Reference[E]:
+def reference(
+    target: type[E], *, zh: str, en: str = "", aliases: tuple[str, ...] = ()
+) -> Reference[E]:
     """A field with the id of a row of `target`'s ledger."""
-    return Reference(target=target, zh=zh, en=en)
+    return Reference(target=target, zh=zh, en=en, aliases=aliases)
 
 
 # no field specifiers: what a field is assigned counts as its default, so that it may be left out
@@ -115,21 +148,31 @@ class Entity(_Row):
     Every other field may be None, which means unknown. `key` names the fields that identify a
     row where the ledger has no id column of its own: the id is then made of them. `one_per`
     names the reference of which the ledger has one row each: a row that is missing there is a
-    subject of which nothing is known, not a subject that nobody asks about.
+    subject of which nothing is known, not a subject that nobody asks about. `derived` completes
+    the ledger from others. Of files, `shapes` are other forms in which it is exported, and
+    `passed_over` the columns that are known and not read.
     """
 
     __ledger__: ClassVar[Ledger]
     id: str
 
     def __init_subclass__(
-        cls, *, zh: str, en: str = "", key: tuple[str, ...] = (), one_per: str | None = None
+        cls,
+        *,
+        zh: str,
+        en: str = "",
+        key: tuple[str, ...] = (),
+        one_per: str | None = None,
+        derived: Derivation | None = None,
+        shapes: tuple[Shape, ...] = (),
+        passed_over: Iterable[str] = (),
     ) -> None:
         columns = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
         if "id" in columns:
             raise RuleError(f"{cls.__name__} redefines 'id', which every ledger has")
         labels: dict[str, str] = {}
         for name, column in columns.items():
-            for label in filter(None, (column.zh, column.en)):
+            for label in filter(None, (column.zh, column.en, *column.aliases)):
                 other = labels.setdefault(label, name)
                 if other != name:
                     raise RuleError(
@@ -154,7 +197,18 @@ class Entity(_Row):
         for name, column in bound.items():
             setattr(cls, name, column)
         name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
-        cls.__ledger__ = Ledger(cls, name, zh, en or name.replace("_", " "), key, one_per, bound)
+        cls.__ledger__ = Ledger(
+            entity=cls,
+            name=name,
+            zh=zh,
+            en=en or name.replace("_", " "),
+            key=key,
+            one_per=one_per,
+            derived=derived,
+            shapes=shapes,
+            passed_over=frozenset(passed_over),
+            columns=bound,
+        )
 
 
 def _entering(column: Any) -> Any:

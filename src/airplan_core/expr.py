@@ -109,6 +109,14 @@ class Number(Expr):
         """Exactly the limit: 2台35吨电弧炉."""
         return self._compared("==", limit)
 
+    def plus(self, other: Number) -> Number:
+        """The sum of two numbers in one unit: 新能源和国六."""
+        return Arithmetic("+", self, other)
+
+    def minus(self, other: Number) -> Number:
+        """The difference of two numbers in one unit; that of two percentages is in 百分点."""
+        return Arithmetic("-", self, other)
+
     def times(self, multiple: str | int) -> Number:
         """The number times a plain one: 倍量替代."""
         return Arithmetic("*", self, Constant(Decimal(multiple), "", f"{multiple}"))
@@ -190,16 +198,26 @@ class Staged(Expr):
 
 @attrs.frozen
 class Arithmetic(Number):
-    """A product or a ratio of two numbers, kept exact: 单位产品污染物排放量."""
+    """Two numbers multiplied, divided, added or subtracted, kept exact: 单位产品污染物排放量."""
 
-    op: Literal["*", "/"]
+    op: Literal["*", "/", "+", "-"]
     left: Expr
     right: Expr
 
+    def __attrs_post_init__(self) -> None:
+        if self.op in ("+", "-"):
+            mine, other = (getattr(side, "measure", "") for side in (self.left, self.right))
+            if units.factor(other, mine) != 1:
+                raise UnitError(f"{mine!r} and {other!r} are added and subtracted in one unit only")
+
     @property
     def measure(self) -> str:
-        """The product or ratio of the two units."""
+        """The unit of the result: a percentage less a percentage is in percentage points."""
         left, right = (getattr(side, "measure", "") for side in (self.left, self.right))
+        if self.op == "-" and left and units.same_dimension(left, "%"):
+            return "百分点"
+        if self.op in ("+", "-"):
+            return str(left)
         if not right:
             return str(left)
         return f"({left}){self.op}({right})"
@@ -295,13 +313,14 @@ class Column(Expr):
     """A field of a ledger, seen from the ledger a rule is about: the leaf of the tree.
 
     `path` is one name for the ledger's own field, and several where references are followed:
-    `("enterprise", "industry")`.
+    `("enterprise", "industry")`. `aliases` are further names that files give it.
     """
 
     zh: str
     en: str = ""
     entity: type | None = attrs.field(default=None, repr=lambda e: e.__name__ if e else "unbound")
     path: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -14,7 +14,7 @@ import polars as pl
 from airplan_core.entities import Entity, ledger_of
 from airplan_core.errors import FactsError, Problem, RuleError, nearest
 from airplan_core.expr import Column
-from airplan_core.fields import Counted, Event, Flag, Measured, Stated
+from airplan_core.fields import Counted, Event, Flag, Measured, Moment, Stated
 
 E = TypeVar("E", bound=Entity)
 
@@ -125,6 +125,8 @@ def dtype(column: Column) -> pl.DataType | type[pl.DataType]:
             return pl.Boolean
         case Event():
             return pl.Date
+        case Moment():
+            return pl.Datetime("us")
         case Stated():
             return pl.Enum(list(column.values))
     return pl.String

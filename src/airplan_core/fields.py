@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, Literal, Self, TypeAlias, TypeVar, ca
 import attrs
 
 from airplan_core import units
-from airplan_core.dates import NEVER, to_day
+from airplan_core.dates import NEVER, to_day, to_hour
 from airplan_core.errors import RuleError, UnitError, nearest
 from airplan_core.expr import (
     Among,
@@ -53,13 +53,34 @@ class Field(Column, Generic[In, Out]):
         def __set__(self, row: object, value: In | None) -> None: ...
 
 
+@attrs.frozen
+class Band:
+    """What a standard calls the values up to one: 轻度污染, up to an index of 150, in orange."""
+
+    up_to: Decimal
+    zh: str
+    en: str
+    colour: str
+
+
 @attrs.frozen(kw_only=True)
 class Measured(Field["str | units.Quantity | Decimal", Decimal], Number):
-    """A field measured in a unit; its value is a Decimal in that unit."""
+    """A field measured in a unit; its value is a Decimal in that unit.
+
+    Attributes:
+        unit: of the ledger's column.
+        better: which way is cleaner.
+        floor, ceiling: the bounds of what any subject can have.
+        bare: a number without a unit is understood to be in `unit`, as platforms export it.
+        bands: what a standard calls its values, in ascending order.
+    """
 
     unit: str
     better: Better = None
+    floor: str | None = None
     ceiling: str | None = None
+    bare: bool = False
+    bands: tuple[Band, ...] = ()
 
     @property
     def measure(self) -> str:
@@ -72,9 +93,21 @@ class Measured(Field["str | units.Quantity | Decimal", Decimal], Number):
             number = units.fit(value, units.plain(value))
         else:
             number = cast("Decimal", self.constant(value).value)
-        if self.ceiling is not None and number > units.Quantity.of(self.ceiling).to(self.unit):
+        low, high = self.bounds
+        if high is not None and number > high:
             raise UnitError(f"{self.title} is at most {self.ceiling}; {str(value)!r} is more")
+        if low is not None and number < low:
+            raise UnitError(f"{self.title} is at least {self.floor}; {str(value)!r} is less")
         return number
+
+    @property
+    def bounds(self) -> tuple[Decimal | None, Decimal | None]:
+        """`floor` and `ceiling` as numbers in `unit`."""
+        low, high = (
+            None if one is None else units.Quantity.of(one).to(self.unit)
+            for one in (self.floor, self.ceiling)
+        )
+        return low, high
 
     def leave(self, value: Decimal) -> str:
         """The value as text that `enter` reads back."""
@@ -168,6 +201,19 @@ class Event(Field["dt.date | str", dt.date]):
 
 
 @attrs.frozen(kw_only=True)
+class Moment(Field["dt.datetime | str", dt.datetime]):
+    """A field that holds a full hour of Beijing time."""
+
+    def enter(self, value: dt.datetime | str) -> dt.datetime:
+        """The hour, as `dates.to_hour` reads it."""
+        return to_hour(value)
+
+    def leave(self, value: dt.datetime) -> str:
+        """The value as text that `enter` reads back."""
+        return value.isoformat(timespec="minutes")
+
+
+@attrs.frozen(kw_only=True)
 class Stated(Field[str, str]):
     """A field that holds one of a closed list of values."""
 
@@ -244,14 +290,22 @@ def measured(
     zh: str,
     en: str = "",
     better: Better = None,
+    floor: str | None = None,
     ceiling: str | None = None,
+    bare: bool = False,
+    bands: tuple[Band, ...] = (),
+    aliases: tuple[str, ...] = (),
 ) -> Measured:
     """A field measured in `unit`; `better` says which way is cleaner, if either.
 
-    `ceiling` is a value that no subject can exceed: "100 %" for the share of a whole.
+    `floor` and `ceiling` are values that no subject can pass: "100 %" for the share of a whole.
+    `bare` numbers are understood without a unit; `bands` are what a standard calls the values.
     """
     units.parse_unit(unit)
-    return Measured(unit=unit, zh=zh, en=en, better=better, ceiling=ceiling)
+    return Measured(
+        unit=unit, zh=zh, en=en, better=better, floor=floor, ceiling=ceiling, bare=bare,
+        bands=bands, aliases=aliases,
+    )  # fmt: skip
 
 
 def counted(unit: str, *, zh: str, en: str = "", better: Better = None) -> Counted:
@@ -265,9 +319,14 @@ def flag(*, zh: str, en: str = "") -> Flag:
     return Flag(zh=zh, en=en)
 
 
-def event(*, zh: str, en: str = "") -> Event:
+def event(*, zh: str, en: str = "", aliases: tuple[str, ...] = ()) -> Event:
     """A field with the day something happened."""
-    return Event(zh=zh, en=en)
+    return Event(zh=zh, en=en, aliases=aliases)
+
+
+def moment(*, zh: str, en: str = "", aliases: tuple[str, ...] = ()) -> Moment:
+    """A field with a full hour of Beijing time."""
+    return Moment(zh=zh, en=en, aliases=aliases)
 
 
 def stated(*values: str, zh: str, en: str = "") -> Stated:

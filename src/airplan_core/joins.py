@@ -20,7 +20,7 @@ from airplan_core.expr import columns
 from airplan_core.facts import Facts
 from airplan_core.ledgers import Attestation, County, Exemption
 from airplan_core.measure import PARTS, measure
-from airplan_core.metric import Metric
+from airplan_core.metric import Aggregate, Metric
 from airplan_core.rule import attested_clause
 
 
@@ -36,7 +36,7 @@ def subjects(facts: Facts, entity: type[Entity], county: str | None = None) -> p
     reference = ledger_of(entity).one_per
     if reference is None:
         return table
-    owners = facts.table(ledger_of(entity).column(reference).target)["id"]
+    owners = subjects(facts, ledger_of(entity).column(reference).target, county)["id"]
     lacking = owners.filter(~owners.is_in(table[reference].drop_nulls().implode()))
     blank = pl.DataFrame({"id": lacking, reference: lacking})
     return pl.concat([table, blank], how="diagonal")
@@ -106,16 +106,21 @@ def _attest(
 
 
 def _measure(table: pl.DataFrame, facts: Facts, metric: Metric, as_of: dt.date) -> pl.DataFrame:
-    """The metric's interval; wholly unknown where its ledger was not supplied."""
-    if not facts.supplies(metric.rows):
-        numbers = {"lo": 0.0, "hi": None, "value": None, "known": 0, "possible": None}
+    """The metric's interval; wholly unknown where none of its ledgers was supplied."""
+    if not any(map(facts.supplies, metric.ledgers)):
+        names = ", ".join(ledger_of(entity).name for entity in metric.ledgers)
+        nothing = {"lo": 0.0, "known": 0, "gaps": f"no {names} ledger"}
         return table.with_columns(
-            *(pl.lit(numbers[p], pl.Float64).alias(f"{metric.name}.{p}") for p in PARTS[:-1]),
-            pl.lit(f"no {ledger_of(metric.rows).name} ledger").alias(f"{metric.name}.gaps"),
+            pl.lit(nothing.get(part), kind).alias(f"{metric.name}.{part}")
+            for part, kind in PARTS.items()
         )
-    read = [leaf.path for leaf in columns(metric.where)]
-    rows = _follow(facts.table(metric.rows), facts, metric.rows, read)
-    found = measure(metric, rows, table["id"], as_of)
+    tables: tuple[pl.DataFrame, ...]
+    if isinstance(metric, Aggregate):
+        read = [leaf.path for leaf in columns(metric.where, metric.among)]
+        tables = (_follow(facts.table(metric.rows), facts, metric.rows, read),)
+    else:
+        tables = tuple(map(facts.table, metric.ledgers))
+    found = measure(metric, tables, table["id"], as_of)
     return table.join(found, on="id", how="left", maintain_order="left")
 
 

@@ -1,4 +1,4 @@
-"""A metric is a named quantity of a subject, computed from another ledger over a period.
+"""A metric is a named quantity of a subject, computed from other ledgers over a period.
 
 Where cells are missing or the period still runs, a metric is an interval: the values it can
 still take. Too little data cannot prove compliance, but it can prove a breach.
@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from typing import Any, Literal, TypeAlias
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import attrs
 
 from airplan_core import units
-from airplan_core.entities import Entity, Followed, Reference, ledger_of
+from airplan_core.entities import Entity, Followed, Reference
 from airplan_core.errors import RuleError
 from airplan_core.expr import ALWAYS, Column, Condition, Expr, Number, columns, walk
 from airplan_core.fields import Better
 
-How: TypeAlias = Literal["count", "sum", "mean"]
+if TYPE_CHECKING:
+    import polars as pl
+
+How: TypeAlias = Literal["count", "sum", "mean", "share", "percentile"]
 
 
 @attrs.frozen
@@ -48,87 +52,70 @@ class Period:
 
 @attrs.frozen(kw_only=True)
 class Completeness:
-    """How much of a year must be there before its statistic is valid (HJ 663, GB 3095 table 4).
+    """How much of a period must be there before its statistic is valid (HJ 663, GB 3095 table 4).
 
-    `days` daily values in the year, and `month` in every month (`february` in February). Once a
-    period is over and valid, the days without data are left out, as the standard does.
+    `days` daily values in a year, and `month` in every whole month of the period (`february` in
+    February). Once a period is over and valid, the days without data are left out, as the standard
+    does, unless `leaves_out` says that they stay open: a share of the calendar's days.
     """
 
     days: int
     month: int
     february: int
     source: str
+    leaves_out: bool = True
+
+    def least(self, period: Period) -> int:
+        """How many daily values the whole period must have."""
+        months = period.months()
+        if period.days >= 365 or not months:
+            return min(self.days, period.days)
+        return sum(self.february if month == 2 else self.month for _, month, _ in months)
 
 
 #: A fact a condition reads: a field, or a metric.
 Leaf: TypeAlias = "Column | Metric"
 
 
-def _column(reference: Any) -> Any:
-    return reference.reference if isinstance(reference, Followed) else reference
-
-
 @attrs.frozen(kw_only=True)
 class Metric(Number):
-    """A count, sum or mean over the rows of a ledger that belong to a subject.
+    """A named quantity of a subject over a period; `Aggregate` and `Statistic` say how it is made.
 
     Attributes:
         subject: whose quantity it is, `County`.
-        of: the reference from a row to its subject, `CountyDay.county`.
-        on: the day a row belongs to; rows after the day of assessment do not exist yet.
-        measure_of: the field that is summed or averaged; a count has none.
-        where: the rows that count.
-        complete: how much of a daily ledger must be there. A mean without it is not valid; a
-            count of days, with it, knows that a day that is not there may be one of them.
+        unit: what it is measured in.
+        better: which way is cleaner.
+        decimals: how many decimals it is reported with, rounded half to even (GB/T 8170) from
+            the exact value; None where it is not rounded.
     """
 
     id: str
     zh: str
     en: str = ""
     subject: type[Entity] = attrs.field(repr=lambda entity: entity.__name__)
-    of: Any = attrs.field(converter=_column)
-    on: Column
-    how: How
     unit: str = ""
-    measure_of: Any = None
-    where: Condition = ALWAYS
-    complete: Completeness | None = None
     better: Better = None
+    decimals: int | None = None
     period: Period | None = None
-
-    def __attrs_post_init__(self) -> None:
-        if not isinstance(self.of, Reference):
-            raise RuleError(f"metric {self.id!r}: 'of' is a reference, not {self.of!r}")
-        if self.of.target is not self.subject:
-            raise RuleError(
-                f"metric {self.id!r} is of {self.subject.__name__}, but {self.of.title} refers to "
-                f"{self.of.target.__name__}"
-            )
-        if (self.measure_of is None) != (self.how == "count"):
-            raise RuleError(
-                f"metric {self.id!r}: a count has no field to measure, a {self.how} needs one"
-            )
-        measured = () if self.measure_of is None else (self.measure_of,)
-        for leaf in (self.on, *columns(self.where), *measured):
-            if leaf.entity is not self.rows:
-                raise RuleError(
-                    f"metric {self.id!r} is over {self.rows.__name__}, but reads {leaf.title}"
-                )
-        units.parse_unit(self.measure)
 
     def children(self) -> tuple[Expr, ...]:
         """None: what a metric reads are other subjects' fields."""
         return ()
 
     @property
-    def rows(self) -> type[Entity]:
-        """The ledger whose rows are counted, summed or averaged."""
-        return self.of.entity  # type: ignore[no-any-return]
+    def ledgers(self) -> tuple[type[Entity], ...]:
+        """The ledgers it is computed from."""
+        raise NotImplementedError
+
+    @property
+    def whole(self) -> bool:
+        """Whether it counts whole things."""
+        return self.decimals == 0
 
     @property
     def measure(self) -> str:
-        """The unit of the metric: its field's, or what it counts."""
-        return self.measure_of.unit if self.measure_of is not None else self.unit
+        """The unit of the metric."""
+        return self.unit
 
     @property
     def title(self) -> str:
@@ -137,8 +124,9 @@ class Metric(Number):
 
     @property
     def name(self) -> str:
-        """The name under which the interval's two ends are attached to the subject's table."""
-        return f"{self.id}@{self.period.name}" if self.period else self.id
+        """The name under which its columns are attached to the subject's table."""
+        rounded = "" if self.decimals is None else f"~{self.decimals}"
+        return f"{self.id}{rounded}@{self.period.name}" if self.period else self.id + rounded
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -149,15 +137,110 @@ class Metric(Number):
         """The same metric over one period."""
         return attrs.evolve(self, period=period)
 
+    def rounded(self, decimals: int) -> Metric:
+        """The same metric, reported with so many decimals."""
+        return attrs.evolve(self, decimals=decimals)
+
     def label(self, lang: str = "zh") -> str:
         """The metric's name for a person."""
         name = self.zh if lang == "zh" else self.en or self.id
         return f"{self.period.name} {name}" if self.period else name
 
+
+def _column(reference: Any) -> Any:
+    return reference.reference if isinstance(reference, Followed) else reference
+
+
+@attrs.frozen(kw_only=True)
+class Aggregate(Metric):
+    """A count, sum, mean, share or percentile over the rows of a ledger that belong to a subject.
+
+    Attributes:
+        of: the reference from a row to its subject, `CountyDay.county`.
+        on: the day a row belongs to; rows after the day of assessment do not exist yet.
+        measure_of: the field that is summed or averaged; a count has none, and a share may have
+            one by which it is weighed.
+        where: the rows that count.
+        among: of a share, the rows that are the whole; `where` are those that count in it.
+        p: of a percentile, which one: 95.
+        complete: how much of a daily ledger must be there. A mean without it is not valid; a
+            count of days, with it, knows that a day that is not there may be one of them.
+    """
+
+    of: Any = attrs.field(converter=_column)
+    on: Column
+    how: How
+    measure_of: Any = None
+    where: Condition = ALWAYS
+    among: Condition = ALWAYS
+    p: int | None = None
+    complete: Completeness | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.of, Reference):
+            raise RuleError(f"metric {self.id!r}: 'of' is a reference, not {self.of!r}")
+        if self.of.target is not self.subject:
+            raise RuleError(
+                f"metric {self.id!r} is of {self.subject.__name__}, but {self.of.title} refers to "
+                f"{self.of.target.__name__}"
+            )
+        if self.how != "share" and (self.measure_of is None) != (self.how == "count"):
+            raise RuleError(
+                f"metric {self.id!r}: a count has no field to measure, a {self.how} needs one"
+            )
+        if (self.p is None) == (self.how == "percentile"):
+            raise RuleError(f"metric {self.id!r}: a percentile, and nothing else, says which: p=95")
+        if self.how != "share" and self.among != ALWAYS:
+            raise RuleError(f"metric {self.id!r}: only a share is among rows; write where=…")
+        measured = () if self.measure_of is None else (self.measure_of,)
+        for leaf in (self.on, *columns(self.where, self.among), *measured):
+            if leaf.entity is not self.rows:
+                raise RuleError(
+                    f"metric {self.id!r} is over {self.rows.__name__}, but reads {leaf.title}"
+                )
+        units.parse_unit(self.measure)
+
     @property
-    def source(self) -> str:
-        """The name of the ledger it is computed from."""
-        return ledger_of(self.rows).name
+    def rows(self) -> type[Entity]:
+        """The ledger whose rows are counted, summed or averaged."""
+        return self.of.entity  # type: ignore[no-any-return]
+
+    @property
+    def ledgers(self) -> tuple[type[Entity], ...]:
+        return (self.rows,)
+
+    @property
+    def whole(self) -> bool:
+        return self.how == "count" or self.decimals == 0
+
+    @property
+    def measure(self) -> str:
+        """The unit of the metric: its field's, the share's percentage, or what it counts."""
+        if self.how == "share":
+            return "%"
+        return self.measure_of.unit if self.measure_of is not None else self.unit
+
+
+#: What a statistic is computed by: the tables of its ledgers, the ids of the subjects, the period
+#: and the day of assessment become one row a subject: `id`, `lo`, `hi`, `value` (Float64), `known`,
+#: `possible` (Int64) and `gaps` (String), as `measure` says.
+Compute: TypeAlias = (
+    "Callable[[tuple[pl.DataFrame, ...], pl.Series, Period, dt.date], pl.DataFrame]"
+)
+
+
+@attrs.frozen(kw_only=True)
+class Statistic(Metric):
+    """A metric that a plugin computes itself, from the tables of the ledgers it reads."""
+
+    reads: tuple[type[Entity], ...] = attrs.field(
+        repr=lambda reads: ", ".join(entity.__name__ for entity in reads)
+    )
+    compute: Compute = attrs.field(repr=False)
+
+    @property
+    def ledgers(self) -> tuple[type[Entity], ...]:
+        return self.reads
 
 
 def leaves(*trees: Expr) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from airplan_core.backends.prose import prose
 from airplan_core.dates import NEVER
 from airplan_core.entities import Ledger, Reference, ledger_of
 from airplan_core.expr import Always, walk
-from airplan_core.fields import Counted, Event, Flag, Measured, Ranked, Stated
+from airplan_core.fields import Counted, Event, Flag, Measured, Moment, Ranked, Stated
 from airplan_core.interpretation import Choice, Interpretation
 from airplan_core.metric import Metric
 from airplan_core.report.listing import clauses
@@ -151,14 +151,17 @@ def _ledger(ledger: Ledger, rulebook: Rulebook) -> Iterator[str]:
 def _holds(column: Any) -> str:
     match column:
         case Measured():
-            ceiling = f", at most {column.ceiling}" if column.ceiling else ""
-            return f"a number in {column.unit}{ceiling}"
+            bounds = (("at least", column.floor), ("at most", column.ceiling))
+            within = "".join(f", {word} {bound}" for word, bound in bounds if bound)
+            return f"a number in {column.unit}{within}"
         case Counted():
             return f"a whole number ({column.unit})"
         case Flag():
             return "是 or 否"
         case Event():
             return "a date, or 未发生"
+        case Moment():
+            return "a full hour of Beijing time"
         case Ranked():
             return " < ".join(column.values)
         case Stated():

@@ -65,7 +65,7 @@ def read_folder(
         if progress is not None:
             progress(path.name)
         try:
-            sheet = read_sheet(path, (ledger.name, ledger.zh, ledger.en))
+            sheet = shaped(read_sheet(path, (ledger.name, ledger.zh, ledger.en)), ledger)
             fields = _header(sheet, ledger)
             one = _ledger(sheet, ledger, fields, never_if_blank)
         except FactsError as error:
@@ -73,7 +73,7 @@ def read_folder(
             continue
         read[ledger.name] = one
         problems += one.problems
-        notes += sheet.notes
+        notes += (*sheet.notes, *one.notes)
     for one in read.values():
         for problem in _dangling(one, read, notes):
             problems.append(problem)
@@ -83,6 +83,35 @@ def read_folder(
         tables={name: one.table for name, one in read.items()},
         set_aside=tuple(row for one in read.values() for row in one.set_aside),
         notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def shaped(sheet: Sheet, ledger: Ledger) -> Sheet:
+    """The sheet in the ledger's own columns, where it is of another shape the ledger knows.
+
+    Columns that the ledger knows and does not read are taken out, and noted.
+    """
+    for shape in ledger.shapes:
+        sheet = shape(sheet) or sheet
+    over = [
+        place
+        for place, head in enumerate(sheet.header)
+        if units.clean(head).lower() in ledger.passed_over
+    ]
+    if not over:
+        return sheet
+    kept = [place for place in range(len(sheet.header)) if place not in over]
+
+    def of(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.select(pl.col(str(old)).alias(str(new)) for new, old in enumerate(kept))
+
+    names = ", ".join(sheet.header[place] for place in over)
+    return attrs.evolve(
+        sheet,
+        header=tuple(sheet.header[place] for place in kept),
+        cells=of(sheet.cells),
+        origins=None if sheet.origins is None else of(sheet.origins),
+        notes=(*sheet.notes, f"{sheet.file}: {names}: known, and not read"),
     )
 
 
@@ -96,6 +125,7 @@ class _Read:
     rows: pl.Series
     set_aside: tuple[SetAside, ...]
     problems: tuple[Problem, ...]
+    notes: tuple[str, ...] = ()
 
 
 def _files(
@@ -147,6 +177,7 @@ def _header(sheet: Sheet, ledger: Ledger) -> dict[str, tuple[int, str | None]]:
     for field, column in ledger.columns.items():
         names.setdefault(column.en.lower(), field)
         names[units.clean(column.zh)] = field
+        names |= {units.clean(alias).lower(): field for alias in column.aliases}
     names |= dict.fromkeys(ID_HEADERS, "id")
     found: dict[str, tuple[int, str | None]] = {}
     problems = []
@@ -209,6 +240,8 @@ def _ledger(
 ) -> _Read:
     """The sheet's values; a row with a problem is set aside."""
     problems: dict[int, list[Problem]] = {}
+    aside: set[int] = set()
+    bare: list[str] = []
     for problem in sheet.bad:
         problems.setdefault(problem.row or 0, []).append(problem)
     values: dict[str, pl.Series] = {}
@@ -221,25 +254,32 @@ def _ledger(
             continue
         place, unit = fields[name]
         texts = sheet.cells[str(place)]
+        if unit is None and isinstance(column, Measured) and column.bare:
+            unit = column.unit
+            bare.append(f"{sheet.header[place]} [{unit}]")
         never = f"{ledger.name}.{name}" in never_if_blank
         cells = read_cells(column, texts, unit, never_if_blank=never)
         values[name] = cells.values
         for at, expected in cells.bad.items():
             row = sheet.rows[at]
             problems.setdefault(row, []).append(
-                Problem(file=sheet.file, row=row, column=sheet.header[place],
+                Problem(file=sheet.file, row=sheet.row_of(at, place), column=sheet.header[place],
                         read=texts[at], expected=expected)
             )  # fmt: skip
+            aside.add(at)
     ids = _ids(sheet, ledger, fields, values)
     for at in ids.is_null().arg_true():
         row = sheet.rows[at]
         problems.setdefault(row, []).append(
             Problem(file=sheet.file, row=row, column="id", read="", expected="an id in every row")
         )
+        aside.add(at)
     table = pl.DataFrame({"id": ids, **values}, schema=schema)
-    good = ~sheet.rows.is_in(list(problems))
+    # several rows of a sheet that was reshaped may come from one row of the file
+    good = ~sheet.rows.is_in([problem.row for problem in sheet.bad if problem.row])
+    good = good.scatter(sorted(aside), values=False)
     named = dict(zip(sheet.rows.filter(~good), ids.filter(~good), strict=True))
-    aside = tuple(
+    set_aside = tuple(
         SetAside(ledger=ledger.name, file=sheet.file, row=row, id=named.get(row),
                  problems=tuple(problems[row]))
         for row in sorted(problems)
@@ -251,8 +291,11 @@ def _ledger(
         file=sheet.file,
         table=table,
         rows=rows,
-        set_aside=aside,
+        set_aside=set_aside,
         problems=tuple(_duplicates(sheet, ledger, table, rows)),
+        notes=(f"{sheet.file}: no unit in {', '.join(bare)}: read so, as exports are",)
+        if bare
+        else (),
     )
 
 

@@ -161,7 +161,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
     for rule in rules.values():
         consistency.check_ledgers(rule, entities, origins)
     consistency.check_metrics(every.values(), metrics.values(), entities)
-    interpretations = consistency.interpretations(every.values())
+    interpretations = consistency.interpretations(every.values(), entities)
     choices = _choices(config, interpretations)
     rulebook = Rulebook(
         plan=_plan(clauses.values(), config),

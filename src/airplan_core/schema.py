@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from airplan_core.entities import Entity, Ledger, Reference, ledger_of
-from airplan_core.fields import Counted, Event, Flag, Measured, Ranked, Stated
+from airplan_core.fields import Counted, Event, Flag, Measured, Moment, Ranked, Stated
 
 
 def json_schema(entities: Iterable[type[Entity]]) -> dict[str, Any]:
@@ -62,6 +62,8 @@ def _type(column: Any) -> dict[str, Any]:
             return {"type": "boolean"}
         case Event():
             return {"type": "string", "anyOf": [{"format": "date"}, {"const": "never"}]}
+        case Moment():
+            return {"type": "string", "description": "a full hour, such as 2024-10-31T07:00"}
         case Ranked():
             return {"enum": list(column.values), "x-order": list(column.values)}
         case Stated():

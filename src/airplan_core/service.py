@@ -12,6 +12,7 @@ import attrs
 from airplan_core import verdict
 from airplan_core.assessment import Assessment
 from airplan_core.backends import scalar
+from airplan_core.derived import derive
 from airplan_core.duty import Duty
 from airplan_core.entities import Entity, ledger_of
 from airplan_core.errors import AirplanError, RuleError, nearest
@@ -117,5 +118,5 @@ def _checker(same: _Same, subject: _Same, as_of: dt.date) -> tuple[Any, Any]:
 def _related_row(
     rulebook: Rulebook, subject: Entity, as_of: dt.date, related: Sequence[Entity]
 ) -> dict[str, Any]:
-    facts = Facts.of(subject, *related)
+    facts = derive(Facts.of(subject, *related), rulebook.entities, rulebook.choices)
     return Assessment(rulebook=rulebook, facts=facts, as_of=as_of).row(type(subject), subject.id)

@@ -34,6 +34,8 @@ class Sheet:
         rows: the spreadsheet row of each row of `cells`; the header is row 1.
         bad: the problems of single rows and cells found while the file was read.
         notes: what a reader should know: blank rows passed over, sheets ignored.
+        origins: where a file of another shape was turned into this sheet, the spreadsheet row
+            that each cell comes from, in columns like those of `cells`.
     """
 
     file: str
@@ -42,6 +44,12 @@ class Sheet:
     rows: pl.Series
     bad: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    origins: pl.DataFrame | None = None
+
+    def row_of(self, at: int, place: int) -> int:
+        """The spreadsheet row that a cell comes from."""
+        found = None if self.origins is None else self.origins[str(place)][at]
+        return int(self.rows[at] if found is None else found)
 
 
 def read_sheet(path: Path, names: Iterable[str] = ()) -> Sheet:

@@ -9,7 +9,7 @@ from typing import Any
 
 from airplan_core.entities import Entity, Ledger, Reference, ledger_of
 from airplan_core.errors import AirplanError, nearest
-from airplan_core.fields import Counted, Event, Flag, Measured, Stated
+from airplan_core.fields import Counted, Event, Flag, Measured, Moment, Stated
 
 #: As many rows below the header get their drop-downs.
 ROWS = 5000
@@ -116,6 +116,8 @@ def _content(column: Any) -> str:
             return "是 或 否；不详留空"
         case Event():
             return "日期，如 2024-10-31；尚未发生写“未发生”；不详留空"
+        case Moment():
+            return "整点时刻（北京时间），如 2024-10-31T07:00；不详留空"
         case Stated():
             return "、".join(column.values)
         case Reference():

@@ -50,6 +50,12 @@ COMPARE: dict[str, Callable[[Any, Any], pl.Expr]] = {
 }
 
 
+COMBINE: dict[str, Callable[[Any, Any], pl.Expr]] = {
+    "*": operator.mul,
+    "+": operator.add,
+    "-": operator.sub,
+}
+
 OPPOSITE: dict[str, Comparator] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
@@ -162,6 +168,11 @@ class _Fraction:
     power: int = 0
     positive: pl.Expr | None = None
 
+    @property
+    def whole(self) -> bool:
+        """Whether it is no ratio."""
+        return self.positive is None
+
 
 def _fraction(node: Expr) -> _Fraction:
     match node:
@@ -173,6 +184,13 @@ def _fraction(node: Expr) -> _Fraction:
             return _Fraction((exact * 10**MAX_DECIMALS).cast(pl.Int128), power=MAX_DECIMALS)
         case Arithmetic():
             left, right = _fraction(node.left), _fraction(node.right)
+            if node.op in ("+", "-") and left.whole and right.whole:
+                power = max(left.power, right.power)
+                found = COMBINE[node.op](
+                    left.above * 10 ** (power - left.power),
+                    right.above * 10 ** (power - right.power),
+                )
+                return _Fraction(found, power=power)
             if left.positive is None and right.positive is None:
                 if node.op == "*":
                     return _Fraction(left.above * right.above, power=left.power + right.power)
@@ -319,8 +337,8 @@ def number(node: Expr) -> pl.Expr:
             return pl.col(f"{node.name}.value")
         case Column():
             return pl.col(node.name).cast(pl.Float64)
-        case Arithmetic(op="*"):
-            return number(node.left) * number(node.right)
+        case Arithmetic(op=("*" | "+" | "-") as op):
+            return COMBINE[op](number(node.left), number(node.right))
         case Arithmetic():
             below = number(node.right)
             return pl.when(below > 0).then(number(node.left) / below)

@@ -84,7 +84,7 @@ def _(node: Staged, lang: str = "zh") -> str:
 
 @prose.register
 def _(node: Arithmetic, lang: str = "zh") -> str:
-    sign = "×" if node.op == "*" else "÷"
+    sign = {"*": "×", "/": "÷", "+": "＋" if lang == "zh" else "+", "-": "−"}[node.op]
     return f"({prose(node.left, lang)} {sign} {prose(node.right, lang)})"
 
 

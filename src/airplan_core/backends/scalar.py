@@ -39,6 +39,9 @@ from airplan_core.verdict import FALSE, OPEN, TRUE, index
 
 Row: TypeAlias = Mapping[str, Any]
 
+#: Exact arithmetic on decimals.
+COMBINE = {"*": EXACT.multiply, "+": EXACT.add, "-": EXACT.subtract, "/": EXACT.divide}
+
 #: How a truth value indexes the table of outcomes.
 TRUTH = {False: FALSE, True: TRUE, None: OPEN}
 
@@ -209,19 +212,19 @@ def _fraction(node: Expr, to: Writer) -> _Fraction:
         case Arithmetic(op="/"):
             left, right = _fraction(node.left, to), _fraction(node.right, to)
             return _Fraction(left.above, right.above, left.unknowns + right.unknowns)
-        case Arithmetic(op="*"):
+        case Arithmetic():
             left, right = _fraction(node.left, to), _fraction(node.right, to)
             if left.below or right.below:
-                raise NotImplementedError("a ratio is compared, not multiplied further")
+                raise NotImplementedError("a ratio is compared, not computed with further")
             unknowns = left.unknowns + right.unknowns
-            multiply, test = (
-                to.constant(EXACT.multiply),
+            combine, test = (
+                to.constant(COMBINE[node.op]),
                 " or ".join(f"{n} is None" for n in unknowns),
             )
-            product = to.once(
-                node, lambda: f"None if {test} else {multiply}({left.above}, {right.above})"
+            result = to.once(
+                node, lambda: f"None if {test} else {combine}({left.above}, {right.above})"
             )
-            return _Fraction(product, unknowns=(product,))
+            return _Fraction(result, unknowns=(result,))
     raise NotImplementedError(f"the scalar reader cannot compare {type(node).__name__}")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from airplan_core.backends.scalar import Row
+from airplan_core.backends.scalar import COMBINE, Row
 from airplan_core.dates import NEVER
 from airplan_core.duty import Duty
 from airplan_core.expr import (
@@ -27,7 +27,7 @@ from airplan_core.expr import (
 )
 from airplan_core.fields import Counted, Event, Flag, Measured, Ranked, Stated, Text
 from airplan_core.metric import Leaf, Metric
-from airplan_core.units import EXACT, MAX_DECIMALS, MAX_DIGITS, MAX_VALUE
+from airplan_core.units import MAX_DECIMALS, MAX_DIGITS, MAX_VALUE
 
 #: The smallest difference between two measured values.
 STEP = Decimal(1).scaleb(-MAX_DECIMALS)
@@ -130,19 +130,24 @@ def _equal(mine: Expr, other: Expr, row: Row) -> Iterator[tuple[Leaf, Decimal]]:
         case Metric() | Measured() | Counted():
             yield mine, target
         case Arithmetic():
-            for factor, rest, over in _solutions(mine):
+            for part, rest, inverse in _solutions(mine):
                 value = _number(rest, row)
-                if value:
-                    found = EXACT.divide(target, value) if over else EXACT.multiply(target, value)
-                    found = found.quantize(STEP)
-                    if abs(found) < MAX_VALUE:
-                        yield from _equal(factor, Constant(found), row)
+                if value is None or (inverse == "/" and not value):
+                    continue
+                found = COMBINE[inverse](target, value).quantize(STEP)
+                if abs(found) < MAX_VALUE:
+                    yield from _equal(part, Constant(found), row)
 
 
-def _solutions(node: Arithmetic) -> Iterator[tuple[Expr, Expr, bool]]:
-    yield node.left, node.right, node.op == "*"
-    if node.op == "*":
-        yield node.right, node.left, True
+#: What undoes an operation, for its left side.
+_INVERSE = {"*": "/", "/": "*", "+": "-", "-": "+"}
+
+
+def _solutions(node: Arithmetic) -> Iterator[tuple[Expr, Expr, str]]:
+    """Each side that can be solved for, the other side, and the operation that does it."""
+    yield node.left, node.right, _INVERSE[node.op]
+    if node.op in ("*", "+"):
+        yield node.right, node.left, _INVERSE[node.op]
 
 
 def _number(node: Expr, row: Row) -> Decimal | None:
@@ -156,13 +161,13 @@ def _number(node: Expr, row: Row) -> Decimal | None:
             left, right = _number(node.left, row), _number(node.right, row)
             if left is None or right is None or (node.op == "/" and right <= 0):
                 return None
-            return EXACT.multiply(left, right) if node.op == "*" else EXACT.divide(left, right)
+            return COMBINE[node.op](left, right)
     return None
 
 
 def _near(leaf: Leaf, value: Decimal) -> Iterator[Any]:
     """The value, and its neighbours: whole numbers for a count, a millionth apart otherwise."""
-    if isinstance(leaf, Counted) or (isinstance(leaf, Metric) and leaf.how == "count"):
+    if isinstance(leaf, Counted) or (isinstance(leaf, Metric) and leaf.whole):
         whole = int(value)
         for near in (whole - 1, whole, whole + 1):
             if near >= 0:

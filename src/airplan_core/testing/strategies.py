@@ -14,7 +14,7 @@ from airplan_core.backends.strategies import boundaries
 from airplan_core.dates import NEVER
 from airplan_core.duty import Duty
 from airplan_core.entities import Entity, ledger_of
-from airplan_core.fields import Counted, Event, Flag, Measured, Stated
+from airplan_core.fields import Counted, Event, Flag, Measured, Moment, Stated
 from airplan_core.metric import Metric
 
 
@@ -35,6 +35,9 @@ def values(leaf: Any, near: list[Any]) -> st.SearchStrategy[Any]:
         case Measured():
             most = 10**6 if leaf.ceiling is None else int(units.Quantity.of(leaf.ceiling).value)
             other = quantities(leaf.unit, most=most)
+        case Moment():
+            hours = st.datetimes(dt.datetime(2015, 1, 1), dt.datetime(2027, 12, 31))
+            other = hours.map(lambda time: time.replace(minute=0, second=0, microsecond=0))
         case Counted():
             other = st.integers(0, 5000)
         case Flag():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from airplan_core import Clause, Completeness, County, Metric, Rule, Task, during
+from airplan_core import Aggregate, Clause, Completeness, County, Metric, Rule, Task, during
 from airplan_pm25.ledgers import CountyDay
 from airplan_qinyang.plan import QINYANG_2024
 
@@ -11,7 +11,7 @@ TASK = Task(id="1.2", heading="（二）目标指标", campaign="overall", plan=
 #: Data needed for a year's mean: HJ 663-2013 and GB 3095 (table 4).
 HJ_663_YEAR = Completeness(days=324, month=27, february=25, source="HJ 663-2013; GB 3095 table 4")
 
-PM25_ANNUAL_MEAN = Metric(
+PM25_ANNUAL_MEAN = Aggregate(
     id="pm25.annual-mean",
     zh="PM2.5年均浓度",
     en="PM2.5 annual mean",
