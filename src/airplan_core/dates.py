@@ -39,7 +39,8 @@ def to_day(written: str | dt.date) -> dt.date:
 
 
 _HOUR = re.compile(
-    r"(?P<day>.*?)[ T]*(?P<hour>\d{1,2})(?:[:时点](?P<minute>\d{2})?(?::(?P<second>\d{2})(?:\.0+)?)?)?分?"
+    r"(?P<day>.*?)[ T]*(?P<hour>\d{1,2})"
+    r"(?:[:时点](?P<minute>\d{2})?(?::(?P<second>\d{2})(?:\.0+)?)?)?分?"
     r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 )
 

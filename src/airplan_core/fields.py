@@ -339,9 +339,9 @@ def ranked(*values: str, zh: str, en: str = "") -> Ranked:
     return Ranked(values=_closed(values), zh=zh, en=en)
 
 
-def text(*, zh: str, en: str = "") -> Text:
-    """A field of free text."""
-    return Text(zh=zh, en=en)
+def text(*, zh: str, en: str = "", aliases: tuple[str, ...] = ()) -> Text:
+    """A field of free text; `aliases` are further names that files give it."""
+    return Text(zh=zh, en=en, aliases=aliases)
 
 
 def _closed(values: tuple[str, ...]) -> tuple[str, ...]:

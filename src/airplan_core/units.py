@@ -81,6 +81,8 @@ percent = [share] = % = 百分之
 
 # the air quality index has no unit, and is no other number (HJ 633)
 AQI = [air_quality_index]
+# nor has the composite index of six pollutants, which is again another one
+指数 = [composite_index] = composite_index
 
 # money
 元 = [money] = CNY

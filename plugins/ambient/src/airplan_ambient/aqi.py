@@ -28,6 +28,7 @@ from airplan_ambient.breakpoints import (
     Edition,
     Item,
 )
+from airplan_core.measure import ratio
 from airplan_core.units import MAX_DECIMALS
 
 #: How an index becomes whole: the standard rounds up (6.2: 全部进位取整数); some city platforms
@@ -94,7 +95,7 @@ def _indices(
     for name, item in items.items():
         value = pl.col(name)
         low[name], high[name] = value.min(), value.max()
-        if not frame.schema[name].is_integer() and not edition.rounds_input:
+        if not frame.schema[name].is_integer():
             # a value has at most six decimals: what is off the grid is off by 0.000001 at least
             off = value * 10 - (value * 10).round() if item.decimals else value - value.floor()
             on_grid[name] = off.abs().max() < 1e-7 if item.decimals else (off == 0).all()
@@ -104,20 +105,23 @@ def _indices(
     for (name, item), lowest, highest in zip(items.items(), least, most, strict=True):
         if lowest is not None and lowest < 0:
             raise ValueError(f"{name}: a concentration is not negative; read {lowest}")
-        if exact.get(name) is False:
+        off_grid = exact.get(name) is False
+        if off_grid and not edition.rounds_input:
             found[name] = _exactly(pl.col(name), item, edition, rounding)
             continue
-        place = pl.col(name)
-        if not frame.schema[name].is_integer():
-            place = place * 10 if item.decimals else place
-            place = place.round(mode="half_to_even") if edition.rounds_input else place
-            place = place.round() if item.decimals else place
-        elif item.decimals:
-            place = place * 10
+        place = reported(pl.col(name), item) if off_grid else pl.col(name)
+        if item.decimals:
+            place = (place * 10).round() if name in on_grid else place * 10
         if highest is not None and highest * 10**item.decimals >= _ROOM - 1:
             place = place.clip(upper_bound=_ROOM - 1)
         found[name] = _padded(edition, item, rounding).gather(place.cast(pl.UInt16))
     return frame.select(**found)
+
+
+def reported(value: pl.Expr, item: Item) -> pl.Expr:
+    """A concentration at the precision it is reported with, rounded half to even (GB/T 8170)."""
+    micro = (value.cast(pl.Decimal(38, MAX_DECIMALS)) * _MICRO).cast(pl.Int128)
+    return ratio(micro, micro * 0 + _MICRO, item.decimals)
 
 
 def _exactly(value: pl.Expr, item: Item, edition: Edition, rounding: Rounding) -> pl.Expr:
@@ -140,6 +144,7 @@ def air_quality_index(
     edition: Edition,
     rounding: Rounding = "up",
     *,
+    counting: Sequence[str] | None = None,
     each: bool = False,
 ) -> pl.DataFrame:
     """The air quality index of every row.
@@ -149,17 +154,19 @@ def air_quality_index(
         items: for each of its columns the item it is; those of `INSTEAD` may be among them.
         edition: of HJ 633.
         rounding: of the individual indices.
+        counting: which of the columns have an index of their own; the others only stand in for
+            one that has none so high. All that stand in for no other, if not given.
         each: return the individual indices too, under the columns' names.
 
     Returns:
         `aqi`, null where a pollutant is missing; `aqi_at_least`, what the pollutants that are there
-        make it; `primary`, a UInt8 of bits, in the order of `leading(items)`, of every pollutant
+        make it; `primary`, a UInt8 of bits, in the order of `counting`, of every pollutant
         with the greatest index where that is above 50 (`primary_names` spells them).
 
     Raises:
         ValueError: a concentration is negative.
     """
-    used = leading(items)
+    used = leading(items) if counting is None else {name: items[name] for name in counting}
     known = _indices(frame.select(list(items)), used, edition, rounding)
     least = known
     for name, item in used.items():
