@@ -221,7 +221,7 @@ def test_a_configuration_file_is_read_or_refused(tmp_path):
 
 
 class Distribution:
-    name, version = "airplan-broken", "0.3"
+    name, version, requires = "airplan-broken", "0.3", None
 
 
 class Point:

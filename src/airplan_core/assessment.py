@@ -181,16 +181,26 @@ class Assessment:
 
     @cached_property
     def metrics(self) -> pl.DataFrame:
-        """Every metric for every subject, with its interval and completeness."""
+        """Every metric for every subject, with its interval and completeness.
+
+        `read` says whether a duty reads it; one that none reads is of each year of the plan.
+        """
+        book = self.rulebook
         frames = [
-            _metric_rows(metric, self.tables[entity])
-            for entity, metrics in self.rulebook.measured.items()
+            _metric_rows(metric, self.tables[entity]).with_columns(read=pl.lit(value=True))
+            for entity, metrics in book.measured.items()
             for metric in metrics
         ]
+        for entity, metrics in book.unread.items():
+            table = attach(self.facts, entity, (), self.as_of, book.plan.county, metrics)
+            frames += [
+                _metric_rows(metric, table).with_columns(read=pl.lit(value=False))
+                for metric in metrics
+            ]
         schema = {
             "metric": pl.String, "period": pl.String, "subject": pl.String,
             "value": pl.Float64, "lo": pl.Float64, "hi": pl.Float64, "unit": pl.String,
-            "known": pl.Int64, "possible": pl.Int64, "gaps": pl.String,
+            "known": pl.Int64, "possible": pl.Int64, "gaps": pl.String, "read": pl.Boolean,
         }  # fmt: skip
         return pl.concat([pl.DataFrame(schema=schema), *(f.cast(schema) for f in frames)])  # type: ignore[arg-type]
 

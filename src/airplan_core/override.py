@@ -22,21 +22,26 @@ def replaced(rule: Rule, new: Replacement, place: str) -> Rule:
             dimension, or a stage is no date.
     """
     limits = dict(new.limits)
-    held = {
-        node.left.title.partition(".")[2] or node.left.title: node.left
-        for tree in (rule.applies, rule.requires)
-        for node in walk(tree)
-        if isinstance(node, Compare)
-        and isinstance(node.left, Number)
-        and isinstance(node.right, Constant | Staged)
-    }
+    held: dict[str, list[Number]] = {}
+    stated = set()
+    for tree in (rule.applies, rule.requires):
+        for node in walk(tree):
+            if (
+                isinstance(node, Compare)
+                and isinstance(node.left, Number)
+                and isinstance(node.right, Constant | Staged)
+            ):
+                name = node.left.title.partition(".")[2] or node.left.title
+                held.setdefault(name, []).append(node.left)
+                stated.add(node.right)
     if new.limit is not None:
-        if len(held) != 1:
+        # the readings of an open question hold one limit against several numbers
+        if len(stated) != 1:
             raise ConfigError(
                 f"{place} gives one limit, but the rule has {len(held)}: "
                 f"{', '.join(held) or 'none'}; name the field under limits"
             )
-        limits[next(iter(held))] = new.limit
+        limits |= dict.fromkeys(held, new.limit)
     due = rule.due
     for name, limit in limits.items():
         if name not in held:
@@ -44,7 +49,9 @@ def replaced(rule: Rule, new: Replacement, place: str) -> Rule:
         if isinstance(limit, dict):
             due = _stages(limit, place)
     try:
-        changed = {held[name]: _limit(held[name], limit) for name, limit in limits.items()}
+        changed = {
+            number: _limit(number, limit) for name, limit in limits.items() for number in held[name]
+        }
     except UnitError as error:
         raise ConfigError(f"{place}: {error}") from None
 

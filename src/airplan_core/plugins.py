@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
@@ -49,7 +50,7 @@ def installed() -> dict[str, EntryPoint]:
 
 
 def discover(names: Iterable[str] | None = None) -> tuple[Contribution, ...]:
-    """What the named plugins yield, or every installed one.
+    """What the named plugins and those they require yield, or every installed one.
 
     Raises:
         PluginError: a name is unknown (the nearest is named), or a plugin fails to load: a law
@@ -61,9 +62,7 @@ def discover(names: Iterable[str] | None = None) -> tuple[Contribution, ...]:
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hookspecs)
     chosen = []
-    for name in dict.fromkeys(names):
-        if name not in points:
-            raise PluginError(f"no plugin is called {name!r}; {nearest(name, points)}")
+    for name in _needed(names, points):
         try:
             manager.register(points[name].load(), name)
         except Exception as error:
@@ -74,6 +73,33 @@ def discover(names: Iterable[str] | None = None) -> tuple[Contribution, ...]:
         chosen.append((name, _source(points[name])))
     _check(manager)
     return tuple(_contribution(manager, name, source) for name, source in chosen)
+
+
+def _needed(names: Iterable[str], points: Mapping[str, EntryPoint]) -> list[str]:
+    """The names, and those of the plugins whose distributions theirs require."""
+    found: dict[str, None] = {}
+    open_ = list(names)
+    while open_:
+        name = open_.pop(0)
+        if name not in points:
+            raise PluginError(f"no plugin is called {name!r}; {nearest(name, points)}")
+        if name in found:
+            continue
+        found[name] = None
+        dist = points[name].dist
+        required = {_canonical(one) for one in (dist.requires or () if dist else ())}
+        open_ += [
+            other
+            for other, point in points.items()
+            if point.dist is not None and _canonical(point.dist.name) in required
+        ]
+    return list(found)
+
+
+def _canonical(requirement: str) -> str:
+    """A distribution's name out of a requirement: `airplan-ambient>=0.1` is airplan-ambient."""
+    match = re.match(r"[A-Za-z0-9._-]+", requirement)
+    return re.sub(r"[-_.]+", "-", match[0]).lower() if match else ""
 
 
 def contribution(plugin: Any, name: str, source: str = "this program") -> Contribution:

@@ -256,7 +256,8 @@ def _ledger(
         texts = sheet.cells[str(place)]
         if unit is None and isinstance(column, Measured) and column.bare:
             unit = column.unit
-            bare.append(f"{sheet.header[place]} [{unit}]")
+            if texts.str.contains(r"^\s*[0-9.]+\s*$").any():
+                bare.append(f"{sheet.header[place]} [{unit}]")
         never = f"{ledger.name}.{name}" in never_if_blank
         cells = read_cells(column, texts, unit, never_if_blank=never)
         values[name] = cells.values

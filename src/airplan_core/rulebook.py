@@ -63,21 +63,21 @@ class Rulebook:
 
     @cached_property
     def measured(self) -> Mapping[type[Entity], tuple[Metric, ...]]:
-        """The metrics by subject, with their periods: those the duties read, then every other.
-
-        A metric that no duty reads is computed for each calendar year of the plan.
-        """
+        """The metrics that the duties read, with their periods, by subject."""
         read = dict.fromkeys(metric for duty in self.duties for metric in duty.metrics())
-        ids = {metric.id for metric in read}
+        return _by_subject(read)
+
+    @cached_property
+    def unread(self) -> Mapping[type[Entity], tuple[Metric, ...]]:
+        """The metrics that no duty reads, for each calendar year of the plan, by subject."""
+        read = {metric.id for every in self.measured.values() for metric in every}
         years = [
             Period(str(year), dt.date(year, 1, 1), dt.date(year, 12, 31))
             for year in range(self.plan.begins.year, self.plan.ends.year + 1)
         ]
-        rest = [m.over(year) for m in self.metrics.values() if m.id not in ids for year in years]
-        found: dict[type[Entity], list[Metric]] = {}
-        for metric in (*read, *rest):
-            found.setdefault(metric.subject, []).append(metric)
-        return {entity: tuple(metrics) for entity, metrics in found.items()}
+        return _by_subject(
+            m.over(year) for m in self.metrics.values() if m.id not in read for year in years
+        )
 
     def rule(self, id: str) -> Rule:
         """The rule in force called `id`.
@@ -107,6 +107,13 @@ class Rulebook:
     def is_attested(self, rule: Rule) -> bool:
         """Whether only a recorded act can satisfy the rule."""
         return any(attested_clause(leaf) for leaf in rule.leaves())
+
+
+def _by_subject(metrics: Iterable[Metric]) -> dict[type[Entity], tuple[Metric, ...]]:
+    found: dict[type[Entity], list[Metric]] = {}
+    for metric in metrics:
+        found.setdefault(metric.subject, []).append(metric)
+    return {entity: tuple(every) for entity, every in found.items()}
 
 
 def _otherwise(clause: Clause, rulebook: Rulebook) -> str:

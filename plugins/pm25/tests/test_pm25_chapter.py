@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 
+import airplan_ambient
 import airplan_pm25
 import airplan_qinyang
-from airplan_core import Strength, build_rulebook, contribution, duties
+from airplan_core import Strength, build_rulebook, contribution, duties, ledger_of
 
 BOOK = build_rulebook(
-    [contribution(airplan_pm25, "pm25"), contribution(airplan_qinyang, "qinyang")]
+    [
+        contribution(airplan_pm25, "pm25"),
+        contribution(airplan_ambient, "ambient"),
+        contribution(airplan_qinyang, "qinyang"),
+    ]
 )
 CAMPAIGN = [clause for clause in BOOK.clauses.values() if clause.campaign == "pm25"]
 
@@ -97,6 +102,9 @@ def test_every_sentence_is_answered_for(id):
 @pytest.mark.parametrize("interpretation", BOOK.interpretations.values(), ids=lambda one: one.id)
 def test_every_reading_is_read_by_a_rule(interpretation):
     """Taking another reading of an open question changes the duties of some rule."""
+    asked = [one for entity in BOOK.entities if (one := ledger_of(entity).derived)]
+    if interpretation in [question for one in asked for question in one.asks]:
+        return  # a derived ledger asks it
     first, *others = (name for name, _ in interpretation.readings)
     for other in others:
         assert any(

@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 
+import airplan_ambient
 import airplan_pm25
 import airplan_qinyang
+from airplan_ambient.ledgers import CountyDay
 from airplan_core import Config, County, build_rulebook, check, contribution
 from airplan_core.config import Replacement
 from airplan_pm25.boilers import no_boiler_in_heating_area
@@ -15,7 +17,6 @@ from airplan_pm25.ledgers import (
     BrickEnterprise,
     BrickLine,
     BrickSubsidy,
-    CountyDay,
     ElectricArcFurnace,
     FacilityProblem,
     GreenListing,
@@ -31,7 +32,11 @@ NEW_YEAR = "2026-01-01"
 
 def book(*, replace=None, **readings):
     return build_rulebook(
-        [contribution(airplan_pm25, "pm25"), contribution(airplan_qinyang, "qinyang")],
+        [
+            contribution(airplan_pm25, "pm25"),
+            contribution(airplan_ambient, "ambient"),
+            contribution(airplan_qinyang, "qinyang"),
+        ],
         Config(
             interpretations={id.replace("_", "-"): one for id, one in readings.items()},
             replace=replace or {},

@@ -214,7 +214,8 @@ def _fact(duty: Duty, name: str, lang: str) -> str:
 
 
 def _metrics(page: Console, assessment: Assessment, lang: str) -> None:
-    found = assessment.metrics
+    every = assessment.metrics
+    found = every.filter("read")
     if not found.height:
         return
     table = _table(
@@ -234,6 +235,9 @@ def _metrics(page: Console, assessment: Assessment, lang: str) -> None:
         if row["possible"] is None:
             gaps = word("no_ledger", lang)
         table.add_row(f"{row['period']} {name}", row["subject"], value, interval, known, gaps)
+    rest = every.height - found.height
+    if rest:
+        table.caption, table.caption_justify = word("further_metrics", lang, rest), "left"
     page.print(table)
 
 

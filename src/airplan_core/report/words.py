@@ -13,6 +13,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "short": ("未达要求（逾期最久者在前）", "falling short (longest overdue first)"),
     "unknown": ("数据不足：缺哪些数据", "not decided: which facts are missing"),
     "metrics": ("指标", "metrics"),
+    "further_metrics": (
+        "另有 {} 个没有规则引用的指标值，见 --format json",
+        "{} more values of metrics that no rule reads: --format json",
+    ),
     "exemptions": ("豁免记录", "granted exemptions"),
     "unassessed": (
         "没有评估对象的任务（台账未提供或为空）",

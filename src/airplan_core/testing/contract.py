@@ -178,7 +178,7 @@ def _quoted(clause: Any, plan: str | Path | None) -> None:
         assert places, f"{clause.id}: {piece!r} stands nowhere in the plan"
         heading = clause.heading
         assert any(
-            heading in line for place in places for line in lines[max(0, place - 2) : place + 1]
+            heading in line for place in places for line in lines[max(0, place - 3) : place + 1]
         ), f"{clause.id}: {piece!r} does not stand under {heading!r}"
 
 

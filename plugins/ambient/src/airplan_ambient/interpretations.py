@@ -66,3 +66,15 @@ RANK_WITHOUT_DATA = Interpretation(
     },
     default="last",
 )
+
+MEAN_PRECISION = Interpretation(
+    id="ambient.mean-precision",
+    question="年均浓度修约到几位小数后与目标比较？",
+    readings={
+        "tenth": "一位小数：方案的限值写到一位小数（44.5）",
+        "whole": "整数：HJ 663-2013的报告精度（条文未核实）",
+        "unrounded": "不修约：44.51即超过44.5",
+    },
+    default="tenth",
+    concerns="1.2-1, 1.2-2, 1.2-9, 1.2-10",
+)

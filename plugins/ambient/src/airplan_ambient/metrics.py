@@ -127,7 +127,7 @@ def _index(id: str, zh: str, en: str, pm10: Aggregate, pm25: Aggregate) -> Stati
             rounded = metric.rounded(_REPORTED.get(part, 0)).over(period)
             found = measure(rounded, tables, subjects, as_of)
             names = {f"{rounded.name}.{of}": f"{part}.{of}" for of in MEASURED}
-            held = held.hstack(found.select(names).rename(names))
+            held = held.hstack(found.select(list(names)).rename(names))
         ends = {
             end: composite_index(
                 held.select(pl.col(f"{part}.{end}").alias(part) for part in PARTS), period.ends

@@ -29,15 +29,6 @@ HONGDA = "沁阳市宏达钢铁有限公司"
 POLLUTANTS = ("颗粒物", "二氧化硫", "氮氧化物", "挥发性有机物", "其他")
 
 
-class CountyDay(Entity, zh="县市日均浓度", en="county day", key=("county", "date")):
-    """The county's mean of a day, at ambient conditions (GB 3095-2012 as amended in 2018)."""
-
-    county: Reference[County] = reference(County, zh="县市", en="county")
-    date: Event = event(zh="日期", en="date")
-    pm25: Measured = measured("µg/m³", zh="PM2.5日均浓度", en="PM2.5 daily mean", better="less")
-    source: Text = text(zh="数据来源", en="source")
-
-
 class ChemicalPark(Entity, zh="化工园区", en="chemical park"):
     """A chemical park, existing or proposed."""
 
@@ -253,7 +244,7 @@ class FacilityProblem(Entity, zh="治理设施问题清单", en="facility proble
 
 
 LEDGERS: tuple[type[Entity], ...] = (
-    CountyDay, ChemicalPark, Project, ProjectEmission, Boiler, BrickEnterprise, BrickLine,
+    ChemicalPark, Project, ProjectEmission, Boiler, BrickEnterprise, BrickLine,
     BrickSubsidy, CoalWashingLine, ElectricArcFurnace, GreenListing, UltraLowRetrofit, Permit,
     PermittedEmission, TreatmentFacility, FacilityCheck, FacilityProblem,
 )  # fmt: skip

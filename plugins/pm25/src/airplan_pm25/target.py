@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from airplan_core import Aggregate, Clause, Completeness, County, Metric, Rule, Task, during
-from airplan_pm25.ledgers import CountyDay
+from airplan_ambient.limits import mean_at_most
+from airplan_ambient.metrics import PM25_MEAN, PM25_MEAN_WITHOUT_DUST
+from airplan_core import Clause, County, Rule, Task, during
 from airplan_qinyang.plan import QINYANG_2024
 
 TASK = Task(id="1.2", heading="（二）目标指标", campaign="overall", plan=QINYANG_2024)
-
-#: Data needed for a year's mean: HJ 663-2013 and GB 3095 (table 4).
-HJ_663_YEAR = Completeness(days=324, month=27, february=25, source="HJ 663-2013; GB 3095 table 4")
-
-PM25_ANNUAL_MEAN = Aggregate(
-    id="pm25.annual-mean",
-    zh="PM2.5年均浓度",
-    en="PM2.5 annual mean",
-    subject=County,
-    of=CountyDay.county,
-    on=CountyDay.date,
-    how="mean",
-    measure_of=CountyDay.pm25,
-    complete=HJ_663_YEAR,
-    better="less",
-)
 
 _TEXT = "{}年，全市空气质量PM10浓度、PM2.5浓度分别控制在{}微克/立方米、{}微克/立方米以内"
 _2024 = TASK.clause(2, _TEXT.format(2024, 78, 44.5))
@@ -34,14 +19,15 @@ annual_mean = Rule(
     also=(_2025,),
     en="The annual mean of PM2.5 stays within 44.5 µg/m³ in 2024 and 44 µg/m³ in 2025.",
     subject=County,
-    requires=PM25_ANNUAL_MEAN.at_most({2024: "44.5 µg/m³", 2025: "44 µg/m³"}),
+    requires=mean_at_most(
+        PM25_MEAN, PM25_MEAN_WITHOUT_DUST, {2024: "44.5 µg/m³", 2025: "44 µg/m³"}
+    ),
     due=during(2024, 2025),
     # one sentence carries the limits of PM10 and of PM2.5, in this order
     numbers={"78微克/立方米": None, "76微克/立方米": None},
-    keeps=[{PM25_ANNUAL_MEAN: "44 µg/m³"}],
-    breaks=[{PM25_ANNUAL_MEAN: "44.6 µg/m³"}, {PM25_ANNUAL_MEAN: "44.1 µg/m³"}],
+    keeps=[{PM25_MEAN_WITHOUT_DUST: "44 µg/m³"}],
+    breaks=[{PM25_MEAN_WITHOUT_DUST: "44.6 µg/m³"}, {PM25_MEAN_WITHOUT_DUST: "44.1 µg/m³"}],
 )
 
-METRICS: tuple[Metric, ...] = (PM25_ANNUAL_MEAN,)
 RULES: tuple[Rule, ...] = (annual_mean,)
 CLAUSES: tuple[Clause, ...] = annual_mean.clauses
