@@ -96,6 +96,12 @@ def _parser() -> _Parser:
     one.add_argument("--department", metavar="NAME", help="only what is this department's")
     one.add_argument("--limit", type=int, default=30, help="entries in each list of the text")
 
+    one = command("outlook", _outlook, "say what the rest of a running period must bring")
+    one.add_argument("facts", metavar="FACTS", help="a folder of ledgers")
+    one.add_argument("--as-of", metavar="DATE", help="the day of the outlook; today by default")
+    one.add_argument("--format", choices=("text", "json", "svg", "png"), default="text")
+    one.add_argument("--out", metavar="FILE", help="write there instead of printing")
+
     one = command("explain", _explain, "say why a subject stands to a rule as it does")
     one.add_argument("rule", metavar="RULE")
     one.add_argument("subject", metavar="SUBJECT")
@@ -217,16 +223,60 @@ def _assess(arguments: argparse.Namespace) -> int:
             _put(arguments.out, data.verdicts_csv(verdicts), mark="\ufeff")
         else:
             _put(arguments.out, data.assessment_json(assessment, verdicts) + "\n")
-    if facts.set_aside:
-        print(
-            f"airplan: {len(facts.set_aside)} rows were set aside, and the result is without them:",
-            file=sys.stderr,
-        )
-        for row in facts.set_aside[: arguments.limit]:
-            for problem in row.problems:
-                print(f"airplan: {problem}", file=sys.stderr)
+    if _told_set_aside(facts, arguments.limit):
         return BAD_INPUT
     return CLEAN if assessment.clean else SHORT
+
+
+def _outlook(arguments: argparse.Namespace) -> int:
+    import shutil
+
+    from airplan_core.assessment import assess
+    from airplan_core.errors import AirplanError
+    from airplan_core.outlook import outlook
+    from airplan_core.report import outlook as report
+
+    if arguments.format == "png" and not arguments.out:
+        raise AirplanError("a PNG is no text; name a file: --out outlook.png")
+    rulebook = _rulebook(arguments)
+    day = _day(arguments)
+    facts = _facts(arguments, rulebook)
+    assessment = assess(rulebook, facts, day)
+    found = outlook(assessment)
+    if arguments.format in ("svg", "png"):
+        from airplan_core.report.charts import chart
+
+        drawn, notes = chart(assessment, found, arguments.format, arguments.lang)
+        if arguments.out:
+            Path(arguments.out).write_bytes(drawn)
+        else:
+            sys.stdout.write(drawn.decode())
+        for note in notes:
+            print(f"airplan: {note}", file=sys.stderr)
+    elif arguments.format == "json":
+        _put(arguments.out, report.outlook_json(assessment, found) + "\n")
+    else:
+        shown = arguments.out is None and sys.stdout.isatty()
+        width = shutil.get_terminal_size((140, 40)).columns if shown else 140
+        page = report.outlook_text(assessment, found, arguments.lang, width, color=shown)
+        _put(arguments.out, page)
+    if _told_set_aside(facts):
+        return BAD_INPUT
+    return SHORT if any(one.attainable is False for one in found) else CLEAN
+
+
+def _told_set_aside(facts: Facts, limit: int = 30) -> bool:
+    """Tell which rows could not be read, on stderr; whether there are any."""
+    if not facts.set_aside:
+        return False
+    print(
+        f"airplan: {len(facts.set_aside)} rows were set aside, and the result is without them:",
+        file=sys.stderr,
+    )
+    for row in facts.set_aside[:limit]:
+        for problem in row.problems:
+            print(f"airplan: {problem}", file=sys.stderr)
+    return True
 
 
 def _explain(arguments: argparse.Namespace) -> int:

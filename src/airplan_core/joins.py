@@ -105,6 +105,12 @@ def _attest(
     return table.join(found, left_on="id", right_on="subject", how="left", maintain_order="left")
 
 
+def rows_of(facts: Facts, metric: Aggregate) -> pl.DataFrame:
+    """The rows a metric is made of, with what its conditions read attached."""
+    read = [leaf.path for leaf in columns(metric.where, metric.among)]
+    return _follow(facts.table(metric.rows), facts, metric.rows, read)
+
+
 def _measure(table: pl.DataFrame, facts: Facts, metric: Metric, as_of: dt.date) -> pl.DataFrame:
     """The metric's interval; wholly unknown where none of its ledgers was supplied."""
     if not any(map(facts.supplies, metric.ledgers)):
@@ -116,8 +122,7 @@ def _measure(table: pl.DataFrame, facts: Facts, metric: Metric, as_of: dt.date) 
         )
     tables: tuple[pl.DataFrame, ...]
     if isinstance(metric, Aggregate):
-        read = [leaf.path for leaf in columns(metric.where, metric.among)]
-        tables = (_follow(facts.table(metric.rows), facts, metric.rows, read),)
+        tables = (rows_of(facts, metric),)
     else:
         tables = tuple(map(facts.table, metric.ledgers))
     found = measure(metric, tables, table["id"], as_of)

@@ -89,17 +89,17 @@ def _(
     as_of: dt.date,
 ) -> pl.DataFrame:
     over = as_of >= period.ends
-    held = _held(metric, tables[0], period, as_of)
+    rows = held(metric, tables[0], period, as_of)
     if metric.how in ("mean", "percentile"):
-        found = _statistic(metric, held, period, over=over)
+        found = _statistic(metric, rows, period, over=over)
     elif metric.how == "share":
-        found = _share(metric, held, period, over=over)
+        found = _share(metric, rows, period, over=over)
     elif metric.complete is not None:
-        found = _of_days(held, period)
+        found = _of_days(rows, period)
     else:
-        found = _total(held, over=over)
+        found = _total(rows, over=over)
     found = found.select("id", *PARTS)
-    if held["id"].null_count():
+    if rows["id"].null_count():
         # a row that may belong to any subject leaves every subject's upper end open
         found = found.with_columns(hi=pl.lit(None, pl.Float64))
         if metric.how == "share":
@@ -118,7 +118,7 @@ def _(
     )
 
 
-def _held(metric: Aggregate, table: pl.DataFrame, period: Period, as_of: dt.date) -> pl.DataFrame:
+def held(metric: Aggregate, table: pl.DataFrame, period: Period, as_of: dt.date) -> pl.DataFrame:
     """The rows of the period so far, or that may be of it.
 
     `day`; `among` and `counts`, nullable Booleans; the value as an `exact` decimal and in whole

@@ -5,6 +5,7 @@ Every one is a county's, over a period; where data are too thin it is an interva
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from typing import Any
 
@@ -162,6 +163,27 @@ COMPOSITE_INDEX_WITH_DUST = _index(
 )  # fmt: skip
 
 
+#: The lists of a year so far, and those of its months, by the month they end with.
+_YEAR = {"1月": 1, **{f"1-{month}月": month for month in range(2, 12)}, "全年": 12}
+_MONTHS = {f"{month}月": month for month in range(1, 13)}
+
+
+def _ended(period: Period, as_of: dt.date) -> pl.Expr:
+    """Whether the span's last month has ended: later lists do not exist yet."""
+    ended = [
+        month
+        for month in range(1, 13)
+        if as_of
+        >= dt.date(period.begins.year, month, calendar.monthrange(period.begins.year, month)[1])
+    ]
+    return pl.col("month").is_in(ended)
+
+
+def _one(behind: pl.Expr, monthly: bool) -> pl.Expr:
+    """Of the lists of a year in order: the worst of the months, or the one of the year so far."""
+    return behind.min() if monthly else behind.last()
+
+
 def places_behind(
     id: str,
     zh: str,
@@ -187,44 +209,54 @@ def places_behind(
     def compute(
         tables: tuple[pl.DataFrame, ...], subjects: pl.Series, period: Period, as_of: dt.date
     ) -> pl.DataFrame:
-        every = pl.col("span").cast(pl.String)
-        span = every.str.contains(r"^[0-9]+月$") if monthly else every == "全年"
+        spans = _MONTHS if monthly else _YEAR
         held = tables[0].filter(
-            (pl.col("ranking") == ranking) & (pl.col("year") == period.begins.year) & span
+            (pl.col("ranking") == ranking)
+            & (pl.col("year") == period.begins.year)
+            & pl.col("span").cast(pl.String).is_in(list(spans))
         )
         mine = (
             held.filter(pl.col("place").is_in(subjects.implode()) & pl.col("rank").is_not_null())
+            .with_columns(
+                month=pl.col("span").cast(pl.String).replace_strict(spans, return_dtype=pl.Int64)
+            )
+            .filter(_ended(period, as_of))
             # a published rank is of the whole list; a computed one, of the places entered
             .with_columns(total=pl.col("places").fill_null(population))
             .with_columns(
                 behind=pl.col("total") - pl.col("rank"),
                 open=pl.max_horizontal(population - pl.col("total"), 0),
             )
+            .sort("month")
             .group_by("place")
             .agg(
-                lo=pl.col("behind").min(),
-                hi=(pl.col("behind") + pl.col("open")).min(),
+                lo=_one(pl.col("behind"), monthly),
+                hi=_one(pl.col("behind") + pl.col("open"), monthly),
                 known=pl.len().cast(pl.Int64),
+                month=pl.col("month").last(),
             )
         )
-        wanted = 12 if monthly else 1
         found = (
             subjects.alias("id")
             .to_frame()
             .join(mine, left_on="id", right_on="place", how="left", maintain_order="left")
         )
-        complete = pl.col("known").fill_null(0) >= wanted
-        whole = pl.when(complete).then("lo").otherwise(0)
+        known = pl.col("known").fill_null(0)
+        # the year's own list decides; the months' lists do once all twelve are there
+        complete = (known >= 12) if monthly else (pl.col("month") == 12).fill_null(value=False)
+        closes = complete | pl.lit(monthly)
         return found.select(
             "id",
-            lo=whole,
-            hi=pl.when(pl.col("known").is_not_null()).then("hi").otherwise(population - 1),
+            lo=pl.when(complete).then("lo").otherwise(0),
+            hi=pl.when(pl.col("hi").is_not_null() & closes).then("hi").otherwise(population - 1),
             value="lo",
-            known=pl.col("known").fill_null(0),
-            possible=pl.lit(wanted),
+            known=known,
+            possible=pl.lit(12),
             gaps=pl.when(complete | pl.lit(as_of < period.ends))
             .then(pl.lit(""))
-            .otherwise(pl.format(f"{ranking}: {{}} < {wanted}", pl.col("known").fill_null(0))),
+            .otherwise(
+                pl.format(f"{ranking} {period.name}: {{}} / {12 if monthly else '全年'}", known)
+            ),
         )
 
     return Statistic(
