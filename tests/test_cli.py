@@ -265,3 +265,30 @@ def test_a_closed_pipe_is_no_error():
         f"{airplan} clauses | head -1", shell=True, capture_output=True, check=False, text=True
     )
     assert found.stderr == ""
+
+
+def test_outlook_is_told_and_drawn(capsys, tmp_path):
+    """Text, JSON and both kinds of picture; the exit code says whether all can still be met."""
+    args = ("outlook", EXAMPLE, "--as-of", "2025-10-31")
+    code, out, _ = run(capsys, *args)
+    assert code == 0
+    assert "还需 49 天" in out
+    code, out, _ = run(capsys, *args, "--format", "json", "--lang", "en")
+    assert {one["rule"] for one in json.loads(out)["outlooks"]} >= {
+        "targets.pm10-annual-mean", "pm25.annual-mean", "targets.good-days",
+        "targets.heavy-day-share", "targets.county-rank",
+    }  # fmt: skip
+    run(capsys, *args, "--format", "png", "--out", tmp_path / "o.png")
+    assert (tmp_path / "o.png").read_bytes().startswith(b"\x89PNG")
+    code, out, _ = run(capsys, *args, "--format", "svg")
+    assert "</svg>" in out
+    assert run(capsys, "outlook", EXAMPLE, "--as-of", "2024-12-31")[0] == 1
+
+
+def test_outlook_tells_what_cannot_be(capsys):
+    """A day outside every period, and a picture without a file."""
+    code, _, err = run(capsys, "outlook", EXAMPLE, "--as-of", "2026-02-01")
+    assert code == 2
+    assert "no target's period runs on 2026-02-01" in err
+    code, _, err = run(capsys, "outlook", EXAMPLE, "--format", "png")
+    assert (code, "--out outlook.png" in err) == (2, True)

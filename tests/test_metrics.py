@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import attrs
 import polars as pl
+import pytest
 from hypothesis import given, strategies as st
 
 import airplan_core as airplan
@@ -141,3 +142,154 @@ def test_an_interval_only_narrows_as_cells_are_filled_in(given, data):
     for as_of in (dt.date(2024, 1, 5), dt.date(2024, 2, 1)):
         wide, narrow = (measured(count, facts(days), as_of) for days in (before, after))
         assert wide["lo"] <= narrow["lo"] <= narrow["hi"] <= wide["hi"]
+
+
+SHARE = airplan.Aggregate(
+    id="test.share", zh="比例", en="share", subject=airplan.County, of=Day.county, on=Day.date,
+    how="share", where=Day.dust.at_most("100 µg/m³"), complete=FEW, better="more",
+)  # fmt: skip
+
+
+def bounds(known, open_, total):
+    """The least and greatest share that open days can still make."""
+    good = sum(known)
+    return (
+        Fraction(100 * good, total) if good else Fraction(0),
+        Fraction(100 * (good + open_), total) if len(known) > good else Fraction(100),
+    )
+
+
+@given(rows, st.dates(dt.date(2024, 1, 1), dt.date(2024, 1, 15)), st.booleans())
+def test_a_share_of_days_is_the_share_by_hand(given, as_of, leaves_out):
+    """A point once the period is over and valid; else open days count for it, then against it."""
+    unique = {(county, day): value for county, day, value in given if day is not None}
+    days = [(county, day, value) for (county, day), value in unique.items()]
+    metric = attrs.evolve(SHARE, complete=attrs.evolve(FEW, leaves_out=leaves_out))
+    found = measured(metric, facts(days), as_of)
+    known = [
+        value <= 100
+        for county, day, value in days
+        if county == "甲" and inside(day, as_of) and value is not None
+    ]
+    if not any(county == "甲" and inside(day, as_of) for county, day, _ in days):
+        assert (found["lo"], found["hi"], found["value"]) == (0, 100, None)
+        return
+    if known:
+        assert found["value"] == float(Fraction(100 * sum(known), len(known)))
+    if known and leaves_out and as_of >= PERIOD.ends and len(known) >= FEW.days:
+        assert found["lo"] == found["hi"] == found["value"]
+        return
+    low, high = bounds(known, PERIOD.days - len(known), PERIOD.days)
+    assert (found["lo"], found["hi"]) == (float(low), float(high))
+
+
+BY_WEIGHT = attrs.evolve(
+    SHARE, where=airplan.ledger_of(Day).column("date").happened_after("2024-01-05"),
+    among=Day.dust.more_than("10 µg/m³"), measure_of=Day.dust, complete=None,
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 60)), max_size=8))
+def test_a_share_may_be_weighed(given):
+    """By weight, among the rows that are the whole: plain Python over the same rows."""
+    days = [
+        Day(id=str(n), county="甲", date="2024-01-08" if late else "2024-01-02",
+            dust=f"{weight} µg/m³")
+        for n, (late, weight) in enumerate(given)
+    ]  # fmt: skip
+    found = measured(BY_WEIGHT, days, dt.date(2024, 2, 1))
+    among = [(late, weight) for late, weight in given if weight > 10]
+    total = sum(weight for _, weight in among)
+    if total:
+        expected = float(Fraction(100 * sum(w for late, w in among if late), total))
+        assert found["lo"] == found["hi"] == found["value"] == expected
+    else:
+        assert (found["lo"], found["hi"], found["value"]) == (0, 100, None)
+
+
+def test_an_unknown_weight_may_outweigh_all_the_others():
+    """A row of unknown weight leaves the end open to which it would count."""
+    days = [
+        Day(id="1", county="甲", date="2024-01-08", dust="60 µg/m³"),
+        Day(id="2", county="甲", date="2024-01-02", dust="20 µg/m³"),
+        Day(id="3", county="甲", date="2024-01-08"),
+    ]
+    metric = attrs.evolve(BY_WEIGHT, among=SHARE.among)
+    found = measured(metric, days, dt.date(2024, 2, 1))
+    assert (found["value"], found["lo"], found["hi"]) == (75.0, 75.0, 100.0)
+
+
+@given(
+    st.lists(st.decimals(0, 300, places=2, allow_nan=False), min_size=1, max_size=10),
+    st.sampled_from([0, 50, 90, 95, 98, 100]),
+)
+def test_a_percentile_is_numpys_linear_one(values, p):
+    """k = 1 + (n - 1) p: the standard's formula, numpy's `linear`, and exact fractions."""
+    import numpy as np
+
+    days = [("甲", dt.date(2024, 1, n + 1), value) for n, value in enumerate(values)]
+    metric = airplan.Aggregate(
+        id="test.p", zh="百分位数", en="percentile", subject=airplan.County, of=Day.county,
+        on=Day.date, how="percentile", p=p, measure_of=Day.dust, better="less",
+        complete=attrs.evolve(FEW, days=1),
+    )  # fmt: skip
+    found = measured(metric, facts(days), dt.date(2024, 2, 1))
+    ordered = sorted(map(Fraction, values))
+    place = Fraction((len(ordered) - 1) * p, 100)
+    low, high = ordered[int(place)], ordered[-(-place.numerator // place.denominator)]
+    exact = low + (high - low) * (place - int(place))
+    assert found["value"] == found["lo"] == found["hi"] == float(exact)
+    assert np.isclose(found["value"], np.percentile([float(v) for v in values], p))
+
+
+def test_the_standards_example_of_a_percentile():
+    """P90 of 3, 4, 8, 2, 5, 4 is 6.5."""
+    days = [("甲", dt.date(2024, 1, n + 1), v) for n, v in enumerate((3, 4, 8, 2, 5, 4))]
+    metric = airplan.Aggregate(
+        id="test.p", zh="百分位数", en="percentile", subject=airplan.County, of=Day.county,
+        on=Day.date, how="percentile", p=90, measure_of=Day.dust, better="less",
+        complete=attrs.evolve(FEW, days=6),
+    )  # fmt: skip
+    found = measured(metric, facts(days), dt.date(2024, 2, 1))
+    assert found["value"] == 6.5
+    running = measured(metric, facts(days), dt.date(2024, 1, 6))
+    # four days to come may be clean: 0 0 0 0 2 3 4 4 5 8 has its 90th percentile at 5.3
+    assert (running["lo"], running["hi"]) == (5.3, None)
+
+
+@given(
+    st.lists(st.decimals(0, 300, places=2, allow_nan=False), min_size=8, max_size=10),
+    st.integers(0, 3),
+)
+def test_a_reported_value_is_rounded_half_to_even(values, decimals):
+    """From the exact value, not from its double (GB/T 8170)."""
+    days = [("甲", dt.date(2024, 1, n + 1), value) for n, value in enumerate(values)]
+    metric = attrs.evolve(MEAN, complete=FEW).rounded(decimals)
+    found = measured(metric, facts(days), dt.date(2024, 2, 1))
+    exact = sum(map(Fraction, values)) / len(values)
+    assert found["value"] == float(Fraction(round(exact * 10**decimals), 10**decimals))
+
+
+def test_a_statistic_is_held_to_its_word():
+    """What a plugin computes has the columns of a metric, a row for each subject in order."""
+    wrong = airplan.Statistic(
+        id="test.statistic", zh="统计", en="statistic", subject=airplan.County, unit="个",
+        reads=(Day,), compute=lambda tables, subjects, period, as_of: tables[0].select("id"),
+    )  # fmt: skip
+    with pytest.raises(airplan.RuleError, match="test.statistic.*lo, hi, value"):
+        measure(wrong.over(PERIOD), (table_of(Day, []),), pl.Series(["甲"]), dt.date(2024, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"how": "percentile", "measure_of": Day.dust}, "which"),
+        ({"how": "mean", "measure_of": Day.dust, "p": 90}, "which"),
+        ({"how": "count", "among": Day.dust.at_most("1 µg/m³")}, "only a share"),
+    ],
+)
+def test_an_aggregate_that_does_not_hang_together_is_an_error(changed, expected):
+    """A percentile says which; only a share is among rows."""
+    given_ = {"id": "x", "zh": "x", "subject": airplan.County, "of": Day.county, "on": Day.date}
+    with pytest.raises(airplan.RuleError, match=expected):
+        airplan.Aggregate(**given_, **changed)

@@ -49,6 +49,14 @@ VERDICT_SCHEMA: dict[str, Any] = {
 }
 
 
+#: The columns of a table of metrics, in order.
+METRIC_SCHEMA: dict[str, Any] = {
+    "metric": pl.String, "period": pl.String, "subject": pl.String,
+    "value": pl.Float64, "lo": pl.Float64, "hi": pl.Float64, "unit": pl.String,
+    "known": pl.Int64, "possible": pl.Int64, "gaps": pl.String,
+}  # fmt: skip
+
+
 @attrs.frozen(kw_only=True, slots=False)
 class Assessment:
     """How a county's subjects stand to its duties on `as_of`.
@@ -183,26 +191,23 @@ class Assessment:
     def metrics(self) -> pl.DataFrame:
         """Every metric for every subject, with its interval and completeness.
 
-        `read` says whether a duty reads it; one that none reads is of each year of the plan.
+        First those that duties read; one that none reads is of each calendar year of the plan.
         """
-        book = self.rulebook
-        frames = [
-            _metric_rows(metric, self.tables[entity]).with_columns(read=pl.lit(value=True))
-            for entity, metrics in book.measured.items()
-            for metric in metrics
-        ]
+        book, further = self.rulebook, []
         for entity, metrics in book.unread.items():
             table = attach(self.facts, entity, (), self.as_of, book.plan.county, metrics)
-            frames += [
-                _metric_rows(metric, table).with_columns(read=pl.lit(value=False))
-                for metric in metrics
-            ]
-        schema = {
-            "metric": pl.String, "period": pl.String, "subject": pl.String,
-            "value": pl.Float64, "lo": pl.Float64, "hi": pl.Float64, "unit": pl.String,
-            "known": pl.Int64, "possible": pl.Int64, "gaps": pl.String, "read": pl.Boolean,
-        }  # fmt: skip
-        return pl.concat([pl.DataFrame(schema=schema), *(f.cast(schema) for f in frames)])  # type: ignore[arg-type]
+            further += [_metric_rows(metric, table) for metric in metrics]
+        return pl.concat([self.read_metrics, *further])
+
+    @cached_property
+    def read_metrics(self) -> pl.DataFrame:
+        """The metrics that duties read: see `metrics`."""
+        frames = [
+            _metric_rows(metric, self.tables[entity])
+            for entity, metrics in self.rulebook.measured.items()
+            for metric in metrics
+        ]
+        return pl.concat([pl.DataFrame(schema=METRIC_SCHEMA), *frames])
 
     @cached_property
     def exemptions(self) -> pl.DataFrame:
@@ -276,7 +281,7 @@ def _metric_rows(metric: Metric, table: pl.DataFrame) -> pl.DataFrame:
         of("known"),
         of("possible"),
         of("gaps"),
-    )
+    ).cast(METRIC_SCHEMA)  # type: ignore[arg-type]
 
 
 def assess(rulebook: Rulebook, facts: Facts, as_of: dt.date) -> Assessment:

@@ -40,6 +40,7 @@ class Stretch:
         to_date, rest, whole: the metric over each part; None where it has no value.
         counted: how many days of the rest counted: good ones, heavy ones.
         days: how many days of the year the ledger has a value for.
+        valid: whether the rest has as many as its completeness asks for.
     """
 
     year: int
@@ -48,6 +49,7 @@ class Stretch:
     whole: Fraction | None
     counted: int
     days: int
+    valid: bool
 
 
 @attrs.frozen(kw_only=True)
@@ -191,7 +193,7 @@ def _one(
 def _enough(kind: Kind, needed: Fraction | None, year: Stretch, *, upper: bool) -> bool:
     """Whether what an earlier year's rest brought would be enough."""
     brought = year.rest if kind == "mean" else Fraction(year.counted)
-    if needed is None or brought is None or kind == "none":
+    if needed is None or brought is None or kind == "none" or not year.valid:
         return False
     return brought <= needed if upper else brought >= needed
 
@@ -255,6 +257,7 @@ class _Days:
             )
             if parts[2].known:
                 to_date, rest, whole = (_value(self.metric, part) for part in parts)
+                least = self.metric.complete.least(Period("", middle + dt.timedelta(days=1), last))
                 yield Stretch(
                     year=year,
                     to_date=to_date,
@@ -262,6 +265,7 @@ class _Days:
                     whole=whole,
                     counted=parts[1].yes,
                     days=parts[2].known,
+                    valid=parts[1].known >= least,
                 )
 
 

@@ -361,12 +361,17 @@ def _dangling(one: _Read, read: Mapping[str, _Read], notes: list[str]) -> Iterat
         aside = [row.id for row in read[target.name].set_aside if row.id is not None]
         known = pl.concat([read[target.name].table["id"], pl.Series(aside, dtype=pl.String)])
         lost = one.table[name].is_not_null() & ~one.table[name].is_in(known.implode())
-        for at in lost.arg_true():
+        every = known.to_list()
+        rows = pl.DataFrame({"id": one.table[name], "row": one.rows}).filter(lost)
+        for id, first, count in (
+            rows.group_by("id", maintain_order=True).agg(pl.first("row"), pl.len()).iter_rows()
+        ):
+            more = f" (and {count - 1} more rows)" if count > 1 else ""
             yield Problem(
                 file=one.file,
-                row=one.rows[at],
+                row=first,
                 column=column.zh,
-                read=one.table[name][at],
-                expected=f"the id of a {target.name}",
-                hint=nearest(one.table[name][at], known.to_list()),
+                read=id,
+                expected=f"the id of a {target.name}{more}",
+                hint=nearest(id, every),
             )

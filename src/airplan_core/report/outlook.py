@@ -110,7 +110,8 @@ def _stretch(year: Stretch, lang: str) -> str:
 
 
 def _enough(one: Outlook, lang: str) -> list[str]:
-    if not one.earlier or one.needed is None or not one.attainable or not one.left:
+    compared = any(year.valid for year in one.earlier)
+    if not compared or one.needed is None or not one.attainable or not one.left:
         return []
     if one.enough:
         return [word("enough", lang, ", ".join(map(str, one.enough)))]
@@ -160,6 +161,7 @@ def _record(one: Outlook) -> dict[str, Any]:
                 "whole": _float(year.whole),
                 "counted_in_rest": year.counted,
                 "days": year.days,
+                "rest_valid": year.valid,
             }
             for year in one.earlier
         ],

@@ -214,8 +214,7 @@ def _fact(duty: Duty, name: str, lang: str) -> str:
 
 
 def _metrics(page: Console, assessment: Assessment, lang: str) -> None:
-    every = assessment.metrics
-    found = every.filter("read")
+    found = assessment.read_metrics
     if not found.height:
         return
     table = _table(
@@ -235,7 +234,7 @@ def _metrics(page: Console, assessment: Assessment, lang: str) -> None:
         if row["possible"] is None:
             gaps = word("no_ledger", lang)
         table.add_row(f"{row['period']} {name}", row["subject"], value, interval, known, gaps)
-    rest = every.height - found.height
+    rest = sum(map(len, assessment.rulebook.unread.values()))
     if rest:
         table.caption, table.caption_justify = word("further_metrics", lang, rest), "left"
     page.print(table)

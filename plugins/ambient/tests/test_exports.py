@@ -1,0 +1,129 @@
+"""Platforms' exports: three forms of one thing, and every slip told with its row."""
+
+import pytest
+
+from airplan_ambient.ledgers import LEDGERS, StationHour
+from airplan_core import FactsError
+from airplan_core.ledgers import CORE
+from airplan_core.reading import read_folder
+
+STATIONS = "编号,县市\n1001A,甲县\n1002A,甲县\n"
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Read a folder with the stations and one file of hours."""
+
+    def read(text, stations=STATIONS):
+        (tmp_path / "station.csv").write_text(stations, "utf-8")
+        (tmp_path / "station_hour.csv").write_text(text, "utf-8")
+        return read_folder(tmp_path, [*CORE, *LEDGERS])
+
+    return read
+
+
+def rows(facts):
+    names = ("station", "time", "pm25", "co", "o3_1h")
+    table = facts.table(StationHour).select(names).sort("station", "time")
+    return [(s, f"{t:%m-%dT%H}", *more) for s, t, *more in table.iter_rows()]
+
+
+EXPECTED = [
+    ("1001A", "04-02T00", 61.0, 0.8, 101.0),
+    ("1001A", "04-02T23", 62.0, 1.1, None),
+    ("1002A", "04-02T00", 70.0, 0.5, 90.0),
+]
+
+ONE_A_POLLUTANT = """station,time,PM2.5,CO,O3,AQI,PM2.5_24h
+1001A,2020-04-02T00:00,61,0.8,101,83,60
+1001A,2020-04-02 23:00:00,62,1.1,,83,60
+1002A,2020/4/2 0:00,70,0.5,90,94,
+"""
+DATE_AND_HOUR = """站点,日期,小时,PM2.5,CO,O3
+1001A,20200402,0,61,0.8,101
+1001A,2020-04-02,23,62,1.1,—
+1002A,20200402,0,70,0.5,90
+"""
+STATION_COLUMNS = """date,hour,type,1001A,1002A
+20200402,0,AQI,83,94
+20200402,0,PM2.5,61,70
+20200402,0,PM2.5_24h,60,60
+20200402,0,CO,0.8,0.5
+20200402,0,O3,101,90
+20200402,23,PM2.5,62,
+20200402,23,CO,1.1,
+"""
+ONE_VALUE_A_ROW = """station,date,hour,type,value
+1001A,20200402,0,PM2.5,61
+1001A,20200402,0,CO,0.8
+1001A,20200402,0,O3,101
+1001A,20200402,23,PM2.5,62
+1001A,20200402,23,CO,1.1
+1002A,20200402,0,PM2.5,70
+1002A,20200402,0,CO,0.5
+1002A,20200402,0,O3,90
+"""
+
+
+@pytest.mark.parametrize("text", [ONE_A_POLLUTANT, DATE_AND_HOUR, STATION_COLUMNS, ONE_VALUE_A_ROW])
+def test_three_forms_are_one_ledger(read, text):
+    """One column a pollutant, one column a station, one value a row: the same rows."""
+    found = [row for row in rows(read(text)) if row[2:] != (None, None, None)]
+    assert found == EXPECTED
+
+
+def test_what_is_known_and_not_read_is_told(read):
+    """Running means as of the hour are no hourly values; units that are not written are named."""
+    notes = read(ONE_A_POLLUTANT).notes
+    assert any("PM2.5_24h: known, and not read" in note for note in notes)
+    assert any("PM2.5 [µg/m³], CO [mg/m³]" in note for note in notes)
+    assert any("pm2.5_24h: known" in note for note in read(STATION_COLUMNS).notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "expected"),
+    [
+        ("station,time,PM2.5\n1001A,2020-04-02T00:00,-3\n", (2, "PM2.5"), "at least 0"),
+        ("station,time,PM2.5\n1001A,2020-04-02T00:00,99999\n", (2, "PM2.5"), "at most 5000"),
+        ("station,time,CO\n1001A,2020-04-02T00:00,800\n", (2, "CO"), "at most 100 mg/m³"),
+        ("station,time,CO\n1001A,2020-04-02 24:00,1\n", (2, "time"), "hour 24 is 2020-04-03T00:00"),
+        ("station,time,CO\n1001A,2020-04-02T00:00Z,1\n", (2, "time"), "write 2020-04-02T08:00"),
+        ("station,time,CO\n1001A,2020-04-02T00:30,1\n", (2, "time"), "no full hour"),
+        ("station,date,hour,CO\n1001A,20200402,25,1\n", (2, "time"), "from 0 to 23"),
+        ("station,date,hour,CO\n1001A,20200402,,1\n", (2, "time"), "not a time"),
+        ("date,hour,type,1001A\n20200402,0,CO,1\n20200402,0,PM10,x\n", (3, "pm10"), "a number"),
+        ("date,hour,type,1001A\n20200402,0,CO,1\n20200402,0,SO2,-1\n", (3, "so2"), "at least 0"),
+    ],
+)
+def test_a_bad_cell_sets_its_row_aside(read, text, place, expected):
+    """File, row and column of the file as it was exported, and what was expected there."""
+    facts = read(text)
+    assert facts.table(StationHour).height == 0
+    problem = facts.set_aside[0].problems[0]
+    assert (problem.file, problem.row, problem.column) == ("station_hour.csv", *place)
+    assert expected in problem.expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("station,time,CO\n1001A,2020-04-02T00:00,1\n1001A,20200402 0,2\n", "row 2 has it too"),
+        ("station,time,CO\n1003A,2020-04-02T00:00,1\n", "did you mean '1002A'"),
+        ("date,hour,type,1001A\n20200402,0,PM25,1\n20200402,0,PM2.5,2\n", "row 2 has it too"),
+        ("date,hour,type,1001A\n20200402,0,PM2,1\n", "did you mean 'pm25'"),
+        ("type,1001A\nPM2.5,1\n", "a column time, or date and hour"),
+        ("station,time,PM2.6\n1001A,2020-04-02T00:00,1\n", "pm25"),
+        ("station,time,CO[km]\n1001A,2020-04-02T00:00,1\n", "mg/m³"),
+    ],
+)
+def test_what_makes_the_file_unusable_is_told(read, text, expected):
+    """An hour that stands twice, an unknown station, type, column or unit: each with a hint."""
+    with pytest.raises(FactsError, match=".") as told:
+        read(text)
+    assert expected in str(told.value)
+
+
+def test_co_may_be_in_micrograms_where_the_header_says_so(read):
+    """The same number under the right header is converted."""
+    found = read("station,time,CO[µg/m³]\n1001A,2020-04-02T00:00,800\n")
+    assert found.table(StationHour)["co"].to_list() == [0.8]

@@ -1,0 +1,150 @@
+"""The composite index, and ranks: ties, and places without data."""
+
+import datetime as dt
+from fractions import Fraction
+
+import polars as pl
+import pytest
+from hypothesis import given, strategies as st
+
+from airplan_ambient.index import PARTS, composite_index, rank
+from airplan_ambient.ledgers import LEDGERS, PlacePeriod
+from airplan_ambient.metrics import places_behind
+from airplan_core import County, Facts, Period
+from airplan_core.derived import derive
+from airplan_core.ledgers import CORE
+
+YEAR = Period("2024", dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+
+
+@given(
+    st.lists(st.tuples(*[st.decimals(0, 300, places=1, allow_nan=False)] * len(PARTS)), min_size=1)
+)
+def test_the_index_is_the_exact_sum_rounded_half_to_even(rows):
+    """Unrounded quotients, one rounding: fractions in plain Python agree."""
+    frame = pl.DataFrame(
+        [[float(v) for v in row] for row in rows], schema=list(PARTS), orient="row"
+    )
+    limits = {"so2": 60, "no2": 40, "pm10": 70, "pm25": 35, "co_p95": 4, "o3_p90": 160}
+    expected = [
+        float(round(sum(Fraction(v) / limits[p] for p, v in zip(PARTS, row, strict=True)), 2))
+        for row in rows
+    ]
+    assert composite_index(frame, dt.date(2024, 12, 31)).to_list() == expected
+
+
+def test_a_tie_at_the_third_decimal_goes_to_the_even_one():
+    """0.125 is 0.12 and 0.375 is 0.38."""
+    frame = pl.DataFrame({**{part: [0.0, 0.0] for part in PARTS}, "no2": [5.0, 15.0]})
+    assert composite_index(frame, dt.date(2024, 1, 1)).to_list() == [0.12, 0.38]
+
+
+def test_the_limits_are_those_of_the_periods_edition():
+    """From March 2026 the limits of PM are 60 and 30."""
+    frame = pl.DataFrame({**{part: [0.0] for part in PARTS}, "pm10": [60.0], "pm25": [30.0]})
+    assert composite_index(frame, dt.date(2026, 12, 31)).to_list() == [2.0]
+    assert composite_index(frame, dt.date(2024, 12, 31)).to_list() == [1.71]
+
+
+def test_a_missing_part_leaves_no_index():
+    """Five pollutants make none."""
+    frame = pl.DataFrame({**{part: [1.0] for part in PARTS}, "co_p95": [None]})
+    assert composite_index(frame, dt.date(2024, 1, 1)).to_list() == [None]
+
+
+def test_ties_share_a_rank_and_the_next_is_skipped():
+    """Published: 2.88 and 2.88 are both tenth, then comes the twelfth."""
+    values = pl.Series([2.88, 2.9, 2.88, 2.5, None])
+    assert rank(values).to_list() == [2, 4, 2, 1, 5]
+    assert rank(values, ties="last").to_list() == [3, 4, 3, 1, 5]
+    assert rank(values, without_data="left-out").to_list() == [2, 4, 2, 1, None]
+
+
+@given(st.lists(st.none() | st.integers(0, 5).map(float), max_size=12))
+def test_ranks_agree_with_plain_python(values):
+    """One more than the places with less; or as many as have no more."""
+    known = [v for v in values if v is not None]
+    series = pl.Series(values, dtype=pl.Float64)
+    assert rank(series).to_list() == [
+        len(known) + 1 if v is None else 1 + sum(o < v for o in known) for v in values
+    ]
+    assert rank(series, ties="last", without_data="left-out").to_list() == [
+        None if v is None else sum(o <= v for o in known) for v in values
+    ]
+
+
+def row(place, index=None, *, span="全年", rank=None, places=None, ranking="省"):
+    return PlacePeriod(
+        id=f"{ranking}/{place}/{span}", ranking=ranking, place=place, year=2024, span=span,
+        index=None if index is None else f"{index} 指数", rank=rank, places=places,
+    )  # fmt: skip
+
+
+def behind(*rows, population=4, monthly=False, as_of=dt.date(2025, 1, 1), **readings):
+    metric = places_behind("t.behind", "其后", "behind", County, "省", population, monthly=monthly)
+    choices = {f"ambient.{name}": value for name, value in readings.items()}
+    table = derive(Facts.of(*rows), [*CORE, *LEDGERS], choices).table(PlacePeriod)
+    found = metric.compute((table,), pl.Series(["甲"]), YEAR, as_of).row(0, named=True)
+    return found["lo"], found["hi"], found["value"]
+
+
+def test_places_behind_are_those_that_rank_lower():
+    """Of four, two are worse; a tie stands behind, or before by the stricter reading."""
+    others = [row("乙", 4.1), row("丙", 4.5), row("丁", 4.0)]
+    assert behind(row("甲", 4.05), *others) == (2, 2, 2)
+    assert behind(row("甲", 4.1), *others) == (2, 2, 2)
+    assert behind(row("甲", 4.1), *others, **{"rank-ties": "last"}) == (1, 1, 1)
+
+
+def test_places_that_are_not_entered_stay_open():
+    """Of the plan's number of places those without a row may rank before or behind."""
+    assert behind(row("甲", 4.05), row("乙", 4.1), row("丙", 4.0)) == (1, 2, 1)
+    assert behind(row("乙", 4.1)) == (0, 3, None)
+
+
+def test_places_without_data_rank_last_or_not_at_all():
+    """A declared policy: behind everyone, or outside the list."""
+    rows = [row("甲", 4.05), row("乙", 4.0), row("丙"), row("丁", 4.5)]
+    assert behind(*rows) == (2, 2, 2)
+    assert behind(*rows, **{"rank-without-data": "left-out"}) == (1, 2, 1)
+
+
+def test_a_published_rank_is_kept():
+    """A bureau that is told only its rank enters it alone."""
+    assert behind(row("甲", rank=3)) == (1, 1, 1)
+    assert behind(row("甲", rank=3, places=5)) == (2, 2, 2)
+
+
+def test_a_running_year_has_the_latest_list():
+    """The list of January to May says where the county stands, and decides nothing."""
+    rows = [row("甲", rank=4, span="1-3月"), row("甲", rank=2, span="1-5月")]
+    assert behind(*rows, as_of=dt.date(2024, 6, 10)) == (0, 3, 2)
+    assert behind(*rows, as_of=dt.date(2024, 4, 10)) == (0, 3, 0)
+
+
+def test_every_month_counts_by_the_other_reading():
+    """One bad month is enough to break it, whatever the others are."""
+    months = [row("甲", rank=2, span=f"{m}月") for m in range(1, 12)]
+    assert behind(*months, row("甲", rank=4, span="12月"), monthly=True) == (0, 0, 0)
+    assert behind(*months, monthly=True) == (0, 2, 2)
+
+
+def test_what_is_published_and_differs_is_told():
+    """An index that its own statistics do not make is kept, and noted."""
+    values = {"so2": "12 µg/m³", "no2": "27 µg/m³", "pm10": "65 µg/m³", "pm25": "29 µg/m³",
+              "co_p95": "0.8 mg/m³", "o3_p90": "191 µg/m³"}  # fmt: skip
+    given_ = PlacePeriod(id="1", ranking="省", place="甲", year=2023, span="5月", index="4.13 指数",
+                         **values)  # fmt: skip
+    facts = derive(Facts.of(given_), [*CORE, *LEDGERS])
+    assert facts.table(PlacePeriod)["index"].to_list() == [4.13]
+    assert any("1 published indices differ" in note for note in facts.notes)
+
+
+@pytest.mark.parametrize("span", ["全年", "一季度", "5月", "1-5月"])
+def test_an_index_is_of_any_period(span):
+    """A month, a quarter, a year: the same sum."""
+    given_ = PlacePeriod(
+        id="1", ranking="省", place="甲", year=2023, span=span, so2="60 µg/m³", no2="40 µg/m³",
+        pm10="70 µg/m³", pm25="35 µg/m³", co_p95="4 mg/m³", o3_p90="160 µg/m³",
+    )  # fmt: skip
+    assert derive(Facts.of(given_), [*CORE, *LEDGERS]).table(PlacePeriod)["index"][0] == 6.0

@@ -1,0 +1,233 @@
+"""The targets are whole, and each reading of an open question decides as it says."""
+
+import datetime as dt
+
+import attrs
+import pytest
+
+import airplan_core as airplan
+import airplan_pm25
+import airplan_targets
+from airplan_ambient.ledgers import CountyDay, PlacePeriod
+from airplan_core import Config, County, Facts, Strength
+from airplan_targets.ledgers import EmissionReduction, Township, TransportStructure
+
+PLUGINS = ("targets", "pm25")
+OVER = dt.date(2025, 1, 1)
+CLEAN = {
+    "pm25": "30 µg/m³", "pm10": "50 µg/m³", "so2": "9 µg/m³", "no2": "30 µg/m³",
+    "co": "0.8 mg/m³", "o3_8h": "90 µg/m³",
+}  # fmt: skip
+
+
+def book(**readings):
+    return airplan.build_rulebook(
+        airplan_plugins(),
+        Config(interpretations={k.replace("_", "-"): v for k, v in readings.items()}),
+    )
+
+
+def airplan_plugins():
+    from airplan_core import plugins
+
+    return plugins.discover(PLUGINS)
+
+
+def year(number, good, bad=0, heavy=0):
+    """So many good days, then bad ones, then heavy ones; the rest are missing."""
+    first = dt.date(number, 1, 1)
+    levels = ["30 µg/m³"] * good + ["100 µg/m³"] * bad + ["200 µg/m³"] * heavy
+    return [
+        CountyDay(
+            id=f"沁阳市/{first + dt.timedelta(n)}", county="沁阳市",
+            date=first + dt.timedelta(n), **{**CLEAN, "pm25": level},
+        )
+        for n, level in enumerate(levels)
+    ]  # fmt: skip
+
+
+def outcomes(*records, as_of=OVER, rules=None):
+    facts = Facts.of(*records)
+    found = airplan.assess(rules or book(), facts, as_of).verdicts
+    return {
+        (row["duty"].removeprefix("targets."), row["subject"]): row["outcome"]
+        for row in found.iter_rows(named=True)
+    }
+
+
+def of(duty, *records, subject="沁阳市", **more):
+    return outcomes(*records, **more)[duty, subject]
+
+
+def test_thirty_sentences_are_answered_for():
+    """The opening has three, 一(一) four, 一(二) twenty-three: two are the PM2.5 campaign's."""
+    mine = [clause.id for clause in airplan_targets.airplan_clauses()]
+    theirs = [c.id for c in airplan_pm25.airplan_clauses() if c.id.startswith("1.2-")]
+    assert len(mine) == 28
+    assert theirs == ["1.2-2", "1.2-10"]
+    wanted = [*(f"0-{n}" for n in range(1, 4)), *(f"1.1-{n}" for n in range(1, 5)),
+              *(f"1.2-{n}" for n in range(1, 24))]  # fmt: skip
+    assert sorted([*mine, *theirs]) == sorted(wanted)
+
+
+def test_what_is_excused_says_why():
+    """Sentences that introduce or declare are excused; all others have a rule."""
+    clauses = {clause.id: clause for clause in airplan_targets.airplan_clauses()}
+    excused = {id for id, clause in clauses.items() if clause.excused}
+    assert excused == {"0-1", "0-2", "0-3", "1.1-1", "1.1-2", "1.1-3", "1.1-4", "1.2-18", "1.2-23"}
+    assert clauses["1.2-20"].strength is Strength.STRIVE
+    assert clauses["1.2-19"].strength is Strength.APPROX
+
+
+@pytest.mark.parametrize(
+    ("heavy", "rounded", "exact"),
+    [(6, "COMPLIANT", "COMPLIANT"), (7, "COMPLIANT", "VIOLATION"), (8, "VIOLATION", "VIOLATION")],
+)
+def test_seven_of_366_are_1_9_percent_only_rounded(heavy, rounded, exact):
+    """I-01: 7/366 is 1.913 %."""
+    records = year(2024, 366 - heavy, 0, heavy)
+    assert of("heavy-day-share@2024", *records) == rounded
+    assert of("heavy-day-share@2024", *records, rules=book(I_01="exact")) == exact
+    assert of("heavy-days@2024", *records) == ("COMPLIANT" if heavy <= 7 else "VIOLATION")
+
+
+@pytest.mark.parametrize(
+    ("heavy", "share", "days"), [(5, "COMPLIANT", "COMPLIANT"), (6, "VIOLATION", "VIOLATION")]
+)
+def test_five_of_365_keep_both(heavy, share, days):
+    """I-02: on a whole year share and days agree; 5/365 is 1.4 %."""
+    found = outcomes(*year(2025, 365 - heavy, 0, heavy), as_of=dt.date(2026, 1, 1))
+    assert found["heavy-day-share@2025", "沁阳市"] == share
+    assert found["heavy-days@2025", "沁阳市"] == days
+
+
+@pytest.mark.parametrize(("good", "outcome"), [(242, "VIOLATION"), (243, "COMPLIANT")])
+def test_243_of_365_are_66_5_percent(good, outcome):
+    """I-03: 242/365 is 66.3 %, 243/365 is 66.6 %."""
+    found = outcomes(*year(2025, good, 365 - good), as_of=dt.date(2026, 1, 1))
+    assert found["good-day-share@2025", "沁阳市"] == outcome
+    assert found["good-days@2025", "沁阳市"] == outcome
+
+
+def test_valid_days_and_calendar_days_differ():
+    """I-04: 231 good of 360 valid days are 64.2 %, and of 366 days anything from 63.1 to 64.8."""
+    every = year(2024, 366)
+    missing = {dt.date(2024, month, 31) for month in (1, 3, 5, 7, 8, 10)}
+    kept = [day for day in every if day.date not in missing]
+    records = [*kept[:231], *(attrs.evolve(day, pm25="100 µg/m³") for day in kept[231:])]
+    found = outcomes(*records)
+    assert found["good-day-share@2024", "沁阳市"] == "COMPLIANT"
+    assert found["good-days@2024", "沁阳市"] == "UNKNOWN"
+    calendar = outcomes(*records, rules=book(I_04="calendar"))
+    assert calendar["good-day-share@2024", "沁阳市"] == "UNKNOWN"
+
+
+def test_an_eighth_heavy_day_breaks_it_in_november():
+    """What no future day can mend falls short at once; until then it is open."""
+    day = dt.date(2024, 11, 10)
+    assert of("heavy-days@2024", *year(2024, 300, 0, 7), as_of=day) == "PENDING"
+    assert of("heavy-days@2024", *year(2024, 300, 0, 8), as_of=day) == "VIOLATION"
+
+
+@pytest.mark.parametrize(
+    ("level", "tenth", "whole", "unrounded"),
+    [
+        ("78", "COMPLIANT", "COMPLIANT", "COMPLIANT"),
+        ("78.04", "COMPLIANT", "COMPLIANT", "VIOLATION"),
+        ("78.05", "COMPLIANT", "COMPLIANT", "VIOLATION"),  # half to even: 78.0
+        ("78.06", "VIOLATION", "COMPLIANT", "VIOLATION"),
+        ("78.5", "VIOLATION", "COMPLIANT", "VIOLATION"),
+        ("78.51", "VIOLATION", "VIOLATION", "VIOLATION"),
+    ],
+)
+def test_the_mean_is_compared_as_it_is_reported(level, tenth, whole, unrounded):
+    """To one decimal by default, whole by HJ 663, or not rounded at all."""
+    records = [attrs.evolve(day, pm10=f"{level} µg/m³") for day in year(2024, 366)]
+    found = {
+        reading: of(
+            "pm10-annual-mean@2024", *records, rules=book(**{"ambient.mean_precision": reading})
+        )
+        for reading in ("tenth", "whole", "unrounded")
+    }
+    assert found == {"tenth": tenth, "whole": whole, "unrounded": unrounded}
+
+
+def places(mine, others, **more):
+    rows = [("沁阳市", mine), *((f"县{n}", index) for n, index in enumerate(others))]
+    return [
+        PlacePeriod(id=name, ranking="全省县市", place=name, year=2024, span="全年",
+                    index=f"{index} 指数", **more)
+        for name, index in rows
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("worse", "outcome"), [(15, "COMPLIANT"), (14, "VIOLATION")])
+def test_the_county_leaves_the_last_fifteen_with_fifteen_behind(worse, outcome):
+    """Rank 88 of 103 is outside the last fifteen, rank 89 in them."""
+    others = ["4.00"] * (102 - worse) + ["6.00"] * worse
+    assert of("county-rank@2024", *places("5.00", others)) == outcome
+
+
+def test_a_tie_at_the_edge_is_a_declared_policy():
+    """Fifteen behind or level: outside by the shared rank, inside by the last of the tied."""
+    records = places("5.00", ["4.00"] * 87 + ["5.00"] + ["6.00"] * 14)
+    assert of("county-rank@2024", *records) == "COMPLIANT"
+    strict = book(**{"ambient.rank_ties": "last"})
+    assert of("county-rank@2024", *records, rules=strict) == "VIOLATION"
+
+
+def test_a_rank_nobody_entered_is_unknown():
+    """Without a list of the year nothing is decided, whatever the month's lists say."""
+    month = PlacePeriod(id="1", ranking="全省县市", place="沁阳市", year=2024, span="5月", rank=10)
+    assert of("county-rank@2024", County(id="沁阳市"), month) == "UNKNOWN"
+    rules = book(I_56="month")
+    bad = PlacePeriod(id="2", ranking="全省县市", place="沁阳市", year=2024, span="6月", rank=89)
+    assert of("county-rank@2024", County(id="沁阳市"), month, rules=rules) == "UNKNOWN"
+    assert of("county-rank@2024", County(id="沁阳市"), month, bad, rules=rules) == "VIOLATION"
+
+
+@pytest.mark.parametrize(("rank", "outcome"), [(60, "COMPLIANT"), (61, "VIOLATION")])
+def test_every_township_leaves_the_last_three(rank, outcome):
+    """Rank 60 of 63 is outside the last three."""
+    row = PlacePeriod(
+        id="1", ranking="焦作市乡镇街道", place="某镇", year=2024, span="全年", rank=rank
+    )
+    found = outcomes(Township(id="某镇"), Township(id="另一镇"), row)
+    assert found["township-rank@2024", "某镇"] == outcome
+    assert found["township-rank@2024", "另一镇"] == "UNKNOWN"
+
+
+def structure(**values):
+    return TransportStructure(id="1", county="沁阳市", **values)
+
+
+def after(duty, *records, subject="1", as_of=dt.date(2026, 1, 1)):
+    return of(duty, County(id="沁阳市"), *records, subject=subject, as_of=as_of)
+
+
+def test_more_than_forty_percent_is_more_than_forty():
+    """力争超过40%: 400 of 1000 trucks fall short, 401 do not; the words are a striving."""
+    fleet = {"trucks": 1000, "new_energy_trucks": 100}
+    assert after("clean-trucks", structure(**fleet, china_6_trucks=300)) == "SHORTFALL"
+    assert after("clean-trucks", structure(**fleet, china_6_trucks=301)) == "COMPLIANT"
+    assert after("clean-trucks", structure(**fleet)) == "UNKNOWN"
+    open_ = structure(**fleet, china_6_trucks=300)
+    assert after("clean-trucks", open_, as_of=dt.date(2025, 12, 31)) == "PENDING"
+
+
+def test_a_baseline_that_nobody_declared_is_unknown():
+    """The plan names no year to rise or fall from."""
+    assert after("rail-freight-share", structure(rail_share="9 %")) == "UNKNOWN"
+    declared = structure(rail_share="8.5 %", rail_share_baseline="8 %")
+    assert after("rail-freight-share", declared) == "COMPLIANT"
+    assert after("diesel-truck-nox", structure(diesel_nox="880 吨/年")) == "UNKNOWN"
+    fell = structure(diesel_nox="880 吨/年", diesel_nox_baseline="1000 吨/年")
+    assert after("diesel-truck-nox", fell) == "COMPLIANT"
+    assert after("rail-freight-share", subject="沁阳市") == "UNKNOWN"  # no row at all
+
+
+def test_the_five_year_total_is_held_against_what_was_assigned():
+    """NOx and VOCs, each against its own tonnes."""
+    row = EmissionReduction(id="1", pollutant="氮氧化物", required="100 吨", achieved="99.9 吨")
+    assert after("total-emissions", row) == "VIOLATION"
+    assert after("total-emissions", attrs.evolve(row, achieved="100 吨")) == "COMPLIANT"

@@ -1,0 +1,202 @@
+"""The outlook: what the rest of a running period must bring is what brings it to the limit."""
+
+import datetime as dt
+import json
+from fractions import Fraction
+
+import attrs
+import pytest
+from hypothesis import given, strategies as st
+
+import airplan_core as airplan
+from airplan_core import AirplanError, Facts
+from airplan_core.config import Config, Replacement
+from airplan_core.outlook import outlook, rounded
+from airplan_core.report.charts import chart
+from airplan_core.report.outlook import number, outlook_json, outlook_text
+from tests.ledgers import HEAVY, MEAN, YEAR, Chapter, Day, days, heavy, mean, rulebook
+
+FIRST = dt.date(2024, 1, 1)
+HALF = dt.date(2024, 6, 30)
+
+
+def chapter(**changed):
+    """The test chapter whose heavy days know how many days a year has."""
+    days_of = attrs.evolve(HEAVY, complete=YEAR)
+    rule = attrs.evolve(heavy, requires=days_of.at_most("7 天"), keeps=(), breaks=())
+    rules = tuple(rule if one is heavy else one for one in Chapter.rules)
+    return rulebook(rules=rules, metrics=(MEAN, days_of, *Chapter.metrics[2:]), **changed)
+
+
+def outlooks(*records, as_of=HALF, book=None):
+    book = book or chapter()
+    assessment = airplan.assess(book, Facts.of(*records), as_of)
+    return assessment, {one.duty.rule.id: one for one in outlook(assessment)}
+
+
+def half_year(level, year=2024):
+    return [day for day in days(year, level) if day.date <= dt.date(year, 6, 30)]
+
+
+def test_the_rest_may_have_the_mean_that_reaches_the_limit():
+    """182 days at 50 leave 184 days at 39.06 for a limit of 44.5."""
+    _, found = outlooks(*half_year(50))
+    one = found["test.annual-mean"]
+    assert (one.kind, one.known, one.missing, one.left) == ("mean", 182, 0, 184)
+    assert one.needed == Fraction("44.5") * 366 / 184 - Fraction(50 * 182, 184)
+    assert one.attainable is True
+    exactly = [
+        *half_year(50),
+        *(attrs.evolve(day, dust=f"{float(one.needed):.6f} µg/m³")
+          for day in days(2024) if day.date > HALF),
+    ]  # fmt: skip
+    whole = airplan.assess(chapter(), Facts.of(*exactly), dt.date(2025, 1, 1)).metrics
+    value = whole.filter(metric="test.mean")["value"][0]
+    assert value == pytest.approx(44.5, abs=1e-6)
+
+
+def test_a_mean_out_of_reach_is_no_longer_attainable():
+    """What clean air for the rest of the year cannot mend is lost, and the verdict says so."""
+    _, found = outlooks(*half_year(95))
+    one = found["test.annual-mean"]
+    assert one.needed < 0
+    assert (one.attainable, one.outcome) == (False, "VIOLATION")
+
+
+def test_heavy_days_are_still_allowed_or_too_many():
+    """Of seven, five are left after two; after nine, two are too many."""
+    _, found = outlooks(*half_year(40)[2:], *half_year(200)[:2])
+    assert (found["test.heavy-days"].kind, found["test.heavy-days"].needed) == ("allowed", 5)
+    _, found = outlooks(*half_year(40)[9:], *half_year(200)[:9])
+    one = found["test.heavy-days"]
+    assert (one.needed, one.attainable, one.outcome) == (-2, False, "VIOLATION")
+
+
+def test_days_without_data_are_missing_not_clean():
+    """Ten days without data are counted; the mean leaves them out."""
+    _, found = outlooks(*half_year(50)[:172])
+    one = found["test.annual-mean"]
+    assert (one.known, one.missing) == (172, 10)
+    assert one.needed == (Fraction("44.5") * (172 + 184) - 50 * 172) / 184
+
+
+def test_earlier_years_are_compared_where_the_ledger_has_them():
+    """The same stretch of 2023 and what its rest brought, and whether that would be enough."""
+    before = [*half_year(60, 2023), *(d for d in days(2023, 30) if d.date > dt.date(2023, 6, 30))]
+    _, found = outlooks(*half_year(50), *before)
+    (year,) = found["test.annual-mean"].earlier
+    assert (year.year, year.to_date, year.rest, year.days, year.valid) == (2023, 60, 30, 365, True)
+    assert found["test.annual-mean"].enough == (2023,)
+    few = [*half_year(60, 2023), *[d for d in days(2023, 30) if d.date > dt.date(2023, 12, 1)]]
+    _, found = outlooks(*half_year(50), *few)
+    assert found["test.annual-mean"].earlier[0].valid is False
+    assert found["test.annual-mean"].enough == ()
+
+
+def test_the_29th_of_february_has_a_neighbour_in_every_year():
+    """Compared with the 28th of a common year."""
+    _, found = outlooks(*half_year(50), *half_year(40, 2023), as_of=dt.date(2024, 2, 29))
+    assert found["test.annual-mean"].earlier[0].to_date == 40
+
+
+def test_without_a_running_period_there_is_nothing_to_look_out_for():
+    """The day is told, with the periods there are."""
+    assessment = airplan.assess(chapter(), Facts.of(*half_year(50)), dt.date(2026, 2, 1))
+    with pytest.raises(AirplanError, match="2026-02-01.*2025-01-01 to 2025-12-31"):
+        outlook(assessment)
+
+
+def test_a_ledger_that_is_missing_leaves_everything_open():
+    """No day, no value, nothing promised."""
+    book = chapter()
+    facts = Facts.of(airplan.County(id="测试县"))
+    found = {one.duty.rule.id: one for one in outlook(airplan.assess(book, facts, HALF))}
+    one = found["test.annual-mean"]
+    assert (one.value, one.needed, one.attainable, one.kind) == (None, None, None, "none")
+
+
+def test_rounding_moves_what_is_needed():
+    """A limit of 44.5 reported with one decimal lets the mean come to 44.55."""
+    rule = attrs.evolve(
+        mean, requires=MEAN.rounded(1).at_most({2024: "44.5 µg/m³", 2025: "44 µg/m³"}),
+        keeps=(), breaks=(),
+    )  # fmt: skip
+    rules = tuple(rule if one is mean else one for one in Chapter.rules)
+    _, found = outlooks(*half_year(50), book=rulebook(rules=rules))
+    assert found["test.annual-mean"].needed == (Fraction("44.55") * 366 - 50 * 182) / 184
+    assert rounded(Fraction("44.55"), 1) == Fraction("44.6")  # half to even
+    assert rounded(Fraction("44.45"), 1) == Fraction("44.4")
+
+
+@given(
+    st.lists(st.none() | st.integers(0, 300), min_size=30, max_size=30),
+    st.integers(0, 29),
+    st.integers(5, 200),
+)
+def test_the_needed_mean_meets_the_limit_and_no_more_does(levels, last, limit):
+    """Filling the rest with what is needed gives the limit: fractions in plain Python."""
+    book = rulebook(
+        Config(replace={"test.annual-mean": Replacement(limit={"2024": f"{limit} µg/m³"})})
+    )
+    records = [
+        Day(id=str(n), county="测试县", date=FIRST + dt.timedelta(days=n), dust=f"{level} µg/m³")
+        for n, level in enumerate(levels[: last + 1])
+        if level is not None
+    ]
+    if not records:
+        return
+    as_of = FIRST + dt.timedelta(days=last)
+    assessment = airplan.assess(book, Facts.of(*records), as_of)
+    one = next(o for o in outlook(assessment) if o.duty.rule.id == "test.annual-mean")
+    known = [level for level in levels[: last + 1] if level is not None]
+    left = 366 - last - 1
+    assert (sum(known) + one.needed * left) / (len(known) + left) == limit
+    assert one.attainable is (one.needed >= 0)
+
+
+def test_text_and_json_say_the_same():
+    """Both languages, and the numbers of the JSON in the text."""
+    assessment, found = outlooks(*half_year(50), *days(2023, 40))
+    every = tuple(found.values())
+    told = json.loads(outlook_json(assessment, every))
+    one = next(o for o in told["outlooks"] if o["rule"] == "test.annual-mean")
+    assert (one["value"], one["needs"], one["attainable"]) == (50.0, "mean", True)
+    assert one["days"] == {"known": 182, "missing": 0, "left": 184}
+    zh, en = (outlook_text(assessment, every, lang, 200) for lang in ("zh", "en"))
+    assert "均值不超过 39 µg/m³" in zh
+    assert "mean at most 39 µg/m³" in en
+    assert "2023: 40 / 40" in en
+    assert number(Fraction("39.06"), 1, down=True) == "39"
+    assert number(None) == "—"
+
+
+@pytest.mark.parametrize("format", ["svg", "png"])
+def test_charts_are_drawn(format):
+    """An SVG with its words as text, a PNG with its mark."""
+    assessment, found = outlooks(*half_year(50), *days(2023, 40))
+    drawn, _ = chart(assessment, tuple(found.values()), format, "zh")
+    if format == "svg":
+        assert drawn.startswith(b"<?xml")
+        assert "年均" in drawn.decode()
+        assert chart(assessment, tuple(found.values()), "svg", "zh")[0] == drawn
+    else:
+        assert drawn.startswith(b"\x89PNG")
+
+
+def test_nothing_to_draw_is_told():
+    """Without a daily value there is no picture."""
+    facts = Facts.of(airplan.County(id="测试县"))
+    assessment = airplan.assess(chapter(), facts, HALF)
+    with pytest.raises(AirplanError, match="nothing to draw"):
+        chart(assessment, outlook(assessment), "svg")
+
+
+def test_a_png_without_a_chinese_font_is_in_english(monkeypatch):
+    """Boxes for characters help nobody; the reader is told what to install."""
+    from airplan_core.report import charts
+
+    monkeypatch.setattr(charts, "CHINESE_FONTS", ())
+    assessment, found = outlooks(*half_year(50))
+    drawn, notes = chart(assessment, tuple(found.values()), "png", "zh")
+    assert drawn.startswith(b"\x89PNG")
+    assert "fonts-noto-cjk" in notes[0]
