@@ -22,6 +22,8 @@ deep: $(STAMP)
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -q
 
 bench: $(STAMP)
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet \
+		--disable-pip-version-check --editable ".[bench]"
 	$(BIN)/python -m bench.run
 
 # the generated pages: one for every rule, ledger and clause
@@ -39,7 +41,7 @@ $(STAMP): pyproject.toml constraints.txt $(addsuffix /pyproject.toml,$(PLUGINS))
 # pin anew what a clean resolve gives; names and versions only
 constraints:
 	rm -rf build/pins && $(PYTHON) -m venv build/pins
-	build/pins/bin/python -m pip install --quiet "setuptools>=77" ".[dev]" $(addprefix ./,$(PLUGINS))
+	build/pins/bin/python -m pip install --quiet "setuptools>=77" ".[bench,dev]" $(addprefix ./,$(PLUGINS))
 	build/pins/bin/python -m pip freeze --all --exclude pip | grep -E '^[A-Za-z0-9_.-]+==' \
 		| grep -v '^airplan' > constraints.txt
 	rm -rf build/pins

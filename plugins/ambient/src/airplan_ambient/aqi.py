@@ -89,29 +89,28 @@ def _indices(
     frame: pl.DataFrame, items: Mapping[str, Item], edition: Edition, rounding: Rounding
 ) -> pl.DataFrame:
     """The individual indices of every column, by the table where all of it is on its grid."""
-    low: dict[str, pl.Expr] = {}
-    high: dict[str, pl.Expr] = {}
-    on_grid: dict[str, pl.Expr] = {}
+    looks: list[pl.Expr] = []
     for name, item in items.items():
         value = pl.col(name)
-        low[name], high[name] = value.min(), value.max()
+        looks += [value.min().alias(f"{name}.min"), value.max().alias(f"{name}.max")]
         if not frame.schema[name].is_integer():
             # a value has at most six decimals: what is off the grid is off by 0.000001 at least
             off = value * 10 - (value * 10).round() if item.decimals else value - value.floor()
-            on_grid[name] = off.abs().max() < 1e-7 if item.decimals else (off == 0).all()
-    least, most = (frame.select(**ends).row(0) for ends in (low, high))
-    exact = frame.select(**on_grid).row(0, named=True) if on_grid else {}
+            on_grid = off.abs().max() < 1e-7 if item.decimals else (off == 0).all()
+            looks.append(on_grid.alias(f"{name}.grid"))
+    seen = frame.select(looks).row(0, named=True)
     found = {}
-    for (name, item), lowest, highest in zip(items.items(), least, most, strict=True):
+    for name, item in items.items():
+        lowest, highest = seen[f"{name}.min"], seen[f"{name}.max"]
         if lowest is not None and lowest < 0:
             raise ValueError(f"{name}: a concentration is not negative; read {lowest}")
-        off_grid = exact.get(name) is False
+        off_grid = seen.get(f"{name}.grid") is False
         if off_grid and not edition.rounds_input:
             found[name] = _exactly(pl.col(name), item, edition, rounding)
             continue
         place = reported(pl.col(name), item) if off_grid else pl.col(name)
         if item.decimals:
-            place = (place * 10).round() if name in on_grid else place * 10
+            place = (place * 10).round() if f"{name}.grid" in seen else place * 10
         if highest is not None and highest * 10**item.decimals >= _ROOM - 1:
             place = place.clip(upper_bound=_ROOM - 1)
         found[name] = _padded(edition, item, rounding).gather(place.cast(pl.UInt16))
