@@ -94,6 +94,9 @@ def _parser() -> _Parser:
     one.add_argument("--out", metavar="FILE", help="write there instead of printing")
     one.add_argument("--outcome", action="append", metavar="NAME", help="only such verdicts")
     one.add_argument("--department", metavar="NAME", help="only what is this department's")
+    one.add_argument(
+        "--all-metrics", action="store_true", help="also those that no rule reads, in the text"
+    )
     one.add_argument("--limit", type=int, default=30, help="entries in each list of the text")
 
     one = command("outlook", _outlook, "say what the rest of a running period must bring")
@@ -212,6 +215,7 @@ def _assess(arguments: argparse.Namespace) -> int:
             width,
             color=shown,
             only=only if chosen else None,
+            all_metrics=arguments.all_metrics,
         )
         _put(arguments.out, page)
     else:

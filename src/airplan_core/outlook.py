@@ -22,34 +22,13 @@ from airplan_core.errors import AirplanError
 from airplan_core.expr import Compare, Constant, columns, walk
 from airplan_core.fields import Measured
 from airplan_core.joins import rows_of
-from airplan_core.measure import held
 from airplan_core.metric import Aggregate, Metric, Period
+from airplan_core.stretches import Days, Stretch, Sums, in_year
 from airplan_core.verdict import named
 
 #: What `needed` of an outlook is: the greatest mean, the days still needed, the days still allowed;
 #: none where the metric is not made of days.
 Kind: TypeAlias = Literal["mean", "needed", "allowed", "none"]
-
-
-@attrs.frozen(kw_only=True)
-class Stretch:
-    """The days of a year up to the day of the outlook, and those after it.
-
-    Attributes:
-        year: its year.
-        to_date, rest, whole: the metric over each part; None where it has no value.
-        counted: how many days of the rest counted: good ones, heavy ones.
-        days: how many days of the year the ledger has a value for.
-        valid: whether the rest has as many as its completeness asks for.
-    """
-
-    year: int
-    to_date: Fraction | None
-    rest: Fraction | None
-    whole: Fraction | None
-    counted: int
-    days: int
-    valid: bool
 
 
 @attrs.frozen(kw_only=True)
@@ -174,7 +153,7 @@ def _one(
         known = row[f"{metric.name}.known"] or 0
         return Outlook(**given, known=known, missing=0, kind="none", needed=None,
                        attainable=False if lost else None)  # fmt: skip
-    days = _Days.of(assessment, metric, subject)
+    days = Days.of(assessment, metric, subject)
     so_far = days.between(metric.period.begins, assessment.as_of)
     kind, needed, attainable = _needed(metric, compare.op, limit.value, so_far, given["left"])
     earlier = tuple(days.earlier(metric.period, assessment.as_of))
@@ -198,93 +177,6 @@ def _enough(kind: Kind, needed: Fraction | None, year: Stretch, *, upper: bool) 
     return brought <= needed if upper else brought >= needed
 
 
-@attrs.frozen(kw_only=True)
-class _Sums:
-    """What a stretch of days adds up to."""
-
-    total: Fraction
-    known: int
-    yes: int
-    missing: int
-
-
-@attrs.frozen
-class _Days:
-    """The days of one subject that a metric is made of."""
-
-    metric: Aggregate
-    rows: pl.DataFrame
-
-    @classmethod
-    def of(cls, assessment: Assessment, metric: Aggregate, subject: str) -> _Days:
-        ever = Period("", dt.date.min, assessment.as_of)
-        rows = held(metric, rows_of(assessment.facts, metric), ever, assessment.as_of)
-        return cls(metric, rows.filter(pl.col("id") == subject))
-
-    def between(self, first: dt.date, last: dt.date) -> _Sums:
-        """The sums over the days from `first` to `last`, both included."""
-        rows = self.rows.filter(pl.col("day").is_between(first, last))
-        counts, valued = pl.col("counts"), pl.col("micro").is_not_null()
-        totals = rows.select(
-            yes=(counts & valued & pl.col("among")).sum(),
-            no=(~counts & pl.col("among")).sum(),
-            total=pl.col("micro").filter(counts & valued).sum(),
-        ).row(0)
-        yes, no, total = (int(number or 0) for number in totals)
-        known = yes if self.metric.how in ("mean", "percentile", "sum") else yes + no
-        # days that `where` leaves out are neither known nor missing
-        return _Sums(
-            total=Fraction(total, 10**6),
-            known=known,
-            yes=yes,
-            missing=max((last - first).days + 1 - yes - no, 0),
-        )
-
-    def earlier(self, period: Period, as_of: dt.date) -> Iterator[Stretch]:
-        """The same stretches of the years before, which the ledger has days of."""
-        begins = self.rows["day"].min()
-        if not isinstance(begins, dt.date) or self.metric.complete is None:
-            return
-        for year in range(period.begins.year - 1, begins.year - 1, -1):
-            first, middle, last = (
-                _in_year(day, year + day.year - period.begins.year)
-                for day in (period.begins, as_of, period.ends)
-            )
-            parts = (
-                self.between(first, middle),
-                self.between(middle + dt.timedelta(days=1), last),
-                self.between(first, last),
-            )
-            if parts[2].known:
-                to_date, rest, whole = (_value(self.metric, part) for part in parts)
-                least = self.metric.complete.least(Period("", middle + dt.timedelta(days=1), last))
-                yield Stretch(
-                    year=year,
-                    to_date=to_date,
-                    rest=rest,
-                    whole=whole,
-                    counted=parts[1].yes,
-                    days=parts[2].known,
-                    valid=parts[1].known >= least,
-                )
-
-
-def _in_year(day: dt.date, year: int) -> dt.date:
-    """The same day of another year; of 29 February, the last day of the month."""
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return day.replace(year=year, day=28)
-
-
-def _value(metric: Aggregate, sums: _Sums) -> Fraction | None:
-    if metric.how == "mean":
-        return sums.total / sums.known if sums.known else None
-    if metric.how == "share":
-        return Fraction(100 * sums.yes, sums.known) if sums.known else None
-    return Fraction(sums.yes) if metric.how == "count" else None
-
-
 def _holds(value: Fraction, op: str, limit: Decimal) -> bool:
     bound = Fraction(limit)
     return {
@@ -299,7 +191,7 @@ def rounded(value: Fraction, decimals: int | None) -> Fraction:
 
 
 def _needed(
-    metric: Aggregate, op: str, limit: Decimal, so_far: _Sums, left: int
+    metric: Aggregate, op: str, limit: Decimal, so_far: Sums, left: int
 ) -> tuple[Kind, Fraction | None, bool | None]:
     """What the days left must bring, and whether they can."""
     upper = op in ("<", "<=")
@@ -351,11 +243,11 @@ def running_means(assessment: Assessment, one: Outlook) -> dict[int, list[tuple[
     metric = one.metric
     assert isinstance(metric, Aggregate)
     assert metric.period is not None
-    rows = _Days.of(assessment, metric, one.subject).rows
+    rows = Days.of(assessment, metric, one.subject).rows
     rows = rows.filter(pl.col("counts") & pl.col("micro").is_not_null()).sort("day")
     found = {}
     for year in (metric.period.begins.year, *(stretch.year for stretch in one.earlier)):
-        first, last = (_in_year(d, year) for d in (metric.period.begins, metric.period.ends))
+        first, last = (in_year(d, year) for d in (metric.period.begins, metric.period.ends))
         days = rows.filter(pl.col("day").is_between(first, last))
         means = days.select(
             "day",

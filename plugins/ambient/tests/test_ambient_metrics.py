@@ -92,6 +92,10 @@ def test_dust_leaves_the_mean_and_its_completeness():
     removed = measured(PM10_MEAN_WITHOUT_DUST, *rest, *dusty, event)
     assert kept["value"] == pytest.approx((364 * 50 + 1600) / 366)
     assert (removed["lo"], removed["hi"], removed["known"], removed["gaps"]) == (50, 50, 364, "")
+    running = measured(
+        PM10_MEAN_WITHOUT_DUST, *rest[:100], *dusty, event, as_of=dt.date(2024, 4, 9)
+    )
+    assert (running["known"], running["lo"]) == (98, 98 * 50 / 364)
     with_dust = measured(COMPOSITE_INDEX_WITH_DUST, *rest, *dusty, event)["value"]
     assert measured(COMPOSITE_INDEX, *rest, *dusty, event)["value"] < with_dust
 

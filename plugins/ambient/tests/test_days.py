@@ -162,6 +162,20 @@ def test_a_day_keeps_the_hours_outside_dust():
     assert (found["pm10"], found["pm10_without_dust"], found["dust"]) == (150.0, 80.0, False)
 
 
+def test_an_event_has_the_hours_after_its_beginning_up_to_its_end():
+    """From 4 to 6 o'clock are the hours labelled 5 and 6: 22 are left."""
+    start = dt.datetime.combine(DAY, dt.time())
+    hours = [
+        StationHour(
+            id=str(n), station="S0", time=start + dt.timedelta(hours=n),
+            pm10=f"{ {4: 100, 5: 500, 6: 500}.get(n, 80) } µg/m³",
+        )
+        for n in range(1, 25)
+    ]  # fmt: skip
+    event = DustEvent(id="1", county="甲县", begins="2024-03-28T04:00", ends="2024-03-28T06:00")
+    assert county_day(*stations(1), *hours, event)["pm10_without_dust"] == 80.909091
+
+
 def test_nothing_comes_of_nothing():
     """Without any ledger of the air there are no days, not empty ones."""
     assert not days(County(id="甲县")).supplies(CountyDay)

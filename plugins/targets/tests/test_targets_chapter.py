@@ -10,6 +10,7 @@ import airplan_pm25
 import airplan_targets
 from airplan_ambient.ledgers import CountyDay, PlacePeriod
 from airplan_core import Config, County, Facts, Strength
+from airplan_core.config import Replacement
 from airplan_targets.ledgers import EmissionReduction, Township, TransportStructure
 
 PLUGINS = ("targets", "pm25")
@@ -231,3 +232,37 @@ def test_the_five_year_total_is_held_against_what_was_assigned():
     row = EmissionReduction(id="1", pollutant="氮氧化物", required="100 吨", achieved="99.9 吨")
     assert after("total-emissions", row) == "VIOLATION"
     assert after("total-emissions", attrs.evolve(row, achieved="100 吨")) == "COMPLIANT"
+
+
+@pytest.mark.parametrize(
+    ("good", "needed", "attainable"), [(178, 65, True), (177, 66, False), (250, 0, True)]
+)
+def test_more_good_days_than_there_are_days_left_are_out_of_reach(good, needed, attainable):
+    """With 65 days left of 2025, 66 more good ones cannot come; the verdict knows it too."""
+    from airplan_core.outlook import outlook
+
+    facts = Facts.of(*year(2025, good, 300 - good))
+    assessment = airplan.assess(book(), facts, dt.date(2025, 10, 27))
+    found = {one.duty.rule.id: one for one in outlook(assessment)}
+    for name in ("targets.good-days", "targets.good-day-share"):
+        one = found[name]
+        assert (one.kind, one.needed, one.left) == ("needed", needed, 65), name
+        assert one.attainable is attainable, name
+        assert one.outcome == ("PENDING" if attainable and needed else
+                               "COMPLIANT" if attainable else "VIOLATION"), name  # fmt: skip
+
+
+@pytest.mark.parametrize("dust", ["removed", "kept"])
+@pytest.mark.parametrize("precision", ["tenth", "whole", "unrounded"])
+def test_a_county_replaces_the_limit_under_every_reading(dust, precision):
+    """One new limit, whichever number it is held against."""
+    rules = airplan.build_rulebook(
+        airplan_plugins(),
+        Config(
+            replace={"targets.pm10-annual-mean": Replacement(limit={"2024": "90 µg/m³"})},
+            interpretations={"ambient.dust": dust, "ambient.mean-precision": precision},
+        ),
+    )
+    for level, outcome in (("90", "COMPLIANT"), ("91", "VIOLATION")):
+        records = [attrs.evolve(day, pm10=f"{level} µg/m³") for day in year(2024, 366)]
+        assert of("pm10-annual-mean@2024", *records, rules=rules) == outcome

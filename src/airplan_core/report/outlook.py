@@ -13,9 +13,10 @@ from rich.console import Console
 from rich.table import Table
 
 from airplan_core.assessment import Assessment
-from airplan_core.outlook import Outlook, Stretch
+from airplan_core.outlook import Outlook
 from airplan_core.report.data import dump_json
 from airplan_core.report.words import outcome_word, word
+from airplan_core.stretches import Stretch
 
 _SIGN = {"<": "＜", "<=": "≤", ">": "＞", ">=": "≥", "==": "＝"}
 

@@ -31,6 +31,7 @@ def assessment_text(
     *,
     color: bool = False,
     only: pl.Expr | None = None,
+    all_metrics: bool = False,
 ) -> str:
     """The report of an assessment.
 
@@ -41,6 +42,7 @@ def assessment_text(
         width: the columns of the page.
         color: whether a terminal shows it.
         only: a condition on the rows of the lists, where a reader asks for some of them.
+        all_metrics: show the metrics that no duty reads too.
     """
     page = Console(
         file=io.StringIO(),
@@ -59,7 +61,7 @@ def assessment_text(
     _by(page, _departments(assessment), "department", lang)
     _short(page, assessment, lang, limit, only)
     _unknown(page, assessment, lang, limit)
-    _metrics(page, assessment, lang)
+    _metrics(page, assessment, lang, all_metrics=all_metrics)
     _exemptions(page, assessment, lang, limit)
     _list(
         page,
@@ -213,15 +215,17 @@ def _fact(duty: Duty, name: str, lang: str) -> str:
     return prose.dispatch(Column)(leaf, lang) if isinstance(leaf, Column) else leaf.label(lang)
 
 
-def _metrics(page: Console, assessment: Assessment, lang: str) -> None:
-    found = assessment.read_metrics
+def _metrics(page: Console, assessment: Assessment, lang: str, *, all_metrics: bool) -> None:
+    found = assessment.metrics if all_metrics else assessment.read_metrics
     if not found.height:
         return
     table = _table(
         f"\n{word('metrics', lang)}",
         *(word(k, lang) for k in ("metric", "subject", "value", "interval", "known", "gaps")),
     )
-    metrics = {m.id: m for every in assessment.rulebook.measured.values() for m in every}
+    book = assessment.rulebook
+    every = (*book.measured.values(), *book.unread.values())
+    metrics = {metric.id: metric for some in every for metric in some}
     for row in found.iter_rows(named=True):
         unit = row["unit"]
         value = "—" if row["value"] is None else f"{row['value']:.6g} {unit}"
@@ -234,8 +238,8 @@ def _metrics(page: Console, assessment: Assessment, lang: str) -> None:
         if row["possible"] is None:
             gaps = word("no_ledger", lang)
         table.add_row(f"{row['period']} {name}", row["subject"], value, interval, known, gaps)
-    rest = sum(map(len, assessment.rulebook.unread.values()))
-    if rest:
+    rest = sum(map(len, book.unread.values()))
+    if rest and not all_metrics:
         table.caption, table.caption_justify = word("further_metrics", lang, rest), "left"
     page.print(table)
 

@@ -14,8 +14,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "unknown": ("数据不足：缺哪些数据", "not decided: which facts are missing"),
     "metrics": ("指标", "metrics"),
     "further_metrics": (
-        "另有 {} 个没有规则引用的指标，见 --format json",
-        "{} more metrics that no rule reads: --format json",
+        "另有 {} 个没有规则引用的指标，见 --all-metrics",
+        "{} more metrics that no rule reads: --all-metrics",
     ),
     "outlook": ("目标展望", "outlook of the targets"),
     "target": ("目标", "target"),
