@@ -32,9 +32,7 @@ class Unknown(Condition):
     "read",
     [
         lambda node: scalar.evaluate(node, {}, dt.date(2025, 1, 1)),
-        lambda node: columns.condition(
-            node, columns.Days(dt.date(2025, 1, 1), dt.date(2025, 1, 1))
-        ),
+        lambda node: columns.condition(node, dt.date(2025, 1, 1)),
         prose.prose,
     ],
 )
@@ -196,7 +194,7 @@ def test_products_and_ratios_are_exact_at_any_size(rows):
         Flow.a.at_least(Flow.b.times("1.1")),
         (Flow.a / Flow.b).more_than("0.5 t/t"),
     ):
-        found = table.select(columns.condition(node, columns.Days(day, day)).alias("x"))["x"]
+        found = table.select(columns.condition(node, day).alias("x"))["x"]
         assert found.to_list() == [scalar.evaluate(node, row, day) for row in records]
 
 

@@ -10,10 +10,9 @@ import attrs
 from airplan_core.clause import Clause
 from airplan_core.entities import Entity, Reference, ledger_of
 from airplan_core.errors import RulebookError, nearest
-from airplan_core.expr import walk
-from airplan_core.interpretation import Choice, Interpretation
+from airplan_core.interpretation import Interpretation
 from airplan_core.ledgers import CORE
-from airplan_core.metric import Metric
+from airplan_core.metric import Metric, questions
 from airplan_core.plugins import Contribution
 from airplan_core.rule import Rule
 
@@ -130,11 +129,11 @@ def check_ledgers(
 
 
 def interpretations(
-    rules: Iterable[Rule], entities: Iterable[type[Entity]]
+    rules: Iterable[Rule], metrics: Iterable[Metric], entities: Iterable[type[Entity]]
 ) -> dict[str, Interpretation]:
-    """Every open question that a rule's condition or a derived ledger depends on, by id."""
-    nodes = (node for rule in rules for tree in rule.trees for node in walk(tree))
-    asked = [node.interpretation for node in nodes if isinstance(node, Choice)]
+    """Every open question that a rule, a metric or a derived ledger depends on, by id."""
+    trees = [tree for rule in rules for tree in rule.trees]
+    asked = list(questions(*trees, *metrics))
     for entity in entities:
         derived = ledger_of(entity).derived
         asked += derived.asks if derived is not None else ()
@@ -153,7 +152,7 @@ def check_metrics(
     read = (leaf for rule in rules for leaf in rule.leaves() if isinstance(leaf, Metric))
     for metric in (*metrics, *read):
         # the same metric may be reported with more decimals or fewer
-        metric = attrs.evolve(metric, decimals=None, period=None)
+        metric = attrs.evolve(metric, decimals=None, period=None, day=None)
         if known.setdefault(metric.id, metric) != metric:
             raise RulebookError(
                 f"two different metrics are called {metric.id!r}; give each an id of its own"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import attrs
@@ -11,7 +12,7 @@ import attrs
 from airplan_core.clause import Clause
 from airplan_core.entities import Entity
 from airplan_core.errors import RuleError
-from airplan_core.expr import Condition, Expr, Happened, Or, Staged, rewrite, walk
+from airplan_core.expr import And, Condition, Expr, Happened, Or, Staged, rewrite, walk
 from airplan_core.interpretation import Choice
 from airplan_core.metric import Metric, leaves
 from airplan_core.rule import Rule, Term
@@ -26,6 +27,7 @@ class Duty:
         id: the rule's id, with `@` and the stage's name where the rule has several.
         term: the due date; None for a standing duty.
         exempt: whether any of the rule's own exemptions applies; None where it makes none.
+        in_time: the requirement as it had to be met by the due day; None for a standing duty.
         final: the requirement is about a whole period, so that once it is false it stays so, and
             falls short before the due date.
     """
@@ -36,6 +38,7 @@ class Duty:
     applies: Condition
     exempt: Condition | None
     requires: Condition
+    in_time: Condition | None
     final: bool
     timed: bool
 
@@ -56,8 +59,16 @@ class Duty:
 
     @property
     def trees(self) -> tuple[Condition, ...]:
-        """The duty's conditions: scope, exemptions, requirement."""
-        return (self.applies, *((self.exempt,) if self.exempt is not None else ()), self.requires)
+        """The duty's conditions: scope, exemptions, requirement, and this by the due day."""
+        exempt = (self.exempt,) if self.exempt is not None else ()
+        in_time = (self.in_time,) if self.timed and self.in_time is not None else ()
+        return (self.applies, *exempt, self.requires, *in_time)
+
+    def asked(self, as_of: dt.date) -> tuple[Condition, ...]:
+        """The conditions that decide on `as_of`: until the due day, nothing is too late."""
+        if self.can_be_late(as_of):
+            return self.trees
+        return self.trees[: 2 if self.exempt is None else 3]
 
     def leaves(self) -> tuple[Any, ...]:
         """Every field and metric the duty reads."""
@@ -93,9 +104,10 @@ class Duty:
         """Whether the period that the requirement is about is not over yet."""
         return self.final and self.due is not None and as_of <= self.due
 
-    def horizon(self, as_of: dt.date) -> dt.date:
-        """The day by which an event must have happened to be in time."""
-        return as_of if self.due is None else min(as_of, self.due)
+    def timely(self, as_of: dt.date) -> Condition:
+        """What must be true for the requirement to be met in time."""
+        late = self.can_be_late(as_of) and self.in_time is not None
+        return self.in_time if late and self.in_time is not None else self.requires
 
 
 def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
@@ -120,6 +132,9 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
                     raise RuleError(f"rule {rule.id!r} has a staged limit and no due date")
                 return node.at(term.due)
             if isinstance(node, Metric):
+                node = node.taken(choices)
+                if node.daily or node.period is not None:
+                    return node
                 if term is None or term.period is None:
                     raise RuleError(
                         f"rule {rule.id!r} reads {node.id!r}, which needs a period: during(2024)"
@@ -137,6 +152,7 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
         exempt = [flat(term, one.when) for one in rule.exempt]
         requires = flat(term, rule.requires)
         nodes = tuple(walk(requires))
+        periods = [node for node in nodes if isinstance(node, Metric) and not node.daily]
         found.append(
             Duty(
                 id=f"{rule.id}@{term.name}" if term and term.name else rule.id,
@@ -145,8 +161,27 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
                 applies=flat(term, rule.applies),
                 exempt=None if not exempt else exempt[0] if len(exempt) == 1 else Or(tuple(exempt)),
                 requires=requires,
-                final=any(isinstance(node, Metric) for node in nodes),
-                timed=any(isinstance(node, Happened) and node.until is None for node in nodes),
+                in_time=None if term is None else rewrite(requires, partial(_by, term.due)),
+                final=bool(periods),
+                timed=any(
+                    (isinstance(node, Happened) and node.until is None)
+                    or (isinstance(node, Metric) and node.daily)
+                    for node in nodes
+                ),
             )
         )
     return tuple(found)
+
+
+def _by(due: dt.date, node: Expr) -> Expr:
+    """A node as it had to be by the due day: events until then, metrics as at that day."""
+    match node:
+        case Metric(daily=True):
+            return node.as_at(due)
+        case Happened(until=None):
+            return attrs.evolve(node, until=due)
+        case Happened(until=dt.date() as until):
+            return attrs.evolve(node, until=min(until, due))
+        case Happened():
+            return And((node, Happened(node.column, until=due)))
+    return node

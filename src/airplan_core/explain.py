@@ -121,7 +121,7 @@ def _reason(assessment: Assessment, duty: Duty, subject: str, row: Row) -> Reaso
         "applies": scalar.trace(duty.applies, row, as_of),
         "exempt": None if duty.exempt is None else scalar.trace(duty.exempt, row, as_of),
         "requires": scalar.trace(duty.requires, row, as_of),
-        "in_time": scalar.trace(duty.requires, row, as_of, duty.horizon(as_of)) if late else None,
+        "in_time": scalar.trace(duty.timely(as_of), row, as_of) if late else None,
     }
     missing = [leaf for trace in traces.values() if trace for leaf in scalar.missing(trace, row)]
     return Reason(
@@ -138,21 +138,21 @@ def _reason(assessment: Assessment, duty: Duty, subject: str, row: Row) -> Reaso
 def decide(duty: Duty, row: Row, as_of: dt.date, *, exemptions: bool = True) -> int:
     """The set of outcomes possible for a row, by the scalar reader."""
 
-    def truth(tree: Condition, horizon: dt.date) -> int:
-        return scalar.TRUTH[scalar.evaluate(tree, row, as_of, horizon)]
+    def truth(tree: Condition) -> int:
+        return scalar.TRUTH[scalar.evaluate(tree, row, as_of)]
 
     exempt = verdict.FALSE
     if exemptions:
         if row.get(scalar.granted(duty)):
             exempt = verdict.TRUE
         elif duty.exempt is not None:
-            exempt = truth(duty.exempt, as_of)
+            exempt = truth(duty.exempt)
     return duty.outcomes(as_of)[
         index(
-            truth(duty.applies, as_of),
+            truth(duty.applies),
             exempt,
-            truth(duty.requires, as_of),
-            truth(duty.requires, duty.horizon(as_of)),
+            truth(duty.requires),
+            truth(duty.timely(as_of)),
         )
     ]
 
@@ -168,6 +168,8 @@ def changes(duty: Duty, row: Row, as_of: dt.date) -> Iterator[Change]:
     first = set(leaves(duty.requires))
     candidates = strategies.boundaries(duty, as_of, row)
     for leaf in sorted(candidates, key=lambda leaf: leaf not in first):
+        if isinstance(leaf, Metric) and leaf.day is not None:
+            continue  # what a metric was by a day that has passed can no longer be changed
         before = _value(leaf, row)
         found: dict[str, tuple[Any, Any]] = {}
         for place, after in enumerate(candidates[leaf]):

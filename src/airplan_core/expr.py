@@ -281,6 +281,13 @@ class Elapsed(Condition):
 
 
 @attrs.frozen
+class Until(Condition):
+    """The day of assessment is not after a day: an allowance that ends, 2025年9月底前可采用…."""
+
+    day: dt.date
+
+
+@attrs.frozen
 class Given(Condition):
     """Something is written in a text or date field; `无` says that there is nothing."""
 
@@ -342,6 +349,11 @@ class Column(Expr):
 
 
 ALWAYS = Always()
+
+
+def until(day: str) -> Condition:
+    """An allowance counts up to `day`, that day included, and no longer."""
+    return Until(to_day(day))
 
 
 def walk(node: Expr) -> Iterator[Expr]:

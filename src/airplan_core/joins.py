@@ -19,8 +19,8 @@ from airplan_core.entities import Entity, ledger_of
 from airplan_core.expr import columns
 from airplan_core.facts import Facts
 from airplan_core.ledgers import Attestation, County, Exemption
-from airplan_core.measure import PARTS, measure
-from airplan_core.metric import Aggregate, Metric
+from airplan_core.measure import PARTS, alike, measure, tallied
+from airplan_core.metric import Aggregate, Change, Metric
 from airplan_core.rule import attested_clause
 
 
@@ -57,8 +57,7 @@ def attach(
     clauses = dict.fromkeys(filter(None, map(attested_clause, leaves)))
     for clause in clauses:
         table = _attest(table, facts, entity, clause, as_of)
-    for metric in metrics:
-        table = _measure(table, facts, metric, as_of)
+    table = _measure(table, facts, metrics, as_of)
     return table.with_columns(
         pl.col("id").is_in(ids).alias(name) for name, ids in _exempted(facts, duties, as_of).items()
     )
@@ -105,28 +104,47 @@ def _attest(
     return table.join(found, left_on="id", right_on="subject", how="left", maintain_order="left")
 
 
-def rows_of(facts: Facts, metric: Aggregate) -> pl.DataFrame:
-    """The rows a metric is made of, with what its conditions read attached."""
-    read = [leaf.path for leaf in columns(metric.where, metric.among)]
-    return _follow(facts.table(metric.rows), facts, metric.rows, read)
+def rows_of(facts: Facts, *metrics: Metric) -> pl.DataFrame:
+    """The rows that metrics of one ledger are made of, with what their conditions read attached."""
+    read = [leaf.path for m in metrics for leaf in columns(*m.trees)]
+    read += [one.of.path for m in metrics for one in tallied(m)]
+    (entity,) = {m.ledgers[0] for m in metrics}
+    return _follow(facts.table(entity), facts, entity, read)
 
 
-def _measure(table: pl.DataFrame, facts: Facts, metric: Metric, as_of: dt.date) -> pl.DataFrame:
-    """The metric's interval; wholly unknown where none of its ledgers was supplied."""
-    if not any(map(facts.supplies, metric.ledgers)):
-        names = ", ".join(ledger_of(entity).name for entity in metric.ledgers)
-        nothing = {"lo": 0.0, "known": 0, "gaps": f"no {names} ledger"}
-        return table.with_columns(
-            pl.lit(nothing.get(part), kind).alias(f"{metric.name}.{part}")
-            for part, kind in PARTS.items()
-        )
-    tables: tuple[pl.DataFrame, ...]
-    if isinstance(metric, Aggregate):
-        tables = (rows_of(facts, metric),)
-    else:
-        tables = tuple(map(facts.table, metric.ledgers))
-    found = measure(metric, tables, table["id"], as_of)
-    return table.join(found, on="id", how="left", maintain_order="left")
+def _measure(
+    table: pl.DataFrame, facts: Facts, metrics: Iterable[Metric], as_of: dt.date
+) -> pl.DataFrame:
+    """The table with every metric's interval; rows that are alike are counted once for all."""
+    together: dict[Any, list[Metric]] = defaultdict(list)
+    for metric in metrics:
+        if not any(map(facts.supplies, metric.ledgers)):
+            table = table.with_columns(_without(metric))
+        elif made_of := tallied(metric):
+            together[made_of[0].of].append(metric)
+        else:
+            rows = rows_of(facts, metric) if isinstance(metric, Aggregate) else None
+            tables = tuple(map(facts.table, metric.ledgers)) if rows is None else (rows,)
+            found = measure(metric, tables, table["id"], as_of)
+            table = pl.concat([table, found.drop("id")], how="horizontal")
+    for group in together.values():
+        rows = rows_of(facts, *group)
+        counted = alike(group, rows, as_of)
+        for metric in group:
+            found = measure(metric, (rows,), table["id"], as_of, counted)
+            table = pl.concat([table, found.drop("id")], how="horizontal")
+    return table
+
+
+def _without(metric: Metric) -> list[pl.Expr]:
+    """A metric none of whose ledgers was supplied: wholly unknown."""
+    names = ", ".join(ledger_of(entity).name for entity in metric.ledgers)
+    least = -100.0 if isinstance(metric, Change) else 0.0
+    nothing = {"lo": least, "known": 0, "gaps": f"no {names} ledger"}
+    return [
+        pl.lit(nothing.get(part), kind).alias(f"{metric.name}.{part}")
+        for part, kind in PARTS.items()
+    ]
 
 
 def _exempted(facts: Facts, duties: Iterable[Duty], as_of: dt.date) -> Mapping[str, list[Any]]:

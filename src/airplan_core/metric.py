@@ -1,14 +1,16 @@
-"""A metric is a named quantity of a subject, computed from other ledgers over a period.
+"""A metric is a named quantity of a subject, computed from other ledgers.
 
-Where cells are missing or the period still runs, a metric is an interval: the values it can
-still take. Too little data cannot prove compliance, but it can prove a breach.
+It is taken over a period (a year's mean), or as at a day: what a ledger holds on it, or the rows of
+the last so many days. Where cells are missing or the period still runs, it is an interval: the
+values it can still take. Too little data cannot prove compliance, but it can prove a breach.
 """
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import attrs
@@ -16,13 +18,14 @@ import attrs
 from airplan_core import units
 from airplan_core.entities import Entity, Followed, Reference
 from airplan_core.errors import RuleError
-from airplan_core.expr import ALWAYS, Column, Condition, Expr, Number, columns, walk
-from airplan_core.fields import Better
+from airplan_core.expr import ALWAYS, Column, Condition, Expr, Number, columns, rewrite, walk
+from airplan_core.fields import Better, Stated
+from airplan_core.interpretation import Choice, Interpretation
 
 if TYPE_CHECKING:
     import polars as pl
 
-How: TypeAlias = Literal["count", "sum", "mean", "share", "percentile"]
+How: TypeAlias = Literal["count", "sum", "mean", "share", "substitution", "percentile"]
 
 
 @attrs.frozen
@@ -79,7 +82,7 @@ Leaf: TypeAlias = "Column | Metric"
 
 @attrs.frozen(kw_only=True)
 class Metric(Number):
-    """A named quantity of a subject over a period; `Aggregate` and `Statistic` say how it is made.
+    """A named quantity of a subject; `Aggregate`, `Change` and `Statistic` say how it is made.
 
     Attributes:
         subject: whose quantity it is, `County`.
@@ -87,6 +90,8 @@ class Metric(Number):
         better: which way is cleaner.
         decimals: how many decimals it is reported with, rounded half to even (GB/T 8170) from
             the exact value; None where it is not rounded.
+        period: over which it is taken.
+        day: as at which it is taken; without it and a period, the day of assessment.
     """
 
     id: str
@@ -97,6 +102,7 @@ class Metric(Number):
     better: Better = None
     decimals: int | None = None
     period: Period | None = None
+    day: dt.date | None = None
 
     def children(self) -> tuple[Expr, ...]:
         """None: what a metric reads are other subjects' fields."""
@@ -106,6 +112,20 @@ class Metric(Number):
     def ledgers(self) -> tuple[type[Entity], ...]:
         """The ledgers it is computed from."""
         raise NotImplementedError
+
+    @property
+    def daily(self) -> bool:
+        """Whether it is taken as at a day, not over a period."""
+        return False
+
+    @property
+    def trees(self) -> tuple[Condition, ...]:
+        """The conditions on other ledgers' rows that it is made with."""
+        return ()
+
+    def taken(self, choices: Mapping[str, str]) -> Metric:
+        """The same metric with its open questions read as `choices` says."""
+        return self
 
     @property
     def whole(self) -> bool:
@@ -126,7 +146,12 @@ class Metric(Number):
     def name(self) -> str:
         """The name under which its columns are attached to the subject's table."""
         rounded = "" if self.decimals is None else f"~{self.decimals}"
-        return f"{self.id}{rounded}@{self.period.name}" if self.period else self.id + rounded
+        return f"{self.id}{rounded}@{self.when}" if self.when else self.id + rounded
+
+    @property
+    def when(self) -> str:
+        """The name of its period, or its day; empty where it is as at the day of assessment."""
+        return self.period.name if self.period else str(self.day or "")
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -137,6 +162,10 @@ class Metric(Number):
         """The same metric over one period."""
         return attrs.evolve(self, period=period)
 
+    def as_at(self, day: dt.date | None) -> Metric:
+        """The same metric as it stood at the end of a day."""
+        return attrs.evolve(self, day=day)
+
     def rounded(self, decimals: int) -> Metric:
         """The same metric, reported with so many decimals."""
         return attrs.evolve(self, decimals=decimals)
@@ -144,7 +173,7 @@ class Metric(Number):
     def label(self, lang: str = "zh") -> str:
         """The metric's name for a person."""
         name = self.zh if lang == "zh" else self.en or self.id
-        return f"{self.period.name} {name}" if self.period else name
+        return f"{self.when} {name}" if self.when else name
 
 
 def _column(reference: Any) -> Any:
@@ -156,49 +185,72 @@ class Aggregate(Metric):
     """A count, sum, mean, share or percentile over the rows of a ledger that belong to a subject.
 
     Attributes:
-        of: the reference from a row to its subject, `CountyDay.county`.
-        on: the day a row belongs to; rows after the day of assessment do not exist yet.
+        of: the field of a row that names its subject: a reference, `CountyDay.county`, followed
+            where it must be, `Trip.enterprise.county`; or a stated field, for a subject that has
+            its values as ids, `Trip.enterprise.industry`.
+        on: the day a row belongs to; rows after the day of assessment do not exist yet. Without
+            it the metric is of what the ledger holds on a day, by its conditions on dates.
+        last: with `on`, the metric as at a day is over the rows of so many days up to it.
         measure_of: the field that is summed or averaged; a count has none, and a share may have
             one by which it is weighed.
         where: the rows that count.
         among: of a share, the rows that are the whole; `where` are those that count in it.
+        instead_of, up_to: of a substitution (替代比例), the rows that should make up so much of
+            the whole: it is the part of what they fall short by that `where` makes up, and 100 %
+            where they do not fall short.
         p: of a percentile, which one: 95.
         complete: how much of a daily ledger must be there. A mean without it is not valid; a
             count of days, with it, knows that a day that is not there may be one of them.
     """
 
     of: Any = attrs.field(converter=_column)
-    on: Column
+    on: Column | None = None
+    last: int | None = None
     how: How
     measure_of: Any = None
     where: Condition = ALWAYS
     among: Condition = ALWAYS
+    instead_of: Condition | None = None
+    up_to: str = ""
     p: int | None = None
     complete: Completeness | None = None
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.of, Reference):
+        whole = self.how in ("share", "substitution")
+        if isinstance(self.of, Reference):
+            if self.of.target is not self.subject:
+                raise RuleError(
+                    f"metric {self.id!r} is of {self.subject.__name__}, but {self.of.title} refers "
+                    f"to {self.of.target.__name__}"
+                )
+        elif not isinstance(self.of, Stated):
             raise RuleError(f"metric {self.id!r}: 'of' is a reference, not {self.of!r}")
-        if self.of.target is not self.subject:
-            raise RuleError(
-                f"metric {self.id!r} is of {self.subject.__name__}, but {self.of.title} refers to "
-                f"{self.of.target.__name__}"
-            )
-        if self.how != "share" and (self.measure_of is None) != (self.how == "count"):
+        if not whole and (self.measure_of is None) != (self.how == "count"):
             raise RuleError(
                 f"metric {self.id!r}: a count has no field to measure, a {self.how} needs one"
             )
         if (self.p is None) == (self.how == "percentile"):
             raise RuleError(f"metric {self.id!r}: a percentile, and nothing else, says which: p=95")
-        if self.how != "share" and self.among != ALWAYS:
+        if (self.instead_of is not None) != (self.how == "substitution"):
+            raise RuleError(
+                f"metric {self.id!r}: a substitution, and nothing else, says instead of which rows"
+            )
+        if not whole and self.among != ALWAYS:
             raise RuleError(f"metric {self.id!r}: only a share is among rows; write where=…")
+        if self.on is None and (self.last is not None or self.complete is not None):
+            raise RuleError(f"metric {self.id!r}: say on which day a row is (on=…)")
+        if self.on is None and self.how in ("mean", "percentile"):
+            raise RuleError(f"metric {self.id!r}: a {self.how} is over days; say which (on=…)")
+        day = () if self.on is None else (self.on,)
         measured = () if self.measure_of is None else (self.measure_of,)
-        for leaf in (self.on, *columns(self.where, self.among), *measured):
+        for leaf in (*day, *columns(*self.trees), *measured):
             if leaf.entity is not self.rows:
                 raise RuleError(
                     f"metric {self.id!r} is over {self.rows.__name__}, but reads {leaf.title}"
                 )
         units.parse_unit(self.measure)
+        if self.up_to:
+            _ = self.target
 
     @property
     def rows(self) -> type[Entity]:
@@ -210,15 +262,75 @@ class Aggregate(Metric):
         return (self.rows,)
 
     @property
+    def daily(self) -> bool:
+        return self.on is None or self.last is not None
+
+    @property
+    def trees(self) -> tuple[Condition, ...]:
+        return (self.where, self.among, *(() if self.instead_of is None else (self.instead_of,)))
+
+    def taken(self, choices: Mapping[str, str]) -> Aggregate:
+        def read(tree: Condition) -> Any:
+            return rewrite(tree, lambda n: n.taken(choices) if isinstance(n, Choice) else n)
+
+        return attrs.evolve(
+            self,
+            where=read(self.where),
+            among=read(self.among),
+            instead_of=None if self.instead_of is None else read(self.instead_of),
+        )
+
+    @property
     def whole(self) -> bool:
         return self.how == "count" or self.decimals == 0
 
     @property
     def measure(self) -> str:
         """The unit of the metric: its field's, the share's percentage, or what it counts."""
-        if self.how == "share":
+        if self.how in ("share", "substitution"):
             return "%"
+        return self.weight
+
+    @property
+    def weight(self) -> str:
+        """The unit of what is added up: its field's, or what is counted."""
         return self.measure_of.unit if self.measure_of is not None else self.unit
+
+    @property
+    def target(self) -> Decimal:
+        """Of a substitution, the percentage that the rows it stands in for should make up."""
+        return units.Quantity.of(self.up_to).to("%")
+
+
+@attrs.frozen(kw_only=True)
+class Change(Metric):
+    """By how much a share has fallen (or risen) from a baseline year, in percentage points."""
+
+    share: Aggregate
+    since: Period
+    falls: bool = True
+
+    def __attrs_post_init__(self) -> None:
+        if self.share.how != "share" or self.share.daily:
+            raise RuleError(f"metric {self.id!r}: the change of a share over a period")
+        if self.share.subject is not self.subject:
+            raise RuleError(f"metric {self.id!r} and {self.share.id!r} are of one subject")
+
+    @property
+    def ledgers(self) -> tuple[type[Entity], ...]:
+        return self.share.ledgers
+
+    @property
+    def trees(self) -> tuple[Condition, ...]:
+        return self.share.trees
+
+    def taken(self, choices: Mapping[str, str]) -> Change:
+        return attrs.evolve(self, share=self.share.taken(choices))
+
+    @property
+    def measure(self) -> str:
+        """Percentage points."""
+        return "百分点"
 
 
 #: What a statistic is computed by: the tables of its ledgers, the ids of the subjects, the period
@@ -241,6 +353,18 @@ class Statistic(Metric):
     @property
     def ledgers(self) -> tuple[type[Entity], ...]:
         return self.reads
+
+
+def questions(*trees: Expr) -> tuple[Interpretation, ...]:
+    """Every open question that the trees, and the metrics they read, depend on."""
+    found: dict[Interpretation, None] = {}
+    for tree in trees:
+        for node in walk(tree):
+            if isinstance(node, Choice):
+                found[node.interpretation] = None
+            elif isinstance(node, Metric):
+                found |= dict.fromkeys(questions(*node.trees))
+    return tuple(found)
 
 
 def leaves(*trees: Expr) -> tuple[Any, ...]:

@@ -267,7 +267,7 @@ def banded_days(
     """
     for one in outlooks:
         metric = one.metric
-        if not isinstance(metric, Aggregate) or metric.period is None:
+        if not isinstance(metric, Aggregate) or metric.period is None or metric.on is None:
             continue
         for field in columns(metric.where):
             if isinstance(field, Measured) and field.bands:
@@ -275,6 +275,6 @@ def banded_days(
                     (pl.col(metric.of.name) == one.subject)
                     & pl.col(metric.on.name).is_between(metric.period.begins, assessment.as_of)
                 )
-                days = dict(rows.select(metric.on.name, field.name).iter_rows())
+                days: dict[Any, Any] = dict(rows.select(metric.on.name, field.name).iter_rows())
                 return field, one.subject, metric.period, days
     return None

@@ -10,10 +10,9 @@ from typing import Any
 from airplan_core.backends.prose import prose
 from airplan_core.dates import NEVER
 from airplan_core.entities import Ledger, Reference, ledger_of
-from airplan_core.expr import Always, walk
+from airplan_core.expr import Always
 from airplan_core.fields import Counted, Event, Flag, Measured, Moment, Ranked, Stated
-from airplan_core.interpretation import Choice, Interpretation
-from airplan_core.metric import Metric
+from airplan_core.metric import Metric, questions
 from airplan_core.report.listing import clauses
 from airplan_core.report.words import STRENGTHS, word
 from airplan_core.rule import Rule
@@ -83,7 +82,7 @@ def _rule(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
     for exempt in rule.exempt:
         yield f"* Except “{exempt.text}”: {prose(exempt.when, 'en')}"
         yield f"  * {prose(exempt.when, 'zh')}"
-    for one in _interpretations(rule):
+    for one in questions(*rule.trees):
         yield f"* Open question {one.id}: {one.question}"
         for name, why in one.readings:
             taken = " (taken by default)" if name == one.default else ""
@@ -94,15 +93,6 @@ def _rule(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
     for title, examples in (("Keeps it", rule.keeps), ("Breaks it", rule.breaks)):
         for example in examples:
             yield f"* {title}: {_example(example)}"
-
-
-def _interpretations(rule: Rule) -> dict[Interpretation, None]:
-    return {
-        node.interpretation: None
-        for tree in rule.trees
-        for node in walk(tree)
-        if isinstance(node, Choice)
-    }
 
 
 def _example(example: Mapping[Any, Any]) -> str:

@@ -69,14 +69,20 @@ class Rulebook:
 
     @cached_property
     def unread(self) -> Mapping[type[Entity], tuple[Metric, ...]]:
-        """The metrics that no duty reads, for each calendar year of the plan, by subject."""
+        """The metrics that no duty reads, by subject.
+
+        One over a period is of each calendar year of the plan, another as at the day.
+        """
         read = {metric.id for every in self.measured.values() for metric in every}
         years = [
             Period(str(year), dt.date(year, 1, 1), dt.date(year, 12, 31))
             for year in range(self.plan.begins.year, self.plan.ends.year + 1)
         ]
+        further = [m.taken(self.choices) for m in self.metrics.values() if m.id not in read]
         return _by_subject(
-            m.over(year) for m in self.metrics.values() if m.id not in read for year in years
+            one
+            for metric in further
+            for one in ((metric,) if metric.daily else map(metric.over, years))
         )
 
     def rule(self, id: str) -> Rule:
@@ -168,7 +174,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
     for rule in rules.values():
         consistency.check_ledgers(rule, entities, origins)
     consistency.check_metrics(every.values(), metrics.values(), entities)
-    interpretations = consistency.interpretations(every.values(), entities)
+    interpretations = consistency.interpretations(every.values(), metrics.values(), entities)
     choices = _choices(config, interpretations)
     rulebook = Rulebook(
         plan=_plan(clauses.values(), config),

@@ -10,8 +10,8 @@ import attrs
 import polars as pl
 
 from airplan_core.assessment import Assessment
+from airplan_core.daily import held
 from airplan_core.joins import rows_of
-from airplan_core.measure import held
 from airplan_core.metric import Aggregate, Period
 
 

@@ -35,6 +35,7 @@ from airplan_core.expr import (
     Happened,
     Not,
     Or,
+    Until,
 )
 from airplan_core.fields import Event, Flag, Ranked
 from airplan_core.metric import Metric
@@ -59,16 +60,8 @@ COMBINE: dict[str, Callable[[Any, Any], pl.Expr]] = {
 OPPOSITE: dict[str, Comparator] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
-@attrs.frozen
-class Days:
-    """The day of assessment, and the last day on which an event counts."""
-
-    as_of: dt.date
-    horizon: dt.date
-
-
 @functools.singledispatch
-def condition(node: Expr, days: Days) -> pl.Expr:
+def condition(node: Expr, as_of: dt.date) -> pl.Expr:
     """The polars expression of a condition's truth value, null where it cannot be told.
 
     Raises:
@@ -78,49 +71,54 @@ def condition(node: Expr, days: Days) -> pl.Expr:
 
 
 @condition.register
-def _(node: Always, days: Days) -> pl.Expr:
+def _(node: Always, as_of: dt.date) -> pl.Expr:
     return pl.lit(value=True)
 
 
 @condition.register
-def _(node: Flag, days: Days) -> pl.Expr:
+def _(node: Flag, as_of: dt.date) -> pl.Expr:
     return pl.col(node.name)
 
 
 @condition.register
-def _(node: Not, days: Days) -> pl.Expr:
-    return negation(node.part, days)
+def _(node: Not, as_of: dt.date) -> pl.Expr:
+    return negation(node.part, as_of)
 
 
 @condition.register
-def _(node: And, days: Days) -> pl.Expr:
-    return functools.reduce(operator.and_, (condition(part, days) for part in node.parts))
+def _(node: And, as_of: dt.date) -> pl.Expr:
+    return functools.reduce(operator.and_, (condition(part, as_of) for part in node.parts))
 
 
 @condition.register
-def _(node: Or, days: Days) -> pl.Expr:
-    return functools.reduce(operator.or_, (condition(part, days) for part in node.parts))
+def _(node: Or, as_of: dt.date) -> pl.Expr:
+    return functools.reduce(operator.or_, (condition(part, as_of) for part in node.parts))
 
 
 @condition.register
-def _(node: Among, days: Days) -> pl.Expr:
+def _(node: Among, as_of: dt.date) -> pl.Expr:
     column = pl.col(node.column.name)
     return functools.reduce(operator.or_, (column == value for value in node.values))
 
 
 @condition.register
-def _(node: Given, days: Days) -> pl.Expr:
+def _(node: Given, as_of: dt.date) -> pl.Expr:
     return pl.col(node.column.name) != (NEVER if isinstance(node.column, Event) else "无")
 
 
 @condition.register
-def _(node: Elapsed, days: Days) -> pl.Expr:
-    return pl.col(node.column.name) <= node.before(days.as_of)
+def _(node: Until, as_of: dt.date) -> pl.Expr:
+    return pl.lit(value=as_of <= node.day)
 
 
 @condition.register
-def _(node: Happened, days: Days) -> pl.Expr:
-    value, last = pl.col(node.column.name), days.horizon
+def _(node: Elapsed, as_of: dt.date) -> pl.Expr:
+    return pl.col(node.column.name) <= node.before(as_of)
+
+
+@condition.register
+def _(node: Happened, as_of: dt.date) -> pl.Expr:
+    value, last = pl.col(node.column.name), as_of
     if isinstance(node.until, dt.date):
         last = min(last, node.until)
     found = value <= last
@@ -130,7 +128,7 @@ def _(node: Happened, days: Days) -> pl.Expr:
 
 
 @condition.register
-def _(node: Compare, days: Days) -> pl.Expr:
+def _(node: Compare, as_of: dt.date) -> pl.Expr:
     compare = COMPARE[node.op]
     match node.left, node.right:
         case Ranked() as column, Constant():
@@ -202,23 +200,23 @@ def _fraction(node: Expr) -> _Fraction:
     raise NotImplementedError(f"the polars reader cannot compare {type(node).__name__}")
 
 
-def negation(node: Expr, days: Days) -> pl.Expr:
+def negation(node: Expr, as_of: dt.date) -> pl.Expr:
     """The polars expression of a condition's opposite, without a pass over it just to turn it."""
     match node:
         case Not():
-            return condition(node.part, days)
+            return condition(node.part, as_of)
         case And():
-            return functools.reduce(operator.or_, (negation(part, days) for part in node.parts))
+            return functools.reduce(operator.or_, (negation(part, as_of) for part in node.parts))
         case Or():
-            return functools.reduce(operator.and_, (negation(part, days) for part in node.parts))
+            return functools.reduce(operator.and_, (negation(part, as_of) for part in node.parts))
         case Among():
             column = pl.col(node.column.name)
             return functools.reduce(operator.and_, (column != value for value in node.values))
         case Happened(until=None, after=None):
-            return pl.col(node.column.name) > days.horizon
+            return pl.col(node.column.name) > as_of
         case Compare(left=Column(), right=Constant() | Column()) if node.op in OPPOSITE:
-            return condition(Compare(node.left, OPPOSITE[node.op], node.right), days)
-    return ~condition(node, days)
+            return condition(Compare(node.left, OPPOSITE[node.op], node.right), as_of)
+    return ~condition(node, as_of)
 
 
 def _interval(low: pl.Expr, high: pl.Expr, op: str, limit: float) -> pl.Expr:
@@ -253,16 +251,15 @@ class Parts:
 
 def parts(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> Parts:
     """The duty's truth values on a day; granted exemptions only where the table has them."""
-    now, then = Days(as_of, as_of), Days(as_of, duty.horizon(as_of))
-    exempt = None if duty.exempt is None else condition(duty.exempt, now)
+    exempt = None if duty.exempt is None else condition(duty.exempt, as_of)
     if exemptions:
         column = pl.col(granted(duty))
         exempt = column if exempt is None else column | exempt
     return Parts(
-        applies=None if isinstance(duty.applies, Always) else condition(duty.applies, now),
+        applies=None if isinstance(duty.applies, Always) else condition(duty.applies, as_of),
         exempt=exempt,
-        met=condition(duty.requires, now),
-        in_time=condition(duty.requires, then) if duty.can_be_late(as_of) else None,
+        met=condition(duty.requires, as_of),
+        in_time=condition(duty.timely(as_of), as_of) if duty.can_be_late(as_of) else None,
     )
 
 
@@ -270,14 +267,13 @@ def falls_short(duty: Duty, as_of: dt.date, *, exemptions: bool = False) -> pl.E
     """One nullable Boolean: the subject falls short of the duty, does not, or cannot be told."""
     if duty.short(as_of) is Outcome.PENDING:
         return pl.lit(value=False)
-    now = Days(as_of, as_of)
-    short = negation(duty.requires, now)
+    short = negation(duty.requires, as_of)
     if exemptions:
         short = short & ~pl.col(granted(duty))
     if duty.exempt is not None:
-        short = short & negation(duty.exempt, now)
+        short = short & negation(duty.exempt, as_of)
     if not isinstance(duty.applies, Always):
-        short = condition(duty.applies, now) & short
+        short = condition(duty.applies, as_of) & short
     # a period that still runs is not breached until what is already there decides it
     return short.fill_null(value=False) if duty.running(as_of) else short
 
@@ -302,30 +298,26 @@ def _truth(part: pl.Expr) -> Any:
 
 def missing(duty: Duty, as_of: dt.date) -> pl.Expr:
     """A list of the names of the facts that are unknown and keep the duty undecided."""
-    now, then = Days(as_of, as_of), Days(as_of, duty.horizon(as_of))
     found: dict[str, pl.Expr] = {}
-    for tree, days in [
-        *((tree, now) for tree in duty.trees),
-        *([(duty.requires, then)] if duty.can_be_late(as_of) else []),
-    ]:
-        for name, gap in _gaps(tree, days, pl.lit(value=True)):
+    for tree in duty.asked(as_of):
+        for name, gap in _gaps(tree, as_of, pl.lit(value=True)):
             found[name] = found[name] | gap if name in found else gap
     return pl.concat_list(
         [pl.when(gap.fill_null(value=False)).then(pl.lit(name)) for name, gap in found.items()]
     ).list.drop_nulls()
 
 
-def _gaps(node: Expr, days: Days, undecided: pl.Expr) -> Iterator[tuple[str, pl.Expr]]:
+def _gaps(node: Expr, as_of: dt.date, undecided: pl.Expr) -> Iterator[tuple[str, pl.Expr]]:
     """Each fact below a condition: whether it is unknown while all above it is undecided."""
     if isinstance(node, Condition):
-        undecided = undecided & condition(node, days).is_null()
+        undecided = undecided & condition(node, as_of).is_null()
     if isinstance(node, Column):
         yield node.name, undecided & pl.col(node.name).is_null()
     elif isinstance(node, Metric):
         low, high = map(pl.col, node.ends)
         yield node.name, undecided & (low == high).fill_null(value=False).not_()
     for child in node.children():
-        yield from _gaps(child, days, undecided)
+        yield from _gaps(child, as_of, undecided)
 
 
 def number(node: Expr) -> pl.Expr:

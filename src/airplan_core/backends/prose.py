@@ -20,6 +20,7 @@ from airplan_core.expr import (
     Not,
     Or,
     Staged,
+    Until,
 )
 from airplan_core.fields import Flag, Ranked
 from airplan_core.interpretation import Choice
@@ -120,6 +121,11 @@ def _(node: Happened, lang: str = "zh") -> str:
         return f"{name}不晚于 {until}{after}" if until else f"{name}已发生{after}"
     after = f", after {node.after}" if node.after else ""
     return f"{name} happened" + (f" by {until}" if until else "") + after
+
+
+@prose.register
+def _(node: Until, lang: str = "zh") -> str:
+    return f"评估日期不晚于 {node.day}" if lang == "zh" else f"the day is not after {node.day}"
 
 
 @prose.register

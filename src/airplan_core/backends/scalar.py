@@ -31,6 +31,7 @@ from airplan_core.expr import (
     Happened,
     Not,
     Or,
+    Until,
 )
 from airplan_core.fields import Flag, Ranked
 from airplan_core.metric import Metric, leaves
@@ -50,11 +51,10 @@ TRUTH = {False: FALSE, True: TRUE, None: OPEN}
 class Writer:
     """The Python function being written: its lines, its constants, and what it has computed.
 
-    `as_of` is the day of assessment, `horizon` the last day on which an event counts.
+    `as_of` is the day of assessment.
     """
 
     as_of: dt.date
-    horizon: dt.date
     lines: list[str] = attrs.field(factory=list)
     constants: dict[str, Any] = attrs.field(factory=dict)
     computed: dict[Any, str] = attrs.field(factory=dict)
@@ -79,7 +79,7 @@ class Writer:
 
     def condition(self, node: Expr) -> str:
         """The name of the variable that holds a condition's truth value."""
-        return self.once((node, self.horizon), lambda: source(node, self))
+        return self.once(node, lambda: source(node, self))
 
     def function(self, result: str) -> Callable[[Row], Any]:
         """The function of a row that returns `result`."""
@@ -146,6 +146,11 @@ def _(node: Given, to: Writer) -> str:
 
 
 @source.register
+def _(node: Until, to: Writer) -> str:
+    return str(to.as_of <= node.day)
+
+
+@source.register
 def _(node: Elapsed, to: Writer) -> str:
     value = to.read(node.column.name)
     return f"None if {value} is None else {value} <= {to.constant(node.before(to.as_of))}"
@@ -153,7 +158,7 @@ def _(node: Elapsed, to: Writer) -> str:
 
 @source.register
 def _(node: Happened, to: Writer) -> str:
-    value, last = to.read(node.column.name), to.horizon
+    value, last = to.read(node.column.name), to.as_of
     if isinstance(node.until, dt.date):
         last = min(last, node.until)
     tests = [f"False if {value} > {to.constant(last)}"]
@@ -256,16 +261,14 @@ def _holds(left: int, op: str, right: int) -> bool:
 
 
 @functools.lru_cache(maxsize=4096)
-def _compiled(node: Condition, as_of: dt.date, horizon: dt.date) -> Callable[[Row], Any]:
-    to = Writer(as_of, horizon)
+def _compiled(node: Condition, as_of: dt.date) -> Callable[[Row], Any]:
+    to = Writer(as_of)
     return to.function(to.condition(node))
 
 
-def evaluate(
-    node: Condition, row: Row, as_of: dt.date, horizon: dt.date | None = None
-) -> bool | None:
+def evaluate(node: Condition, row: Row, as_of: dt.date) -> bool | None:
     """The truth value of a condition for a row on a day; None where it cannot be told."""
-    return _compiled(node, as_of, horizon or as_of)(row)  # type: ignore[no-any-return]
+    return _compiled(node, as_of)(row)  # type: ignore[no-any-return]
 
 
 def compiled(duties: Iterable[Duty], as_of: dt.date) -> Callable[[Row], tuple[int, ...]]:
@@ -274,7 +277,7 @@ def compiled(duties: Iterable[Duty], as_of: dt.date) -> Callable[[Row], tuple[in
     What several duties read or test is computed once. Granted exemptions are read from the
     column `exemption[RULE]` of the row.
     """
-    to = Writer(as_of, as_of)
+    to = Writer(as_of)
     truth = to.constant(TRUTH)
     results = []
     for duty in duties:
@@ -288,7 +291,6 @@ def compiled(duties: Iterable[Duty], as_of: dt.date) -> Callable[[Row], tuple[in
                 for t in TRUTH
             }
         )
-        to.horizon = as_of
         applies, met = to.condition(duty.applies), to.condition(duty.requires)
         exempt = to.read(granted(duty))
         if duty.exempt is None:
@@ -296,8 +298,8 @@ def compiled(duties: Iterable[Duty], as_of: dt.date) -> Callable[[Row], tuple[in
         else:
             named = to.condition(duty.exempt)
             exempt = f"(True if {exempt} else {named})"
-        to.horizon = duty.horizon(as_of)
-        results.append(f"{outcomes}[{applies}, {exempt}, {met}, {to.condition(duty.requires)}]")
+        in_time = to.condition(duty.timely(as_of))
+        results.append(f"{outcomes}[{applies}, {exempt}, {met}, {in_time}]")
     del to.constants[truth]
     return to.function(f"({', '.join(results)}{',' if results else ''})")
 
@@ -316,14 +318,12 @@ class Trace:
     parts: tuple[Trace, ...]
 
 
-def trace(node: Condition, row: Row, as_of: dt.date, horizon: dt.date | None = None) -> Trace:
+def trace(node: Condition, row: Row, as_of: dt.date) -> Trace:
     """Every condition in the tree with its truth value for the row."""
     parts = tuple(
-        trace(child, row, as_of, horizon)
-        for child in node.children()
-        if isinstance(child, Condition)
+        trace(child, row, as_of) for child in node.children() if isinstance(child, Condition)
     )
-    return Trace(node, evaluate(node, row, as_of, horizon), parts)
+    return Trace(node, evaluate(node, row, as_of), parts)
 
 
 def missing(traced: Trace, row: Row) -> tuple[Expr, ...]:

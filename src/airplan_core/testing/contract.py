@@ -21,10 +21,9 @@ from airplan_core.backends.strategies import boundaries
 from airplan_core.duty import Duty, duties
 from airplan_core.entities import ledger_of
 from airplan_core.explain import changed, decide
-from airplan_core.expr import Compare, Constant, walk
+from airplan_core.expr import Compare, Constant, Until, walk
 from airplan_core.fields import Counted, Measured
-from airplan_core.interpretation import Choice
-from airplan_core.metric import Metric
+from airplan_core.metric import Metric, questions
 from airplan_core.plugins import Contribution
 from airplan_core.rule import Rule
 from airplan_core.rulebook import Rulebook, build_rulebook
@@ -128,8 +127,7 @@ def _contribution(plugin: Any) -> Contribution:
 def _readings(rule: Rule) -> Iterator[tuple[str, Duty]]:
     """The rule's duties by id, under the readings taken by default and under every other one."""
     yield from ((duty.id, duty) for duty in duties(rule, {}))
-    nodes = (node for tree in rule.trees for node in walk(tree) if isinstance(node, Choice))
-    for question in dict.fromkeys(node.interpretation for node in nodes):
+    for question in questions(*rule.trees):
         for reading, _ in question.readings:
             if reading != question.default:
                 for duty in duties(rule, {question.id: reading}):
@@ -196,7 +194,8 @@ def plan_text(plan: str | Path | None = None) -> str | None:
 def days(duty: Duty) -> list[dt.date]:
     """The days that matter to a duty: the day before, of and after each of its dates."""
     plan = duty.clause.plan
-    around = [plan.begins, plan.ends] + ([duty.due] if duty.due else [])
+    ends = [node.day for tree in duty.trees for node in walk(tree) if isinstance(node, Until)]
+    around = [plan.begins, plan.ends, *ends] + ([duty.due] if duty.due else [])
     found = {day + dt.timedelta(days=shift) for day in around for shift in (-1, 0, 1)}
     return sorted(day for day in found if day >= plan.begins)
 

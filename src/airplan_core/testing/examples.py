@@ -48,8 +48,10 @@ def row_of(duty: Duty, example: Example) -> dict[str, Any]:
 
 def _given(leaf: Any, example: Example) -> Any:
     if isinstance(leaf, Metric):
-        plain = {key.id: value for key, value in example.items() if isinstance(key, Metric)}
-        value = plain.get(leaf.id)
+        # a metric as at a day that the example does not name is what it is on the day itself
+        keys = [key for key in example if isinstance(key, Metric) and key.id == leaf.id]
+        named = [key for key in keys if key.day == leaf.day] or keys
+        value = example[named[0]] if named else None
         if value is None or isinstance(value, tuple):
             return value
         number = leaf.constant(value).value

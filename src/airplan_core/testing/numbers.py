@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 from airplan_core.duty import Duty
-from airplan_core.expr import Compare, Constant, Elapsed, Happened, walk
+from airplan_core.expr import Constant, Elapsed, Happened, Until, walk
 from airplan_core.rule import Rule
 from airplan_core.units import Quantity, parse_unit, plain, registry
 
@@ -99,8 +99,8 @@ def _held(node: Any) -> Iterator[str]:
             for day in (node.until, node.after):
                 if isinstance(day, dt.date):
                     yield day.isoformat()
-        case Compare():
-            return
+        case Until():
+            yield node.day.isoformat()
 
 
 def _as_said(constant: Constant) -> str:

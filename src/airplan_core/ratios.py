@@ -1,0 +1,46 @@
+"""Sums in whole millionths, and their ratios: added exactly, divided once."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from airplan_core.units import MAX_DECIMALS
+
+#: Whole millionths: a measured value has no finer digit (`units.fit`).
+MICRO = 10**MAX_DECIMALS
+
+#: Whole numbers below this are doubles, so that their division rounds once.
+_EXACT = 2**53
+
+
+def micro(value: pl.Expr) -> pl.Expr:
+    """A measured value in whole millionths, exactly."""
+    exact: pl.Expr = value.cast(pl.Decimal(38, MAX_DECIMALS)) * MICRO
+    return exact.cast(pl.Int128)
+
+
+def ratio(above: pl.Expr, below: pl.Expr, decimals: int | None = None) -> pl.Expr:
+    """One whole number over another as the nearest double; rounded half to even if asked.
+
+    Numbers too great to be doubles are divided to whole millionths first, so that a ratio that is
+    a decimal is that decimal. The division is by a column: polars divides by a constant as it
+    multiplies by its reciprocal.
+    """
+    if decimals is None:
+        scaled = above * MICRO
+        floor = scaled // below
+        rest = (scaled - floor * below).cast(pl.Float64) / below.cast(pl.Float64)
+        great = (floor.cast(pl.Float64) + rest) / (below * 0 + MICRO).cast(pl.Float64)
+        small = above.cast(pl.Float64) / below.cast(pl.Float64)
+        return (
+            pl.when(pl.max_horizontal(above.abs(), below.abs()) < _EXACT)
+            .then(small)
+            .otherwise(great)
+        )
+    scale = 10**decimals
+    scaled = above * scale
+    floor = scaled // below
+    twice = (scaled - floor * below) * 2
+    up = (twice > below) | ((twice == below) & (floor % 2 == 1))
+    found: pl.Expr = (floor + up.cast(pl.Int128)).cast(pl.Float64)
+    return found / (below * 0 + scale).cast(pl.Float64)  # type: ignore[no-any-return]

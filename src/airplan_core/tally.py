@@ -1,0 +1,170 @@
+"""Rows that are alike are counted once: a ledger becomes a few rows, with how many and how much.
+
+Every condition that metrics ask of a row is true, false or unknown; rows of one subject with the
+same answers count alike. A million trips become some hundred rows, of which any number of metrics
+are then made at no cost.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+import polars as pl
+
+from airplan_core.backends.polars import condition
+from airplan_core.expr import Always, Condition, Elapsed, Happened, Until, walk
+from airplan_core.metric import Aggregate, Period
+from airplan_core.ratios import MICRO, micro
+from airplan_core.verdict import OPEN, TRUE
+
+#: Below this, a double times a million, rounded, is the exact number of millionths.
+_EXACT = 2.0**53 / MICRO
+
+#: How many answers, of two bits each, one key holds.
+_A_KEY = 31
+
+
+@attrs.frozen
+class Window:
+    """The rows a metric is made of: as they stood on `day`, and dated within the period."""
+
+    day: dt.date
+    period: Period | None
+
+    @classmethod
+    def of(cls, metric: Aggregate, as_of: dt.date) -> Window:
+        """The window of a metric on the day of assessment; later days do not exist yet."""
+        if metric.period is not None:
+            ends = min(metric.period.ends, as_of)
+            return cls(as_of, Period("", metric.period.begins, ends))
+        day = min(metric.day or as_of, as_of)
+        if metric.last is None:
+            return cls(day, None)
+        return cls(day, Period("", day - dt.timedelta(days=metric.last - 1), day))
+
+
+@attrs.frozen
+class _Question:
+    """What is asked of a row: whether a condition holds on a day, or a date lies in a period."""
+
+    asked: Any
+    when: dt.date | Period | None
+
+    def answer(self) -> pl.Expr:
+        if isinstance(self.when, Period):
+            return pl.col(self.asked.name).is_between(self.when.begins, self.when.ends)
+        return condition(self.asked, self.when or dt.date.max)
+
+
+def _condition(tree: Condition, day: dt.date) -> _Question:
+    timed = any(isinstance(node, Happened | Elapsed | Until) for node in walk(tree))
+    return _Question(tree, day if timed else None)
+
+
+def _questions(metric: Aggregate, window: Window) -> dict[str, list[_Question]]:
+    """What a metric asks of a row, by the part of the metric that asks."""
+    among = [] if isinstance(metric.among, Always) else [_condition(metric.among, window.day)]
+    if window.period is not None:
+        among.append(_Question(metric.on, window.period))
+    where = [] if isinstance(metric.where, Always) else [_condition(metric.where, window.day)]
+    found = {"among": among, "counts": where}
+    if metric.instead_of is not None:
+        found["instead"] = [_condition(metric.instead_of, window.day)]
+    return found
+
+
+def tallies(
+    rows: pl.DataFrame, metrics: Sequence[Aggregate], as_of: dt.date
+) -> Mapping[str, pl.DataFrame]:
+    """For each metric, by its name, the rows that are alike.
+
+    Args:
+        rows: the ledger, with everything that the metrics read attached.
+        metrics: all of one ledger, and of one field that names the subject.
+        as_of: the day of assessment.
+
+    Returns:
+        `id`, the subject; `among`, `counts` and, of a substitution, `instead`, nullable Booleans;
+        `rows`, how many there are; `amount`, what they add up to, in millionths of the field's
+        unit or in rows; `blank`, of how many of them the field is unknown. What is surely not
+        among the whole is left out.
+    """
+    asks = {metric.name: _questions(metric, Window.of(metric, as_of)) for metric in metrics}
+    every = dict.fromkeys(q for ask in asks.values() for part in ask.values() for q in part)
+    fields = dict.fromkeys(m.measure_of for m in metrics if m.measure_of is not None)
+    place = {question: number for number, question in enumerate(every)}
+    keys = [f"key{number}" for number in range(-(-len(place) // _A_KEY))]
+    alike = (
+        rows.lazy()
+        .select(
+            pl.col(metrics[0].of.name).alias("id"),
+            *(
+                _key(list(place)[n * _A_KEY : (n + 1) * _A_KEY]).alias(k)
+                for n, k in enumerate(keys)
+            ),
+            *(_amount(rows[field.name]).alias(field.name) for field in fields),
+        )
+        .group_by("id", *keys)
+        .agg(
+            pl.len().cast(pl.Int128).alias("rows"),
+            *(pl.col(field.name).sum().cast(pl.Int128) for field in fields),
+            *(pl.col(f.name).null_count().cast(pl.Int128).alias(f"{f.name} blank") for f in fields),
+        )
+        .with_columns(pl.col("id").cast(pl.String))
+        .sort("id", *keys, nulls_last=True)
+        .collect()
+    )
+    return {metric.name: _of(alike, metric, asks[metric.name], place) for metric in metrics}
+
+
+def _key(questions: Iterable[_Question]) -> Any:
+    """The answers to questions as one whole number: two bits each, as `verdict` counts them."""
+    return sum(
+        (
+            question.answer().cast(pl.UInt64).fill_null(OPEN) * 4**number
+            for number, question in enumerate(questions)
+        ),
+        pl.lit(0, pl.UInt64),
+    )
+
+
+def _amount(values: pl.Series) -> pl.Expr:
+    """A column in whole millionths, in the narrowest integers that hold it and its sum."""
+    top, column = values.abs().max(), pl.col(values.name)
+    greatest = 0.0 if top is None else float(top)  # type: ignore[arg-type]
+    whole = pl.Int64 if greatest * MICRO * max(len(values), 1) < 2.0**62 else pl.Int128
+    if values.dtype.is_integer():
+        counted: pl.Expr = column.cast(whole) * MICRO
+        return counted
+    found: pl.Expr = (column * float(MICRO)).round().cast(whole)
+    return found if greatest < _EXACT else micro(column)
+
+
+def _of(
+    alike: pl.DataFrame,
+    metric: Aggregate,
+    asks: Mapping[str, list[_Question]],
+    place: Mapping[_Question, int],
+) -> pl.DataFrame:
+    """The rows that are alike, in the terms of one metric."""
+
+    def answered(question: _Question) -> pl.Expr:
+        key, number = divmod(place[question], _A_KEY)
+        code = pl.col(f"key{key}") // 4**number % 4
+        return pl.when(code != OPEN).then(code == TRUE)
+
+    def all_of(questions: list[_Question]) -> Any:
+        parts = [answered(question) for question in questions]
+        return pl.all_horizontal(parts) if parts else pl.lit(value=True)
+
+    field = None if metric.measure_of is None else metric.measure_of.name
+    return alike.select(
+        "id",
+        *(all_of(questions).alias(part) for part, questions in asks.items()),
+        pl.col("rows"),
+        amount=pl.col(field or "rows"),
+        blank=pl.lit(0, pl.Int128) if field is None else pl.col(f"{field} blank"),
+    ).filter(pl.col("among").fill_null(value=True))
