@@ -37,6 +37,11 @@ if TYPE_CHECKING:
         UnitError as UnitError,
     )
     from airplan_core.explain import Explanation as Explanation
+    from airplan_core.expr import (
+        ALWAYS as ALWAYS,
+        Condition as Condition,
+        until as until,
+    )
     from airplan_core.facts import Facts as Facts
     from airplan_core.fields import (
         Band as Band,
@@ -66,6 +71,7 @@ if TYPE_CHECKING:
     )
     from airplan_core.metric import (
         Aggregate as Aggregate,
+        Change as Change,
         Completeness as Completeness,
         Metric as Metric,
         Period as Period,
@@ -103,6 +109,7 @@ _HOMES = {
         "RulebookError", "UnitError",
     ),
     "explain": ("Explanation",),
+    "expr": ("ALWAYS", "Condition", "until"),
     "dates": ("NEVER",),
     "interpretation": ("Interpretation",),
     "facts": ("Facts",),
@@ -112,7 +119,7 @@ _HOMES = {
     ),
     "hookspecs": ("hookimpl",),
     "ledgers": ("Attestation", "County", "Exemption"),
-    "metric": ("Aggregate", "Completeness", "Metric", "Period", "Statistic"),
+    "metric": ("Aggregate", "Change", "Completeness", "Metric", "Period", "Statistic"),
     "plugins": ("contribution",),
     "reading": ("read_facts",),
     "rule": ("Exempt", "Rule", "attestation", "by", "during", "yearly"),

@@ -15,7 +15,7 @@ from airplan_core.errors import RuleError
 from airplan_core.expr import And, Condition, Expr, Happened, Or, Staged, rewrite, walk
 from airplan_core.interpretation import Choice
 from airplan_core.metric import Metric, leaves
-from airplan_core.rule import Rule, Term
+from airplan_core.rule import Exempt, Rule, Term
 from airplan_core.verdict import Outcome, short_of, table
 
 
@@ -27,6 +27,7 @@ class Duty:
         id: the rule's id, with `@` and the stage's name where the rule has several.
         term: the due date; None for a standing duty.
         exempt: whether any of the rule's own exemptions applies; None where it makes none.
+        exempts: those exemptions one by one, under their names.
         in_time: the requirement as it had to be met by the due day; None for a standing duty.
         final: the requirement is about a whole period, so that once it is false it stays so, and
             falls short before the due date.
@@ -37,6 +38,7 @@ class Duty:
     term: Term | None
     applies: Condition
     exempt: Condition | None
+    exempts: tuple[Exempt, ...]
     requires: Condition
     in_time: Condition | None
     final: bool
@@ -149,7 +151,8 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
 
     found = []
     for term in rule.due or (None,):
-        exempt = [flat(term, one.when) for one in rule.exempt]
+        exempts = tuple(attrs.evolve(one, when=flat(term, one.when)) for one in rule.exempt)
+        exempt = [one.when for one in exempts]
         requires = flat(term, rule.requires)
         nodes = tuple(walk(requires))
         periods = [node for node in nodes if isinstance(node, Metric) and not node.daily]
@@ -160,6 +163,7 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
                 term=term,
                 applies=flat(term, rule.applies),
                 exempt=None if not exempt else exempt[0] if len(exempt) == 1 else Or(tuple(exempt)),
+                exempts=exempts,
                 requires=requires,
                 in_time=None if term is None else rewrite(requires, partial(_by, term.due)),
                 final=bool(periods),

@@ -18,7 +18,7 @@ from airplan_core.duty import Duty
 from airplan_core.expr import Condition, Expr
 from airplan_core.ledgers import Exemption
 from airplan_core.metric import Leaf, Metric, leaves
-from airplan_core.rule import Rule
+from airplan_core.rule import Exempt, Rule
 from airplan_core.verdict import SHORT, Outcome, index
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ class Reason:
         duty: the duty.
         possible: the outcomes still possible; one where it is decided.
         otherwise: the outcome without any exemption.
-        applies, exempt, requires: the conditions as they came out; `in_time` is the requirement
-            on the due day where that has passed.
+        applies, exempt, requires: the conditions as they came out; `exempts` has the exemptions
+            one by one, `in_time` the requirement by the due day where that has passed.
         missing: the facts that are unknown and keep it undecided.
         changes: for each fact, the least change of it alone that turns the outcome.
         verdict: the row of the table of verdicts: measured, limit, margin, unit, departments.
@@ -58,6 +58,7 @@ class Reason:
     otherwise: str
     applies: Trace
     exempt: Trace | None
+    exempts: tuple[tuple[Exempt, Trace], ...]
     requires: Trace
     in_time: Trace | None
     missing: tuple[Expr, ...]
@@ -129,6 +130,7 @@ def _reason(assessment: Assessment, duty: Duty, subject: str, row: Row) -> Reaso
         possible=decide(duty, row, as_of),
         otherwise=verdict.named(decide(duty, row, as_of, exemptions=False)),
         missing=tuple(dict.fromkeys(missing)),
+        exempts=tuple((one, scalar.trace(one.when, row, as_of)) for one in duty.exempts),
         changes=tuple(changes(duty, row, as_of)),
         verdict=details(duty, table_.filter(place), bits, as_of).row(0, named=True),
         **traces,  # type: ignore[arg-type]

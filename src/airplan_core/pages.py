@@ -96,11 +96,15 @@ def _rule(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
 
 
 def _example(example: Mapping[Any, Any]) -> str:
-    named = (
-        f"as of {value}" if key == "as_of" else f"{_fact(key)} = {_value(value)}"
-        for key, value in example.items()
-    )
-    return "; ".join(named)
+    return "; ".join(_said(key, value) for key, value in example.items())
+
+
+def _said(key: Any, value: Any) -> str:
+    if key == "as_of":
+        return f"as of {value}"
+    if key == "readings":
+        return ", ".join(f"with {id} read as `{reading}`" for id, reading in value.items())
+    return f"{_fact(key)} = {_value(value)}"
 
 
 def _fact(key: Any) -> str:

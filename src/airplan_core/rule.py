@@ -20,7 +20,8 @@ from airplan_core.verdict import short_of
 
 #: A subject for a rule's example: field (or metric) to value, as a ledger would write it. The
 #: key "as_of" sets the day; without it, an example is held against the day after the last due
-#: date, or the plan's first day where nothing is due.
+#: date, or the plan's first day where nothing is due. The key "readings" takes other readings of
+#: open questions than the default ones, {"I-09": "beyond"}.
 Example: TypeAlias = Mapping[Any, Any]
 
 

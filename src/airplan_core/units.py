@@ -41,6 +41,7 @@ meter = [length] = m = 米
 毫米 = 1e-3 meter
 厘米 = 1e-2 meter
 千米 = 1000 meter = 公里
+吨公里 = 吨 * 千米 = t_km  # freight turnover (交通运输统计)
 平方米 = meter ** 2
 平方公里 = 1e6 meter ** 2 = 平方千米
 立方米 = meter ** 3
@@ -69,6 +70,7 @@ kelvin = [temperature] = K
 村 = [village_count] = villages
 起 = [case_count] = cases
 次 = [time_count] = times
+车次 = [trip_count] = trips
 位 = [place_count] = places
 条 = [line_count] = lines
 座 = [site_count] = sites

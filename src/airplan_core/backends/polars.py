@@ -268,14 +268,16 @@ def falls_short(duty: Duty, as_of: dt.date, *, exemptions: bool = False) -> pl.E
     if duty.short(as_of) is Outcome.PENDING:
         return pl.lit(value=False)
     short = negation(duty.requires, as_of)
+    if duty.running(as_of):
+        # a period that still runs is not breached until what is already there decides it
+        short = short.fill_null(value=False)
     if exemptions:
         short = short & ~pl.col(granted(duty))
     if duty.exempt is not None:
         short = short & negation(duty.exempt, as_of)
     if not isinstance(duty.applies, Always):
         short = condition(duty.applies, as_of) & short
-    # a period that still runs is not breached until what is already there decides it
-    return short.fill_null(value=False) if duty.running(as_of) else short
+    return short
 
 
 def outcome(duty: Duty, as_of: dt.date, *, exemptions: bool = False) -> pl.Expr:

@@ -50,14 +50,11 @@ def _reason(reason: Reason, row: Any, lang: str) -> Iterator[str]:
         yield f"  {word('missing', lang)}: {facts}"
     if reason.outcome == "EXEMPT":
         yield f"  {word('otherwise', lang)}: {outcome_word(reason.otherwise, lang)}"
-    for key, trace in (
-        ("applies", reason.applies),
-        ("exempt", reason.exempt),
-        ("requires", reason.requires),
-    ):
-        if trace is not None and not isinstance(trace.node, Always):
-            yield f"  {word(key, lang)}:"
-            yield from _trace(trace, row, lang, 2)
+    yield from _part("applies", reason.applies, row, lang)
+    for one, trace in reason.exempts:
+        yield f"  {word('exempt', lang)} “{one.text}”: {_MARK[trace.value]}"
+        yield from _trace(trace, row, lang, 2)
+    yield from _part("requires", reason.requires, row, lang)
     if reason.in_time is not None and reason.in_time.value != reason.requires.value:
         yield f"  {word('in_time', lang)} ({duty.due}): {_MARK[reason.in_time.value]}"
     decided = deciding(reason)
@@ -71,6 +68,12 @@ def _reason(reason: Reason, row: Any, lang: str) -> Iterator[str]:
             f"{value_text(change.fact, change.before, lang)}, {word('then', lang)} "
             f"{value_text(change.fact, change.after, lang)} → {outcome_word(change.outcome, lang)}"
         )
+
+
+def _part(key: str, trace: Trace, row: Any, lang: str) -> Iterator[str]:
+    if not isinstance(trace.node, Always):
+        yield f"  {word(key, lang)}:"
+        yield from _trace(trace, row, lang, 2)
 
 
 def deciding(reason: Reason) -> Trace | None:

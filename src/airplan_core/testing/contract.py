@@ -28,7 +28,11 @@ from airplan_core.plugins import Contribution
 from airplan_core.rule import Rule
 from airplan_core.rulebook import Rulebook, build_rulebook
 from airplan_core.testing.examples import example_day, row_of, table_of_rows
-from airplan_core.testing.numbers import numbers_in_condition, numbers_in_sentence
+from airplan_core.testing.numbers import (
+    numbers_in_condition,
+    numbers_in_metrics,
+    numbers_in_sentence,
+)
 from airplan_core.testing.strategies import rows
 from airplan_core.verdict import SHORT, Outcome
 
@@ -64,14 +68,16 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
         @each_rule
         def test_examples_keep_and_break(self, rule: Rule) -> None:
             """Every example keeps or breaks as said, by both readers."""
-            _examples(rule, rulebook)
+            _examples(rule)
 
         @each_rule
         def test_numbers_stand_in_the_sentence(self, rule: Rule) -> None:
             """The sentence and the condition hold the same numbers."""
             said = numbers_in_sentence(rule)
             held = numbers_in_condition(rule, _duties(rule, rulebook))
-            assert said - held == set(), f"said, but not held: {sorted(said - held)}"
+            # what a metric is made of may be said by the sentence, or by the standard
+            unheld = said - held - numbers_in_metrics(rule)
+            assert unheld == set(), f"said, but not held: {sorted(unheld)}"
             assert held - said == set(), f"held, but not said: {sorted(held - said)}"
 
         @pytest.mark.parametrize("clause", mine.clauses, ids=lambda clause: clause.id)
@@ -144,20 +150,24 @@ def _by_columns(duty: Duty, rows: Sequence[Mapping[str, Any]], day: dt.date) -> 
     return found.to_list()
 
 
-def _examples(rule: Rule, rulebook: Rulebook) -> None:
+def _examples(rule: Rule) -> None:
     assert rule.keeps, "write an example that keeps the rule"
     assert rule.breaks, "write an example that breaks the rule"
     for kept, examples in ((True, rule.keeps), (False, rule.breaks)):
         for example in examples:
             day = example_day(rule, example)
             found = {}
-            for duty in _duties(rule, rulebook):
+            for duty in duties(rule, example.get("readings", {})):
                 row = row_of(duty, example)
                 possible = decide(duty, row, day)
                 assert _by_columns(duty, [row], day) == [possible]
                 found[duty.id] = possible
             if kept:
-                good = all(possible == Outcome.COMPLIANT for possible in found.values())
+                # of a rule in stages, the later ones may still be open on the example's day
+                met = Outcome.COMPLIANT | Outcome.PENDING
+                good = Outcome.COMPLIANT in found.values() and not any(
+                    possible & ~met for possible in found.values()
+                )
             else:
                 good = any(
                     possible & SHORT and not possible & ~SHORT for possible in found.values()

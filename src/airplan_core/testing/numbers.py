@@ -17,6 +17,7 @@ from typing import Any
 
 from airplan_core.duty import Duty
 from airplan_core.expr import Constant, Elapsed, Happened, Until, walk
+from airplan_core.metric import Aggregate, Metric
 from airplan_core.rule import Rule
 from airplan_core.units import Quantity, parse_unit, plain, registry
 
@@ -87,6 +88,15 @@ def numbers_in_condition(rule: Rule, duties: Iterable[Duty]) -> set[str]:
             for node in walk(tree):
                 found |= set(_held(node))
     return found
+
+
+def numbers_in_metrics(rule: Rule) -> set[str]:
+    """The numbers in the conditions that the rule's metrics make of other ledgers' rows."""
+    metrics = [leaf for leaf in rule.leaves() if isinstance(leaf, Metric)]
+    trees = [tree for metric in metrics for tree in metric.trees]
+    targets = {metric.up_to for metric in metrics if isinstance(metric, Aggregate) and metric.up_to}
+    found = {plain(Quantity.of(target).value) for target in targets}
+    return found.union(*(_held(node) for tree in trees for node in walk(tree)))
 
 
 def _held(node: Any) -> Iterator[str]:

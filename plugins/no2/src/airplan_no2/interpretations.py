@@ -1,0 +1,123 @@
+"""The questions the NO2 chapter leaves open: its readings, and the one taken by default."""
+
+from __future__ import annotations
+
+from airplan_core import Interpretation
+
+EXACTLY_300 = Interpretation(
+    id="I-09",
+    question="“300公里以内”, “300公里以上”: to which does exactly 300 km belong?",
+    readings={
+        "within": "each trip belongs to one class, and in the end 以内 asks for more: 100 % "
+        "against 90 %",
+        "beyond": "each trip belongs to one class, the longer one",
+        "both": "以内 and 以上 both include the number (民法典 1259)",
+    },
+    default="within",
+)
+
+BASIS = Interpretation(
+    id="2.4.3-20-basis",
+    question="“新能源车辆替代比例”: a share of what?",
+    readings={
+        "tonnes": "the sentence measures enterprises by the tonnes they move, and the sentence on "
+        "steel and cement its 替代比例 by the part of the goods",
+        "trips": "of the trips, as the gate counts them",
+        "vehicles": "of the vehicles in use on the day",
+    },
+    default="tonnes",
+)
+
+TOGETHER = Interpretation(
+    id="2.4.3-20-together",
+    question="“厂区内部运输和公路运输300公里以内”: one share of both, or one of each?",
+    readings={
+        "together": "one sentence, one percentage",
+        "each": "和 joins two kinds of transport; each of them reaches it",
+    },
+    default="together",
+)
+
+LEVEL = Interpretation(
+    id="2.4.1-5-level",
+    question="“火电、煤炭等行业大宗货物清洁运输比例”: of the industry, or of each enterprise?",
+    readings={
+        "sector": "行业 is the industry as a whole, and its enterprises add up",
+        "enterprise": "only an enterprise can choose how its goods are moved",
+    },
+    default="sector",
+)
+
+STOCK = Interpretation(
+    id="2.4.2-4-stock",
+    question="“公共领域新能源汽车比例”: of the vehicles in use, or of those bought in the year?",
+    readings={
+        "stock": "the sentence says 比例 of the vehicles, not of the new ones",
+        "added": "national documents set such shares for 新增或更新 vehicles",
+    },
+    default="stock",
+)
+
+PUBLIC = Interpretation(
+    id="2.4.2-4-public",
+    question="“公共领域”: which fleets?",
+    readings={
+        "with_official": "the six fleets of the sentence before, and the official cars of the one "
+        "before that: all that the paragraph names",
+        "six_fleets": "the six fleets of the sentence before",
+    },
+    default="with_official",
+)
+
+NET = Interpretation(
+    id="I-11",
+    question="Are vehicles that the neighbouring sentences except part of the 100 %?",
+    readings={
+        "net": "100 % can hold only if they are not: emergency vehicles and those with special "
+        "needs leave the whole",
+        "gross": "the sentence on the public sector excepts nothing",
+    },
+    default="net",
+)
+
+BUILT_UP = Interpretation(
+    id="2.4.2-3-area",
+    question="“城市建成区的载货汽车…、邮政用车、市政环卫车、网约出租车”: which are built-up?",
+    readings={
+        "trucks": "的 binds the trucks, which the bracket explains; the others are municipal",
+        "all_that_follow": "the words govern the whole rest of the list",
+    },
+    default="trucks",
+)
+
+PERMITTED = Interpretation(
+    id="2.4.3-4-may",
+    question="“其余汽车运输部分可选用国六或新能源车辆”: may other vehicles be used as well?",
+    readings={
+        "only_these": "a list of what may be chosen leaves the rest out, or it would say nothing",
+        "also_others": "可 permits; it forbids nothing",
+    },
+    default="only_these",
+)
+
+UNTIL_SEPTEMBER = Interpretation(
+    id="2.4.3-10-stage",
+    question="“2025年9月底前…不低于60%”: a floor until then, or a level by then?",
+    readings={
+        "floor": "like the brackets on vehicles and machines: less is asked until that day, the "
+        "whole from the next",
+        "level": "底前 sets a day by which 60 % is reached; for the whole there is no day",
+    },
+    default="floor",
+)
+
+OLD_VEHICLES = Interpretation(
+    id="I-42",
+    question="“淘汰国三及以下排放标准汽车”: every one, or those that can be compelled?",
+    readings={
+        "every": "the sentence says neither 基本 nor 力争, and excepts nothing",
+        "compulsory": "the next sentence compels only vehicles due for scrapping, and nothing else "
+        "lets an owner be made to give one up",
+    },
+    default="every",
+)

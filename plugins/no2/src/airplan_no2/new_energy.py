@@ -1,0 +1,207 @@
+"""二(四)2 加快新能源汽车推广应用: official cars, fleets, state-owned enterprises, chargers."""
+
+from __future__ import annotations
+
+from airplan_core import Clause, County, Exempt, Rule, Strength, Task, attestation, by, during
+from airplan_no2.interpretations import BUILT_UP, STOCK
+from airplan_no2.ledgers import TRUCKS, ChargingPlace, FreightProfile, Machine, Vehicle
+from airplan_no2.metrics import CLEAN_OR_NEW_ENERGY, CLEAN_SHARE, PUBLIC_ADDED, PUBLIC_STOCK
+from airplan_qinyang.departments import (
+    COM,
+    DRC,
+    FIN,
+    GOA,
+    GRID,
+    HUC,
+    MIIT,
+    MSA,
+    POST,
+    PSB,
+    TRA,
+    UM,
+)
+from airplan_qinyang.plan import QINYANG_2024
+
+# the first sentence gives 工信 the lead; the bracket names it among twelve that share the task
+TASK = Task(
+    id="2.4.2",
+    heading="加快新能源汽车推广应用",
+    campaign="no2",
+    plan=QINYANG_2024,
+    lead=(MIIT,),
+    shared=(DRC, TRA, PSB, HUC, GOA, COM, MSA, UM, POST, FIN, GRID),
+)
+
+_CAR = {Vehicle.fleet: "公务用车", Vehicle.registered_on: "2024-01-01"}
+
+official_cars = Rule(
+    id="no2.official-cars",
+    clause=TASK.clause(
+        2, "除特殊需求的车辆外，全市党政机关新购买公务用车基本实现新能源化", Strength.APPROX
+    ),
+    en="Newly bought official cars are new-energy, all but for those with special needs.",
+    subject=Vehicle,
+    applies=Vehicle.fleet.is_("公务用车") & Vehicle.registered_on.happened_after("2023-12-31"),
+    exempt=(Exempt("special-need", "除特殊需求的车辆外", Vehicle.special_need),),
+    requires=Vehicle.new_energy,
+    numbers={"新购买": "2023-12-31"},  # bought since the plan began
+    keeps=[{**_CAR, Vehicle.special_need: False, Vehicle.new_energy: True}],
+    breaks=[{**_CAR, Vehicle.special_need: False, Vehicle.new_energy: False}],
+)
+
+_AREA = Vehicle.fleet.among("公交车", "巡游出租车") | (
+    Vehicle.fleet.among(*TRUCKS) & Vehicle.built_up
+)
+_REST = Vehicle.fleet.among("邮政用车", "市政环卫车", "网约出租车")
+_BUS = {Vehicle.fleet: "公交车", Vehicle.emergency: False}
+_TRUCK = {Vehicle.fleet: "渣土运输车", Vehicle.built_up: True, Vehicle.emergency: False}
+
+fleets = Rule(
+    id="no2.fleets",
+    clause=TASK.clause(
+        3,
+        "2025年年底前，除应急车辆外，全市公交车、巡游出租车和城市建成区的载货汽车（含渣土运输车、物流车）、"
+        "邮政用车、市政环卫车、网约出租车基本实现新能源化",
+        Strength.APPROX,
+    ),
+    en="Buses, taxis, trucks of the built-up area, post and sanitation vehicles and ride-hailing "
+    "cars are new-energy, all but emergency vehicles.",
+    subject=Vehicle,
+    applies=BUILT_UP.choose(
+        trucks=_AREA | _REST, all_that_follow=_AREA | (_REST & Vehicle.built_up)
+    ),
+    exempt=(Exempt("emergency", "除应急车辆外", Vehicle.emergency),),
+    # one that has left the road needs no successor of its own
+    requires=Vehicle.new_energy | Vehicle.deregistered_on.happened(),
+    due=by("2025-12-31"),
+    keeps=[
+        {**_BUS, Vehicle.new_energy: True},
+        {**_BUS, Vehicle.new_energy: False, Vehicle.deregistered_on: "2025-12-31"},
+        {**_TRUCK, Vehicle.new_energy: True},
+    ],
+    breaks=[
+        {**one, Vehicle.new_energy: False, Vehicle.deregistered_on: "never"}
+        for one in (_BUS, _TRUCK, {**_BUS, Vehicle.fleet: "网约出租车"})
+    ],
+)
+
+public_sector = Rule(
+    id="no2.public-sector",
+    clause=TASK.clause(4, "2024年至2025年全市公共领域新能源汽车比例分别达到60%、100%"),
+    also=(TASK.clause(5, "2024年至2025年全市公共领域新能源汽车比例分别达到60%、100%"),),
+    en="60 % of the public sector's vehicles are new-energy in 2024, and 100 % in 2025.",
+    subject=County,
+    requires=STOCK.choose(
+        stock=PUBLIC_STOCK.at_least({2024: "60 %", 2025: "100 %"}),
+        added=PUBLIC_ADDED.at_least({2024: "60 %", 2025: "100 %"}),
+    ),
+    due=during(2024, 2025),
+    keeps=[{PUBLIC_STOCK: "100 %"}],
+    breaks=[{PUBLIC_STOCK: "99.999999 %"}, {PUBLIC_STOCK: "59.999999 %"}],
+)
+
+heavy_vehicles = attestation(
+    "no2.heavy-new-energy-vehicles",
+    TASK.clause(6, "在火电、钢铁、煤炭、有色、水泥等行业和物流园区推广新能源中重型车辆"),
+    en="New-energy medium and heavy vehicles are promoted in five industries and logistics parks.",
+)
+
+_STATE = {FreightProfile.state_owned: True}
+
+state_owned_clean = Rule(
+    id="no2.state-owned-clean",
+    clause=TASK.clause(
+        8, "2025年年底前，国有企业原则上全部采用清洁运输方式", Strength.IN_PRINCIPLE
+    ),
+    en="State-owned enterprises move everything by clean transport, in principle.",
+    subject=FreightProfile,
+    applies=FreightProfile.state_owned,
+    # new-energy trucks are what the next half-sentence falls back on, so they are not meant here
+    requires=CLEAN_SHARE.at_least("100 %"),
+    due=by("2025-12-31"),
+    numbers={"全部": "100"},
+    keeps=[{**_STATE, CLEAN_SHARE: "100 %"}],
+    breaks=[{**_STATE, CLEAN_SHARE: "99.999999 %"}],
+)
+
+state_owned_rest = Rule(
+    id="no2.state-owned-rest",
+    clause=TASK.clause(9, "2025年年底前，国有企业 … 不能使用清洁运输的全部使用新能源车辆运输"),
+    en="What a state-owned enterprise cannot move cleanly goes by new-energy vehicles.",
+    subject=FreightProfile,
+    applies=FreightProfile.state_owned,
+    requires=CLEAN_OR_NEW_ENERGY.at_least("100 %"),
+    due=by("2025-12-31"),
+    numbers={"全部": "100"},
+    keeps=[{**_STATE, CLEAN_OR_NEW_ENERGY: "100 %"}],
+    breaks=[{**_STATE, CLEAN_OR_NEW_ENERGY: "99.999999 %"}],
+)
+
+_LOADER = {Machine.enterprise.state_owned: True, Machine.new_energy: False}
+
+#: A state-owned steel or cement works is under 2.4.3-17 and -18 too, which ask for more (I-05).
+state_owned_machines = Rule(
+    id="no2.state-owned-machines",
+    clause=TASK.clause(
+        10, "2025年年底前，国有企业 … 场区内全部使用新能源或国三及以上非道路移动机械作业"
+    ),
+    en="On the sites of state-owned enterprises only new-energy machines or ones of stage III or "
+    "higher work.",
+    subject=Machine,
+    applies=Machine.enterprise.state_owned,
+    requires=Machine.new_energy | Machine.stage.at_least("国三") | Machine.left_on.happened(),
+    due=by("2025-12-31"),
+    keeps=[
+        {**_LOADER, Machine.stage: "国三"},
+        {**_LOADER, Machine.new_energy: True},
+        {**_LOADER, Machine.stage: "国二", Machine.left_on: "2025-12-31"},
+    ],
+    breaks=[{**_LOADER, Machine.stage: "国二", Machine.left_on: "never"}],
+)
+
+service_areas = Rule(
+    id="no2.service-areas",
+    clause=TASK.clause(11, "加快充电设施建设，高速公路服务区快充站实现全覆盖"),
+    en="Every motorway service area has fast chargers.",
+    subject=ChargingPlace,
+    applies=ChargingPlace.kind.is_("高速公路服务区"),
+    requires=ChargingPlace.fast_chargers.at_least("1 个"),
+    numbers={"全覆盖": "1"},
+    keeps=[{ChargingPlace.kind: "高速公路服务区", ChargingPlace.fast_chargers: 1}],
+    breaks=[{ChargingPlace.kind: "高速公路服务区", ChargingPlace.fast_chargers: 0}],
+)
+
+_PLACES = ("交通枢纽", "批发市场", "物流园区")
+
+chargers = Rule(
+    id="no2.chargers",
+    clause=TASK.clause(12, "在交通枢纽、批发市场、物流园区等建设充电基础设施"),
+    en="Transport hubs, wholesale markets and logistics parks have chargers.",
+    subject=ChargingPlace,
+    applies=ChargingPlace.kind.among(*_PLACES),
+    requires=ChargingPlace.chargers.at_least("1 个"),
+    numbers={"建设充电基础设施": "1"},
+    keeps=[{ChargingPlace.kind: kind, ChargingPlace.chargers: 1} for kind in _PLACES],
+    breaks=[{ChargingPlace.kind: "物流园区", ChargingPlace.chargers: 0}],
+)
+
+_DECLARED = (
+    TASK.clause(
+        1,
+        "工信部门牵头做好新能源汽车推广应用工作",
+        Strength.NONE,
+        excused="names who leads; every sentence of the task carries it",
+    ),
+    TASK.clause(
+        7,
+        "发展纯电动、氢燃料电池等零排放货运车队",
+        Strength.NONE,
+        excused="names no quantity and no day",
+    ),
+)
+
+RULES: tuple[Rule, ...] = (
+    official_cars, fleets, public_sector, heavy_vehicles, state_owned_clean, state_owned_rest,
+    state_owned_machines, service_areas, chargers,
+)  # fmt: skip
+CLAUSES: tuple[Clause, ...] = (*_DECLARED, *(c for rule in RULES for c in rule.clauses))
