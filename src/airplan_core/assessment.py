@@ -22,6 +22,7 @@ from airplan_core.joins import attach
 from airplan_core.ledgers import Exemption
 from airplan_core.metric import Metric
 from airplan_core.naming import check_named
+from airplan_core.reported import FINDING_SCHEMA, conflicts
 from airplan_core.rulebook import Rulebook
 from airplan_core.verdict import SHORT, Outcome
 
@@ -54,6 +55,7 @@ METRIC_SCHEMA: dict[str, Any] = {
     "metric": pl.String, "period": pl.String, "subject": pl.String,
     "value": pl.Float64, "lo": pl.Float64, "hi": pl.Float64, "unit": pl.String,
     "known": pl.Int64, "possible": pl.Int64, "gaps": pl.String,
+    "part": pl.Float64, "total": pl.Float64, "reported": pl.Float64,
 }  # fmt: skip
 
 
@@ -210,6 +212,40 @@ class Assessment:
         return pl.concat([pl.DataFrame(schema=METRIC_SCHEMA), *frames])
 
     @cached_property
+    def findings(self) -> pl.DataFrame:
+        """Where the ledgers and what is reported disagree, with the columns of `FINDING_SCHEMA`."""
+        every = self.rulebook.measured.items()
+        frames = [
+            conflicts(self.tables[entity], self.facts, metric, self.as_of)
+            for entity, metrics in every
+            for metric in metrics
+        ]
+        found = pl.concat([pl.DataFrame(schema=FINDING_SCHEMA), *frames])
+        return found.unique(["metric", "period", "subject"], keep="first", maintain_order=True)
+
+    @cached_property
+    def clashes(self) -> pl.DataFrame:
+        """Subjects of which two sentences ask different things: `CLASH_SCHEMA` of `clashes`."""
+        from airplan_core.clashes import clashes
+
+        return clashes(self)
+
+    @cached_property
+    def responsibilities(self) -> pl.DataFrame:
+        """Which department has which clause, and as what: `department`, `role`, `clause`.
+
+        The roles are `lead` (牵头/负责), `shared` (按职责分工负责), `cooperating` (配合/参与).
+        """
+        rows = [
+            (department, role, clause.id)
+            for clause in self.rulebook.clauses.values()
+            for role in ("lead", "shared", "cooperating")
+            for department in getattr(clause, role)
+        ]
+        schema = dict.fromkeys(("department", "role", "clause"), pl.String)
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
+    @cached_property
     def exemptions(self) -> pl.DataFrame:
         """Every granted exemption and its `effect`: in force, unused, expired, not yet, undated."""
         needed = ~pl.col("otherwise").is_in(["COMPLIANT", "PENDING", "NOT_APPLICABLE"])
@@ -272,7 +308,7 @@ def _metric_rows(metric: Metric, table: pl.DataFrame) -> pl.DataFrame:
 
     return table.select(
         pl.lit(metric.id).alias("metric"),
-        pl.lit(metric.period.name if metric.period else "").alias("period"),
+        pl.lit(metric.when).alias("period"),
         pl.col("id").alias("subject"),
         of("value"),
         of("lo"),
@@ -281,6 +317,9 @@ def _metric_rows(metric: Metric, table: pl.DataFrame) -> pl.DataFrame:
         of("known"),
         of("possible"),
         of("gaps"),
+        of("part"),
+        of("total"),
+        of("reported"),
     ).cast(METRIC_SCHEMA)  # type: ignore[arg-type]
 
 

@@ -97,6 +97,9 @@ def _parser() -> _Parser:
     one.add_argument(
         "--all-metrics", action="store_true", help="also those that no rule reads, in the text"
     )
+    one.add_argument(
+        "--by-department", action="store_true", help="each department's list of what falls short"
+    )
     one.add_argument("--limit", type=int, default=30, help="entries in each list of the text")
 
     one = command("outlook", _outlook, "say what the rest of a running period must bring")
@@ -216,6 +219,7 @@ def _assess(arguments: argparse.Namespace) -> int:
             color=shown,
             only=only if chosen else None,
             all_metrics=arguments.all_metrics,
+            by_department=arguments.by_department,
         )
         _put(arguments.out, page)
     else:

@@ -12,7 +12,7 @@ import attrs
 from airplan_core.clause import Clause
 from airplan_core.entities import Entity
 from airplan_core.errors import RuleError
-from airplan_core.expr import And, Condition, Expr, Happened, Or, Staged, rewrite, walk
+from airplan_core.expr import ALWAYS, And, Condition, Expr, Happened, Or, Staged, rewrite, walk
 from airplan_core.interpretation import Choice
 from airplan_core.metric import Metric, leaves
 from airplan_core.rule import Exempt, Rule, Term
@@ -129,6 +129,10 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
         def change(node: Expr) -> Expr:
             if isinstance(node, Choice):
                 return node.taken(choices)
+            if isinstance(node, And):
+                # a reading may leave a part of the condition out
+                parts = tuple(part for part in node.parts if part != ALWAYS)
+                return And(parts) if len(parts) > 1 else parts[0] if parts else ALWAYS
             if isinstance(node, Staged):
                 if term is None:
                     raise RuleError(f"rule {rule.id!r} has a staged limit and no due date")

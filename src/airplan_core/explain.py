@@ -13,9 +13,13 @@ import polars as pl
 from airplan_core import verdict
 from airplan_core.backends import scalar, strategies
 from airplan_core.backends.scalar import Row, Trace
+from airplan_core.clause import Clause
 from airplan_core.dates import NEVER
 from airplan_core.duty import Duty
 from airplan_core.expr import Condition, Expr
+from airplan_core.fields import Measured
+from airplan_core.interpretation import Interpretation
+from airplan_core.lacking import Lack, lacking
 from airplan_core.ledgers import Exemption
 from airplan_core.metric import Leaf, Metric, leaves
 from airplan_core.rule import Exempt, Rule
@@ -48,6 +52,7 @@ class Reason:
         otherwise: the outcome without any exemption.
         applies, exempt, requires: the conditions as they came out; `exempts` has the exemptions
             one by one, `in_time` the requirement by the due day where that has passed.
+        lacking: how many tonnes, trips or vehicles the shares and counts fall short by.
         missing: the facts that are unknown and keep it undecided.
         changes: for each fact, the least change of it alone that turns the outcome.
         verdict: the row of the table of verdicts: measured, limit, margin, unit, departments.
@@ -62,6 +67,7 @@ class Reason:
     requires: Trace
     in_time: Trace | None
     missing: tuple[Expr, ...]
+    lacking: tuple[Lack, ...]
     changes: tuple[Change, ...]
     verdict: Mapping[str, Any]
 
@@ -73,7 +79,10 @@ class Reason:
 
 @attrs.frozen(kw_only=True)
 class Explanation:
-    """Why a subject stands to a rule as it does on a date: one reason for each duty."""
+    """Why a subject stands to a rule as it does on a date: one reason for each duty.
+
+    `elsewhere` has the sentences that ask something else, with the question that this leaves open.
+    """
 
     rule: Rule
     subject: str
@@ -81,6 +90,7 @@ class Explanation:
     row: Mapping[str, Any]
     reasons: tuple[Reason, ...]
     exemptions: tuple[Mapping[str, Any], ...] = ()
+    elsewhere: tuple[tuple[Interpretation, Clause], ...] = ()
 
     def __str__(self) -> str:
         from airplan_core.report.text import explanation_text
@@ -107,7 +117,19 @@ def explain(assessment: Assessment, rule_id: str, subject: str) -> Explanation:
         row=row,
         reasons=tuple(reasons),
         exemptions=tuple(granted.iter_rows(named=True)),
+        elsewhere=tuple(_elsewhere(assessment, rule)),
     )
+
+
+def _elsewhere(assessment: Assessment, rule: Rule) -> Iterator[tuple[Interpretation, Clause]]:
+    """The clauses that an open question sets against the rule's."""
+    mine, book = {clause.id for clause in rule.clauses}, assessment.rulebook
+    for question in book.interpretations.values():
+        others = [side for side in question.between if not mine & set(side)]
+        if len(others) < len(question.between):
+            for id in (id for side in others for id in side):
+                if id in book.clauses:
+                    yield question, book.clauses[id]
 
 
 def _reason(assessment: Assessment, duty: Duty, subject: str, row: Row) -> Reason:
@@ -130,6 +152,7 @@ def _reason(assessment: Assessment, duty: Duty, subject: str, row: Row) -> Reaso
         possible=decide(duty, row, as_of),
         otherwise=verdict.named(decide(duty, row, as_of, exemptions=False)),
         missing=tuple(dict.fromkeys(missing)),
+        lacking=tuple(lacking(duty.requires, row)),
         exempts=tuple((one, scalar.trace(one.when, row, as_of)) for one in duty.exempts),
         changes=tuple(changes(duty, row, as_of)),
         verdict=details(duty, table_.filter(place), bits, as_of).row(0, named=True),
@@ -175,6 +198,8 @@ def changes(duty: Duty, row: Row, as_of: dt.date) -> Iterator[Change]:
         before = _value(leaf, row)
         found: dict[str, tuple[Any, Any]] = {}
         for place, after in enumerate(candidates[leaf]):
+            if _impossible(leaf, after):
+                continue
             possible = decide(duty, changed(row, leaf, after), as_of)
             if after == before or not _turns(now, possible):
                 continue
@@ -184,6 +209,14 @@ def changes(duty: Duty, row: Row, as_of: dt.date) -> Iterator[Change]:
         nearest = sorted(found.items(), key=lambda item: item[1][0])
         for outcome, (_, after) in nearest if now.bit_count() > 1 else nearest[:1]:
             yield Change(fact=leaf, before=before, after=after, outcome=outcome)
+
+
+def _impossible(leaf: Leaf, value: Any) -> bool:
+    """Whether no subject can have the value."""
+    if not isinstance(leaf, Measured) or value is None:
+        return False
+    low, high = leaf.bounds
+    return (low is not None and value < low) or (high is not None and value > high)
 
 
 def _turns(now: int, then: int) -> bool:

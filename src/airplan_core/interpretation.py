@@ -19,7 +19,9 @@ def _items(readings: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 class Interpretation:
     """A question the plan leaves open, its possible readings with reasons, and the one taken.
 
-    `airplan.toml` may choose another reading; a rule holds all of them (`choose`).
+    `airplan.toml` may choose another reading; a rule holds all of them (`choose`). `between` has
+    the sides, each one clause or several, that ask different things of one subject, where that is
+    what the question is about.
     """
 
     id: str
@@ -27,6 +29,7 @@ class Interpretation:
     readings: tuple[tuple[str, str], ...] = attrs.field(converter=_items)
     default: str
     concerns: str = ""
+    between: tuple[tuple[str, ...], ...] = ()
 
     def __attrs_post_init__(self) -> None:
         names = [name for name, _ in self.readings]

@@ -18,9 +18,10 @@ from airplan_core.duty import Duty
 from airplan_core.entities import Entity, ledger_of
 from airplan_core.expr import columns
 from airplan_core.facts import Facts
-from airplan_core.ledgers import Attestation, County, Exemption
+from airplan_core.ledgers import Attestation, County, Exemption, Reported
 from airplan_core.measure import PARTS, alike, measure, tallied
 from airplan_core.metric import Aggregate, Change, Metric
+from airplan_core.reported import entered
 from airplan_core.rule import attested_clause
 
 
@@ -48,7 +49,7 @@ def attach(
     duties: Sequence[Duty],
     as_of: dt.date,
     county: str | None = None,
-    metrics: Iterable[Metric] = (),
+    metrics: Sequence[Metric] = (),
 ) -> pl.DataFrame:
     """The entity's ledger with every column that `duties` (all about it) read, and `metrics`."""
     leaves = [leaf for duty in duties for leaf in duty.leaves()]
@@ -113,9 +114,20 @@ def rows_of(facts: Facts, *metrics: Metric) -> pl.DataFrame:
 
 
 def _measure(
+    table: pl.DataFrame, facts: Facts, metrics: Sequence[Metric], as_of: dt.date
+) -> pl.DataFrame:
+    """The table with every metric's interval, and what is reported of it."""
+    table = _computed(table, facts, metrics, as_of)
+    if facts.supplies(Reported):
+        for metric in metrics:
+            table = entered(table, facts, metric, as_of)
+    return table
+
+
+def _computed(
     table: pl.DataFrame, facts: Facts, metrics: Iterable[Metric], as_of: dt.date
 ) -> pl.DataFrame:
-    """The table with every metric's interval; rows that are alike are counted once for all."""
+    """The metrics as the ledgers have them; rows that are alike are counted once for all."""
     together: dict[Any, list[Metric]] = defaultdict(list)
     for metric in metrics:
         if not any(map(facts.supplies, metric.ledgers)):

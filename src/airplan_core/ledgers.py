@@ -1,4 +1,4 @@
-"""The ledgers every rulebook has: the county, recorded acts, and granted exemptions."""
+"""The ledgers every rulebook has: the county, recorded acts, exemptions, reported metrics."""
 
 from __future__ import annotations
 
@@ -41,4 +41,18 @@ class Exemption(Entity, zh="豁免记录", en="exemption", key=("rule", "subject
     valid_to: Event = event(zh="失效日期", en="valid to")
 
 
-CORE: tuple[type[Entity], ...] = (County, Attestation, Exemption)
+class Reported(Entity, zh="填报指标", en="reported metric", key=("metric", "subject", "period")):
+    """A metric's value as a department reports it, where its ledger is incomplete or not kept.
+
+    `period` is the year, or the day for a metric as at a day; a blank subject is the county.
+    """
+
+    metric: Text = text(zh="指标", en="metric")
+    subject: Text = text(zh="对象", en="subject")
+    period: Text = text(zh="时段", en="period")
+    value: Text = text(zh="数值", en="value")
+    reported_by: Text = text(zh="填报单位", en="reported by")
+    evidence: Text = text(zh="佐证材料", en="evidence")
+
+
+CORE: tuple[type[Entity], ...] = (County, Attestation, Exemption, Reported)

@@ -29,6 +29,8 @@ PARTS: dict[str, Any] = {
     "gaps": pl.String,
     "part": pl.Float64,
     "total": pl.Float64,
+    "reported": pl.Float64,
+    "disputed": pl.Boolean,
 }
 
 #: The parts that a statistic of a plugin has to give.
@@ -76,7 +78,8 @@ def measure(
     Returns:
         One row a subject: `id`, then `NAME.lo`, `.hi`, `.value`, in the metric's unit; `.known`
         and `.possible`, how many values there are and could be; `.gaps`, why a period that is
-        over is not valid; of a share, `.part` of which `.total` it is, as far as both are known.
+        over is not valid; of a share, `.part` of which `.total` it is, as far as both are known;
+        `.reported` and `.disputed` are for what a department reports (`reported.entered`).
     """
     assert metric.daily or metric.period is not None, "a metric is measured over a period"
     if rows is None:
@@ -115,7 +118,9 @@ def _(
 def _(
     metric: Change, tables: Tables, subjects: pl.Series, as_of: dt.date, rows: Alike
 ) -> pl.DataFrame:
-    now, then = (rows[one.name] for one in tallied(metric))
+    now, then = (
+        rows[one.name].filter(pl.col("among").fill_null(value=True)) for one in tallied(metric)
+    )
     over = _over(metric, as_of)
     found = totals.change(metric, now, then, over=over)
     return _every(found, subjects, totals.nothing(metric, over=over))
@@ -128,10 +133,15 @@ def _(
     over = _over(metric, as_of)
     if not tallied(metric):
         return _of_days(metric, tables[0], subjects, as_of, over=over)
-    mine = rows[metric.name]
+    seen = rows[metric.name]
+    mine = seen.filter(pl.col("among").fill_null(value=True))
     how = {"share": totals.share, "substitution": totals.substitution}.get(metric.how, totals.total)
     found = how(metric, mine, over=over)
-    return _every(_anyones(metric, mine, found), subjects, totals.nothing(metric, over=over))
+    found = _anyones(metric, mine, found)
+    if metric.observed:
+        none = seen.filter(~pl.col("id").is_in(mine["id"].implode()))["id"].unique()
+        found = pl.concat([found, totals.none(metric, none, over=over)], how="diagonal_relaxed")
+    return _every(found, subjects, totals.nothing(metric, over=over))
 
 
 def _of_days(

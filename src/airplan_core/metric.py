@@ -198,6 +198,9 @@ class Aggregate(Metric):
         instead_of, up_to: of a substitution (替代比例), the rows that should make up so much of
             the whole: it is the part of what they fall short by that `where` makes up, and 100 %
             where they do not fall short.
+        observed: a subject without a row, on the day or in the days asked about, is not known; one
+            with rows, none of which is among the whole, falls short of no share. Without it, a
+            count of nothing is 0 and a share of nothing is not known.
         p: of a percentile, which one: 95.
         complete: how much of a daily ledger must be there. A mean without it is not valid; a
             count of days, with it, knows that a day that is not there may be one of them.
@@ -212,6 +215,7 @@ class Aggregate(Metric):
     among: Condition = ALWAYS
     instead_of: Condition | None = None
     up_to: str = ""
+    observed: bool = False
     p: int | None = None
     complete: Completeness | None = None
 
@@ -237,6 +241,10 @@ class Aggregate(Metric):
             )
         if not whole and self.among != ALWAYS:
             raise RuleError(f"metric {self.id!r}: only a share is among rows; write where=…")
+        if self.observed and whole and self.better != "more":
+            raise RuleError(
+                f"metric {self.id!r}: a share of nothing is 100 % of what is to be more"
+            )
         if self.on is None and (self.last is not None or self.complete is not None):
             raise RuleError(f"metric {self.id!r}: say on which day a row is (on=…)")
         if self.on is None and self.how in ("mean", "percentile"):

@@ -1,14 +1,16 @@
-"""Recorded acts and exemptions name clauses, rules and subjects; every name must exist."""
+"""Recorded acts, exemptions and reported metrics name things; every name must exist."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from airplan_core.dates import to_day
 from airplan_core.entities import Entity, Reference, ledger_of
-from airplan_core.errors import FactsError, Problem, nearest
+from airplan_core.errors import AirplanError, FactsError, Problem, nearest
 from airplan_core.facts import Facts
 from airplan_core.joins import subjects
-from airplan_core.ledgers import Attestation, County, Exemption
+from airplan_core.ledgers import Attestation, County, Exemption, Reported
+from airplan_core.reported import figure
 from airplan_core.rule import attested_clause
 from airplan_core.rulebook import Rulebook
 
@@ -26,6 +28,7 @@ def check_named(rulebook: Rulebook, facts: Facts) -> None:
         *_twice(facts),
         *_attested(rulebook, facts, ids),
         *_exempted(rulebook, facts, ids),
+        *_reported(rulebook, facts, ids),
         *_counties(rulebook, facts),
     ]
     if problems:
@@ -94,6 +97,32 @@ def _exempted(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
             yield Problem(file=place, column="subject", read="", expected=why)
         else:
             yield from _subject(ids, rulebook.rules[rule].subject, subject, place)
+
+
+def _reported(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
+    known = rulebook.known_metrics
+    for row in facts.table(Reported).iter_rows(named=True):
+        place, metric = f"{ledger_of(Reported).name} {row['id']}", known.get(str(row["metric"]))
+        if metric is None:
+            why = f"a metric; {nearest(str(row['metric']), known)}"
+            yield Problem(file=place, column="metric", read=str(row["metric"]), expected=why)
+            continue
+        try:
+            figure(str(row["value"] or ""), metric)
+        except AirplanError as error:
+            yield Problem(
+                file=place, column="value", read=str(row["value"] or ""), expected=str(error)
+            )
+        try:
+            _ = to_day(str(row["period"])) if metric.daily else int(str(row["period"]))
+        except ValueError:
+            why = "a day, 2024-09-30" if metric.daily else "a year, 2024"
+            yield Problem(file=place, column="period", read=str(row["period"] or ""), expected=why)
+        if row["subject"] is not None:
+            yield from _subject(ids, metric.subject, row["subject"], place)
+        elif metric.subject is not County:
+            why = f"the id of a {ledger_of(metric.subject).name}"
+            yield Problem(file=place, column="subject", read="", expected=why)
 
 
 def _counties(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:

@@ -68,6 +68,13 @@ class Rulebook:
         return _by_subject(read)
 
     @cached_property
+    def known_metrics(self) -> Mapping[str, Metric]:
+        """Every metric by id: those that duties read, and those that plugins yield."""
+        found = [metric for duty in self.duties for metric in duty.metrics()]
+        read = {metric.id: attrs.evolve(metric, period=None, day=None) for metric in found}
+        return {**self.metrics, **read}
+
+    @cached_property
     def unread(self) -> Mapping[type[Entity], tuple[Metric, ...]]:
         """The metrics that no duty reads, by subject.
 

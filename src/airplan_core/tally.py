@@ -66,11 +66,10 @@ def _condition(tree: Condition, day: dt.date) -> _Question:
 
 def _questions(metric: Aggregate, window: Window) -> dict[str, list[_Question]]:
     """What a metric asks of a row, by the part of the metric that asks."""
+    inside = [] if window.period is None else [_Question(metric.on, window.period)]
     among = [] if isinstance(metric.among, Always) else [_condition(metric.among, window.day)]
-    if window.period is not None:
-        among.append(_Question(metric.on, window.period))
     where = [] if isinstance(metric.where, Always) else [_condition(metric.where, window.day)]
-    found = {"among": among, "counts": where}
+    found = {"inside": inside, "among": among + inside, "counts": where}
     if metric.instead_of is not None:
         found["instead"] = [_condition(metric.instead_of, window.day)]
     return found
@@ -87,10 +86,10 @@ def tallies(
         as_of: the day of assessment.
 
     Returns:
-        `id`, the subject; `among`, `counts` and, of a substitution, `instead`, nullable Booleans;
-        `rows`, how many there are; `amount`, what they add up to, in millionths of the field's
-        unit or in rows; `blank`, of how many of them the field is unknown. What is surely not
-        among the whole is left out.
+        `id`, the subject; `inside` (of the days asked about), `among`, `counts` and, of a
+        substitution, `instead`, nullable Booleans; `rows`, how many there are; `amount`, what they
+        add up to, in millionths of the field's unit or in rows; `blank`, of how many of them the
+        field is unknown. What is surely not inside is left out.
     """
     asks = {metric.name: _questions(metric, Window.of(metric, as_of)) for metric in metrics}
     every = dict.fromkeys(q for ask in asks.values() for part in ask.values() for q in part)
@@ -167,4 +166,4 @@ def _of(
         pl.col("rows"),
         amount=pl.col(field or "rows"),
         blank=pl.lit(0, pl.Int128) if field is None else pl.col(f"{field} blank"),
-    ).filter(pl.col("among").fill_null(value=True))
+    ).filter(pl.col("inside").fill_null(value=True))

@@ -205,5 +205,25 @@ def nothing(metric: Any, *, over: bool) -> dict[str, Any]:
         return {"lo": -100.0, "hi": 100.0, "known": 0, "possible": 0, "gaps": "0"}
     if metric.how in ("share", "substitution"):
         return {"lo": 0.0, "hi": 100.0, "known": 0, "possible": 0, "gaps": "0"}
+    if metric.observed:
+        return {"lo": 0.0, "known": 0, "possible": 0, "gaps": "0"}
     return {"lo": 0.0, "hi": 0.0 if over else None, "value": 0.0, "known": 0, "possible": 0,
             "gaps": ""}  # fmt: skip
+
+
+def none(metric: Aggregate, ids: pl.Series, *, over: bool) -> pl.DataFrame:
+    """Subjects that are observed, and have nothing that could be among the whole."""
+    share = metric.how in ("share", "substitution")
+    return (
+        ids.alias("id")
+        .to_frame()
+        .select(
+            "id",
+            value=pl.lit(None if share else 0.0, pl.Float64),
+            lo=pl.lit(100.0 if share and over else 0.0),
+            hi=pl.lit(100.0 if share else 0.0 if over else None, pl.Float64),
+            known=pl.lit(0, pl.Int64),
+            possible=pl.lit(0, pl.Int64),
+            gaps=pl.lit(""),
+        )
+    )

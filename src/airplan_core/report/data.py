@@ -30,6 +30,8 @@ def assessment_json(assessment: Assessment, verdicts: pl.DataFrame) -> str:
             "counts": {name: found.get(name, 0) for name in NAMES},
             "verdicts": verdicts.to_dicts(),
             "metrics": assessment.metrics.to_dicts(),
+            "clashes": assessment.clashes.to_dicts(),
+            "findings": assessment.findings.to_dicts(),
             "exemptions": assessment.exemptions.to_dicts(),
             "set_aside": [attrs.asdict(row) for row in assessment.facts.set_aside],
             "unassessed": [duty.id for duty in assessment.unassessed],
@@ -43,6 +45,18 @@ def explanation_json(explanation: Explanation) -> str:
     reasons = [
         {
             **reason.verdict,
+            "lacking": [
+                {
+                    "metric": lack.metric.name,
+                    "limit": lack.limit,
+                    "part": lack.part,
+                    "total": lack.total,
+                    "amount": lack.amount,
+                    "most": lack.most,
+                    "unit": lack.unit,
+                }
+                for lack in reason.lacking
+            ],
             "missing": [getattr(leaf, "name", "") for leaf in reason.missing],
             "changes": [
                 {"fact": c.fact.name, "before": c.before, "after": c.after, "outcome": c.outcome}

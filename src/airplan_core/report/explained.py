@@ -13,6 +13,7 @@ from airplan_core.dates import NEVER
 from airplan_core.explain import Explanation, Reason
 from airplan_core.expr import Always, And, Column, Not, Or
 from airplan_core.fields import Counted, Measured
+from airplan_core.lacking import Lack
 from airplan_core.metric import Metric, leaves
 from airplan_core.report.words import STRENGTHS, outcome_word, word
 from airplan_core.units import plain
@@ -29,10 +30,14 @@ def explanation_lines(explanation: Explanation, lang: str = "zh") -> Iterator[st
     if lang == "en" and rule.en:
         yield f"  {rule.en}"
     yield f"  {word('strength', lang)}: {STRENGTHS[clause.strength.name][lang == 'en']}"
-    yield f"  {word('departments', lang)}: {'、'.join(clause.departments) or '—'}"
+    for role in ("lead", "shared", "cooperating"):
+        if named := getattr(clause, role):
+            yield f"  {word(role, lang)}: {'、'.join(named)}"
     for reason in explanation.reasons:
         yield ""
         yield from _reason(reason, explanation.row, lang)
+    for question, other in explanation.elsewhere:
+        yield f"  {word('elsewhere', lang)} ({question.id}): {other.id} 「{other.text}」"
     for row in explanation.exemptions:
         dates = f"{row['valid_from'] or '?'} – {row['valid_to'] or '?'}"
         granted = f"{row['authority'] or '?'}, {dates}: {row['reason'] or ''}"
@@ -55,8 +60,11 @@ def _reason(reason: Reason, row: Any, lang: str) -> Iterator[str]:
         yield f"  {word('exempt', lang)} “{one.text}”: {_MARK[trace.value]}"
         yield from _trace(trace, row, lang, 2)
     yield from _part("requires", reason.requires, row, lang)
+    for lack in reason.lacking:
+        yield "    " + _lack(lack, lang)
     if reason.in_time is not None and reason.in_time.value != reason.requires.value:
-        yield f"  {word('in_time', lang)} ({duty.due}): {_MARK[reason.in_time.value]}"
+        yield f"  {word('in_time', lang)} ({duty.due}):"
+        yield from _trace(reason.in_time, row, lang, 2)
     decided = deciding(reason)
     if decided is not None:
         yield f"  {word('decided', lang)}: {_MARK[decided.value]} {prose(decided.node, lang)}"
@@ -74,6 +82,22 @@ def _part(key: str, trace: Trace, row: Any, lang: str) -> Iterator[str]:
     if not isinstance(trace.node, Always):
         yield f"  {word(key, lang)}:"
         yield from _trace(trace, row, lang, 2)
+
+
+def _lack(lack: Lack, lang: str) -> str:
+    """What a share or a count rests on, and by how much it falls short."""
+    name, unit = lack.metric.label(lang), lack.unit
+    if lack.total is None:
+        basis = f"{_number(lack.part)} {unit}"
+    else:
+        basis = word(
+            "part_of", lang, f"{_number(lack.part)} {unit}", f"{_number(lack.total)} {unit}"
+        )
+    lacks = word("lacks" if lack.total is not None else "exceeds", lang)
+    text = f"{name}: {basis}; {lacks} {_number(lack.amount)} {unit}"
+    if lack.most is not None and lack.most > lack.amount:
+        text += word("at_worst", lang, f"{_number(lack.most)} {unit}")
+    return text
 
 
 def deciding(reason: Reason) -> Trace | None:

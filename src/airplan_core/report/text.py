@@ -32,6 +32,7 @@ def assessment_text(
     color: bool = False,
     only: pl.Expr | None = None,
     all_metrics: bool = False,
+    by_department: bool = False,
 ) -> str:
     """The report of an assessment.
 
@@ -42,6 +43,7 @@ def assessment_text(
         width: the columns of the page.
         color: whether a terminal shows it.
         only: a condition on the rows of the lists, where a reader asks for some of them.
+        by_department: a list for each department of what falls short, instead of one for all.
         all_metrics: show the metrics that no duty reads too.
     """
     page = Console(
@@ -59,9 +61,14 @@ def assessment_text(
     _totals(page, assessment, lang)
     _by(page, _campaigns(assessment), "campaign", lang)
     _by(page, _departments(assessment), "department", lang)
+    if by_department:
+        _lists(page, assessment, lang, limit, only)
+        return _text(page)
     _short(page, assessment, lang, limit, only)
     _unknown(page, assessment, lang, limit)
     _metrics(page, assessment, lang, all_metrics=all_metrics)
+    _findings(page, assessment, lang)
+    _clashes(page, assessment, lang, limit)
     _exemptions(page, assessment, lang, limit)
     _list(
         page,
@@ -71,6 +78,10 @@ def assessment_text(
         limit,
     )
     _list(page, word("notes", lang), assessment.facts.notes, lang, limit)
+    return _text(page)
+
+
+def _text(page: Console) -> str:
     text: str = page.file.getvalue()  # type: ignore[attr-defined]
     return text
 
@@ -125,14 +136,8 @@ def _campaigns(assessment: Assessment) -> pl.DataFrame:
 
 def _departments(assessment: Assessment) -> pl.DataFrame:
     """A verdict counts for each department of its clause."""
-    clauses = assessment.rulebook.clauses.values()
-    named = pl.DataFrame(
-        [(clause.id, department) for clause in clauses for department in clause.departments],
-        schema={"clause": pl.String, "department": pl.String},
-        orient="row",
-    )
     return (
-        assessment.counts.join(named, on="clause")
+        assessment.counts.join(assessment.responsibilities, on="clause")
         .group_by("department", "outcome", maintain_order=True)
         .agg(pl.col("count").sum())
     )
@@ -148,6 +153,32 @@ def _by(page: Console, counts: pl.DataFrame, key: str, lang: str) -> None:
     for owner in sorted(wide, key=lambda owner: [-wide[owner].get(name, 0) for name in worst]):
         table.add_row(owner, *(str(wide[owner].get(name, "·")) for name in NAMES))
     page.print(table)
+
+
+def _lists(
+    page: Console, assessment: Assessment, lang: str, limit: int, only: pl.Expr | None
+) -> None:
+    """For every department what falls short, first where it leads."""
+    short = assessment.falls_short(only=only)
+    roles = ("lead", "shared", "cooperating")
+    theirs = assessment.responsibilities.join(short, on="clause").sort(
+        pl.col("role").cast(pl.Enum(roles)), "due", "subject", nulls_last=True, maintain_order=True
+    )
+    heads = ("role", "subject", "outcome", "due", "margin", "text")
+    for (department,), rows in theirs.group_by("department", maintain_order=True):
+        table = _table(f"\n{department} ({rows.height})", *(word(head, lang) for head in heads))
+        for row in rows.head(limit).iter_rows(named=True):
+            clause = assessment.rulebook.clauses[row["clause"]]
+            table.add_row(
+                word(row["role"], lang),
+                f"{row['subject']}\n{row['rule']}",
+                outcome_word(row["outcome"], lang),
+                str(row["due"] or word("standing", lang)),
+                margin_text(row, lang),
+                f"{clause.id} {clause.text}",
+            )
+        _more(table, rows.height, limit, lang)
+        page.print(table)
 
 
 def margin_text(row: dict[str, Any], lang: str) -> str:
@@ -213,6 +244,42 @@ def _fact(duty: Duty, name: str, lang: str) -> str:
     named = {leaf.name: leaf for leaf in duty.leaves()}
     leaf = named[name]
     return prose.dispatch(Column)(leaf, lang) if isinstance(leaf, Column) else leaf.label(lang)
+
+
+def _clashes(page: Console, assessment: Assessment, lang: str, limit: int) -> None:
+    """Subjects of which two sentences ask different things: both sentences."""
+    found = assessment.clashes
+    if not found.height:
+        return
+    heads = ("subject", "outcome", "text", "outcome", "text")
+    table = _table(f"\n{word('clashes', lang)}", *(word(head, lang) for head in heads))
+    book = assessment.rulebook
+    for row in found.head(limit).iter_rows(named=True):
+        sentences = []
+        for outcome, clause in (("outcome", "clause"), ("other_outcome", "other_clause")):
+            one = book.clauses[row[clause]]
+            sentences += [outcome_word(row[outcome], lang), f"{one.id} {one.text}"]
+        table.add_row(f"{row['subject']}\n{row['question']}", *sentences)
+    _more(table, found.height, limit, lang)
+    page.print(table)
+
+
+def _findings(page: Console, assessment: Assessment, lang: str) -> None:
+    """Metrics that a department reports otherwise than the ledgers say."""
+    found = assessment.findings
+    if not found.height:
+        return
+    heads = ("metric", "period", "subject", "value", "reported", "reported_by")
+    table = _table(f"\n{word('findings', lang)}", *(word(head, lang) for head in heads))
+    known = assessment.rulebook.known_metrics
+    for row in found.iter_rows(named=True):
+        value = "—" if row["value"] is None else f"{row['value']:.6g} {row['unit']}"
+        said = f"{row['reported']:.6g} {row['unit']}"
+        table.add_row(
+            known[row["metric"]].label(lang) + f"\n{row['finding']}",
+            row["period"], row["subject"], value, said, row["reported_by"] or "—",
+        )  # fmt: skip
+    page.print(table)
 
 
 def _metrics(page: Console, assessment: Assessment, lang: str, *, all_metrics: bool) -> None:

@@ -19,7 +19,15 @@ from airplan_core import (
     during,
     until,
 )
-from airplan_no2.interpretations import BASIS, PERMITTED, TOGETHER, UNTIL_SEPTEMBER
+from airplan_no2.interpretations import (
+    BASIS,
+    LARGE_WORKS,
+    MACHINES,
+    PERMITTED,
+    RETROFIT,
+    TOGETHER,
+    UNTIL_SEPTEMBER,
+)
 from airplan_no2.ledgers import FreightProfile, Machine, Vehicle
 from airplan_no2.metrics import (
     IN_PLANT_ONLY,
@@ -123,7 +131,6 @@ _STEEL_CEMENT = _works(FreightProfile.enterprise.industry)
 _STEEL: dict[Any, Any] = {FreightProfile.enterprise.industry: "钢铁"}
 _CEMENT: dict[Any, Any] = {FreightProfile.enterprise.industry: "水泥"}
 
-#: (一)6 demands the same by the same day without 力争 (I-07).
 ultra_low_transport = Rule(
     id="no2.ultra-low-transport",
     clause=TASK.clause(
@@ -132,7 +139,8 @@ ultra_low_transport = Rule(
     en="Steel and cement works complete the ultra-low retrofit of their transport, it is striven "
     "for.",
     subject=UltraLowRetrofit,
-    applies=_works(UltraLowRetrofit.enterprise.industry),
+    applies=_works(UltraLowRetrofit.enterprise.industry)
+    & RETROFIT.choose(both=ALWAYS, demanded=~ALWAYS),
     requires=UltraLowRetrofit.transport_on.happened(),
     due=by("2025-09-30"),
     keeps=[
@@ -263,10 +271,15 @@ in_plant_vehicles = Rule(
 _FALLBACK = TASK.clause(18, "无对应产品的满足国四及以上排放标准")
 _MACHINE: dict[Any, Any] = {
     Machine.enterprise.enterprise.industry: "钢铁",
+    Machine.enterprise.state_owned: False,
     Machine.new_energy: False,
     Machine.left_on: "never",
 }
-_WORKING = _works(Machine.enterprise.enterprise.industry) & ~Machine.left_on.happened()
+_WORKING = (
+    _works(Machine.enterprise.enterprise.industry)
+    & ~Machine.left_on.happened()
+    & MACHINES.choose(both=ALWAYS, special=ALWAYS, general=~Machine.enterprise.state_owned)
+)
 
 new_energy_machines = Rule(
     id="no2.new-energy-machines",
@@ -310,11 +323,14 @@ fallback_machines = Rule(
 
 # 年运量100万吨以上重点行业企业 --------------------------------------------------------------------
 
-_LARGE = FreightProfile.key_industry & FreightProfile.freight_in.plus(
-    FreightProfile.freight_out
-).at_least("100 万吨/年")
+_LARGE = (
+    FreightProfile.key_industry
+    & FreightProfile.freight_in.plus(FreightProfile.freight_out).at_least("100 万吨/年")
+    & LARGE_WORKS.choose(both=ALWAYS, special=~_STEEL_CEMENT)
+)
 _USER: dict[Any, Any] = {
     FreightProfile.key_industry: True,
+    FreightProfile.enterprise.industry: "化工",
     FreightProfile.freight_in: "60 万吨/年",
     FreightProfile.freight_out: "40 万吨/年",
 }

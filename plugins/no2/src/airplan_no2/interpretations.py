@@ -4,6 +4,53 @@ from __future__ import annotations
 
 from airplan_core import Interpretation
 
+MACHINES = Interpretation(
+    id="I-05",
+    question="A state-owned steel or cement works: machines of stage III, or IV?",
+    readings={
+        "both": "both sentences are in force, and who meets the stricter meets the other",
+        "special": "the sentence on steel and cement is the special one, and displaces the other",
+        "general": "the sentence on state-owned enterprises gives them until the end of 2025 and "
+        "stage III, whatever they make",
+    },
+    default="both",
+    between=(("2.4.2-10",), ("2.4.3-17", "2.4.3-18")),
+)
+
+RETROFIT = Interpretation(
+    id="I-07",
+    question="Ultra-low transport of steel and cement by 2025-09-30: demanded, or striven for?",
+    readings={
+        "both": "(一)6 demands it and (四)3 strives for it; each sentence keeps its own strength",
+        "demanded": "what is demanded is not merely striven for: (四)3 adds nothing",
+    },
+    default="both",
+    between=(("2.1.6-2",), ("2.4.3-5",)),
+)
+
+RAIL_AND_BULK = Interpretation(
+    id="I-08",
+    question="A power plant on a rail spur: 80 % striven for, or 85 % ensured?",
+    readings={
+        "both": "both sentences are in force; the plant's goods count in its industry too",
+        "special": "the sentence on rail users is the special one: they leave the industry's share",
+    },
+    default="both",
+    between=(("2.4.1-5",), ("2.4.3-1", "2.4.3-2", "2.4.3-3")),
+)
+
+LARGE_WORKS = Interpretation(
+    id="I-10",
+    question="A steel or cement works of 1 Mt: in-plant new energy demanded, or striven for?",
+    readings={
+        "both": "the sentences measure different things: each vehicle, and the share of the goods",
+        "special": "the sentences on steel and cement are the special ones, and the staged shares "
+        "are for the other industries",
+    },
+    default="both",
+    between=(("2.4.3-11", "2.4.3-13", "2.4.3-15"), ("2.4.3-20",)),
+)
+
 EXACTLY_300 = Interpretation(
     id="I-09",
     question="“300公里以内”, “300公里以上”: to which does exactly 300 km belong?",
@@ -78,6 +125,7 @@ NET = Interpretation(
         "gross": "the sentence on the public sector excepts nothing",
     },
     default="net",
+    between=(("2.4.2-2", "2.4.2-3"), ("2.4.2-4",)),
 )
 
 BUILT_UP = Interpretation(

@@ -131,7 +131,7 @@ class Vehicle(Entity, zh="机动车", en="vehicle"):
     enterprise: Reference[FreightProfile] = reference(
         FreightProfile, zh="服务企业", en="enterprise served"
     )
-    use: Stated = stated("厂内运输", "公路运输", zh="用途", en="use")
+    use: Stated = stated("厂内运输", "公路运输", "其他", zh="用途", en="use")
     distance: Measured = measured(
         "公里", zh="单程运距", en="usual distance", better="neither", floor="0 公里"
     )

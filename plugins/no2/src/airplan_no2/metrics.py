@@ -9,7 +9,7 @@ import datetime as dt
 from typing import Any
 
 from airplan_core import ALWAYS, Aggregate, Change, County, Metric, Period
-from airplan_no2.interpretations import EXACTLY_300, NET, PUBLIC
+from airplan_no2.interpretations import EXACTLY_300, NET, PUBLIC, RAIL_AND_BULK
 from airplan_no2.ledgers import (
     CLEAN_MODES,
     TRUCKS,
@@ -37,7 +37,7 @@ def _tonnes(id: str, zh: str, en: str, **made: Any) -> Aggregate:
     """A share of an enterprise's tonnes."""
     given: dict[str, Any] = {
         "subject": FreightProfile, "of": Trip.enterprise, "on": Trip.date, "how": "share",
-        "measure_of": Trip.tonnes, "better": "more", "last": MONTH,
+        "measure_of": Trip.tonnes, "better": "more", "last": MONTH, "observed": True,
     }  # fmt: skip
     return Aggregate(id=f"no2.{id}", zh=zh, en=en, **{**given, **made})
 
@@ -46,7 +46,7 @@ def _trips(id: str, zh: str, en: str, **made: Any) -> Aggregate:
     """A count of an enterprise's trips."""
     given: dict[str, Any] = {
         "subject": FreightProfile, "of": Trip.enterprise, "on": Trip.date, "how": "count",
-        "unit": "车次", "better": "less", "last": MONTH,
+        "unit": "车次", "better": "less", "last": MONTH, "observed": True,
     }  # fmt: skip
     return Aggregate(id=f"no2.{id}", zh=zh, en=en, **{**given, **made})
 
@@ -73,8 +73,9 @@ CLEAN_BULK = _tonnes(
 )  # fmt: skip
 SECTOR_CLEAN_BULK = _tonnes(
     "sector-clean-bulk-share", "行业大宗货物清洁运输比例", "the sector's clean share of bulk goods",
-    subject=Sector, of=Trip.enterprise.enterprise.industry, among=Trip.bulk & OUTSIDE,
-    where=_CLEAN_BULK,
+    subject=Sector, of=Trip.enterprise.enterprise.industry, where=_CLEAN_BULK,
+    among=Trip.bulk & OUTSIDE
+    & RAIL_AND_BULK.choose(both=ALWAYS, special=~Trip.enterprise.uses_rail_spur),
 )  # fmt: skip
 
 # 2.4.2 -----------------------------------------------------------------------------------------
@@ -215,6 +216,7 @@ MIXERS = Aggregate(
     en="new-energy share of concrete mixers",
     subject=County, of=Vehicle.county, how="share", unit="辆",
     among=IN_USE & Vehicle.fleet.is_("商砼车"), where=Vehicle.new_energy, better="more",
+    observed=True,
 )  # fmt: skip
 
 # 2.4.6 -----------------------------------------------------------------------------------------

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from airplan_core import Clause, County, Exempt, Rule, Strength, Task, attestation, by, during
-from airplan_no2.interpretations import BUILT_UP, STOCK
+from typing import Any
+
+from airplan_core import (
+    ALWAYS,
+    Clause,
+    County,
+    Exempt,
+    Rule,
+    Strength,
+    Task,
+    attestation,
+    by,
+    during,
+)
+from airplan_no2.interpretations import BUILT_UP, MACHINES, STOCK
 from airplan_no2.ledgers import TRUCKS, ChargingPlace, FreightProfile, Machine, Vehicle
 from airplan_no2.metrics import CLEAN_OR_NEW_ENERGY, CLEAN_SHARE, PUBLIC_ADDED, PUBLIC_STOCK
 from airplan_qinyang.departments import (
@@ -20,6 +33,7 @@ from airplan_qinyang.departments import (
     TRA,
     UM,
 )
+from airplan_qinyang.enterprise import CEMENT
 from airplan_qinyang.plan import QINYANG_2024
 
 # the first sentence gives 工信 the lead; the bracket names it among twelve that share the task
@@ -137,9 +151,12 @@ state_owned_rest = Rule(
     breaks=[{**_STATE, CLEAN_OR_NEW_ENERGY: "99.999999 %"}],
 )
 
-_LOADER = {Machine.enterprise.state_owned: True, Machine.new_energy: False}
+_LOADER: dict[Any, Any] = {
+    Machine.enterprise.state_owned: True,
+    Machine.enterprise.enterprise.industry: "火电",
+    Machine.new_energy: False,
+}
 
-#: A state-owned steel or cement works is under 2.4.3-17 and -18 too, which ask for more (I-05).
 state_owned_machines = Rule(
     id="no2.state-owned-machines",
     clause=TASK.clause(
@@ -148,7 +165,12 @@ state_owned_machines = Rule(
     en="On the sites of state-owned enterprises only new-energy machines or ones of stage III or "
     "higher work.",
     subject=Machine,
-    applies=Machine.enterprise.state_owned,
+    applies=Machine.enterprise.state_owned
+    & MACHINES.choose(
+        both=ALWAYS,
+        general=ALWAYS,
+        special=~Machine.enterprise.enterprise.industry.among("钢铁", *CEMENT),
+    ),
     requires=Machine.new_energy | Machine.stage.at_least("国三") | Machine.left_on.happened(),
     due=by("2025-12-31"),
     keeps=[
