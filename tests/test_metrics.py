@@ -293,3 +293,138 @@ def test_an_aggregate_that_does_not_hang_together_is_an_error(changed, expected)
     given_ = {"id": "x", "zh": "x", "subject": airplan.County, "of": Day.county, "on": Day.date}
     with pytest.raises(airplan.RuleError, match=expected):
         airplan.Aggregate(**given_, **changed)
+
+
+AS_AT = airplan.Aggregate(
+    id="test.as-at", zh="比例", en="share", subject=airplan.County, of=Day.county, on=Day.date,
+    last=10, how="share", where=Day.dust.at_most("100 µg/m³"), better="more", unit="天",
+)  # fmt: skip
+
+
+def as_at(metric, days, as_of, subject="甲"):
+    found = measure(metric, (table_of(Day, days),), pl.Series(["甲", "乙"]), as_of)
+    row = found.filter(pl.col("id") == subject).row(0, named=True)
+    return {name.rpartition(".")[2]: value for name, value in row.items()}
+
+
+@given(rows, st.dates(dt.date(2024, 1, 1), dt.date(2024, 1, 15)))
+def test_a_share_of_the_last_days_is_the_share_by_hand(given, as_of):
+    """Ten days up to the day; a row without a date may be one of them."""
+    found = as_at(AS_AT, facts(given), as_of)
+    first = as_of - dt.timedelta(days=9)
+    mine = [(day, value) for county, day, value in given if county == "甲"]
+    sure = [value for day, value in mine if day is not None and first <= day <= as_of]
+    good = sum(value is not None and value <= 100 for value in sure)
+    bad = sum(value is not None and value > 100 for value in sure)
+    undated = [value for day, value in mine if day is None]
+    may_good = sum(v is None for v in sure) + sum(v is None or v <= 100 for v in undated)
+    may_bad = sum(v is None for v in sure) + sum(v is None or v > 100 for v in undated)
+    if good + bad:
+        assert found["value"] == float(Fraction(100 * good, good + bad))
+        assert (found["part"], found["total"]) == (good, good + bad)
+        low = Fraction(100 * good, good + bad + may_bad)
+        high = Fraction(100 * (good + may_good), good + may_good + bad)
+        assert (found["lo"], found["hi"]) == (float(low), float(high))
+
+
+def test_a_running_period_cannot_undo_what_is_there():
+    """One day that does not count keeps a share below 100 %, whatever the rest brings."""
+    metric = attrs.evolve(AS_AT, last=None)
+    bad = [("甲", dt.date(2024, 1, 2), 150)]
+    running = measured(metric, facts(bad), dt.date(2024, 1, 3))
+    assert 99 < running["hi"] < 100
+    assert measured(metric, facts([]), dt.date(2024, 1, 3))["hi"] == 100
+    good = [("甲", dt.date(2024, 1, 2), 50)]
+    assert 0 < measured(metric, facts(good), dt.date(2024, 1, 3))["lo"] < 1
+
+
+def test_a_share_of_nothing():
+    """Unknown; but 100 % for a subject that is observed, and has nothing that falls short."""
+    metric = attrs.evolve(AS_AT, among=Day.dust.more_than("200 µg/m³"), observed=True)
+    day, as_of = dt.date(2024, 1, 2), dt.date(2024, 1, 3)
+    calm = facts([("甲", day, 50)])
+    found = as_at(metric, calm, as_of)
+    assert (found["lo"], found["hi"], found["value"], found["known"]) == (100, 100, None, 0)
+    nobody = as_at(metric, calm, as_of, "乙")
+    assert (nobody["lo"], nobody["hi"], nobody["gaps"]) == (0, 100, "0")
+    unsaid = as_at(attrs.evolve(metric, observed=False), calm, as_of)
+    assert (unsaid["lo"], unsaid["hi"]) == (0, 100)
+    count = attrs.evolve(
+        AS_AT, how="count", where=Day.dust.more_than("200 µg/m³"), observed=True, better="less"
+    )
+    assert (as_at(count, calm, as_of)["lo"], as_at(count, calm, as_of)["hi"]) == (0, 0)
+    assert as_at(count, calm, as_of, "乙")["hi"] is None
+
+
+weights = st.integers(0, 10**6)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans(), weights), max_size=8))
+def test_a_change_is_the_difference_of_two_exact_shares(given):
+    """Not of two rounded ones: 62 % less 52 % is ten points."""
+    share = attrs.evolve(
+        AS_AT, last=None, measure_of=Day.dust, where=Day.date.happened_after("2024-01-05")
+        | (Day.date.happened_after("2023-06-30") & ~Day.date.happened_after("2023-12-31")),
+    )  # fmt: skip
+    change = airplan.Change(
+        id="test.change", zh="下降", en="fall", subject=airplan.County, share=share, better="more",
+        since=Period("2023", dt.date(2023, 1, 1), dt.date(2023, 12, 31)),
+    )  # fmt: skip
+    days = [
+        Day(
+            id=str(n), county="甲", dust=f"{weight} µg/m³",
+            date=("2023-" if before else "2024-01-") + ("08" if counts else "02")
+            + ("-01" if before else ""),
+        )
+        for n, (before, counts, weight) in enumerate(given)
+    ]  # fmt: skip
+    found = measured(change, days, dt.date(2024, 2, 1))
+    sides = []
+    for when in (True, False):
+        total = sum(w for before, _, w in given if before is when)
+        part = sum(w for before, counts, w in given if before is when and counts)
+        sides.append(Fraction(100 * part, total) if total else None)
+    if None in sides:
+        assert found["value"] is None
+        assert found["lo"] <= 0 <= found["hi"]
+    else:
+        assert found["lo"] == found["hi"] == found["value"]
+        assert found["value"] == pytest.approx(float(sides[0] - sides[1]), rel=1e-14, abs=1e-14)
+    assert change.measure == "百分点"
+
+
+@given(st.integers(1, 99), st.integers(1, 10**12))
+def test_a_share_that_is_a_decimal_is_that_decimal_at_any_size(percent, size):
+    """Weights beyond what doubles can count make no 84.99999999999999 of 85."""
+    parts = (percent * size, (100 - percent) * size)
+    days = [
+        Day(id=str(n), county="甲", date="2024-01-02" if n else "2024-01-03", dust=Decimal(part))
+        for n, part in enumerate(parts)
+        if part < 10**13
+    ]
+    if len(days) == 2:
+        metric = attrs.evolve(
+            AS_AT, last=None, measure_of=Day.dust, where=Day.date.happened_after("2024-01-02")
+        )
+        assert measured(metric, days, dt.date(2024, 2, 1))["value"] == percent
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"on": None, "last": 3}, "on which day"),
+        ({"on": None, "how": "mean", "measure_of": Day.dust}, "over days"),
+        ({"how": "substitution"}, "instead of which"),
+        ({"how": "share", "instead_of": Day.dust.at_most("1 µg/m³")}, "instead of which"),
+        ({"how": "share", "observed": True, "better": "less"}, "100 %"),
+        ({"of": Day.dust}, "is a reference"),
+    ],
+)
+def test_an_aggregate_says_what_its_kind_needs(changed, expected):
+    """A day for rows of the last days, a substitute, a direction for a share of nothing."""
+    given_ = {
+        "id": "x", "zh": "x", "subject": airplan.County, "of": Day.county, "on": Day.date,
+        "how": "count",
+    }  # fmt: skip
+    with pytest.raises(airplan.RuleError, match=expected):
+        airplan.Aggregate(**{**given_, **changed})

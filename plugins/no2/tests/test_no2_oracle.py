@@ -1,0 +1,284 @@
+"""Every share and count of the chapter, held against plain Python over small ledgers.
+
+The oracle fills every unknown cell with each value it could have and takes the least and the
+greatest result: loops and fractions, nothing shared with the library but the ledgers' values.
+"""
+
+import datetime as dt
+import itertools
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, strategies as st
+
+import airplan_ambient
+import airplan_core as airplan
+import airplan_no2
+import airplan_pm25
+import airplan_qinyang
+from airplan_core import County, Facts
+from airplan_no2.ledgers import FreightProfile, Trip, Vehicle
+from airplan_qinyang import Enterprise
+
+RULES = airplan.build_rulebook(
+    airplan.contribution(p, p.__name__)
+    for p in (airplan_no2, airplan_pm25, airplan_ambient, airplan_qinyang)
+)
+AS_OF = dt.date(2024, 12, 31)
+CLEAN = ("铁路", "水路", "管道", "管状带式输送机", "皮带通廊")
+STAGES = ("国零", "国一", "国二", "国三", "国四", "国五", "国六", "国六a", "国六b")
+
+#: What each field can be, to fill an unknown cell with and to draw from.
+TRIP = {
+    "date": [dt.date(2024, 6, 1), dt.date(2024, 12, 1), dt.date(2024, 12, 2), AS_OF],
+    "direction": ["运入", "运出", "厂内"],
+    "cargo": ["原燃料", "产品", "其他"],
+    "bulk": [True, False],
+    "mode": ["铁路", "管道", "汽车", "其他"],
+    "distance": [120, 300, Fraction(3001, 10)],
+    "through_town": [True, False],
+    "permitted": [True, False],
+}
+VEHICLE = {
+    "new_energy": [True, False],
+    "stage": ["国五", "国六"],
+    "special_purpose": [True, False],
+    "heavy": [True, False],
+    "fleet": ["商砼车", "公交车", "渣土运输车", "公务用车", "其他"],
+    "built_up": [True, False],
+    "emergency": [True, False],
+    "special_need": [True, False],
+    "registered_on": [dt.date(2023, 1, 1), AS_OF, dt.date(2025, 1, 1)],
+    "deregistered_on": [dt.date(2024, 6, 1), dt.date(2025, 6, 1), dt.date.max],
+    "use": ["厂内运输", "公路运输", "其他"],
+    "distance": [120, 300, Fraction(3001, 10)],
+}
+
+
+def month(trip):
+    return AS_OF - dt.timedelta(days=29) <= trip["date"] <= AS_OF
+
+
+def year(trip):
+    return trip["date"].year == 2024 and trip["date"] <= AS_OF
+
+
+def outside(trip):
+    return trip["direction"] in ("运入", "运出")
+
+
+def road(trip):
+    return trip["mode"] == "汽车"
+
+
+def new_energy(trip):
+    return road(trip) and trip["vehicle"]["new_energy"]
+
+
+def dirty(trip):
+    return road(trip) and not (
+        trip["vehicle"]["new_energy"] or STAGES.index(trip["vehicle"]["stage"]) >= 6
+    )
+
+
+def short(trip):
+    return road(trip) and (trip["direction"] == "厂内" or trip["distance"] <= 300)
+
+
+def long(trip):
+    return outside(trip) and road(trip) and trip["distance"] > 300
+
+
+def raw(trip):
+    return outside(trip) and trip["cargo"] == "原燃料"
+
+
+def in_use(car):
+    return car["registered_on"] <= AS_OF < car["deregistered_on"]
+
+
+def public(car):
+    six = car["fleet"] == "公交车" or (car["fleet"] == "渣土运输车" and car["built_up"])
+    return (six or car["fleet"] == "公务用车") and not car["emergency"] and not car["special_need"]
+
+
+def share(rows, among, counts, weight=lambda row: row["tonnes"]):
+    whole = [row for row in rows if among(row)]
+    total = sum(map(weight, whole))
+    return Fraction(100 * sum(weight(r) for r in whole if counts(r)), total) if total else None
+
+
+def substituted(rows):
+    whole = [row for row in rows if month(row) and raw(row)]
+    if not sum(row["tonnes"] for row in whole):
+        return None
+    clean = sum(row["tonnes"] for row in whole if row["mode"] in CLEAN)
+    gap = Fraction(80, 100) * sum(row["tonnes"] for row in whole) - clean
+    by_new = sum(row["tonnes"] for row in whole if new_energy(row))
+    return Fraction(100) if gap <= by_new else 100 * by_new / gap
+
+
+def one(row):
+    return 1
+
+
+SHARES = {
+    "no2.rail-share": lambda rows: share(
+        rows, lambda t: year(t) and outside(t), lambda t: t["mode"] == "铁路"
+    ),
+    "no2.rail-or-new-energy-share": lambda rows: share(
+        rows, lambda t: year(t) and outside(t), lambda t: t["mode"] == "铁路" or new_energy(t)
+    ),
+    "no2.clean-share": lambda rows: share(
+        rows, lambda t: month(t) and outside(t), lambda t: t["mode"] in CLEAN
+    ),
+    "no2.clean-or-new-energy-share": lambda rows: share(
+        rows, lambda t: month(t) and outside(t), lambda t: t["mode"] in CLEAN or new_energy(t)
+    ),
+    "no2.clean-bulk-share": lambda rows: share(
+        rows, lambda t: month(t) and outside(t) and t["bulk"], lambda t: t["mode"] in CLEAN
+    ),
+    "no2.raw-clean-share": lambda rows: share(
+        rows, lambda t: month(t) and raw(t), lambda t: t["mode"] in CLEAN
+    ),
+    "no2.raw-substitution": substituted,
+    "no2.short-haul": lambda rows: share(
+        rows, lambda t: month(t) and short(t), lambda t: t["vehicle"]["new_energy"]
+    ),
+    "no2.short-haul-by-trips": lambda rows: share(
+        rows, lambda t: month(t) and short(t), lambda t: t["vehicle"]["new_energy"], one
+    ),
+    "no2.long-haul": lambda rows: share(
+        rows,
+        lambda t: month(t) and long(t) and not t["vehicle"]["special_purpose"],
+        lambda t: t["vehicle"]["new_energy"],
+    ),
+}  # fmt: skip
+COUNTS = {
+    "no2.other-raw-trips": lambda t: month(t) and raw(t) and dirty(t),
+    "no2.other-product-trips":
+        lambda t: month(t) and outside(t) and t["cargo"] == "产品" and dirty(t),
+    "no2.other-long-trips": lambda t: month(t) and long(t) and dirty(t),
+    "no2.other-road-trips": lambda t: year(t) and outside(t) and dirty(t),
+    "no2.trips-through-town":
+        lambda t: month(t) and road(t) and t["vehicle"]["heavy"] and t["through_town"]
+        and not t["permitted"],
+}  # fmt: skip
+FLEETS = {
+    "no2.mixers-new-energy": lambda car: in_use(car) and car["fleet"] == "商砼车",
+    "no2.public-new-energy": lambda car: in_use(car) and public(car),
+    "no2.short-haul-by-vehicles": lambda car: in_use(car)
+    and (car["use"] == "厂内运输" or (car["use"] == "公路运输" and car["distance"] <= 300)),
+    "no2.long-haul-by-vehicles": lambda car: in_use(car)
+    and car["use"] == "公路运输" and car["distance"] > 300 and not car["special_purpose"],
+}  # fmt: skip
+
+
+def records(fields, unknown, blanks=1):
+    return st.fixed_dictionaries(
+        {name: st.sampled_from(values) for name, values in fields.items()}
+    ).flatmap(
+        lambda row: st.sets(st.sampled_from(unknown), max_size=blanks).map(
+            lambda blank: {**row, **dict.fromkeys(blank)}
+        )
+    )
+
+
+RIDDEN = ("new_energy", "stage", "special_purpose", "heavy")
+ridden = st.lists(records(VEHICLE, RIDDEN), min_size=2, max_size=2)
+fleets = st.lists(records(VEHICLE, sorted(VEHICLE), 2), min_size=1, max_size=2)
+trips = st.lists(
+    st.tuples(records(TRIP, ["date", "mode", "direction", "distance", "cargo", "bulk"]),
+              st.integers(0, 1), st.integers(1, 40)),
+    min_size=1, max_size=3,
+)  # fmt: skip
+
+
+def completions(rows, fields):
+    """Every way to fill the unknown cells of some rows."""
+    blank = [(n, name) for n, row in enumerate(rows) for name in fields if row[name] is None]
+    for values in itertools.product(*(fields[name] for _, name in blank)):
+        filled = [dict(row) for row in rows]
+        for (n, name), value in zip(blank, values, strict=True):
+            filled[n][name] = value
+        yield filled
+
+
+def written(value, unit):
+    return None if value is None else f"{float(value):g} {unit}"
+
+
+def entered(cars, moved):
+    """The ledgers as records."""
+    yield County(id="甲县")
+    yield Enterprise(id="厂", name="厂", industry="化工")
+    yield FreightProfile(id="厂", enterprise="厂")
+    for n, car in enumerate(cars):
+        yield Vehicle(
+            id=f"车{n}", county="甲县", enterprise="厂",
+            **{**car, "distance": written(car["distance"], "公里")},
+        )  # fmt: skip
+    for n, (trip, car, tonnes) in enumerate(moved):
+        # goods that do not go by road have no vehicle
+        by = f"车{car}" if trip["mode"] in ("汽车", None) else None
+        yield Trip(
+            id=str(n), enterprise="厂", tonnes=f"{tonnes} 吨", vehicle=by,
+            **{**trip, "distance": written(trip["distance"], "公里")},
+        )  # fmt: skip
+
+
+def measured(cars, moved):
+    found = airplan.assess(RULES, Facts.of(*entered(cars, moved)), AS_OF).metrics
+    rows = found.filter(found["period"].is_in(["", "2024"])).iter_rows(named=True)
+    return {row["metric"]: row for row in rows if row["subject"] in ("厂", "甲县")}
+
+
+def near(number):
+    return pytest.approx(float(number), rel=1e-12)
+
+
+def held(name, row, possible):
+    """The interval is the least and the greatest of what is possible, where something is known."""
+    values = [value for value in possible if value is not None]
+    if not values:
+        return
+    assert row["lo"] <= float(min(values)) * (1 + 1e-12), name
+    assert row["hi"] >= float(max(values)) * (1 - 1e-12), name
+    if row["known"] and None not in possible:
+        assert (row["lo"], row["hi"]) == (near(min(values)), near(max(values))), name
+
+
+@given(ridden, trips)
+def test_every_share_and_count_of_trips_is_the_one_by_hand(cars, moved):
+    """Per enterprise, by tonnes and by trips, over the year and the thirty days."""
+    possible = {name: [] for name in (*SHARES, *COUNTS)}
+    used = [trip for trip, _, _ in moved]
+    for filled in completions(used, TRIP):
+        for these in completions(cars, {name: VEHICLE[name] for name in RIDDEN}):
+            rows = [
+                {**trip, "vehicle": these[car], "tonnes": tonnes}
+                for trip, (_, car, tonnes) in zip(filled, moved, strict=True)
+            ]
+            for name, by_hand in SHARES.items():
+                possible[name].append(by_hand(rows))
+            for name, counts in COUNTS.items():
+                possible[name].append(sum(map(counts, rows)))
+    found = measured(cars, moved)
+    for name in SHARES:
+        held(name, found[name], possible[name])
+    for name in COUNTS:
+        if found[name]["gaps"] != "0":  # nothing was observed in the days asked about
+            assert found[name]["lo"] == min(possible[name]), name
+            assert found[name]["hi"] == max(possible[name]), name
+
+
+@given(fleets)
+def test_every_share_of_a_fleet_is_the_one_by_hand(cars):
+    """By vehicles in use on the day, per enterprise and per county."""
+    possible = {name: [] for name in FLEETS}
+    for filled in completions(cars, VEHICLE):
+        for name, among in FLEETS.items():
+            possible[name].append(share(filled, among, lambda car: car["new_energy"], one))
+    found = measured(cars, [])
+    for name in FLEETS:
+        held(name, found[name], possible[name])

@@ -1,0 +1,136 @@
+"""The example county on the plan's four days: the same ledgers, and what each date makes of them."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+import airplan_core as airplan
+from airplan_core.cli import main
+
+EXAMPLE = Path(__file__).parents[1] / "examples/qinyang"
+DAYS = ("2024-10-01", "2025-01-01", "2025-10-01", "2026-01-01")
+
+
+@pytest.fixture(scope="module")
+def four():
+    """The assessment of each of the four days."""
+    rulebook = airplan.load_rulebook(EXAMPLE)
+    facts = airplan.read_facts(EXAMPLE, rulebook)
+    return {day: airplan.assess(rulebook, facts, dt.date.fromisoformat(day)) for day in DAYS}
+
+
+P, C, L, S, V, E, N, U = (
+    "PENDING", "COMPLIANT", "LATE", "SHORTFALL", "VIOLATION", "EXEMPT", "NOT_APPLICABLE", "UNKNOWN",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("duty", "subject", "expected"),
+    [
+        # 30 % by September 2024, 60 % by the year's end, 100 % by the next: 32, 57, 66, 100 %
+        ("short-haul@2024-09-30", "合成-水泥", (C, C, C, C)),
+        ("short-haul@2024-12-31", "合成-水泥", (P, S, L, L)),
+        ("short-haul@2025-12-31", "合成-水泥", (P, P, P, C)),
+        # one truck of which nothing is known: 60 to 70 %, enough for the second stage
+        ("short-haul@2024-12-31", "合成-炭素", (C, C, C, C)),
+        ("short-haul@2025-12-31", "合成-炭素", (P, P, P, S)),
+        # 99.99 million tonnes a year are not a million; nothing is entered of 宏达
+        ("short-haul@2024-09-30", "合成-玻璃", (N, N, N, N)),
+        ("short-haul@2024-09-30", "宏达", (U, U, U, U)),
+        ("raw-road", "宏达", (U, U, U, U)),
+        # 10, 45, 90 % beyond 300 km
+        ("long-haul", "合成-水泥", (P, P, P, C)),
+        # 5 of 10 mixers, then 8 of 10
+        ("mixers@2024-12-31", "沁阳市", (P, S, L, L)),
+        ("mixers@2025-12-31", "沁阳市", (P, P, P, S)),
+        # rail 84 %, with new energy 86 %; one trip of a China V truck among those of the plant
+        ("rail-users@2024", "晋控天庆", (P, S, S, S)),
+        ("rail-shortfall@2024", "晋控天庆", (P, C, C, C)),
+        ("rail-users-road@2024", "沁阳电厂", (V, V, V, V)),
+        # until the end of September 2025, China VI and stage III will do
+        ("in-plant-vehicles", "合成-水泥车-厂内国六乙", (E, E, V, V)),
+        ("in-plant-vehicles", "合成-水泥车-厂内国六甲", (E, E, V, N)),
+        ("fallback-machines", "合成-机械-1", (E, E, V, V)),
+        ("state-owned-machines", "合成-机械-1", (C, C, C, C)),
+        ("state-owned-machines", "合成-机械-5", (P, P, P, V)),
+        # 70 % clean and, of the 10 % that are short, 65 % by new energy; in the end all of it
+        ("raw-clean", "合成-水泥", (C, C, V, C)),
+        # gone by 2025-06-30; on 2026-01-01; not at all
+        ("stage-3-vehicles", "合成-旧车-1", (P, P, C, C)),
+        ("stage-3-vehicles", "合成-旧车-2", (P, P, P, L)),
+        ("stage-3-vehicles", "合成-旧车-3", (P, P, P, V)),
+        ("fleets", "合成-公交-12", (P, P, P, C)),
+        ("fleets", "合成-出租-5", (P, P, P, S)),
+        ("fleets", "合成-环卫-2", (E, E, E, E)),
+        ("fleets", "合成-物流-2", (U, U, U, U)),
+        ("road-turnover@2025", "沁阳市", (P, P, P, C)),
+        ("state-owned-clean", "合成-国钢", (P, P, P, S)),
+        ("ultra-low-transport", "合成-水泥", (P, P, S, L)),
+        ("fuel-evaporation", "沁阳市", ("ADVISORY",) * 4),
+        ("service-areas", "合成-充电-2", (V, V, V, V)),
+    ],
+)
+def test_each_day_makes_its_own_of_the_same_ledgers(four, duty, subject, expected):
+    """What is pending turns, what is late is told from what is met, allowances end."""
+    found = []
+    for assessment in four.values():
+        rows = assessment.verdicts
+        (outcome,) = rows.filter(
+            (rows["duty"] == f"no2.{duty}") & (rows["subject"] == subject)
+        )["outcome"]  # fmt: skip
+        found.append(outcome)
+    assert tuple(found) == expected
+
+
+def test_two_sentences_that_clash_are_both_shown(four, capsys):
+    """A state-owned steel works may keep its stage III loader, and may not (I-05)."""
+    found = four["2025-10-01"].clashes
+    (row,) = found.filter(found["question"] == "I-05").to_dicts()
+    assert (row["subject"], row["outcome"], row["other_outcome"]) == ("合成-机械-1", C, V)
+    assert main(["assess", str(EXAMPLE), "--as-of", "2025-10-01", "--limit", "99"]) == 1
+    out = capsys.readouterr().out.replace(" ", "").replace("\n", "")
+    assert "规定不一致" in out
+    for clause in ("2.4.2-10", "2.4.3-18"):
+        assert clause in out
+    assert main(["explain", "no2.fallback-machines", "合成-机械-1", str(EXAMPLE),
+                 "--as-of", "2025-09-30"]) == 0  # fmt: skip
+    out = capsys.readouterr().out
+    assert "另有规定 (I-05): 2.4.2-10" in out
+    assert "例外 “2025年9月底前可采用国三排放标准非道路移动机械”: ✓" in out
+
+
+def test_a_department_that_reports_otherwise_is_a_finding(four):
+    """52 % reported, 50 % in the ledger: DATA_CONFLICT names both; the ledger is what counts."""
+    (row,) = four["2026-01-01"].findings.to_dicts()
+    assert (row["finding"], row["metric"], row["period"]) == (
+        "DATA_CONFLICT", "no2.mixers-new-energy", "2024-12-31",
+    )  # fmt: skip
+    assert (row["value"], row["reported"], row["reported_by"]) == (50, 52, "市工信局")
+
+
+def test_explain_lists_the_stages_the_interval_and_what_is_short(capsys):
+    """Three stages; 60 to 70 %; so many tonnes."""
+    words = ["explain", "no2.short-haul", "合成-炭素", str(EXAMPLE), "--as-of", "2026-01-01"]
+    assert main(words) == 0
+    out = capsys.readouterr().out
+    for day in ("2024-09-30", "2024-12-31", "2025-12-31"):
+        assert f"no2.short-haul@{day} · 期限 {day}" in out
+    assert "= [60, 70] %" in out
+    assert "60 吨，共 90 吨; 尚差 30 吨（未知数据均不利时 36 吨）" in out
+    assert main(["explain", "no2.mixers", "沁阳市", str(EXAMPLE), "--as-of", "2025-10-01"]) == 0
+    out = capsys.readouterr().out
+    assert "期限当日 (2024-12-31):" in out
+    assert "8 辆，共 10 辆; 尚差 2 辆" in out
+
+
+def test_each_department_has_its_list(capsys):
+    """Where it leads stands first, then what it shares, then where it co-operates."""
+    words = ["assess", str(EXAMPLE), "--as-of", "2026-01-01", "--by-department", "--limit", "99"]
+    assert main(words) == 1
+    out = capsys.readouterr().out
+    mine = out[out.index("\n市工信局 (") :]
+    mine = mine[: mine.index("\n\n\n")] if "\n\n\n" in mine else mine
+    places = [mine.index(role) for role in ("牵头", "分工负责", "配合")]
+    assert places == sorted(places)
+    assert "no2.mixers" in mine
