@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, TypeVar
 
 import attrs
@@ -33,7 +34,7 @@ class SetAside:
     problems: tuple[Problem, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Facts:
     """The ledgers by name, each a table with the columns of `table_schema`.
 
@@ -46,6 +47,13 @@ class Facts:
     tables: Mapping[str, pl.DataFrame]
     set_aside: tuple[SetAside, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        """The ledgers in which an id stands more than once; looked for once."""
+        return frozenset(
+            name for name, table in self.tables.items() if table["id"].n_unique() != table.height
+        )
 
     @classmethod
     def of(cls, *records: Entity) -> Facts:

@@ -19,10 +19,11 @@ from airplan_core.entities import Entity, ledger_of
 from airplan_core.expr import columns
 from airplan_core.facts import Facts
 from airplan_core.ledgers import Attestation, County, Exemption, Reported
-from airplan_core.measure import PARTS, alike, measure, tallied
+from airplan_core.measure import PARTS, measure, measure_together, tallied
 from airplan_core.metric import Aggregate, Change, Metric
 from airplan_core.reported import entered
 from airplan_core.rule import attested_clause
+from airplan_core.tally import Window, tallies
 
 
 def subjects(facts: Facts, entity: type[Entity], county: str | None = None) -> pl.DataFrame:
@@ -54,19 +55,23 @@ def attach(
     """The entity's ledger with every column that `duties` (all about it) read, and `metrics`."""
     leaves = [leaf for duty in duties for leaf in duty.leaves()]
     paths = [leaf.path for leaf in leaves if not isinstance(leaf, Metric)]
-    table = _follow(subjects(facts, entity, county), facts, entity, paths)
+    given = subjects(facts, entity, county)
+    rows = _follow(given.lazy(), facts, entity, paths)
     clauses = dict.fromkeys(filter(None, map(attested_clause, leaves)))
     for clause in clauses:
-        table = _attest(table, facts, entity, clause, as_of)
-    table = _measure(table, facts, metrics, as_of)
+        acts = _acts(facts, entity, clause, given["id"], as_of)
+        rows = rows.join(
+            acts.lazy(), left_on="id", right_on="subject", how="left", maintain_order="left"
+        )
+    table = _measure(rows.collect(), facts, metrics, as_of)
     return table.with_columns(
         pl.col("id").is_in(ids).alias(name) for name, ids in _exempted(facts, duties, as_of).items()
     )
 
 
 def _follow(
-    table: pl.DataFrame, facts: Facts, entity: type[Entity], paths: Iterable[tuple[str, ...]]
-) -> pl.DataFrame:
+    table: pl.LazyFrame, facts: Facts, entity: type[Entity], paths: Iterable[tuple[str, ...]]
+) -> pl.LazyFrame:
     """Left-join what references lead to, under dotted names, at any depth."""
     further: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for reference, *rest in paths:
@@ -74,7 +79,7 @@ def _follow(
             further[reference].append(tuple(rest))
     for reference, rests in further.items():
         target = ledger_of(entity).column(reference).target
-        found = _follow(facts.table(target), facts, target, rests)
+        found = _follow(facts.table(target).lazy(), facts, target, rests)
         names = dict.fromkeys(".".join(rest) for rest in rests)
         table = table.join(
             found.select("id", *(pl.col(name).alias(f"{reference}.{name}") for name in names)),
@@ -86,31 +91,40 @@ def _follow(
     return table
 
 
-def _attest(
-    table: pl.DataFrame, facts: Facts, entity: type[Entity], clause: str, as_of: dt.date
+def _acts(
+    facts: Facts, entity: type[Entity], clause: str, ids: pl.Series, as_of: dt.date
 ) -> pl.DataFrame:
     """Whether and when the act a clause asks for was done; a later act is not done yet."""
     acts = facts.table(Attestation).filter(pl.col("clause") == clause)
     if entity is County:
         everyone = acts.filter(pl.col("subject").is_null()).drop("subject")
-        ids = table.select(subject="id").join(everyone, how="cross")
-        acts = pl.concat([acts.filter(pl.col("subject").is_not_null()), ids], how="diagonal")
+        each = ids.alias("subject").to_frame().join(everyone, how="cross")
+        acts = pl.concat([acts.filter(pl.col("subject").is_not_null()), each], how="diagonal")
         acts = acts.unique("subject", keep="first", maintain_order=True)
     done = pl.col("done") & (pl.col("done_on") <= as_of).fill_null(value=True)
-    found = acts.select(
+    return acts.select(
         "subject",
         done.alias(f"attestation[{clause}].done"),
         pl.col("done_on").alias(f"attestation[{clause}].done_on"),
     )
-    return table.join(found, left_on="id", right_on="subject", how="left", maintain_order="left")
 
 
-def rows_of(facts: Facts, *metrics: Metric) -> pl.DataFrame:
-    """The rows that metrics of one ledger are made of, with what their conditions read attached."""
-    read = [leaf.path for m in metrics for leaf in columns(*m.trees)]
-    read += [one.of.path for m in metrics for one in tallied(m)]
-    (entity,) = {m.ledgers[0] for m in metrics}
-    return _follow(facts.table(entity), facts, entity, read)
+def rows_of(facts: Facts, *metrics: Aggregate, window: Window | None = None) -> pl.LazyFrame:
+    """The rows that metrics of one ledger are made of, with what their conditions read attached.
+
+    Of a window, only the rows that may lie in it.
+    """
+    first = metrics[0]
+    read = [leaf.path for one in metrics for leaf in columns(*one.trees)]
+    read += [one.of.path for one in metrics]
+    names = {path[0] for path in read} | {one.on.name for one in metrics if one.on is not None}
+    names |= {one.measure_of.name for one in metrics if one.measure_of is not None}
+    table = facts.table(first.rows).lazy().select(sorted(names))
+    if window is not None and window.period is not None and first.on is not None:
+        day = pl.col(first.on.name)
+        inside = day.is_between(window.period.begins, window.period.ends)
+        table = table.filter(inside | day.is_null())
+    return _follow(table, facts, first.rows, read)
 
 
 def _measure(
@@ -128,24 +142,35 @@ def _computed(
     table: pl.DataFrame, facts: Facts, metrics: Iterable[Metric], as_of: dt.date
 ) -> pl.DataFrame:
     """The metrics as the ledgers have them; rows that are alike are counted once for all."""
-    together: dict[Any, list[Metric]] = defaultdict(list)
+    together: list[Metric] = []
     for metric in metrics:
         if not any(map(facts.supplies, metric.ledgers)):
             table = table.with_columns(_without(metric))
-        elif made_of := tallied(metric):
-            together[made_of[0].of].append(metric)
+        elif tallied(metric):
+            together.append(metric)
         else:
-            rows = rows_of(facts, metric) if isinstance(metric, Aggregate) else None
-            tables = tuple(map(facts.table, metric.ledgers)) if rows is None else (rows,)
+            tables: tuple[pl.DataFrame, ...] = tuple(map(facts.table, metric.ledgers))
+            if isinstance(metric, Aggregate):
+                tables = (rows_of(facts, metric).collect(),)
             found = measure(metric, tables, table["id"], as_of)
             table = pl.concat([table, found.drop("id")], how="horizontal")
-    for group in together.values():
-        rows = rows_of(facts, *group)
-        counted = alike(group, rows, as_of)
-        for metric in group:
-            found = measure(metric, (rows,), table["id"], as_of, counted)
-            table = pl.concat([table, found.drop("id")], how="horizontal")
+    if together:
+        counted = _counted(facts, together, as_of)
+        found = measure_together(together, counted, table["id"], as_of)
+        table = pl.concat([table, found.drop("id")], how="horizontal")
     return table
+
+
+def _counted(facts: Facts, metrics: Iterable[Metric], as_of: dt.date) -> list[pl.DataFrame]:
+    """What the rows add up to, once for all the metrics that look at the same ones."""
+    every = {one.name: one for metric in metrics for one in tallied(metric)}
+    together: dict[Any, list[Aggregate]] = defaultdict(list)
+    for one in every.values():
+        together[one.of, one.on, Window.of(one, as_of)].append(one)
+    return pl.collect_all(
+        tallies(rows_of(facts, *group, window=window), group, as_of, facts.table(group[0].rows))
+        for (_, _, window), group in together.items()
+    )
 
 
 def _without(metric: Metric) -> list[pl.Expr]:

@@ -7,11 +7,12 @@ the day of assessment, through missing cells and days to come. A null end is unb
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import singledispatch
 from typing import Any, TypeAlias
 
 import polars as pl
+import polars.selectors as cs
 
 from airplan_core import totals
 from airplan_core.daily import count_of_days, held, share_of_days, statistic_of_days
@@ -39,9 +40,6 @@ GIVEN = ("id", "lo", "hi", "value", "known", "possible", "gaps")
 #: The ledgers of a metric, with everything it reads attached.
 Tables: TypeAlias = "tuple[pl.DataFrame, ...]"
 
-#: For each metric that is made of rows that are alike, those rows.
-Alike: TypeAlias = "Mapping[str, pl.DataFrame]"
-
 
 def tallied(metric: Metric) -> tuple[Aggregate, ...]:
     """The aggregates over rows that are alike that a metric is made of; none where it is not."""
@@ -57,15 +55,7 @@ def tallied(metric: Metric) -> tuple[Aggregate, ...]:
     return ()
 
 
-def alike(metrics: Iterable[Metric], rows: pl.DataFrame, as_of: dt.date) -> Alike:
-    """The rows that are alike, for metrics of one ledger and of one field that names subjects."""
-    every = {one.name: one for metric in metrics for one in tallied(metric)}
-    return tallies(rows, list(every.values()), as_of) if every else {}
-
-
-def measure(
-    metric: Metric, tables: Tables, subjects: pl.Series, as_of: dt.date, rows: Alike | None = None
-) -> pl.DataFrame:
+def measure(metric: Metric, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.DataFrame:
     """The metric of every subject on `as_of`.
 
     Args:
@@ -73,7 +63,6 @@ def measure(
         tables: the ledgers it is computed from, with what it reads attached.
         subjects: the ids of the subjects.
         as_of: rows of later days do not exist yet.
-        rows: the rows that are alike, where they are at hand (`alike`).
 
     Returns:
         One row a subject: `id`, then `NAME.lo`, `.hi`, `.value`, in the metric's unit; `.known`
@@ -82,10 +71,71 @@ def measure(
         `.reported` and `.disputed` are for what a department reports (`reported.entered`).
     """
     assert metric.daily or metric.period is not None, "a metric is measured over a period"
-    if rows is None:
-        rows = alike([metric], tables[0], as_of)
-    found = _measured(metric, tables, subjects, as_of, rows)
+    if made_of := tallied(metric):
+        rows = tables[0]
+        counted = [tallies(rows.lazy(), [one], as_of, rows).collect() for one in made_of]
+        return measure_together([metric], counted, subjects, as_of)
+    found = _measured(metric, tables, subjects, as_of)
     return found.select("id", *(pl.col(part).alias(f"{metric.name}.{part}") for part in PARTS))
+
+
+def measure_together(
+    metrics: Sequence[Metric], counted: Sequence[pl.DataFrame], subjects: pl.Series, as_of: dt.date
+) -> pl.DataFrame:
+    """Metrics made of rows that are alike, for every subject: `id` and the columns of `measure`.
+
+    Args:
+        metrics: every one with `tallied` parts.
+        counted: what `tally.tallies` gives for all of these parts.
+        subjects: the ids of the subjects.
+        as_of: rows of later days do not exist yet.
+    """
+    frame = subjects.alias("id").to_frame()
+    anyones: dict[str, Any] = {}
+    for sums in counted:
+        nobody = sums.filter(pl.col("id").is_null())
+        anyones |= nobody.row(0, named=True) if nobody.height else {}
+        frame = frame.join(sums, on="id", how="left", maintain_order="left")
+    # what has no row adds up to nothing
+    frame = frame.with_columns(cs.numeric().fill_null(0), cs.boolean().fill_null(value=False))
+    tops = frame.select(cs.numeric().max()).row(0) if frame.height else ()
+    small = max(tops, default=0) < 2**53 // 100
+    return frame.select(
+        "id",
+        *(
+            expression.alias(f"{metric.name}.{part}")
+            for metric in metrics
+            for part, expression in _parts(metric, anyones, as_of, small=small).items()
+        ),
+    )
+
+
+def _parts(
+    metric: Metric, anyones: Mapping[str, Any], as_of: dt.date, *, small: bool
+) -> dict[str, pl.Expr]:
+    """Every part of a metric, from the columns of its sums."""
+    made_of = tallied(metric)
+    names = dict(zip(("now", "then"), (one.name for one in made_of), strict=False))
+
+    def of(name: str) -> pl.Expr:
+        if isinstance(metric, Change):
+            when, _, name = name.partition(" ")
+            return pl.col(f"{names[when]}|{name}")
+        return pl.col(f"{metric.name}|{name}")
+
+    found = totals.ends(metric, of, over=_over(metric, as_of), small=small)
+    if any(anyones.get(f"{one.name}|possible") for one in made_of):
+        found |= _anyones(metric)
+    return {part: found.get(part, pl.lit(None)).cast(kind) for part, kind in PARTS.items()}
+
+
+def _anyones(metric: Metric) -> dict[str, pl.Expr]:
+    """A row that may belong to any subject leaves every subject's upper end open."""
+    if isinstance(metric, Change):
+        return {"lo": pl.lit(-100.0), "hi": pl.lit(100.0)}
+    if isinstance(metric, Aggregate) and metric.how in ("share", "substitution"):
+        return {"lo": pl.lit(0.0), "hi": pl.lit(100.0)}
+    return {"hi": pl.lit(None, pl.Float64)}
 
 
 def _over(metric: Metric, as_of: dt.date) -> bool:
@@ -94,16 +144,12 @@ def _over(metric: Metric, as_of: dt.date) -> bool:
 
 
 @singledispatch
-def _measured(
-    metric: Metric, tables: Tables, subjects: pl.Series, as_of: dt.date, rows: Alike
-) -> pl.DataFrame:
+def _measured(metric: Metric, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.DataFrame:
     raise NotImplementedError(f"no way is known to measure a {type(metric).__name__}")
 
 
 @_measured.register
-def _(
-    metric: Statistic, tables: Tables, subjects: pl.Series, as_of: dt.date, rows: Alike
-) -> pl.DataFrame:
+def _(metric: Statistic, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.DataFrame:
     assert metric.period is not None
     found = metric.compute(tables, subjects, metric.period, as_of)
     if tuple(found.columns) != GIVEN or found["id"].to_list() != subjects.to_list():
@@ -115,58 +161,19 @@ def _(
 
 
 @_measured.register
-def _(
-    metric: Change, tables: Tables, subjects: pl.Series, as_of: dt.date, rows: Alike
-) -> pl.DataFrame:
-    now, then = (
-        rows[one.name].filter(pl.col("among").fill_null(value=True)) for one in tallied(metric)
-    )
-    over = _over(metric, as_of)
-    found = totals.change(metric, now, then, over=over)
-    return _every(found, subjects, totals.nothing(metric, over=over))
-
-
-@_measured.register
-def _(
-    metric: Aggregate, tables: Tables, subjects: pl.Series, as_of: dt.date, rows: Alike
-) -> pl.DataFrame:
-    over = _over(metric, as_of)
-    if not tallied(metric):
-        return _of_days(metric, tables[0], subjects, as_of, over=over)
-    seen = rows[metric.name]
-    mine = seen.filter(pl.col("among").fill_null(value=True))
-    how = {"share": totals.share, "substitution": totals.substitution}.get(metric.how, totals.total)
-    found = how(metric, mine, over=over)
-    found = _anyones(metric, mine, found)
-    if metric.observed:
-        none = seen.filter(~pl.col("id").is_in(mine["id"].implode()))["id"].unique()
-        found = pl.concat([found, totals.none(metric, none, over=over)], how="diagonal_relaxed")
-    return _every(found, subjects, totals.nothing(metric, over=over))
-
-
-def _of_days(
-    metric: Aggregate, table: pl.DataFrame, subjects: pl.Series, as_of: dt.date, *, over: bool
-) -> pl.DataFrame:
-    period = metric.period
+def _(metric: Aggregate, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.DataFrame:
+    period, over = metric.period, _over(metric, as_of)
     assert period is not None
-    rows = held(metric, table, period, as_of)
+    rows = held(metric, tables[0], period, as_of)
     if metric.how in ("mean", "percentile"):
         found = statistic_of_days(metric, rows, period, over=over)
     elif metric.how == "share":
         found = share_of_days(metric, rows, period, over=over)
     else:
         found = count_of_days(rows, period)
-    found = _anyones(metric, rows, found)
+    if rows["id"].null_count():
+        found = found.with_columns(**_anyones(metric))
     return _every(found, subjects, _no_days(metric, period, over=over))
-
-
-def _anyones(metric: Aggregate, rows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """A row that may belong to any subject leaves every subject's upper end open."""
-    if not rows["id"].null_count():
-        return found
-    if metric.how in ("share", "substitution"):
-        return found.with_columns(lo=pl.lit(0.0), hi=pl.lit(100.0))
-    return found.with_columns(hi=pl.lit(None, pl.Float64))
 
 
 def _every(found: pl.DataFrame, subjects: pl.Series, nothing: Mapping[str, Any]) -> pl.DataFrame:

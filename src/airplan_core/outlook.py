@@ -271,9 +271,13 @@ def banded_days(
             continue
         for field in columns(metric.where):
             if isinstance(field, Measured) and field.bands:
-                rows = rows_of(assessment.facts, metric).filter(
-                    (pl.col(metric.of.name) == one.subject)
-                    & pl.col(metric.on.name).is_between(metric.period.begins, assessment.as_of)
+                rows = (
+                    rows_of(assessment.facts, metric)
+                    .collect()
+                    .filter(
+                        (pl.col(metric.of.name) == one.subject)
+                        & pl.col(metric.on.name).is_between(metric.period.begins, assessment.as_of)
+                    )
                 )
                 days: dict[Any, Any] = dict(rows.select(metric.on.name, field.name).iter_rows())
                 return field, one.subject, metric.period, days

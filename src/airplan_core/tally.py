@@ -18,6 +18,7 @@ from airplan_core.backends.polars import condition
 from airplan_core.expr import Always, Condition, Elapsed, Happened, Until, walk
 from airplan_core.metric import Aggregate, Period
 from airplan_core.ratios import MICRO, micro
+from airplan_core.totals import Rows, sums
 from airplan_core.verdict import OPEN, TRUE
 
 #: Below this, a double times a million, rounded, is the exact number of millionths.
@@ -76,47 +77,49 @@ def _questions(metric: Aggregate, window: Window) -> dict[str, list[_Question]]:
 
 
 def tallies(
-    rows: pl.DataFrame, metrics: Sequence[Aggregate], as_of: dt.date
-) -> Mapping[str, pl.DataFrame]:
-    """For each metric, by its name, the rows that are alike.
+    rows: pl.LazyFrame, metrics: Sequence[Aggregate], as_of: dt.date, ledger: pl.DataFrame
+) -> pl.LazyFrame:
+    """What the rows of each subject add up to, for every metric at once.
 
     Args:
         rows: the ledger, with everything that the metrics read attached.
         metrics: all of one ledger, and of one field that names the subject.
         as_of: the day of assessment.
+        ledger: all of the ledger, which says how great an amount can be.
 
     Returns:
-        `id`, the subject; `inside` (of the days asked about), `among`, `counts` and, of a
-        substitution, `instead`, nullable Booleans; `rows`, how many there are; `amount`, what they
-        add up to, in millionths of the field's unit or in rows; `blank`, of how many of them the
-        field is unknown. What is surely not inside is left out.
+        `id`, the subject, null for the rows that may be anyone's; then, for each metric, the sums
+        that `totals.sums` names, after the metric's name and a bar.
     """
     asks = {metric.name: _questions(metric, Window.of(metric, as_of)) for metric in metrics}
     every = dict.fromkeys(q for ask in asks.values() for part in ask.values() for q in part)
     fields = dict.fromkeys(m.measure_of for m in metrics if m.measure_of is not None)
     place = {question: number for number, question in enumerate(every)}
     keys = [f"key{number}" for number in range(-(-len(place) // _A_KEY))]
-    alike = (
-        rows.lazy()
-        .select(
-            pl.col(metrics[0].of.name).alias("id"),
+    return (
+        rows.select(
+            # numbers stand for ids until the end: they are grouped faster than texts
+            pl.col(metrics[0].of.name).cast(pl.String).cast(pl.Categorical).alias("id"),
             *(
                 _key(list(place)[n * _A_KEY : (n + 1) * _A_KEY]).alias(k)
                 for n, k in enumerate(keys)
             ),
-            *(_amount(rows[field.name]).alias(field.name) for field in fields),
+            *(_amount(ledger[field.name]).alias(field.name) for field in fields),
         )
         .group_by("id", *keys)
         .agg(
-            pl.len().cast(pl.Int128).alias("rows"),
-            *(pl.col(field.name).sum().cast(pl.Int128) for field in fields),
-            *(pl.col(f.name).null_count().cast(pl.Int128).alias(f"{f.name} blank") for f in fields),
+            pl.len().cast(pl.Int64).alias("rows"),
+            *(pl.col(field.name).sum() for field in fields),
+            *(pl.col(f.name).null_count().cast(pl.Int64).alias(f"{f.name} blank") for f in fields),
+        )
+        .group_by("id")
+        .agg(
+            expression.alias(f"{metric.name}|{name}")
+            for metric in metrics
+            for name, expression in sums(metric, _alike(metric, asks[metric.name], place)).items()
         )
         .with_columns(pl.col("id").cast(pl.String))
-        .sort("id", *keys, nulls_last=True)
-        .collect()
     )
-    return {metric.name: _of(alike, metric, asks[metric.name], place) for metric in metrics}
 
 
 def _key(questions: Iterable[_Question]) -> Any:
@@ -142,12 +145,9 @@ def _amount(values: pl.Series) -> pl.Expr:
     return found if greatest < _EXACT else micro(column)
 
 
-def _of(
-    alike: pl.DataFrame,
-    metric: Aggregate,
-    asks: Mapping[str, list[_Question]],
-    place: Mapping[_Question, int],
-) -> pl.DataFrame:
+def _alike(
+    metric: Aggregate, asks: Mapping[str, list[_Question]], place: Mapping[_Question, int]
+) -> Rows:
     """The rows that are alike, in the terms of one metric."""
 
     def answered(question: _Question) -> pl.Expr:
@@ -157,13 +157,15 @@ def _of(
 
     def all_of(questions: list[_Question]) -> Any:
         parts = [answered(question) for question in questions]
-        return pl.all_horizontal(parts) if parts else pl.lit(value=True)
+        return pl.all_horizontal(parts) if parts else pl.col("rows") > 0
 
     field = None if metric.measure_of is None else metric.measure_of.name
-    return alike.select(
-        "id",
-        *(all_of(questions).alias(part) for part, questions in asks.items()),
-        pl.col("rows"),
+    return Rows(
+        inside=all_of(asks["inside"]),
+        among=all_of(asks["among"]),
+        counts=all_of(asks["counts"]),
+        instead=all_of(asks["instead"]) if "instead" in asks else None,
+        rows=pl.col("rows"),
         amount=pl.col(field or "rows"),
-        blank=pl.lit(0, pl.Int128) if field is None else pl.col(f"{field} blank"),
-    ).filter(pl.col("inside").fill_null(value=True))
+        blank=pl.col("rows") * 0 if field is None else pl.col(f"{field} blank"),
+    )

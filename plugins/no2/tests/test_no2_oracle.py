@@ -30,7 +30,7 @@ STAGES = ("国零", "国一", "国二", "国三", "国四", "国五", "国六", 
 
 #: What each field can be, to fill an unknown cell with and to draw from.
 TRIP = {
-    "date": [dt.date(2024, 6, 1), dt.date(2024, 12, 1), dt.date(2024, 12, 2), AS_OF],
+    "date": [dt.date(2023, 6, 1), dt.date(2024, 6, 1), dt.date(2024, 12, 1), dt.date(2024, 12, 2), AS_OF],
     "direction": ["运入", "运出", "厂内"],
     "cargo": ["原燃料", "产品", "其他"],
     "bulk": [True, False],
