@@ -6,13 +6,13 @@ import platform
 
 import polars as pl
 
-from bench import air, ledger, service, startup
+from bench import air, fleet, ledger, service, startup
 
 
 def main() -> None:
     """Print the machine and every table."""
     print(f"Python {platform.python_version()}, polars {pl.__version__}, {platform.machine()}\n")
-    for bench in (air, ledger, service, startup):
+    for bench in (air, ledger, fleet, service, startup):
         print(bench.run(), flush=True)
         print()
 

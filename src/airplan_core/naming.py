@@ -113,7 +113,11 @@ def _reported(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
             figure(str(row["value"] or ""), metric)
         except AirplanError as error:
             yield Problem(
-                file=place, column="value", read=str(row["value"] or ""), expected=str(error)
+                file=place,
+                column="value",
+                read=str(row["value"] or ""),
+                expected=f"a number with its unit, such as '60 {metric.measure}'",
+                hint=str(error),
             )
         try:
             _ = to_day(str(row["period"])) if metric.daily else int(str(row["period"]))
