@@ -8,8 +8,10 @@ import datetime as dt
 import itertools
 from fractions import Fraction
 
+import attrs
+import polars as pl
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 import airplan_ambient
 import airplan_core as airplan
@@ -17,7 +19,10 @@ import airplan_no2
 import airplan_pm25
 import airplan_qinyang
 from airplan_core import County, Facts
+from airplan_core.joins import rows_of
+from airplan_core.measure import measure
 from airplan_no2.ledgers import FreightProfile, Trip, Vehicle
+from airplan_no2.metrics import RAW_SUBSTITUTION
 from airplan_qinyang import Enterprise
 
 RULES = airplan.build_rulebook(
@@ -30,7 +35,13 @@ STAGES = ("国零", "国一", "国二", "国三", "国四", "国五", "国六", 
 
 #: What each field can be, to fill an unknown cell with and to draw from.
 TRIP = {
-    "date": [dt.date(2023, 6, 1), dt.date(2024, 6, 1), dt.date(2024, 12, 1), dt.date(2024, 12, 2), AS_OF],
+    "date": [
+        dt.date(2023, 6, 1),
+        dt.date(2024, 6, 1),
+        dt.date(2024, 12, 1),
+        dt.date(2024, 12, 2),
+        AS_OF,
+    ],
     "direction": ["运入", "运出", "厂内"],
     "cargo": ["原燃料", "产品", "其他"],
     "bulk": [True, False],
@@ -282,3 +293,85 @@ def test_every_share_of_a_fleet_is_the_one_by_hand(cars):
     found = measured(cars, [])
     for name in FLEETS:
         held(name, found[name], possible[name])
+
+
+kinds = st.tuples(
+    st.sampled_from(["运入", "厂内", None]),
+    st.sampled_from(["铁路", "汽车", "其他", None]),
+    st.sampled_from([True, False, None]),
+    st.integers(1, 9),
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(kinds, min_size=1, max_size=6).filter(
+    lambda rows: sum(row.count(None) for row in rows) <= 6
+))  # fmt: skip
+def test_a_substitution_is_the_least_and_the_greatest_by_hand(rows):
+    """Whether each row is raw material, goes cleanly, goes by new energy, or cannot be told."""
+    cars = [Vehicle(id=f"车{n}", new_energy=new) for n, (_, _, new, _) in enumerate(rows)]
+    moved = [
+        Trip(id=str(n), enterprise="厂", date=AS_OF, cargo="原燃料", direction=way, mode=mode,
+             tonnes=f"{tonnes} 吨", vehicle=f"车{n}")
+        for n, (way, mode, _, tonnes) in enumerate(rows)
+    ]  # fmt: skip
+    table = rows_of(Facts.of(*cars, *moved), RAW_SUBSTITUTION).collect()
+    found = measure(RAW_SUBSTITUTION, (table,), pl.Series(["厂"]), AS_OF).row(0, named=True)
+    domains = {0: ["运入", "厂内"], 1: ["铁路", "汽车", "其他"], 2: [True, False]}
+    blank = [(n, f) for n, row in enumerate(rows) for f in range(3) if row[f] is None]
+    possible = []
+    for values in itertools.product(*(domains[f] for _, f in blank)):
+        filled = [list(row) for row in rows]
+        for (n, f), value in zip(blank, values, strict=True):
+            filled[n][f] = value
+        trips_ = [
+            {"date": AS_OF, "direction": way, "mode": mode, "cargo": "原燃料", "tonnes": tonnes,
+             "vehicle": {"new_energy": new}}
+            for way, mode, new, tonnes in filled
+        ]  # fmt: skip
+        possible.append(substituted(trips_))
+    name, values = RAW_SUBSTITUTION.name, [value for value in possible if value is not None]
+    if values:
+        assert found[f"{name}.lo"] <= float(min(values)) * (1 + 1e-12)
+        assert found[f"{name}.hi"] >= float(max(values)) * (1 - 1e-12)
+    if any(way == "运入" for way, *_ in rows):
+        ends = (found[f"{name}.lo"], found[f"{name}.hi"])
+        assert ends == (near(min(values)), near(max(values)))
+
+
+FLAGS = attrs.evolve(
+    RAW_SUBSTITUTION, id="test.flags", among=Trip.through_town, instead_of=Trip.bulk,
+    where=Trip.permitted,
+)  # fmt: skip
+flags = st.tuples(
+    st.sampled_from([True, True, True, None, False]), st.sampled_from([False, True, None]),
+    st.sampled_from([True, False, None]), st.integers(1, 9),
+)  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(st.lists(flags, min_size=2, max_size=4))
+def test_a_substitution_of_independent_facts(rows):
+    """What goes cleanly needs no substitute; what may be either is not counted twice."""
+    moved = [
+        Trip(id=str(n), enterprise="厂", date=AS_OF, through_town=among, bulk=clean, permitted=new,
+             tonnes=f"{tonnes} 吨")
+        for n, (among, clean, new, tonnes) in enumerate(rows)
+    ]  # fmt: skip
+    table = rows_of(Facts.of(*moved), FLAGS).collect()
+    found = measure(FLAGS, (table,), pl.Series(["厂"]), AS_OF).row(0, named=True)
+    blank = [(n, f) for n, row in enumerate(rows) for f in range(3) if row[f] is None]
+    values = []
+    for chosen in itertools.product((True, False), repeat=len(blank)):
+        filled = [list(row) for row in rows]
+        for (n, f), value in zip(blank, chosen, strict=True):
+            filled[n][f] = value
+        whole = [row for row in filled if row[0]]
+        if whole:
+            clean = sum(tonnes for _, clean, _, tonnes in whole if clean)
+            new = sum(tonnes for _, clean, new, tonnes in whole if new and not clean)
+            gap = Fraction(8, 10) * sum(row[3] for row in whole) - clean
+            values.append(Fraction(100) if gap <= new else 100 * new / gap)
+    if any(row[0] for row in rows):
+        ends = (found["test.flags.lo"], found["test.flags.hi"])
+        assert ends == (near(min(values)), near(max(values)))
