@@ -88,6 +88,11 @@ def test_two_sentences_that_clash_are_both_shown(four, capsys):
     found = four["2025-10-01"].clashes
     (row,) = found.filter(found["question"] == "I-05").to_dicts()
     assert (row["subject"], row["outcome"], row["other_outcome"]) == ("合成-机械-1", C, V)
+    # what is demanded in one place is striven for in another: short of both, at two strengths
+    (row,) = found.filter(
+        (found["question"] == "I-07") & (found["subject"] == "合成-水泥")
+    ).to_dicts()
+    assert (row["clause"], row["outcome"], row["other_outcome"]) == ("2.1.6-2", V, S)
     assert main(["assess", str(EXAMPLE), "--as-of", "2025-10-01", "--limit", "99"]) == 1
     out = capsys.readouterr().out.replace(" ", "").replace("\n", "")
     assert "规定不一致" in out

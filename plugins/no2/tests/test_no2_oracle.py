@@ -375,3 +375,5 @@ def test_a_substitution_of_independent_facts(rows):
     if any(row[0] for row in rows):
         ends = (found["test.flags.lo"], found["test.flags.hi"])
         assert ends == (near(min(values)), near(max(values)))
+    if not blank and values:
+        assert found["test.flags.value"] == near(values[0])
