@@ -122,7 +122,7 @@ def test_explain_lists_the_stages_the_interval_and_what_is_short(capsys):
     for day in ("2024-09-30", "2024-12-31", "2025-12-31"):
         assert f"no2.short-haul@{day} · 期限 {day}" in out
     assert "= [60, 70] %" in out
-    assert "60 吨，共 90 吨; 尚差 30 吨（未知数据均不利时 36 吨）" in out
+    assert "60 吨，共 90 吨; 尚差 30 吨（未知数据均不利时 40 吨）" in out
     assert main(["explain", "no2.mixers", "沁阳市", str(EXAMPLE), "--as-of", "2025-10-01"]) == 0
     out = capsys.readouterr().out
     assert "期限当日 (2024-12-31):" in out

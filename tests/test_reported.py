@@ -150,6 +150,18 @@ def test_a_row_that_fits_nothing_teaches(row, expected):
         assessed(row)
 
 
+@pytest.mark.parametrize(
+    ("good", "bad", "blank", "amount", "most"),
+    [(4, 4, 0, 1, 1), (5, 3, 0, 0, 0), (4, 4, 2, 1, 2), (6, 4, 10, 0, 6)],
+)
+def test_a_share_lacks_whole_things(good, bad, blank, amount, most):
+    """60 % of 8 days are 4.8: the fifth is wanting, and two more if what is blank is bad."""
+    found = assessed(*days(good, bad, blank), as_of="2024-06-30").explain("test.calm", "测试县")
+    (lack,) = found.reasons[0].lacking
+    assert (lack.part, lack.total, lack.unit) == (good, good + bad, "天")
+    assert (lack.amount, lack.most) == (amount, most)
+
+
 def test_an_allowance_ends_on_its_day():
     """Up to the day, that day included."""
     rule = attrs.evolve(RULE, requires=DAYS.at_least("90 %") | until("2024-06-30"), due=())

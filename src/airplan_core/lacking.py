@@ -47,13 +47,14 @@ def lacking(tree: Expr, row: Row) -> Iterator[Lack]:
         share = metric.how in ("share", "substitution") and node.op == ">="
         if share and part is not None and total is not None:
             wanted = limit * total / 100
-            unknown = (
-                None if low is None or (metric.how == "substitution") else (limit - low) * total
-            )
+            worst = None
+            if metric.how == "share" and low:
+                # the least share is what counts surely, of the greatest total that can be
+                worst = (part * limit / low).quantize(Decimal("1e-6")) - part
             yield Lack(
                 metric=metric, limit=limit, part=part, total=total, unit=metric.weight,
                 amount=_whole(metric, max(wanted - part, Decimal(0))),
-                most=None if unknown is None else _whole(metric, max(unknown / 100, Decimal(0))),
+                most=None if worst is None else _whole(metric, max(worst, Decimal(0))),
             )  # fmt: skip
         elif metric.how in ("count", "sum") and node.op == "<=" and value is not None:
             yield Lack(
