@@ -346,7 +346,7 @@ def test_a_share_of_nothing():
     found = as_at(metric, calm, as_of)
     assert (found["lo"], found["hi"], found["value"], found["known"]) == (100, 100, None, 0)
     nobody = as_at(metric, calm, as_of, "乙")
-    assert (nobody["lo"], nobody["hi"], nobody["gaps"]) == (0, 100, "0")
+    assert (nobody["lo"], nobody["hi"], nobody["gaps"]) == (0, 100, "0 rows")
     unsaid = as_at(attrs.evolve(metric, observed=False), calm, as_of)
     assert (unsaid["lo"], unsaid["hi"]) == (0, 100)
     count = attrs.evolve(

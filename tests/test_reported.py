@@ -86,6 +86,20 @@ def test_the_latest_number_stands_until_the_next():
     assert outcome(assessed(first, later, as_of="2024-08-15")) == "LATE"
 
 
+def test_a_row_without_its_day_may_be_one_of_these():
+    """5 of 8 good days, and a bad one of no day: 55.6 to 62.5 %, and 60 lies between."""
+    undated = Day(id="x", county="测试县", dust="200 µg/m³")
+    found = assessed(*days(5, 3), undated, as_of="2024-07-01").metrics
+    (row,) = found.filter(
+        (found["metric"] == "test.calm-days") & (found["period"] == "2024-06-30")
+    ).to_dicts()
+    assert (row["lo"], row["hi"]) == (pytest.approx(500 / 9), 62.5)
+    assert outcome(assessed(*days(5, 3), undated, as_of="2024-07-01")) == "UNKNOWN"
+    # the county of a row may be blank as well: then it may be anyone's
+    anyones = attrs.evolve(undated, county=None)
+    assert outcome(assessed(*days(9, 0), anyones, as_of="2024-06-30")) == "UNKNOWN"
+
+
 def test_it_fills_what_the_ledger_leaves_open():
     """5 of 8 days are good and 2 are blank: 50 to 70 %; 61 % is one of those."""
     assert outcome(assessed(*days(5, 3, 2))) == "UNKNOWN"

@@ -208,6 +208,8 @@ class Assessment:
             _metric_rows(metric, self.tables[entity])
             for entity, metrics in self.rulebook.measured.items()
             for metric in metrics
+            # as at a day that has not passed, it is what it is now
+            if metric.day is None or metric.day < self.as_of
         ]
         return pl.concat([pl.DataFrame(schema=METRIC_SCHEMA), *frames])
 

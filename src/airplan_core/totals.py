@@ -153,12 +153,12 @@ def _(metric: Aggregate, of: Any, *, over: bool, small: bool = False) -> dict[st
         found["lo"] = pl.when(none).then(100.0 if over else 0.0).otherwise(found["lo"])
         found["hi"] = pl.when(none).then(100.0).otherwise(found["hi"])
         unseen = of("seen") == 0
-        found["gaps"] = pl.when(unseen).then(pl.lit("0")).otherwise(pl.lit(""))
+        found["gaps"] = pl.when(unseen).then(pl.lit("0 rows")).otherwise(pl.lit(""))
     elif metric.observed:
         unseen = of("seen") == 0
         found["hi"] = pl.when(~unseen).then(found["hi"])
         found["value"] = pl.when(~unseen).then(found["value"])
-        found["gaps"] = pl.when(unseen).then(pl.lit("0")).otherwise(pl.lit(""))
+        found["gaps"] = pl.when(unseen).then(pl.lit("0 rows")).otherwise(pl.lit(""))
     return found
 
 
@@ -232,7 +232,7 @@ def _share(metric: Aggregate, of: Sum, *, over: bool, small: bool) -> dict[str, 
         "hi": high,
         "known": of("known"),
         "possible": possible,
-        "gaps": pl.when(possible == 0).then(pl.lit("0")).otherwise(pl.lit("")),
+        "gaps": pl.when(possible == 0).then(pl.lit("0 rows")).otherwise(pl.lit("")),
         "part": of("yes") / scale(metric),
         "total": (of("yes") + of("no")) / scale(metric),
     }
@@ -259,7 +259,7 @@ def _substitution(metric: Aggregate, of: Sum, *, over: bool) -> dict[str, pl.Exp
         "hi": pl.when(nobody | of("heavy_yes") | (not over)).then(100.0).otherwise(found["hi"]),
         "known": of("known"),
         "possible": of("possible"),
-        "gaps": pl.when(nobody).then(pl.lit("0")).otherwise(pl.lit("")),
+        "gaps": pl.when(nobody).then(pl.lit("0 rows")).otherwise(pl.lit("")),
         "part": of("value_n") / scale(metric),
         "total": pl.max_horizontal(gap, 0) / (10_000 * scale(metric)),
     }
@@ -281,5 +281,5 @@ def _(metric: Change, of: Any, *, over: bool, small: bool = False) -> dict[str, 
         "hi": high,
         "known": of("then known") + of("now known"),
         "possible": of("then possible") + of("now possible"),
-        "gaps": pl.when(value.is_null()).then(pl.lit("0")).otherwise(pl.lit("")),
+        "gaps": pl.when(value.is_null()).then(pl.lit("0 rows")).otherwise(pl.lit("")),
     }

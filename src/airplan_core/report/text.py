@@ -15,6 +15,7 @@ from airplan_core.backends.prose import prose
 from airplan_core.duty import Duty
 from airplan_core.explain import Explanation
 from airplan_core.expr import Column
+from airplan_core.ledgers import County
 from airplan_core.report.explained import explanation_lines
 from airplan_core.report.words import outcome_word, word
 from airplan_core.verdict import NAMES, SHORT, Outcome
@@ -66,7 +67,7 @@ def assessment_text(
         return _text(page)
     _short(page, assessment, lang, limit, only)
     _unknown(page, assessment, lang, limit)
-    _metrics(page, assessment, lang, all_metrics=all_metrics)
+    _metrics(page, assessment, lang, limit, all_metrics=all_metrics)
     _findings(page, assessment, lang)
     _clashes(page, assessment, lang, limit)
     _exemptions(page, assessment, lang, limit)
@@ -282,17 +283,23 @@ def _findings(page: Console, assessment: Assessment, lang: str) -> None:
     page.print(table)
 
 
-def _metrics(page: Console, assessment: Assessment, lang: str, *, all_metrics: bool) -> None:
+def _metrics(
+    page: Console, assessment: Assessment, lang: str, limit: int, *, all_metrics: bool
+) -> None:
+    """Every metric of the county; of the others those of whom anything is known, and `limit`."""
     found = assessment.metrics if all_metrics else assessment.read_metrics
+    book = assessment.rulebook
+    every = (*book.measured.values(), *book.unread.values())
+    metrics = {(metric.id, metric.when): metric for some in every for metric in some}
+    wide = [id for (id, _), metric in metrics.items() if metric.subject is County]
+    others = found.filter(~pl.col("metric").is_in(wide) & (pl.col("known") > 0))
+    found = pl.concat([found.filter(pl.col("metric").is_in(wide)), others.head(limit)])
     if not found.height:
         return
     table = _table(
         f"\n{word('metrics', lang)}",
         *(word(k, lang) for k in ("metric", "subject", "value", "interval", "known", "gaps")),
     )
-    book = assessment.rulebook
-    every = (*book.measured.values(), *book.unread.values())
-    metrics = {metric.id: metric for some in every for metric in some}
     for row in found.iter_rows(named=True):
         unit = row["unit"]
         value = "—" if row["value"] is None else f"{row['value']:.6g} {unit}"
@@ -300,14 +307,19 @@ def _metrics(page: Console, assessment: Assessment, lang: str, *, all_metrics: b
         low = "−∞" if row["lo"] is None else f"{row['lo']:.6g}"
         interval = "=" if row["lo"] == row["hi"] else f"[{low}, {high}]"
         known = f"{row['known']}" + (f"/{row['possible']}" if row["possible"] else "")
-        name = metrics[row["metric"]].zh if lang == "zh" else metrics[row["metric"]].en
-        gaps = row["gaps"] or word("complete" if row["lo"] == row["hi"] else "running", lang)
+        metric = metrics[row["metric"], row["period"]]
+        name = metric.zh if lang == "zh" else metric.en
+        running = metric.period is not None and assessment.as_of < metric.period.ends
+        state = "complete" if row["lo"] == row["hi"] else "running" if running else "incomplete"
+        gaps = row["gaps"] or word(state, lang)
         if row["possible"] is None:
             gaps = word("no_ledger", lang)
         table.add_row(f"{row['period']} {name}", row["subject"], value, interval, known, gaps)
     rest = sum(map(len, book.unread.values()))
+    captions = [word("more", lang, others.height - limit)] if others.height > limit else []
     if rest and not all_metrics:
-        table.caption, table.caption_justify = word("further_metrics", lang, rest), "left"
+        captions.append(word("further_metrics", lang, rest))
+    table.caption, table.caption_justify = "\n".join(captions), "left"
     page.print(table)
 
 

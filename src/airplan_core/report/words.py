@@ -84,6 +84,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "expired": ("已过期，不生效", "expired, without effect"),
     "not yet": ("尚未生效", "not yet in force"),
     "undated": ("缺日期，不生效", "undated, without effect"),
+    "incomplete": ("数据不全", "not all is known"),
     "running": ("时期未结束", "the period still runs"),
     "no_ledger": ("未提供台账", "no ledger"),
     "complete": ("完整", "complete"),
