@@ -113,7 +113,10 @@ def _indices(
             place = (place * 10).round() if f"{name}.grid" in seen else place * 10
         if highest is not None and highest * 10**item.decimals >= _ROOM - 1:
             place = place.clip(upper_bound=_ROOM - 1)
-        found[name] = _padded(edition, item, rounding).gather(place.cast(pl.UInt16))
+        found[name] = _padded(edition, item, rounding).gather(
+            # that every value has a place is known: it need not be looked for again
+            place.cast(pl.UInt16, wrap_numerical=True)
+        )
     return frame.select(**found)
 
 
