@@ -136,8 +136,9 @@ class Assessment:
             if name not in verdict.NAMES:
                 raise AirplanError(f"no outcome is called {name!r}; {nearest(name, verdict.NAMES)}")
         wanted = [bits for bits in range(1, 256) if verdict.named(bits) in outcomes]
+        some = set(self.counts.filter(pl.col("outcome").is_in(outcomes))["duty"])
         found = []
-        for duty in self.rulebook.duties:
+        for duty in (duty for duty in self.rulebook.duties if duty.id in some):
             place = self.outcomes[duty.subject][duty.id]
             kept = place.is_in(wanted).arg_true()[:limit]
             if len(kept):

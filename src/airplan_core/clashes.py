@@ -29,6 +29,7 @@ CLASH_SCHEMA: dict[str, Any] = {
     "other_duty": pl.String, "other_clause": pl.String, "other_outcome": pl.String,
 }  # fmt: skip
 
+_SHORT = [name for name in Outcome.__members__ if Outcome[name] & SHORT]
 _FALLS = [bits for bits in range(1, 256) if not bits & ~SHORT]
 _SETTLED = Outcome.COMPLIANT | Outcome.LATE | Outcome.EXEMPT | Outcome.PENDING
 _HOLDS = [bits for bits in range(1, 256) if not bits & ~_SETTLED]
@@ -45,6 +46,8 @@ def clashes(assessment: Assessment) -> pl.DataFrame:
 
 def _pairs(assessment: Assessment, question: Interpretation) -> Iterator[tuple[Duty, Duty]]:
     """The duties of different rules that the question stands between, about one ledger."""
+    short = assessment.counts.filter(pl.col("outcome").is_in(_SHORT))
+    falls = set(short["duty"])
     duties = assessment.rulebook.duties
     sides = [
         [duty for duty in duties if any(clause.id in side for clause in duty.rule.clauses)]
@@ -52,7 +55,8 @@ def _pairs(assessment: Assessment, question: Interpretation) -> Iterator[tuple[D
     ]
     for these, those in combinations(sides, 2):
         for one, other in product(these, those):
-            if one.rule.id != other.rule.id and one.subject is other.subject:
+            differ = one.rule.id != other.rule.id and bool({one.id, other.id} & falls)
+            if differ and one.subject is other.subject:
                 yield one, other
 
 

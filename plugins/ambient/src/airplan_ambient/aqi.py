@@ -55,12 +55,20 @@ def table(edition: Edition, item: Item, rounding: Rounding = "up") -> pl.Series:
 
     Null where the item has no index so high; the last value stands for everything above.
     """
-    scale = 10**item.decimals
+    scale, limits = 10**item.decimals, edition.breakpoints[item.id]
     found: list[int | None] = []
-    for number in range(int(edition.top(item) * scale) + 2):
-        index = edition.exact(item, Fraction(number, scale))
-        found.append(None if index is None else whole(index, rounding))
-    return pl.Series(found, dtype=pl.UInt16)
+    for (low, high), (first, last) in zip(pairwise(limits), pairwise(LEVELS), strict=False):
+        # between two breakpoints the index is (a + b n) / below, in whole numbers
+        slope = Fraction(last - first) / ((high - low) * scale)
+        base = first - slope * low * scale
+        below = math.lcm(slope.denominator, base.denominator)
+        a, b = int(base * below), int(slope * below)
+        numbers = range(len(found), int(high * scale) + 1)
+        if rounding == "up":
+            found += [-(-(a + b * n) // below) for n in numbers]
+        else:
+            found += [(2 * (a + b * n) + below) // (2 * below) for n in numbers]
+    return pl.Series([*found, edition.above[item.id]], dtype=pl.UInt16)
 
 
 @functools.cache
