@@ -55,14 +55,21 @@ def read_cells(column: Any, texts: pl.Series, unit: str | None, *, never_if_blan
         unit: the unit its header gives.
         never_if_blank: a blank event date means that it has not happened.
     """
-    trimmed = texts.str.strip_chars()
-    blank = trimmed.is_null() | trimmed.is_in(BLANKS)
-    known = trimmed.set(blank, None)
+    trimmed = pl.col("text").str.strip_chars()
+    known_ = pl.when(~trimmed.is_in(BLANKS)).then(trimmed)
+    found = (
+        texts.alias("text")
+        .to_frame()
+        .select(known=known_)
+        .with_columns(values=_as_column(column, pl.col("known"), unit))
+    )
+    known, values = found["known"], found["values"]
     if isinstance(column, Text | Reference):
-        nothing = known.str.to_lowercase().is_in(list(NOTHING))
-        values = known if isinstance(column, Reference) else known.set(nothing, "无")
         return Cells(values, {})
-    values = _as_column(column, known, unit)
+    if never_if_blank:
+        values = values.zip_with(known.is_not_null(), pl.Series([NEVER], dtype=values.dtype))
+    if values.null_count() == (0 if never_if_blank else known.null_count()):
+        return Cells(values, {})
     open_ = known.filter(values.is_null() & known.is_not_null()).unique()
     spelled: dict[str, Any] = {}
     wrong: dict[str, str] = {}
@@ -80,8 +87,6 @@ def read_cells(column: Any, texts: pl.Series, unit: str | None, *, never_if_blan
             return_dtype=values.dtype,
         )
         values = values.zip_with(values.is_not_null(), read)
-    if never_if_blank:
-        values = values.set(blank, NEVER)
     bad = {}
     if wrong:
         places = known.is_in(list(wrong)).arg_true()
@@ -89,10 +94,15 @@ def read_cells(column: Any, texts: pl.Series, unit: str | None, *, never_if_blan
     return Cells(values, bad)
 
 
-def _as_column(column: Any, known: pl.Series, unit: str | None) -> pl.Series:
+def _as_column(column: Any, known: pl.Expr, unit: str | None) -> pl.Expr:
     """What can be read as a whole column; null where it cannot."""
     kind = dtype(column)
     match column:
+        case Reference():
+            return known
+        case Text():
+            nothing = known.str.to_lowercase().is_in(list(NOTHING))
+            return pl.when(nothing).then(pl.lit("无")).otherwise(known)
         case Measured() if unit is not None:
             factor = units.factor(unit, column.unit)
             if factor.denominator == 1:
@@ -108,17 +118,16 @@ def _as_column(column: Any, known: pl.Series, unit: str | None) -> pl.Series:
                 "%Y-%m-%dT%H:%M", strict=False, time_unit="us"
             )
         case Stated() | Ranked():
-            return known.set(~known.is_in(list(column.values)), None).cast(kind)
-    return pl.Series([None], dtype=kind).new_from_index(0, len(known))
+            return pl.when(known.is_in(list(column.values))).then(known).cast(kind)
+    return pl.lit(None, kind)
 
 
-def _numbers(column: Measured, known: pl.Series, factor: int) -> pl.Series:
+def _numbers(column: Measured, known: pl.Expr, factor: int) -> pl.Expr:
     """Plain numbers times the header's factor, computed in decimals, which become doubles exactly.
 
     A double divided by a constant does not: polars multiplies by the reciprocal.
     """
-    text = pl.col("text")
-    plain = pl.when(text.str.contains(_PLAIN)).then(text).cast(pl.Decimal(38, units.MAX_DECIMALS))
+    plain = pl.when(known.str.contains(_PLAIN)).then(known).cast(pl.Decimal(38, units.MAX_DECIMALS))
     scaled = plain * factor
     # beyond this bound `units.fit` has to look closer
     kept = scaled.abs() < 10 ** (units.MAX_DIGITS - units.MAX_DECIMALS)
@@ -128,7 +137,7 @@ def _numbers(column: Measured, known: pl.Series, factor: int) -> pl.Series:
         kept &= value <= float(high)
     if low is not None:
         kept &= value >= float(low)
-    return known.alias("text").to_frame().select(pl.when(kept).then(value)).to_series()
+    return pl.when(kept).then(value)
 
 
 def _enter(column: Any, text: str, unit: str | None) -> Any:

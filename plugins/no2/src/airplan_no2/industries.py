@@ -377,15 +377,14 @@ short_haul = Rule(
     ],
 )
 
-_LONG = "公路运输300公里以上的运输车辆 … "
+#: The subject stands before the semicolon: the same enterprises.
+_SAME = "年运输量100万吨以上（含运入、运出）重点行业企业 … 公路运输300公里以上的运输车辆"
 
 long_haul_china_6 = Rule(
     id="no2.long-haul-china-6",
-    # the subject is that of the sentence before the semicolon: the same enterprises
     clause=TASK.clause(
         23,
-        "公路运输300公里以上的运输车辆，2024年年底前除使用新能源车辆外，其余车辆力争全部达到国六及以上"
-        "排放标准要求",
+        f"{_SAME}，2024年年底前除使用新能源车辆外，其余车辆力争全部达到国六及以上排放标准要求",
         Strength.STRIVE,
     ),
     en="Beyond 300 km, what is not new-energy is China VI or higher, it is striven for.",
@@ -393,7 +392,7 @@ long_haul_china_6 = Rule(
     applies=_LARGE,
     requires=OTHER_LONG_TRIPS.at_most("0 车次"),
     due=by("2024-12-31"),
-    numbers={"全部": "0", "公路运输": "1000000"},
+    numbers={"全部": "0"},
     keeps=[{**_USER, OTHER_LONG_TRIPS: "0 车次"}],
     breaks=[{**_USER, OTHER_LONG_TRIPS: "1 车次"}],
 )
@@ -402,7 +401,7 @@ long_haul = Rule(
     id="no2.long-haul",
     clause=TASK.clause(
         24,
-        f"{_LONG}2025年年底前新能源车辆替代比例力争达到90%以上（特种车辆除外）",
+        f"{_SAME} … 2025年年底前新能源车辆替代比例力争达到90%以上（特种车辆除外）",
         Strength.STRIVE,
     ),
     en="Beyond 300 km, 90 % is new-energy, it is striven for; special-purpose vehicles apart.",
@@ -410,7 +409,6 @@ long_haul = Rule(
     applies=_LARGE,
     requires=BASIS.choose(**{basis: one.at_least("90 %") for basis, one in LONG_HAUL.items()}),
     due=by("2025-12-31"),
-    numbers={"公路运输": "1000000"},
     keeps=[{**_USER, LONG_HAUL["tonnes"]: "90 %"}],
     breaks=[{**_USER, LONG_HAUL["tonnes"]: "89.999999 %"}],
 )
