@@ -12,7 +12,7 @@ from airplan_core.dates import NEVER
 from airplan_core.entities import Ledger, Reference, ledger_of
 from airplan_core.expr import Always
 from airplan_core.fields import Counted, Event, Flag, Measured, Moment, Ranked, Stated
-from airplan_core.metric import Metric, questions
+from airplan_core.metric import Aggregate, Change, Metric, questions
 from airplan_core.report.listing import clauses
 from airplan_core.report.words import STRENGTHS, word
 from airplan_core.rule import Rule
@@ -72,7 +72,9 @@ def _rule(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
     zh, en = STRENGTHS[rule.clause.strength.name]
     ledger = ledger_of(rule.subject)
     yield f"* Strength: {en} ({zh})"
-    yield f"* Departments: {'、'.join(rule.clause.departments) or 'none named'}"
+    for role, title in (("lead", "Lead"), ("shared", "Shared"), ("cooperating", "Co-operating")):
+        if named := getattr(rule.clause, role):
+            yield f"* {title}: {'、'.join(named)}"
     yield f"* Ledger: [{ledger.name}](../ledgers/{ledger.name}.md) ({ledger.zh})"
     yield f"* Due: {', '.join(str(term.due) for term in rule.due) or 'standing'}"
     for title, tree in (("Applies to", rule.applies), ("Requires", rule.requires)):
@@ -82,6 +84,8 @@ def _rule(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
     for exempt in rule.exempt:
         yield f"* Except “{exempt.text}”: {prose(exempt.when, 'en')}"
         yield f"  * {prose(exempt.when, 'zh')}"
+    for metric in dict.fromkeys(leaf for leaf in rule.leaves() if isinstance(leaf, Metric)):
+        yield f"* Metric `{metric.id}`, {metric.label('en')}: {_made(metric)}"
     for one in questions(*rule.trees):
         yield f"* Open question {one.id}: {one.question}"
         for name, why in one.readings:
@@ -93,6 +97,28 @@ def _rule(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
     for title, examples in (("Keeps it", rule.keeps), ("Breaks it", rule.breaks)):
         for example in examples:
             yield f"* {title}: {_example(example)}"
+
+
+def _made(metric: Metric) -> str:
+    """What a metric is made of, in a sentence."""
+    if isinstance(metric, Change):
+        return f"of `{metric.share.id}` since {metric.since.name}"
+    if not isinstance(metric, Aggregate):
+        return "a statistic of " + ", ".join(ledger_of(entity).name for entity in metric.ledgers)
+    by = f" by {metric.measure_of.label('en')}" if metric.measure_of is not None else ""
+    parts = [f"the {metric.how} of {ledger_of(metric.rows).name} rows{by}"]
+    if not isinstance(metric.among, Always):
+        parts.append(f"among those where {prose(metric.among, 'en')}")
+    if not isinstance(metric.where, Always):
+        parts.append(f"that {prose(metric.where, 'en')}")
+    if metric.instead_of is not None:
+        rest = prose(metric.instead_of, "en")
+        parts.append(f"for what those that {rest} fall short of {metric.up_to}")
+    if metric.last is not None:
+        parts.append(f"over the {metric.last} days up to the day")
+    elif metric.daily:
+        parts.append("as the ledger stands on the day")
+    return ", ".join(parts)
 
 
 def _example(example: Mapping[Any, Any]) -> str:
