@@ -13,6 +13,7 @@ import airplan_core as airplan
 from airplan_core import Completeness, Period
 from airplan_core.facts import table_of
 from airplan_core.measure import measure
+from airplan_core.ratios import micro
 from tests.ledgers import HEAVY, MEAN, REBUILT, Day
 
 PERIOD = Period("2024", dt.date(2024, 1, 1), dt.date(2024, 1, 10))
@@ -428,3 +429,13 @@ def test_an_aggregate_says_what_its_kind_needs(changed, expected):
     }  # fmt: skip
     with pytest.raises(airplan.RuleError, match=expected):
         airplan.Aggregate(**{**given_, **changed})
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**15 - 1), st.integers(0, 13)), min_size=1))
+def test_a_value_has_whole_millionths(given_):
+    """Whatever 15 digits it has, as a double and back: a cast to decimals keeps more than is there."""
+    values = [Decimal(digits).scaleb(-shift) for digits, shift in given_]
+    values = [v for v in values if v == round(v, 6) and v < 10**13]
+    column = pl.Series("x", [float(v) for v in values], dtype=pl.Float64)
+    found = pl.DataFrame({"x": column}).select(micro(pl.col("x")))["x"].to_list()
+    assert found == [int(v * 10**6) for v in values]

@@ -14,9 +14,19 @@ _EXACT = 2**53
 
 
 def micro(value: pl.Expr) -> pl.Expr:
-    """A measured value in whole millionths, exactly."""
-    exact: pl.Expr = value.cast(pl.Decimal(38, MAX_DECIMALS)) * MICRO
-    return exact.cast(pl.Int128)
+    """A measured value in whole millionths, exactly.
+
+    A value has at most 15 digits (`units.fit`): the greater it is, the fewer of them are decimals,
+    and what a double has beyond them is no part of it. A cast to decimals keeps that part.
+    """
+    whole = value.floor()
+    rest = value - whole
+    found = (rest * float(MICRO)).round()
+    for bound, places in ((1e9, 5), (1e10, 4), (1e11, 3), (1e12, 2)):
+        fewer = (rest * 10.0**places).round() * 10.0 ** (MAX_DECIMALS - places)
+        found = pl.when(value.abs() >= bound).then(fewer).otherwise(found)
+    exact: pl.Expr = whole.cast(pl.Int128) * MICRO + found.cast(pl.Int128)
+    return exact
 
 
 def ratio(above: pl.Expr, below: pl.Expr, decimals: int | None = None) -> pl.Expr:

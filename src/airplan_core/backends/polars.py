@@ -39,6 +39,7 @@ from airplan_core.expr import (
 )
 from airplan_core.fields import Event, Flag, Ranked
 from airplan_core.metric import Metric
+from airplan_core.ratios import micro
 from airplan_core.units import MAX_DECIMALS
 from airplan_core.verdict import FALSE, OPEN, TRUE, Outcome, index
 
@@ -178,8 +179,7 @@ def _fraction(node: Expr) -> _Fraction:
             power = max(0, -int(value.as_tuple().exponent))
             return _Fraction(pl.lit(int(value.scaleb(power)), pl.Int128), power=power)
         case Column():
-            exact = pl.col(node.name).cast(pl.Decimal(38, MAX_DECIMALS))
-            return _Fraction((exact * 10**MAX_DECIMALS).cast(pl.Int128), power=MAX_DECIMALS)
+            return _Fraction(micro(pl.col(node.name)), power=MAX_DECIMALS)
         case Arithmetic():
             left, right = _fraction(node.left), _fraction(node.right)
             if node.op in ("+", "-") and left.whole and right.whole:
