@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ from airplan_core.rulebook import Rulebook
 from airplan_core.verdict import SHORT, Outcome
 
 if TYPE_CHECKING:
+    from airplan_core.engines import Engine
     from airplan_core.explain import Explanation
 
 #: The columns of a table of verdicts, in order.
@@ -101,12 +102,9 @@ class Assessment:
     def counts(self) -> pl.DataFrame:
         """How many subjects stand how: `duty`, `rule`, `clause`, `campaign`, `outcome`, `count`."""
         rows = []
+        counted = self.counted()
         for duty in self.rulebook.duties:
-            counted = self.outcomes[duty.subject][duty.id].value_counts()
-            found: dict[str, int] = {}
-            for possible, count in counted.iter_rows():
-                name = verdict.named(possible)
-                found[name] = found.get(name, 0) + count
+            found = counted.get(duty.id, {})
             rows += [
                 (duty.id, duty.rule.id, duty.clause.id, duty.clause.campaign, name, found[name])
                 for name in verdict.NAMES
@@ -115,6 +113,17 @@ class Assessment:
         names = ["duty", "rule", "clause", "campaign", "outcome"]
         schema = {**dict.fromkeys(names, pl.String), "count": pl.Int64}
         return pl.DataFrame(rows, schema=schema, orient="row")
+
+    def counted(self) -> Mapping[str, Mapping[str, int]]:
+        """How many subjects stand how, by duty and outcome; what none does is left out."""
+        every: dict[str, dict[str, int]] = {}
+        for duty in self.rulebook.duties:
+            found = every.setdefault(duty.id, {})
+            counted = self.outcomes[duty.subject][duty.id].value_counts()
+            for possible, count in counted.iter_rows():
+                name = verdict.named(possible)
+                found[name] = found.get(name, 0) + count
+        return every
 
     @cached_property
     def verdicts(self) -> pl.DataFrame:
@@ -139,13 +148,43 @@ class Assessment:
         some = set(self.counts.filter(pl.col("outcome").is_in(outcomes))["duty"])
         found = []
         for duty in (duty for duty in self.rulebook.duties if duty.id in some):
-            place = self.outcomes[duty.subject][duty.id]
-            kept = place.is_in(wanted).arg_true()[:limit]
-            if len(kept):
-                table = self.tables[duty.subject][kept]
-                found.append(details(duty, table, place[kept], self.as_of))
+            table, bits = self.standing(duty, wanted, limit)
+            if table.height:
+                found.append(details(duty, table, bits, self.as_of))
         empty = pl.DataFrame(schema=VERDICT_SCHEMA)
         return pl.concat([empty, *(frame.cast(VERDICT_SCHEMA) for frame in found)])  # type: ignore[arg-type]
+
+    def standing(
+        self, duty: Duty, wanted: Sequence[int], limit: int | None = None
+    ) -> tuple[pl.DataFrame, pl.Series]:
+        """The subjects that stand to a duty in a wanted way, with all it reads, and how they do."""
+        bits = self.outcomes[duty.subject][duty.id]
+        kept = bits.is_in(wanted).arg_true()[:limit]
+        return self.tables[duty.subject][kept], bits[kept]
+
+    def beside(self, one: Duty, other: Duty, wanted: Sequence[int]) -> pl.DataFrame:
+        """The subjects that stand to one of two duties in a wanted way: `id`, `one`, `other`."""
+        table = self.outcomes[one.subject].select(
+            self.tables[one.subject]["id"], one=one.id, other=other.id
+        )
+        return table.filter(pl.col("one").is_in(wanted) | pl.col("other").is_in(wanted))
+
+    def height(self, entity: type[Entity]) -> int:
+        """How many subjects a ledger with duties has."""
+        return self.tables[entity].height
+
+    def measured(
+        self, entity: type[Entity], metrics: Sequence[Metric] | None = None
+    ) -> pl.DataFrame:
+        """A ledger's subjects with the metrics that duties read, or with other ones."""
+        if metrics is None:
+            return self.tables[entity]
+        return attach(self.facts, entity, (), self.as_of, self.rulebook.plan.county, metrics)
+
+    def subject(self, entity: type[Entity], id: str) -> pl.DataFrame:
+        """One subject with everything that is read of it; no row where there is none."""
+        table = self.tables[entity]
+        return table.filter(pl.col("id") == id)
 
     def falls_short(self, limit: int | None = None, only: pl.Expr | None = None) -> pl.DataFrame:
         """The verdicts of what falls short, longest overdue first.
@@ -188,7 +227,7 @@ class Assessment:
     @cached_property
     def unassessed(self) -> tuple[Duty, ...]:
         """The duties without a single subject: nothing was held against them."""
-        return tuple(duty for duty in self.rulebook.duties if not self.tables[duty.subject].height)
+        return tuple(duty for duty in self.rulebook.duties if not self.height(duty.subject))
 
     @cached_property
     def metrics(self) -> pl.DataFrame:
@@ -196,9 +235,9 @@ class Assessment:
 
         First those that duties read; one that none reads is of each calendar year of the plan.
         """
-        book, further = self.rulebook, []
-        for entity, metrics in book.unread.items():
-            table = attach(self.facts, entity, (), self.as_of, book.plan.county, metrics)
+        further = []
+        for entity, metrics in self.rulebook.unread.items():
+            table = self.measured(entity, metrics)
             further += [_metric_rows(metric, table) for metric in metrics]
         return pl.concat([self.read_metrics, *further])
 
@@ -206,7 +245,7 @@ class Assessment:
     def read_metrics(self) -> pl.DataFrame:
         """The metrics that duties read: see `metrics`."""
         frames = [
-            _metric_rows(metric, self.tables[entity])
+            _metric_rows(metric, self.measured(entity))
             for entity, metrics in self.rulebook.measured.items()
             for metric in metrics
             # as at a day that has not passed, it is what it is now
@@ -219,7 +258,7 @@ class Assessment:
         """Where the ledgers and what is reported disagree, with the columns of `FINDING_SCHEMA`."""
         every = self.rulebook.measured.items()
         frames = [
-            conflicts(self.tables[entity], self.facts, metric, self.as_of)
+            conflicts(self.measured(entity), self.facts, metric, self.as_of)
             for entity, metrics in every
             for metric in metrics
         ]
@@ -283,14 +322,12 @@ class Assessment:
         Raises:
             AirplanError: the ledger has no such subject; the nearest id is named.
         """
-        table = self.tables[entity]
-        found = table.filter(pl.col("id") == subject)
+        found = self.subject(entity, subject)
         if not found.height:
             ledger = ledger_of(entity).name
-            raise AirplanError(
-                f"the ledger {ledger!r} has no subject {subject!r}; "
-                f"{nearest(subject, table['id'].to_list())}"
-            )
+            here = ledger not in self.facts.elsewhere
+            near = nearest(subject, self.tables[entity]["id"].to_list()) if here else ""
+            raise AirplanError(f"the ledger {ledger!r} has no subject {subject!r}; {near}")
         row = found.row(0, named=True)
         return {k: exact(v) if isinstance(v, float) else v for k, v in row.items()}
 
@@ -326,8 +363,16 @@ def _metric_rows(metric: Metric, table: pl.DataFrame) -> pl.DataFrame:
     ).cast(METRIC_SCHEMA)  # type: ignore[arg-type]
 
 
-def assess(rulebook: Rulebook, facts: Facts, as_of: dt.date) -> Assessment:
+def assess(
+    rulebook: Rulebook, facts: Facts, as_of: dt.date, engine: Engine | None = None
+) -> Assessment:
     """Hold every row of the facts against every duty of the rulebook on a date.
+
+    Args:
+        rulebook: the rules in force.
+        facts: the ledgers; those that stand `elsewhere` need the engine that they stand in.
+        as_of: the day of assessment.
+        engine: where the rules run: `engines.connect`; in this process without one.
 
     Raises:
         AirplanError: the date lies before the plan begins, there is not a single subject, or an
@@ -340,7 +385,12 @@ def assess(rulebook: Rulebook, facts: Facts, as_of: dt.date) -> Assessment:
         )
     check_named(rulebook, facts)
     facts = derive(facts, rulebook.entities, rulebook.choices)
-    assessment = Assessment(rulebook=rulebook, facts=facts, as_of=as_of)
+    if engine is None:
+        assessment = Assessment(rulebook=rulebook, facts=facts, as_of=as_of)
+    else:
+        from airplan_core.remote import RemoteAssessment
+
+        assessment = RemoteAssessment(rulebook=rulebook, facts=facts, as_of=as_of, engine=engine)
     if len(assessment.unassessed) == len(rulebook.duties):
         raise AirplanError("there is not a single subject to assess; nothing ran")
     return assessment

@@ -63,8 +63,8 @@ def _pairs(assessment: Assessment, question: Interpretation) -> Iterator[tuple[D
 def _differing(
     assessment: Assessment, question: Interpretation, one: Duty, other: Duty
 ) -> pl.DataFrame:
-    outcomes = assessment.outcomes[one.subject]
-    first, second = outcomes[one.id], outcomes[other.id]
+    found = assessment.beside(one, other, _FALLS)
+    first, second = found["one"], found["other"]
     differ = (first.is_in(_FALLS) & second.is_in(_HOLDS)) | (
         first.is_in(_HOLDS) & second.is_in(_FALLS)
     )
@@ -73,7 +73,7 @@ def _differing(
     names = pl.Series([verdict.named(bits) for bits in range(256)])
     return pl.DataFrame(
         {
-            "subject": assessment.tables[one.subject]["id"][place],
+            "subject": found["id"][place],
             "outcome": names[first[place].cast(pl.UInt32)],
             "other_outcome": names[second[place].cast(pl.UInt32)],
         }

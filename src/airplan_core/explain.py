@@ -11,7 +11,7 @@ import attrs
 import polars as pl
 
 from airplan_core import verdict
-from airplan_core.backends import scalar, strategies
+from airplan_core.backends import polars as columns, scalar, strategies
 from airplan_core.backends.scalar import Row, Trace
 from airplan_core.clause import Clause
 from airplan_core.dates import NEVER
@@ -136,9 +136,8 @@ def _reason(assessment: Assessment, duty: Duty, subject: str, row: Row) -> Reaso
     from airplan_core.details import details
 
     as_of = assessment.as_of
-    table_ = assessment.tables[duty.subject]
-    place = table_["id"] == subject
-    bits = assessment.outcomes[duty.subject][duty.id].filter(place)
+    table = assessment.subject(duty.subject, subject)
+    bits = table.select(columns.outcome(duty, as_of, exemptions=True).alias(duty.id)).to_series()
     late = duty.can_be_late(as_of)
     traces = {
         "applies": scalar.trace(duty.applies, row, as_of),
@@ -155,7 +154,7 @@ def _reason(assessment: Assessment, duty: Duty, subject: str, row: Row) -> Reaso
         lacking=tuple(lacking(duty.requires, row)),
         exempts=tuple((one, scalar.trace(one.when, row, as_of)) for one in duty.exempts),
         changes=tuple(changes(duty, row, as_of)),
-        verdict=details(duty, table_.filter(place), bits, as_of).row(0, named=True),
+        verdict=details(duty, table, bits, as_of).row(0, named=True),
         **traces,  # type: ignore[arg-type]
     )
 

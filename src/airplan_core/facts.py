@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
@@ -42,11 +42,14 @@ class Facts:
         tables: the ledgers that were supplied; a ledger that is missing is wholly unknown.
         set_aside: the rows with a cell that could not be read.
         notes: what a reader should know of the input: blank rows passed over, sheets ignored.
+        elsewhere: the ledgers that stand in a database and stay there, by name; for each, which
+            of some ids it has.
     """
 
     tables: Mapping[str, pl.DataFrame]
     set_aside: tuple[SetAside, ...] = ()
     notes: tuple[str, ...] = ()
+    elsewhere: Mapping[str, Callable[[Iterable[str]], set[str]]] = attrs.field(factory=dict)
 
     @cached_property
     def repeated(self) -> frozenset[str]:
@@ -69,12 +72,17 @@ class Facts:
 
     def table(self, entity: type[Entity]) -> pl.DataFrame:
         """The entity's ledger, empty where none was supplied."""
-        table = self.tables.get(ledger_of(entity).name)
+        name = ledger_of(entity).name
+        if name in self.elsewhere:
+            why = "a ledger that is read here; it stands in a database: name its engine"
+            raise FactsError([Problem(file=name, expected=why)])
+        table = self.tables.get(name)
         return pl.DataFrame(schema=table_schema(entity)) if table is None else table
 
     def supplies(self, entity: type[Entity]) -> bool:
         """Whether the entity's ledger was supplied, be it empty."""
-        return ledger_of(entity).name in self.tables
+        name = ledger_of(entity).name
+        return name in self.tables or name in self.elsewhere
 
     def records(self, entity: type[E]) -> list[E]:
         """The entity's ledger as records."""

@@ -19,8 +19,8 @@ from airplan_core.entities import Entity, ledger_of
 from airplan_core.expr import columns
 from airplan_core.facts import Facts
 from airplan_core.ledgers import Attestation, County, Exemption, Reported
-from airplan_core.measure import PARTS, measure, measure_together, tallied
-from airplan_core.metric import Aggregate, Change, Metric
+from airplan_core.measure import PARTS, measure, measure_together, tallied, without
+from airplan_core.metric import Aggregate, Metric
 from airplan_core.reported import entered
 from airplan_core.rule import attested_clause
 from airplan_core.tally import Window, tallies
@@ -131,14 +131,14 @@ def _measure(
     table: pl.DataFrame, facts: Facts, metrics: Sequence[Metric], as_of: dt.date
 ) -> pl.DataFrame:
     """The table with every metric's interval, and what is reported of it."""
-    table = _computed(table, facts, metrics, as_of)
+    table = computed(table, facts, metrics, as_of)
     if facts.supplies(Reported):
         for metric in metrics:
             table = entered(table, facts, metric, as_of)
     return table
 
 
-def _computed(
+def computed(
     table: pl.DataFrame, facts: Facts, metrics: Iterable[Metric], as_of: dt.date
 ) -> pl.DataFrame:
     """The metrics as the ledgers have them; rows that are alike are counted once for all."""
@@ -175,9 +175,7 @@ def _counted(facts: Facts, metrics: Iterable[Metric], as_of: dt.date) -> list[pl
 
 def _without(metric: Metric) -> list[pl.Expr]:
     """A metric none of whose ledgers was supplied: wholly unknown."""
-    names = ", ".join(ledger_of(entity).name for entity in metric.ledgers)
-    least = -100.0 if isinstance(metric, Change) else 0.0
-    nothing = {"lo": least, "known": 0, "gaps": f"no {names} ledger"}
+    nothing = without(metric)
     return [
         pl.lit(nothing.get(part), kind).alias(f"{metric.name}.{part}")
         for part, kind in PARTS.items()

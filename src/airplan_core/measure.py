@@ -16,6 +16,7 @@ import polars.selectors as cs
 
 from airplan_core import totals
 from airplan_core.daily import count_of_days, held, share_of_days, statistic_of_days
+from airplan_core.entities import ledger_of
 from airplan_core.errors import RuleError
 from airplan_core.metric import Aggregate, Change, Metric, Period, Statistic
 from airplan_core.tally import tallies
@@ -114,8 +115,7 @@ def _parts(
     metric: Metric, anyones: Mapping[str, Any], as_of: dt.date, *, small: bool
 ) -> dict[str, pl.Expr]:
     """Every part of a metric, from the columns of its sums."""
-    made_of = tallied(metric)
-    names = dict(zip(("now", "then"), (one.name for one in made_of), strict=False))
+    names = names_of(metric)
 
     def of(name: str) -> pl.Expr:
         if isinstance(metric, Change):
@@ -123,22 +123,34 @@ def _parts(
             return pl.col(f"{names[when]}|{name}")
         return pl.col(f"{metric.name}|{name}")
 
-    found = totals.ends(metric, of, over=_over(metric, as_of), small=small)
-    if any(anyones.get(f"{one.name}|possible") for one in made_of):
-        found |= _anyones(metric)
+    found = totals.ends(metric, of, over=is_over(metric, as_of), small=small)
+    if any(anyones.get(f"{one.name}|possible") for one in tallied(metric)):
+        found |= {part: pl.lit(value) for part, value in anyones_row(metric).items()}
     return {part: found.get(part, pl.lit(None)).cast(kind) for part, kind in PARTS.items()}
 
 
-def _anyones(metric: Metric) -> dict[str, pl.Expr]:
+def names_of(metric: Metric) -> dict[str, str]:
+    """Of a change, the names of what it is made of: the share `now`, and `then`."""
+    return dict(zip(("now", "then"), (one.name for one in tallied(metric)), strict=False))
+
+
+def anyones_row(metric: Metric) -> dict[str, float | None]:
     """A row that may belong to any subject leaves every subject's upper end open."""
     if isinstance(metric, Change):
-        return {"lo": pl.lit(-100.0), "hi": pl.lit(100.0)}
+        return {"lo": -100.0, "hi": 100.0}
     if isinstance(metric, Aggregate) and metric.how in ("share", "substitution"):
-        return {"lo": pl.lit(0.0), "hi": pl.lit(100.0)}
-    return {"hi": pl.lit(None, pl.Float64)}
+        return {"lo": 0.0, "hi": 100.0}
+    return {"hi": None}
 
 
-def _over(metric: Metric, as_of: dt.date) -> bool:
+def without(metric: Metric) -> dict[str, Any]:
+    """The parts of a metric none of whose ledgers was supplied: wholly unknown."""
+    names = ", ".join(ledger_of(entity).name for entity in metric.ledgers)
+    least = -100.0 if isinstance(metric, Change) else 0.0
+    return {"lo": least, "known": 0, "gaps": f"no {names} ledger"}
+
+
+def is_over(metric: Metric, as_of: dt.date) -> bool:
     """Whether no day can come that would change it."""
     return metric.period is None or as_of >= metric.period.ends
 
@@ -162,7 +174,7 @@ def _(metric: Statistic, tables: Tables, subjects: pl.Series, as_of: dt.date) ->
 
 @_measured.register
 def _(metric: Aggregate, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.DataFrame:
-    period, over = metric.period, _over(metric, as_of)
+    period, over = metric.period, is_over(metric, as_of)
     assert period is not None
     rows = held(metric, tables[0], period, as_of)
     if metric.how in ("mean", "percentile"):
@@ -172,7 +184,8 @@ def _(metric: Aggregate, tables: Tables, subjects: pl.Series, as_of: dt.date) ->
     else:
         found = count_of_days(rows, period)
     if rows["id"].null_count():
-        found = found.with_columns(**_anyones(metric))
+        every = anyones_row(metric).items()
+        found = found.with_columns(pl.lit(v, pl.Float64).alias(part) for part, v in every)
     return _every(found, subjects, _no_days(metric, period, over=over))
 
 

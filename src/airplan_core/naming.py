@@ -137,7 +137,8 @@ def _counties(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
         return
     for entity in rulebook.entities:
         for name, column in ledger_of(entity).columns.items():
-            if isinstance(column, Reference) and column.target is County:
+            elsewhere = ledger_of(entity).name in facts.elsewhere
+            if isinstance(column, Reference) and column.target is County and not elsewhere:
                 named = facts.table(entity)[name].unique().drop_nulls().to_list()
                 for other in sorted(set(named) - {rulebook.plan.county}):
                     yield Problem(
@@ -150,7 +151,12 @@ def _counties(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
 
 
 def _subject(ids: _Ids, entity: type[Entity], subject: str, place: str) -> Iterator[Problem]:
-    if subject not in ids[entity]:
+    elsewhere = ids.facts.elsewhere.get(ledger_of(entity).name)
+    if elsewhere is not None:
+        if not elsewhere([subject]):
+            why = f"the id of a {ledger_of(entity).name}"
+            yield Problem(file=place, column="subject", read=subject, expected=why)
+    elif subject not in ids[entity]:
         yield Problem(
             file=place,
             column="subject",

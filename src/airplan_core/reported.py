@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,7 @@ from airplan_core.dates import to_day
 from airplan_core.facts import Facts
 from airplan_core.ledgers import County, Reported
 from airplan_core.metric import Metric
+from airplan_core.totals import POLARS, Words
 
 #: The columns of a table of findings, in order.
 FINDING_SCHEMA: dict[str, Any] = {
@@ -69,7 +70,7 @@ def _figures(facts: Facts, metric: Metric, as_of: dt.date) -> Iterator[dict[str,
         if day is not None and row["value"] is not None:
             value, half = figure(row["value"], metric)
             own = day == _day(metric, as_of)
-            found = {**row, "own": own, "reported": float(value), "half": half}
+            found = {**row, "own": own, "reported": float(value), "slack": half * (1 + 1e-9)}
             if row["subject"] not in latest or latest[row["subject"]][0] <= day:
                 latest[row["subject"]] = day, found
     yield from (found for _, found in latest.values())
@@ -87,28 +88,65 @@ def entered(table: pl.DataFrame, facts: Facts, metric: Metric, as_of: dt.date) -
     named = {row["subject"]: row for row in found}
     everyone = named.get(None) if metric.subject is County else None
     rows = [named.get(id, everyone) or {} for id in table["id"]]
-    name = metric.name
     reported = pl.Series([row.get("reported") for row in rows], dtype=pl.Float64)
-    slack = pl.Series([row.get("half") for row in rows], dtype=pl.Float64) * (1 + 1e-9)
-    low, high = table[f"{name}.lo"], table[f"{name}.hi"]
+    slack = pl.Series([row.get("slack") for row in rows], dtype=pl.Float64)
+    own = pl.Series([row.get("own", False) for row in rows], dtype=pl.Boolean)
+
+    def of(part: str) -> pl.Expr:
+        return pl.col(f"{metric.name}.{part}")
+
+    parts = settled(of, pl.lit(reported), pl.lit(slack), pl.lit(own), POLARS)
+    return table.with_columns(value.alias(f"{metric.name}.{part}") for part, value in parts.items())
+
+
+def figures(
+    facts: Facts, metrics: Iterable[Metric], subjects: pl.Series, as_of: dt.date
+) -> pl.DataFrame:
+    """What is reported of every metric: `metric` (its name), `subject`, `reported`, `slack`, `own`.
+
+    What is reported of the county without its name is given to all of `subjects`, its ids.
+    """
+    schema = {"metric": pl.String, "subject": pl.String, "reported": pl.Float64,
+              "slack": pl.Float64, "own": pl.Boolean}  # fmt: skip
+    rows = []
+    for metric in metrics:
+        named = {row["subject"]: row for row in _figures(facts, metric, as_of)}
+        everyone = named.pop(None, None)
+        if everyone is not None and metric.subject is County:
+            named = {**dict.fromkeys(subjects, everyone), **named}
+        rows += [
+            (metric.name, subject, row["reported"], row["slack"], row["own"])
+            for subject, row in named.items()
+        ]
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def settled(of: Any, reported: Any, slack: Any, own: Any, to: Words) -> dict[str, Any]:
+    """The parts of a metric that a reported figure settles, from those the ledgers give.
+
+    Args:
+        of: the column of a part, by its name.
+        reported: the figure.
+        slack: half a step of its last digit, and a hair.
+        own: whether it is of the metric's own day or period.
+        to: the language of the columns.
+    """
+    low, high = of("lo"), of("hi")
     fits = (
         (reported >= low - slack).fill_null(value=True)
         & (reported <= high + slack).fill_null(value=True)
     )  # fmt: skip
     known = (low == high).fill_null(value=False)
-    own = pl.Series([row.get("own", False) for row in rows], dtype=pl.Boolean)
-    fills = reported.is_not_null() & fits & ~known & (own | (table[f"{name}.known"] == 0))
-    return table.with_columns(
-        reported.alias(f"{name}.reported"),
-        (reported.is_not_null() & ~fits & own).alias(f"{name}.disputed"),
-        *(
-            pl.when(fills)
-            .then(reported)
-            .otherwise(pl.col(f"{name}.{part}"))
-            .alias(f"{name}.{part}")
+    said = reported.is_not_null()
+    fills = said & fits & ~known & (own | (of("known") == 0))
+    return {
+        "reported": reported,
+        "disputed": said & ~fits & own,
+        **{
+            part: to.when(fills).then(reported).otherwise(of(part))
             for part in ("lo", "hi", "value")
-        ),
-    )
+        },
+    }
 
 
 def conflicts(table: pl.DataFrame, facts: Facts, metric: Metric, as_of: dt.date) -> pl.DataFrame:

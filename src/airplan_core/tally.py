@@ -48,26 +48,28 @@ class Window:
 
 
 @attrs.frozen
-class _Question:
+class Question:
     """What is asked of a row: whether a condition holds on a day, or a date lies in a period."""
 
     asked: Any
-    when: dt.date | Period | None
+    day: dt.date | None = None
+    period: Period | None = None
 
     def answer(self) -> pl.Expr:
-        if isinstance(self.when, Period):
-            return pl.col(self.asked.name).is_between(self.when.begins, self.when.ends)
-        return condition(self.asked, self.when or dt.date.max)
+        """The answer as a column."""
+        if self.period is not None:
+            return pl.col(self.asked.name).is_between(self.period.begins, self.period.ends)
+        return condition(self.asked, self.day or dt.date.max)
 
 
-def _condition(tree: Condition, day: dt.date) -> _Question:
+def _condition(tree: Condition, day: dt.date) -> Question:
     timed = any(isinstance(node, Happened | Elapsed | Until) for node in walk(tree))
-    return _Question(tree, day if timed else None)
+    return Question(tree, day if timed else None)
 
 
-def _questions(metric: Aggregate, window: Window) -> dict[str, list[_Question]]:
+def questions(metric: Aggregate, window: Window) -> dict[str, list[Question]]:
     """What a metric asks of a row, by the part of the metric that asks."""
-    inside = [] if window.period is None else [_Question(metric.on, window.period)]
+    inside = [] if window.period is None else [Question(metric.on, period=window.period)]
     among = [] if isinstance(metric.among, Always) else [_condition(metric.among, window.day)]
     where = [] if isinstance(metric.where, Always) else [_condition(metric.where, window.day)]
     found = {"inside": inside, "among": among + inside, "counts": where}
@@ -91,7 +93,7 @@ def tallies(
         `id`, the subject, null for the rows that may be anyone's; then, for each metric, the sums
         that `totals.sums` names, after the metric's name and a bar.
     """
-    asks = {metric.name: _questions(metric, Window.of(metric, as_of)) for metric in metrics}
+    asks = {metric.name: questions(metric, Window.of(metric, as_of)) for metric in metrics}
     every = dict.fromkeys(q for ask in asks.values() for part in ask.values() for q in part)
     fields = dict.fromkeys(m.measure_of for m in metrics if m.measure_of is not None)
     place = {question: number for number, question in enumerate(every)}
@@ -122,7 +124,7 @@ def tallies(
     )
 
 
-def _key(questions: Iterable[_Question]) -> Any:
+def _key(questions: Iterable[Question]) -> Any:
     """The answers to questions as one whole number: two bits each, as `verdict` counts them."""
     return sum(
         (
@@ -146,16 +148,16 @@ def _amount(values: pl.Series) -> pl.Expr:
 
 
 def _alike(
-    metric: Aggregate, asks: Mapping[str, list[_Question]], place: Mapping[_Question, int]
+    metric: Aggregate, asks: Mapping[str, list[Question]], place: Mapping[Question, int]
 ) -> Rows:
     """The rows that are alike, in the terms of one metric."""
 
-    def answered(question: _Question) -> pl.Expr:
+    def answered(question: Question) -> pl.Expr:
         key, number = divmod(place[question], _A_KEY)
         code = pl.col(f"key{key}") // 4**number % 4
         return pl.when(code != OPEN).then(code == TRUE)
 
-    def all_of(questions: list[_Question]) -> Any:
+    def all_of(questions: list[Question]) -> Any:
         parts = [answered(question) for question in questions]
         return pl.all_horizontal(parts) if parts else pl.col("rows") > 0
 

@@ -1,0 +1,254 @@
+"""An assessment that runs where the ledgers stand: the rules travel, what falls short comes back.
+
+Ledgers that were read here are put beside those that stand there. Metrics that SQL cannot say, a
+plugin's own statistics and the daily ones of HJ 663, are computed here and put there too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import attrs
+import polars as pl
+from sqlglot import exp
+
+from airplan_core import queries
+from airplan_core.assessment import Assessment
+from airplan_core.backends import sql
+from airplan_core.backends.scalar import granted
+from airplan_core.duty import Duty
+from airplan_core.engines import Engine
+from airplan_core.entities import Entity, Reference, ledger_of
+from airplan_core.facts import Facts, dtype
+from airplan_core.joins import computed, subjects, valid_exemptions
+from airplan_core.ledgers import Attestation, County, Exemption, Reported
+from airplan_core.measure import PARTS, tallied
+from airplan_core.metric import Metric
+from airplan_core.naming import attested_by
+from airplan_core.queries import Attached, Place
+from airplan_core.reported import figures
+from airplan_core.rulebook import Rulebook
+
+#: What the tables and views are called that airplan makes for a ledger.
+PREFIX = "airplan_"
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class RemoteAssessment(Assessment):
+    """How a county's subjects stand to its duties, found by a database."""
+
+    engine: Engine
+
+    @cached_property
+    def place(self) -> Place:
+        """The ledgers there, with those read here put beside them."""
+        book, facts = self.rulebook, self.facts
+        ledgers = {name: PREFIX + name for name in facts.elsewhere}
+        for entity in needed(book):
+            name = ledger_of(entity).name
+            if name in facts.tables:
+                table = facts.tables[name]
+                if entity is Attestation:
+                    table = _everyones(table, book, facts)
+                self.engine.put(PREFIX + name, table)
+                ledgers[name] = PREFIX + name
+        place = Place(
+            dialect=self.engine.dialect,
+            ledgers=ledgers,
+            county=book.plan.county,
+            exempted=frozenset(valid_exemptions(facts, self.as_of)["rule"]),
+        )
+        return self._with(place, book.measured)
+
+    @cached_property
+    def _unread(self) -> Place:
+        """The same, with the metrics that no duty reads."""
+        return self._with(self.place, self.rulebook.unread)
+
+    def _with(self, place: Place, measured: Mapping[type[Entity], Sequence[Metric]]) -> Place:
+        book, facts = self.rulebook, self.facts
+        every = [(e, m) for e, found in measured.items() for m in found]
+        made: dict[str, str] = {}
+        for entity in dict.fromkeys(entity for entity, _ in every):
+            mine = [m for e, m in every if e is entity and not tallied(m)]
+            mine = [m for m in mine if any(map(facts.supplies, m.ledgers))]
+            if mine:
+                name = f"{PREFIX}{ledger_of(entity).name}_metrics{len(place.made)}"
+                ids = self._ids(place, entity)
+                self.engine.put(name, computed(ids.to_frame(), facts, mine, self.as_of))
+                made |= {metric.name: name for metric in mine}
+        place = attrs.evolve(place, made={**place.made, **made})
+        if facts.supplies(Reported):
+            county = subjects(facts, County, book.plan.county)["id"]
+            told = figures(facts, (metric for _, metric in every), county, self.as_of)
+            if told.height:
+                name = f"{PREFIX}figures{len(place.made)}"
+                self.engine.put(name, told)
+                place = attrs.evolve(place, figures=(name, frozenset(told["metric"])))
+        return place
+
+    def _ids(self, place: Place, entity: type[Entity]) -> pl.Series:
+        if ledger_of(entity).name in self.facts.elsewhere:
+            query = exp.select(sql.column("id")).from_(place.table(entity))
+            return self.engine.fetch(query, {"id": pl.String})["id"]
+        return subjects(self.facts, entity, self.rulebook.plan.county)["id"]
+
+    def _judged(self, entity: type[Entity], duties: Sequence[Duty]) -> Attached:
+        metrics = dict.fromkeys(metric for duty in duties for metric in duty.metrics())
+        return queries.judged(self.place, entity, duties, self.as_of, tuple(metrics))
+
+    @cached_property
+    def _counts(self) -> tuple[dict[str, dict[str, int]], dict[type[Entity], int]]:
+        every: dict[str, dict[str, int]] = {}
+        heights: dict[type[Entity], int] = {}
+        for entity, all_duties in self.rulebook.by_entity.items():
+            for duties in _batches(all_duties, self.engine.at_once):
+                query = queries.counts(self._judged(entity, duties), duties, self.as_of)
+                codes = queries.definite(duties, self.as_of)
+                names = ["rows", *(f"{place} {int(code)}" for place, code in codes)]
+                row = self.engine.fetch(query, dict.fromkeys(names, pl.Int64)).row(0)
+                heights[entity] = row[0]
+                for duty in duties:
+                    every[duty.id] = {}
+                for (place, code), count in zip(codes, row[1:], strict=True):
+                    if count:
+                        every[duties[place].id][str(code.name)] = count
+                for duty in duties:
+                    unknown = row[0] - sum(every[duty.id].values())
+                    if unknown:
+                        every[duty.id]["UNKNOWN"] = unknown
+        return every, heights
+
+    def counted(self) -> Mapping[str, Mapping[str, int]]:
+        return self._counts[0]
+
+    def height(self, entity: type[Entity]) -> int:
+        return self._counts[1][entity]
+
+    def standing(
+        self, duty: Duty, wanted: Sequence[int], limit: int | None = None
+    ) -> tuple[pl.DataFrame, pl.Series]:
+        table = self._judged(duty.subject, [duty])
+        schema = {**_schema([duty]), "outcome": pl.UInt8}
+        bits = sql.column(duty.id)
+        possible = sorted(set(wanted) & set(duty.outcomes(self.as_of)))
+        query = table.select(
+            *(sql.column(name) for name in schema if name != "outcome"),
+            exp.alias_(bits, "outcome", quoted=True),
+        )
+        query = query.where(bits.copy().isin(*map(sql.number, possible or [0])))
+        if limit is not None:
+            query = query.order_by(sql.column("id")).limit(limit)
+        found = self.engine.fetch(query, schema)
+        return found.drop("outcome"), found["outcome"]
+
+    def beside(self, one: Duty, other: Duty, wanted: Sequence[int]) -> pl.DataFrame:
+        table = self._judged(one.subject, [one, other])
+        codes = [sql.number(code) for code in wanted]
+        query = table.select(
+            sql.column("id"),
+            exp.alias_(sql.column(one.id), "one", quoted=True),
+            exp.alias_(sql.column(other.id), "other", quoted=True),
+        )
+        tests = [sql.column(duty.id).isin(*codes) for duty in (one, other)]
+        query = query.where(exp.or_(*tests)).order_by(sql.column("id"))
+        return self.engine.fetch(query, {"id": pl.String, "one": pl.UInt8, "other": pl.UInt8})
+
+    def measured(
+        self, entity: type[Entity], metrics: Sequence[Metric] | None = None
+    ) -> pl.DataFrame:
+        if metrics is None:
+            return self._read[entity]
+        read = metrics is self.rulebook.measured.get(entity)
+        place = self.place if read else self._unread
+        table = queries.attached(place, entity, (), self.as_of, metrics)
+        schema = {"id": pl.String} | _parts(metrics)
+        return self.engine.fetch(table.select(*map(sql.column, schema)), schema).sort("id")
+
+    @cached_property
+    def _read(self) -> Mapping[type[Entity], pl.DataFrame]:
+        return {entity: self.measured(entity, ms) for entity, ms in self.rulebook.measured.items()}
+
+    def subject(self, entity: type[Entity], id: str) -> pl.DataFrame:
+        duties = self.rulebook.by_entity[entity]
+        schema = _schema(duties)
+        query = self._judged(entity, duties).select(*map(sql.column, schema))
+        same = exp.EQ(this=sql.column("id"), expression=sql.text(id))
+        return self.engine.fetch(query.where(same), schema)
+
+    def verdict_query(self, entity: type[Entity], duties: Sequence[Duty]) -> exp.Select:
+        """How every subject of a ledger stands to every duty: `subject`, and a column a duty."""
+        table = self._judged(entity, duties)
+        return table.select(
+            exp.alias_(sql.column("id"), "subject", quoted=True),
+            *(sql.column(duty.id) for duty in duties),
+        )
+
+
+def needed(rulebook: Rulebook) -> Iterator[type[Entity]]:
+    """The ledgers that the duties and the metrics SQL can say read, directly or by reference."""
+    metrics = [
+        m for every in (rulebook.measured, rulebook.unread) for ms in every.values() for m in ms
+    ]
+    waiting: list[type[Entity]] = [*rulebook.by_entity, Attestation, Exemption]
+    waiting += [entity for metric in metrics if tallied(metric) for entity in metric.ledgers]
+    waiting += [metric.subject for metric in metrics]
+    found: dict[type[Entity], None] = {}
+    while waiting:
+        entity = waiting.pop()
+        if entity not in found:
+            found[entity] = None
+            fields = ledger_of(entity).columns.values()
+            waiting += [field.target for field in fields if isinstance(field, Reference)]
+    yield from (entity for entity in rulebook.entities if entity in found)
+
+
+def read_here(rulebook: Rulebook) -> frozenset[type[Entity]]:
+    """The ledgers that are read here whatever the engine: what SQL cannot say is made of them."""
+    metrics = [
+        m for every in (rulebook.measured, rulebook.unread) for ms in every.values() for m in ms
+    ]
+    found: set[type[Entity]] = {County, Attestation, Exemption, Reported}
+    found |= {entity for metric in metrics if not tallied(metric) for entity in metric.ledgers}
+    waiting = [e for e in rulebook.entities if ledger_of(e).derived is not None]
+    found |= set(waiting)
+    while waiting:
+        derived = ledger_of(waiting.pop()).derived
+        if derived is not None:
+            waiting += derived.sources
+            found |= set(derived.sources)
+    return frozenset(found)
+
+
+def _everyones(table: pl.DataFrame, rulebook: Rulebook, facts: Facts) -> pl.DataFrame:
+    """The recorded acts, with a row for each county where one is recorded without its name."""
+    of_counties = [clause for clause, entity in attested_by(rulebook).items() if entity is County]
+    blank = table.filter(pl.col("subject").is_null() & pl.col("clause").is_in(of_counties))
+    ids = subjects(facts, County, rulebook.plan.county).select(subject="id")
+    every = blank.drop("subject").join(ids, how="cross").select(table.columns)
+    named = table.filter(pl.col("subject").is_not_null())
+    return pl.concat([named, every.join(named, on=["clause", "subject"], how="anti")])
+
+
+def _schema(duties: Iterable[Duty]) -> dict[str, Any]:
+    """The columns that the duties read, and their types, the id first."""
+    found: dict[str, Any] = {"id": pl.String}
+    for duty in duties:
+        for leaf in duty.leaves():
+            if isinstance(leaf, Metric):
+                found |= _parts([leaf])
+            else:
+                found[leaf.name] = dtype(leaf)
+        found[granted(duty)] = pl.Boolean
+    return found
+
+
+def _parts(metrics: Iterable[Metric]) -> dict[str, Any]:
+    return {f"{metric.name}.{part}": kind for metric in metrics for part, kind in PARTS.items()}
+
+
+def _batches(duties: Sequence[Duty], size: int) -> Iterator[Sequence[Duty]]:
+    for start in range(0, len(duties), size):
+        yield duties[start : start + size]
