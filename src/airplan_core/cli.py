@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
+    from airplan_core.engines import Engine
     from airplan_core.facts import Facts
     from airplan_core.rulebook import Rulebook
 
-CLEAN, SHORT, BAD_INPUT = 0, 1, 2
+CLEAN, SHORTFALL, BAD_INPUT = 0, 1, 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -101,6 +102,22 @@ def _parser() -> _Parser:
         "--by-department", action="store_true", help="each department's list of what falls short"
     )
     one.add_argument("--limit", type=int, default=30, help="entries in each list of the text")
+    one.add_argument(
+        "--engine", choices=("polars", "duckdb", "spark", "postgres"), default="polars",
+        help="where the rules run: in this process, or where large ledgers stand",
+    )  # fmt: skip
+    one.add_argument("--memory", metavar="SIZE", help="of DuckDB and local Spark, such as 1GiB")
+    one.add_argument(
+        "--database", metavar="URL", help="postgresql://host/name, or a file of DuckDB's"
+    )
+    one.add_argument(
+        "--jobs", type=int, default=1, metavar="N", help="counties of a province at one time"
+    )
+
+    one = command("sql", _sql, "print the query that holds a ledger against one rule")
+    one.add_argument("rule", metavar="RULE")
+    one.add_argument("--dialect", choices=("duckdb", "postgres", "spark"), default="duckdb")
+    one.add_argument("--as-of", metavar="DATE", help="the day of assessment; today by default")
 
     one = command("outlook", _outlook, "say what the rest of a running period must bring")
     one.add_argument("facts", metavar="FACTS", help="a folder of ledgers")
@@ -142,10 +159,40 @@ def _rulebook(arguments: argparse.Namespace) -> Rulebook:
     return load_rulebook(own if "facts" in arguments and own.is_file() else None)
 
 
-def _facts(arguments: argparse.Namespace, rulebook: Rulebook) -> Facts:
+def _engine(arguments: argparse.Namespace, rulebook: Rulebook) -> Engine | None:
+    """The engine that was asked for, with its options; None for this process."""
+    from airplan_core.errors import AirplanError
+
+    name = arguments.engine
+    if arguments.memory and name not in ("duckdb", "spark"):
+        raise AirplanError(f"--memory is of --engine duckdb and spark, not of {name}")
+    if arguments.database and name not in ("duckdb", "postgres"):
+        raise AirplanError(f"--database is of --engine postgres and duckdb, not of {name}")
+    if rulebook.database.tables and name == "polars":
+        tables = ", ".join(rulebook.database.tables)
+        raise AirplanError(
+            f"{tables} stand in a database (airplan.toml, [database.tables]); name its engine: "
+            "--engine postgres"
+        )
+    if name == "polars":
+        return None
+    from airplan_core.engines import connect
+
+    options = {"memory": arguments.memory, "url": arguments.database or rulebook.database.url}
+    wanted = {"duckdb": ("memory", "url"), "postgres": ("url",), "spark": ("memory",)}[name]
+    return connect(name, **{option: options[option] for option in wanted})
+
+
+def _facts(
+    arguments: argparse.Namespace, rulebook: Rulebook, engine: Engine | None = None
+) -> Facts:
     """The facts, with a progress bar where someone watches."""
     from airplan_core.reading import read_facts
 
+    if engine is not None:
+        from airplan_core.scan import read_with
+
+        return read_with(engine, arguments.facts, rulebook)
     if not sys.stderr.isatty():
         return read_facts(arguments.facts, rulebook)
     from rich.console import Console
@@ -186,7 +233,6 @@ def _assess(arguments: argparse.Namespace) -> int:
     from airplan_core.report import data, text
     from airplan_core.verdict import NAMES
 
-    rulebook = _rulebook(arguments)
     day = _day(arguments)
     if arguments.format == "parquet" and not arguments.out:
         raise AirplanError("parquet is no text; name a file: --out verdicts.parquet")
@@ -194,14 +240,20 @@ def _assess(arguments: argparse.Namespace) -> int:
     for name in wanted:
         if name not in NAMES:
             raise AirplanError(f"no outcome is called {name!r}; {nearest(name, NAMES)}")
+    if _is_province(arguments):
+        return _assess_province(arguments, day, wanted)
+    if arguments.jobs != 1:
+        raise AirplanError("--jobs is of a folder of county folders; this is one county")
+    rulebook = _rulebook(arguments)
     known = {name for clause in rulebook.clauses.values() for name in clause.departments}
     if arguments.department is not None and arguments.department not in known:
         raise AirplanError(
             f"no department is called {arguments.department!r}; "
             f"{nearest(arguments.department, known)}"
         )
-    facts = _facts(arguments, rulebook)
-    assessment = assess(rulebook, facts, day)
+    engine = _engine(arguments, rulebook)
+    facts = _facts(arguments, rulebook, engine)
+    assessment = assess(rulebook, facts, day, engine)
     only = pl.lit(value=True)
     if wanted:
         only = only & pl.col("outcome").is_in(wanted)
@@ -233,7 +285,69 @@ def _assess(arguments: argparse.Namespace) -> int:
             _put(arguments.out, data.assessment_json(assessment, verdicts) + "\n")
     if _told_set_aside(facts, arguments.limit):
         return BAD_INPUT
-    return CLEAN if assessment.clean else SHORT
+    return CLEAN if assessment.clean else SHORTFALL
+
+
+def _is_province(arguments: argparse.Namespace) -> bool:
+    from airplan_core.province import county_folders
+
+    return arguments.config is None and bool(county_folders(arguments.facts))
+
+
+def _assess_province(arguments: argparse.Namespace, day: Any, wanted: list[str]) -> int:
+    import shutil
+
+    import polars as pl
+
+    from airplan_core.errors import AirplanError
+    from airplan_core.province import assess_province
+    from airplan_core.report import data, province as report
+    from airplan_core.verdict import SHORT, Outcome
+
+    if arguments.department or arguments.by_department or arguments.all_metrics:
+        raise AirplanError(
+            "--department, --by-department and --all-metrics are of one county: name its folder"
+        )
+    engine = {"name": arguments.engine, "memory": arguments.memory, "url": arguments.database}
+    engine = {key: value for key, value in engine.items() if value is not None}
+    text = arguments.format == "text"
+    short = [name for name in Outcome.__members__ if Outcome[name] & SHORT]
+    found = assess_province(
+        arguments.facts,
+        day,
+        jobs=arguments.jobs,
+        outcomes=wanted or (short if text else ()),
+        engine=None if arguments.engine == "polars" else engine,
+    )
+    if text:
+        shown = arguments.out is None and sys.stdout.isatty()
+        width = shutil.get_terminal_size((140, 40)).columns if shown else 140
+        page = report.province_text(found, arguments.lang, arguments.limit, width, color=shown)
+        _put(arguments.out, page)
+    elif arguments.format == "parquet":
+        found.verdicts.write_parquet(arguments.out)
+    elif arguments.format == "csv":
+        _put(arguments.out, data.verdicts_csv(found.verdicts.cast({"county": pl.String})), "\ufeff")
+    else:
+        _put(arguments.out, report.province_json(found) + "\n")
+    for one in found.counties:
+        for line in (*one.error.splitlines(), *one.set_aside):
+            print(f"airplan: {one.county}: {line}", file=sys.stderr)
+    if found.failed or any(one.set_aside for one in found.counties):
+        return BAD_INPUT
+    return CLEAN if found.clean else SHORTFALL
+
+
+def _sql(arguments: argparse.Namespace) -> int:
+    from airplan_core.engines import needs
+
+    needs("duckdb", "sqlglot")
+    from airplan_core.report.query import query_text
+
+    rulebook = _rulebook(arguments)
+    rule, day = rulebook.rule(arguments.rule), _day(arguments)
+    print(query_text(rulebook, rule, day, arguments.dialect, arguments.lang))
+    return CLEAN
 
 
 def _outlook(arguments: argparse.Namespace) -> int:
@@ -270,7 +384,7 @@ def _outlook(arguments: argparse.Namespace) -> int:
         _put(arguments.out, page)
     if _told_set_aside(facts):
         return BAD_INPUT
-    return SHORT if any(one.attainable is False for one in found) else CLEAN
+    return SHORTFALL if any(one.attainable is False for one in found) else CLEAN
 
 
 def _told_set_aside(facts: Facts, limit: int = 30) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -52,6 +53,32 @@ class FactsConfig:
 
 
 @attrs.frozen(kw_only=True)
+class TableConfig:
+    """The table of a database that is a ledger.
+
+    `columns` says what the ledger's fields are called there, with the unit where it is another
+    one (`tonnes = "weight [kg]"`); a field that is not named has its own name.
+    """
+
+    table: str
+    columns: dict[str, str] = attrs.field(factory=dict)
+
+    def column(self, field: str) -> tuple[str, str | None]:
+        """What a field is called in the table, and in which unit it is there."""
+        written = self.columns.get(field, field)
+        bracket = _UNIT.match(written)
+        return (bracket["name"], bracket["unit"]) if bracket else (written, None)
+
+
+@attrs.frozen(kw_only=True)
+class DatabaseConfig:
+    """A bureau's own database: where it is, and which of its tables are ledgers."""
+
+    url: str | None = None
+    tables: dict[str, TableConfig] = attrs.field(factory=dict)
+
+
+@attrs.frozen(kw_only=True)
 class Config:
     """A county's `airplan.toml`.
 
@@ -60,6 +87,7 @@ class Config:
         disable: rule id → the reason why it is not held against anything here.
         replace: rule id → its new limit or due date.
         interpretations: open question → the reading taken.
+        database: the tables that are ledgers, for rules that run there.
     """
 
     plugins: tuple[str, ...] | None = None
@@ -68,6 +96,7 @@ class Config:
     replace: dict[str, Replacement] = attrs.field(factory=dict)
     interpretations: dict[str, str] = attrs.field(factory=dict)
     facts: FactsConfig = FactsConfig()
+    database: DatabaseConfig = DatabaseConfig()
     file: str = attrs.field(default="airplan.toml", eq=False)
 
 
@@ -146,6 +175,8 @@ def _structure_due(given: Any, _: Any) -> Any:
         return tuple(_structure_day(day, None) for day in given)
     return _structure_day(given, None)
 
+
+_UNIT = re.compile(r"^(?P<name>.+?)\s*\[(?P<unit>[^\[\]]+)\]$")
 
 CONVERTER = cattrs.Converter(forbid_extra_keys=True)
 CONVERTER.register_structure_hook(dt.date, _structure_day)

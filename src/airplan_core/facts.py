@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import attrs
 import cattrs
@@ -18,6 +18,9 @@ from airplan_core.expr import Column
 from airplan_core.fields import Counted, Event, Flag, Measured, Moment, Stated
 
 E = TypeVar("E", bound=Entity)
+
+#: Says which of some ids a ledger has that is not read here.
+Elsewhere: TypeAlias = Callable[[Iterable[str]], set[str]]
 
 
 @attrs.frozen(kw_only=True)
@@ -49,7 +52,7 @@ class Facts:
     tables: Mapping[str, pl.DataFrame]
     set_aside: tuple[SetAside, ...] = ()
     notes: tuple[str, ...] = ()
-    elsewhere: Mapping[str, Callable[[Iterable[str]], set[str]]] = attrs.field(factory=dict)
+    elsewhere: Mapping[str, Elsewhere] = attrs.field(factory=dict)
 
     @cached_property
     def repeated(self) -> frozenset[str]:

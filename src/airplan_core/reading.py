@@ -14,7 +14,7 @@ from airplan_core import units
 from airplan_core.cells import read_cells
 from airplan_core.entities import Entity, Ledger, Reference, ledger_of
 from airplan_core.errors import FactsError, Problem, UnitError, nearest
-from airplan_core.facts import Facts, SetAside, table_schema
+from airplan_core.facts import Elsewhere, Facts, SetAside, table_schema
 from airplan_core.fields import Counted, Measured
 from airplan_core.ledgers import County
 from airplan_core.sheets import FORMATS, Sheet, read_sheet
@@ -53,13 +53,19 @@ def read_folder(
     *,
     never_if_blank: Collection[str] = (),
     progress: Progress | None = None,
+    elsewhere: Mapping[str, Elsewhere] | None = None,
+    allow_none: bool = False,
 ) -> Facts:
     """The ledgers of `entities` in a folder: see `read_facts`.
 
     `never_if_blank` holds `ledger.field` names of event fields where a blank means NEVER.
+    `elsewhere` has the ledgers that are not read here: see `Facts.elsewhere`; with `allow_none`,
+    the folder may hold none at all.
     """
+    elsewhere = elsewhere or {}
     ledgers = [ledger_of(entity) for entity in entities]
-    found, problems, notes = _files(Path(folder), ledgers)
+    files, problems, notes = _files(Path(folder), ledgers, allow_none=allow_none)
+    found = {ledger: path for ledger, path in files.items() if ledger.name not in elsewhere}
     read: dict[str, _Read] = {}
     for ledger, path in found.items():
         if progress is not None:
@@ -75,7 +81,7 @@ def read_folder(
         problems += one.problems
         notes += (*sheet.notes, *one.notes)
     for one in read.values():
-        for problem in _dangling(one, read, notes):
+        for problem in _dangling(one, read, elsewhere, notes):
             problems.append(problem)
     if problems:
         raise FactsError(problems)
@@ -128,8 +134,39 @@ class _Read:
     notes: tuple[str, ...] = ()
 
 
+def ledger_files(folder: Path, ledgers: list[Ledger]) -> dict[Ledger, list[Path]]:
+    """The file of every ledger, or the Parquet files of one that has a folder of its own.
+
+    Raises:
+        FactsError: a file is of no ledger, or two are of one.
+    """
+    found, problems, _ = _files(folder, ledgers, allow_none=True)
+    if problems:
+        raise FactsError(problems)
+    return {
+        ledger: sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+        for ledger, path in found.items()
+    }
+
+
+def parquet_header(path: Path, ledger: Ledger) -> dict[str, tuple[str, str | None]]:
+    """Every field's column in a Parquet file, and the unit its header gives.
+
+    Raises:
+        FactsError: a column is of no field, or two are of one; the file cannot be read.
+    """
+    try:
+        header = tuple(pl.read_parquet_schema(path))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        problem = Problem(file=path.name, expected="a Parquet file", hint=str(error))
+        raise FactsError([problem]) from None
+    cells = pl.DataFrame(schema=dict.fromkeys(map(str, range(len(header))), pl.String))
+    sheet = Sheet(file=path.name, header=header, cells=cells, rows=pl.Series([], dtype=pl.Int64))
+    return {name: (header[place], unit) for name, (place, unit) in _header(sheet, ledger).items()}
+
+
 def _files(
-    folder: Path, ledgers: list[Ledger]
+    folder: Path, ledgers: list[Ledger], *, allow_none: bool = False
 ) -> tuple[dict[Ledger, Path], list[Problem], list[str]]:
     """Which file is which ledger's; files of no ledger, and two of one, are problems."""
     if not folder.is_dir():
@@ -146,11 +183,12 @@ def _files(
             continue
         if path.stem.upper().startswith("README"):
             continue
-        if path.is_dir():
+        ledger = names.get(path.stem.strip().lower())
+        many = path.is_dir() and ledger is not None and any(path.glob("*.parquet"))
+        if path.is_dir() and not many:
             notes.append(f"{path.name}/: a folder inside is not read")
             continue
-        ledger = names.get(path.stem.strip().lower())
-        if path.suffix.lower() not in FORMATS:
+        if not many and path.suffix.lower() not in FORMATS:
             expected = f"a ledger in one of {', '.join(FORMATS)}"
             problems.append(Problem(file=path.name, read=path.suffix, expected=expected))
         elif ledger is None:
@@ -163,7 +201,7 @@ def _files(
             problems.append(Problem(file=path.name, expected=expected, hint=hint))
         else:
             chosen[ledger.name] = path
-    if not chosen and not problems:
+    if not chosen and not problems and not allow_none:
         expected = f"at least one ledger, such as {ledgers[-1].name}.csv"
         hint = "`airplan template` writes empty ones"
         raise FactsError([Problem(file=str(folder), expected=expected, hint=hint)])
@@ -345,12 +383,22 @@ def _duplicates(
             return
 
 
-def _dangling(one: _Read, read: Mapping[str, _Read], notes: list[str]) -> Iterator[Problem]:
+def _dangling(
+    one: _Read, read: Mapping[str, _Read], elsewhere: Mapping[str, Elsewhere], notes: list[str]
+) -> Iterator[Problem]:
     """Every reference to a row that is not there; ids of rows set aside count as there."""
     for name, column in one.ledger.columns.items():
         if not isinstance(column, Reference) or not one.table[name].is_not_null().any():
             continue
         target = ledger_of(column.target)
+        if target.name in elsewhere:
+            named = one.table[name].drop_nulls()
+            there = elsewhere[target.name](named)
+            for id in named.unique(maintain_order=True).to_list():
+                if id not in there:
+                    expected = f"the id of a {target.name}"
+                    yield Problem(file=one.file, column=column.zh, read=id, expected=expected)
+            continue
         if target.name not in read:
             if column.target is not County:
                 notes.append(

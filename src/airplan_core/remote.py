@@ -87,7 +87,15 @@ class RemoteAssessment(Assessment):
                 name = f"{PREFIX}figures{len(place.made)}"
                 self.engine.put(name, told)
                 place = attrs.evolve(place, figures=(name, frozenset(told["metric"])))
-        return place
+        kept: dict[str, str] = {}
+        for entity, metrics in measured.items():
+            # what millions of rows add up to is added up once for all the duties
+            table = queries.attached(place, entity, (), self.as_of, metrics)
+            names = ["id", *_parts(metrics)]
+            name = f"{PREFIX}{ledger_of(entity).name}_measured{len(place.made)}"
+            self.engine.keep(name, table.select(*map(sql.column, names)))
+            kept |= {metric.name: name for metric in metrics}
+        return attrs.evolve(place, made={**place.made, **kept}, figures=("", ()))
 
     def _ids(self, place: Place, entity: type[Entity]) -> pl.Series:
         if ledger_of(entity).name in self.facts.elsewhere:
@@ -141,7 +149,7 @@ class RemoteAssessment(Assessment):
         query = query.where(bits.copy().isin(*map(sql.number, possible or [0])))
         if limit is not None:
             query = query.order_by(sql.column("id")).limit(limit)
-        found = self.engine.fetch(query, schema)
+        found = self.engine.fetch(query, schema).sort("id")
         return found.drop("outcome"), found["outcome"]
 
     def beside(self, one: Duty, other: Duty, wanted: Sequence[int]) -> pl.DataFrame:

@@ -10,13 +10,13 @@ from typing import Any
 
 import attrs
 
-from airplan_core import consistency, plugins
+from airplan_core import consistency, plugins, units
 from airplan_core.clause import Clause, Plan
-from airplan_core.config import Config, read_config
+from airplan_core.config import Config, DatabaseConfig, read_config
 from airplan_core.consistency import numbers
 from airplan_core.duty import Duty, duties
 from airplan_core.entities import Entity, ledger_of
-from airplan_core.errors import ConfigError, RulebookError, RuleError, nearest
+from airplan_core.errors import ConfigError, RulebookError, RuleError, UnitError, nearest
 from airplan_core.fields import Event
 from airplan_core.interpretation import Interpretation
 from airplan_core.metric import Metric, Period
@@ -33,6 +33,7 @@ class Rulebook:
         rules: the rules in force by id; `disabled` has those switched off, with the reason, and
             `replaced` those another rule overrides, with its id.
         origins: for every rule id, the plugin and distribution it comes from.
+        database: the tables of the county's own database that are ledgers.
         choices: the reading taken of every open question; `interpretations` has the questions.
     """
 
@@ -47,6 +48,7 @@ class Rulebook:
     replaced: Mapping[str, str]
     origins: Mapping[str, str]
     never_if_blank: tuple[str, ...]
+    database: DatabaseConfig = DatabaseConfig()
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
@@ -195,6 +197,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
         replaced=overridden,
         origins=origins,
         never_if_blank=_never_if_blank(config, entities),
+        database=_database(config, entities),
     )
     _ = rulebook.duties  # flattening checks stages and periods
     return rulebook
@@ -242,3 +245,24 @@ def _never_if_blank(config: Config, entities: Iterable[type[Entity]]) -> tuple[s
     for name in config.facts.blank_means_not_happened:
         _known(config, "[facts] blank_means_not_happened", name, events)
     return config.facts.blank_means_not_happened
+
+
+def _database(config: Config, entities: Iterable[type[Entity]]) -> DatabaseConfig:
+    """The tables of the configuration, each of a ledger, each column of a field, each unit one."""
+    ledgers = {ledger_of(entity).name: ledger_of(entity) for entity in entities}
+    for name, table in config.database.tables.items():
+        _known(config, "[database.tables]", name, ledgers)
+        place = f"[database.tables.{name}] columns"
+        columns = ledgers[name].columns
+        for field in table.columns:
+            _known(config, place, field, ["id", *columns])
+            _, unit = table.column(field)
+            if unit is not None:
+                own = getattr(columns.get(field), "unit", None)
+                try:
+                    factor = None if own is None else units.factor(unit, own)
+                except UnitError as error:
+                    raise ConfigError(f"{config.file}: {place}: {field}: {error}") from None
+                if factor is None:
+                    raise ConfigError(f"{config.file}: {place}: {field} has no unit, not {unit!r}")
+    return config.database

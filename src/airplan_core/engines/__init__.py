@@ -38,6 +38,9 @@ class Engine(Protocol):
     def define(self, name: str, query: exp.Query) -> None:
         """Make a view of that name, for as long as the engine is open."""
 
+    def keep(self, name: str, query: exp.Query) -> None:
+        """Make a table of what a query finds, for as long as the engine is open."""
+
     def kinds(self, relation: exp.Expr) -> dict[str, str]:
         """The columns of a table, each `number`, `decimal`, `whole`, `boolean`, `date`, …."""
 

@@ -40,9 +40,9 @@ class DuckDB:
         try:
             return self.connection.execute(text)
         except duckdb.OutOfMemoryException as error:
-            raise AirplanError(
-                f"DuckDB ran out of memory; give it more: --memory ({error})"
-            ) from None
+            raise AirplanError(f"DuckDB needs more memory than its limit: {error}") from None
+        except duckdb.Error as error:
+            raise AirplanError(f"DuckDB: {error}") from None
 
     def put(self, name: str, frame: pl.DataFrame) -> None:
         file = self._file()
@@ -52,6 +52,9 @@ class DuckDB:
 
     def define(self, name: str, query: exp.Query) -> None:
         self.run(_create("VIEW", name, query))
+
+    def keep(self, name: str, query: exp.Query) -> None:
+        self.run(_create("TABLE", name, query))
 
     def kinds(self, relation: exp.Expr) -> dict[str, str]:
         found = self.run(exp.Describe(this=exp.select(exp.Star()).from_(relation))).fetchall()
@@ -101,23 +104,28 @@ def _kind(written: str) -> str:
 
 
 def connect(
-    *, memory: str | None = None, threads: int | None = None, connection: Any = None
+    *,
+    memory: str | None = None,
+    threads: int | None = None,
+    url: str | None = None,
+    connection: Any = None,
 ) -> DuckDB:
     """A DuckDB in this process.
 
     Args:
         memory: how much it may use, such as `1GiB`; what does not fit goes to disk.
         threads: how many threads it may use.
+        url: a file of DuckDB's, whose tables the configuration may name; it is only read.
         connection: an open one to use instead.
 
     Raises:
-        AirplanError: the limit is not one.
+        AirplanError: the limit is not one, or the file is none of DuckDB's.
     """
     folder = tempfile.TemporaryDirectory(prefix="airplan-")
     own = connection is None
-    connection = duckdb.connect() if own else connection
-    engine = DuckDB(connection, own=own, folder=folder)
     try:
+        if own:
+            connection = duckdb.connect(url or ":memory:", read_only=url is not None)
         connection.execute("SET temp_directory = ?", [folder.name])
         connection.execute("SET preserve_insertion_order = false")
         if memory is not None:
@@ -125,5 +133,5 @@ def connect(
         if threads is not None:
             connection.execute("SET threads = ?", [threads])
     except duckdb.Error as error:
-        raise AirplanError(f"DuckDB does not take that: {error}; write --memory 1GiB") from None
-    return engine
+        raise AirplanError(f"DuckDB does not take that: {error}") from None
+    return DuckDB(connection, own=own, folder=folder)

@@ -68,6 +68,11 @@ class Postgres:
         view = self._fresh("VIEW", name)
         self.run(f"CREATE TEMP VIEW {view} AS {sql.write(query, self.dialect)}")
 
+    def keep(self, name: str, query: exp.Query) -> None:
+        table = self._fresh("TABLE", name)
+        self.run(f"CREATE TEMP TABLE {table} AS {sql.write(query, self.dialect)}")
+        self.run(f"ANALYZE {table}")
+
     def kinds(self, relation: exp.Expr) -> dict[str, str]:
         query = exp.select(exp.Star()).from_(relation).limit(0)
         types = self.connection.adapters.types

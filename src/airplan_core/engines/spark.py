@@ -77,6 +77,11 @@ class Spark:
     def define(self, name: str, query: exp.Query) -> None:
         self._view(name, self.frame(query))
 
+    def keep(self, name: str, query: exp.Query) -> None:
+        path = self._path()
+        self.frame(query).write.parquet(path)
+        self._view(name, self.session.read.parquet(path))
+
     def _view(self, name: str, frame: DataFrame) -> None:
         frame.createOrReplaceTempView(name)
         self.views.append(name)

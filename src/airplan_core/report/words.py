@@ -57,6 +57,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "notes": ("读取说明", "notes on the input"),
     "nothing_short": ("没有未达要求的事项。", "Nothing falls short."),
+    "county": ("县市", "county"),
+    "failed": ("未能评估", "could not be assessed"),
     "more": ("另有 {} 项", "{} more"),
     "campaign": ("攻坚战", "campaign"),
     "department": ("部门", "department"),
