@@ -44,7 +44,12 @@ INDUSTRIES = ("钢铁", "水泥", "玻璃", "焦化", "铸造", "炭素", "砖�
 FUELS = ("天然气", "燃煤", "生物质", "电")
 
 #: The measured fields, with a limit for each stage: the later the stricter.
-LIMITS = {"dust": (40, 35, 30, 20), "so2": (80, 60, 50, 35), "nox": (120, 100, 80, 50), "voc": (90, 80, 70, 60)}  # fmt: skip
+LIMITS = {
+    "dust": (40, 35, 30, 20),
+    "so2": (80, 60, 50, 35),
+    "nox": (120, 100, 80, 50),
+    "voc": (90, 80, 70, 60),
+}
 
 FLAGS = tuple(f"flag_{number}" for number in range(1, 10))
 EVENTS = ("retrofitted_on", "permitted_on", "checked_on", "exited_on")
@@ -78,13 +83,21 @@ class Works(Entity, zh="工厂", en="works"):
     standby: Flag = flag(zh="备用", en="standby")
 
 
-PLAN = Plan(id="bench", title="bench", county="bench", begins=dt.date(2024, 1, 1), ends=dt.date(2025, 12, 31))  # fmt: skip
+PLAN = Plan(
+    id="bench",
+    title="bench",
+    county="bench",
+    begins=dt.date(2024, 1, 1),
+    ends=dt.date(2025, 12, 31),
+)
 TASK = Task(id="1.1.1", heading="bench", campaign="bench", plan=PLAN, lead=("bench",))
 
 W: Any = Works
 
 
-def _rule(number: int, *, requires: Any, applies: Any = None, exempt: Any = None, due: Any = ()) -> Rule:  # fmt: skip
+def _rule(
+    number: int, *, requires: Any, applies: Any = None, exempt: Any = None, due: Any = ()
+) -> Rule:
     scope = {} if applies is None else {"applies": applies}
     named = () if exempt is None else (Exempt("standby", "备用的除外", exempt),)
     return Rule(

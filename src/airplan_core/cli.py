@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import difflib
 import os
 import sys
@@ -224,13 +225,7 @@ def _day(arguments: argparse.Namespace) -> Any:
 
 
 def _assess(arguments: argparse.Namespace) -> int:
-    import shutil
-
-    import polars as pl
-
-    from airplan_core.assessment import assess
     from airplan_core.errors import AirplanError, nearest
-    from airplan_core.report import data, text
     from airplan_core.verdict import NAMES
 
     day = _day(arguments)
@@ -251,7 +246,29 @@ def _assess(arguments: argparse.Namespace) -> int:
             f"no department is called {arguments.department!r}; "
             f"{nearest(arguments.department, known)}"
         )
-    engine = _engine(arguments, rulebook)
+    with contextlib.ExitStack() as open_:
+        engine = _engine(arguments, rulebook)
+        if engine is not None:
+            open_.callback(engine.close)
+        return _report(arguments, rulebook, day, wanted, engine)
+
+
+def _report(
+    arguments: argparse.Namespace,
+    rulebook: Rulebook,
+    day: Any,
+    wanted: list[str],
+    engine: Engine | None,
+) -> int:
+    """Assess one county, and print or write what was asked for."""
+    import shutil
+
+    import polars as pl
+
+    from airplan_core.assessment import assess
+    from airplan_core.report import data, text
+    from airplan_core.verdict import NAMES
+
     facts = _facts(arguments, rulebook, engine)
     assessment = assess(rulebook, facts, day, engine)
     only = pl.lit(value=True)

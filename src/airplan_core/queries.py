@@ -25,7 +25,7 @@ from airplan_core.duty import Duty
 from airplan_core.entities import Entity, ledger_of
 from airplan_core.expr import columns
 from airplan_core.fields import Counted, Event, Flag, Measured, Moment
-from airplan_core.ledgers import Attestation, Exemption
+from airplan_core.ledgers import Attestation, County, Exemption
 from airplan_core.measure import PARTS, anyones_row, is_over, names_of, tallied, without
 from airplan_core.metric import Aggregate, Change, Metric
 from airplan_core.reported import settled
@@ -103,21 +103,18 @@ def subjects(place: Place, entity: type[Entity]) -> exp.Query:
     """The entity's ledger, with a row for every subject it should have: see `joins.subjects`."""
     ledger = ledger_of(entity)
     names = ["id", *ledger.columns]
-    if not place.has(entity):
+    if place.has(entity):
+        query: exp.Query = exp.select(*map(sql.column, names)).from_(
+            place.table(entity), copy=False
+        )
+    else:
         blank = {"id": sql.text(place.county), "name": sql.text(place.county)}
-        query: exp.Query = exp.select(
-            *(
-                _called(
-                    blank[name] if name in blank else sql.null(kind(ledger.columns[name])), name
-                )
-                for name in names
-            )
-        )
-        return (
-            query if ledger.name == "county" else query.where(sql.boolean(value=False), copy=False)
-        )
-    query = exp.select(*map(sql.column, names)).from_(place.table(entity), copy=False)
+        nothing = {name: sql.null(kind(field)) for name, field in ledger.columns.items()}
+        one = exp.select(*(_called({**nothing, **blank}[name], name) for name in names))
+        query = one if entity is County else one.where(sql.boolean(value=False), copy=False)
     if ledger.one_per is None:
+        return query
+    if not place.has(ledger.column(ledger.one_per).target):
         return query
     owners = _as(
         subjects(place, ledger.column(ledger.one_per).target).subquery(copy=False), "owner"
@@ -125,7 +122,7 @@ def subjects(place: Place, entity: type[Entity]) -> exp.Query:
     have = (
         exp.select(_called(column(ledger.one_per), "owner"))
         .distinct()
-        .from_(place.table(entity), copy=False)
+        .from_(_as(query.copy().subquery(copy=False), "given"), copy=False)
         .where(column(ledger.one_per).is_not_null().node, copy=False)
     )
     id = sql.column("id", "owner")

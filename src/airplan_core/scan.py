@@ -272,11 +272,14 @@ def _measured(
     exact = value
     if unit is not None and (factor := units.factor(unit, field.unit)) != 1:
         times = Decimal(factor.numerator) / Decimal(factor.denominator)
-        exact = value.cast("varchar").cast("DECIMAL(25, 9)") * Formula(lambda: sql.number(times))
+        raw = value.cast("double")
+        within = (raw < float(MAX_VALUE)) & (raw > -float(MAX_VALUE))
+        written = value.cast("varchar").cast("DECIMAL(25, 9)")
+        exact = words.when(within).then(written * Formula(lambda: sql.number(times)))
         found = "decimal"
     plain = exact.cast("double")
-    sign = -1 * MAX_VALUE
-    bad = ~((plain < float(MAX_VALUE)) & (plain > float(sign)))
+    within = (plain < float(MAX_VALUE)) & (plain > -float(MAX_VALUE))
+    bad = value.is_not_null() & ~within.fill_null(value=False)
     if found == "number":
         # more than six decimals, or digits that a double does not have
         scaled = plain * float(10**MAX_DECIMALS)

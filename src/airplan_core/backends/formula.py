@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -56,7 +57,8 @@ class Formula:
         return self._with(exp.Mul, other, swapped=True)
 
     def __truediv__(self, other: Any) -> Formula:
-        return self._with(exp.Div, other)
+        # `typed`: as the dialect divides what it is given; without it, PostgreSQL gets doubles
+        return self._with(partial(exp.Div, typed=True), other)
 
     def __lt__(self, other: Any) -> Formula:
         return self._with(exp.LT, other)

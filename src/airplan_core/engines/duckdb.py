@@ -133,5 +133,6 @@ def connect(
         if threads is not None:
             connection.execute("SET threads = ?", [threads])
     except duckdb.Error as error:
+        folder.cleanup()
         raise AirplanError(f"DuckDB does not take that: {error}") from None
     return DuckDB(connection, own=own, folder=folder)

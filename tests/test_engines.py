@@ -1,0 +1,406 @@
+"""An engine says what this process says, of the example and of anything; and its errors teach."""
+
+import datetime as dt
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+import sqlglot
+from hypothesis import Phase, given, settings, strategies as st
+from polars.testing import assert_frame_equal
+
+import airplan_core as airplan
+from airplan_core import engines, queries
+from airplan_core.backends import sql
+from airplan_core.cli import main
+from airplan_core.expr import Condition
+from airplan_core.measure import tallied
+from airplan_core.remote import RemoteAssessment
+from airplan_core.scan import read_with
+from airplan_core.testing import records
+from tests import servers
+
+EXAMPLE = Path(__file__).parents[1] / "examples/qinyang"
+BOOK = airplan.load_rulebook(EXAMPLE)
+DAY = dt.date(2025, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def facts():
+    return airplan.read_facts(EXAMPLE, BOOK)
+
+
+@pytest.fixture(scope="module")
+def here(facts):
+    return airplan.assess(BOOK, facts, DAY)
+
+
+def same(one, other, *by):
+    assert_frame_equal(one.sort(by), other.sort(by), rel_tol=1e-12)
+
+
+def test_an_engine_finds_what_this_process_finds(engine, facts, here):
+    """Counts, what falls short, metrics, findings, clashes: the same by every engine."""
+    there = airplan.assess(BOOK, facts, DAY, engine=engine)
+    assert_frame_equal(here.counts, there.counts)
+    same(here.read_metrics, there.read_metrics, "metric", "period", "subject")
+    same(here.findings, there.findings, pl.all())
+    assert here.clean == there.clean
+    assert here.unassessed == there.unassessed
+    if engine.dialect == "spark":
+        return  # one query for each duty: what follows is the same code
+    same(here.verdicts, there.verdicts, "duty", "subject")
+    same(here.clashes, there.clashes, pl.all())
+    assert_frame_equal(here.exemptions, there.exemptions)
+    why = there.explain("no2.short-haul", "晋控天庆").reasons[0]
+    assert why.possible == here.explain("no2.short-haul", "晋控天庆").reasons[0].possible
+
+
+def test_spark_finds_what_falls_short(spark_engine, facts, here):
+    """The verdicts of one rule come back from Spark as they are here."""
+    there = airplan.assess(BOOK, facts, DAY, engine=spark_engine)
+    duty = next(duty for duty in BOOK.duties if duty.rule.id == "pm25.low-nox-gas-boilers")
+    wanted = list(range(1, 256))
+    table, bits = there.standing(duty, wanted)
+    mine, my_bits = here.standing(duty, wanted)
+    assert table["id"].to_list() == sorted(mine["id"])
+    assert dict(zip(table["id"], bits, strict=True)) == dict(zip(mine["id"], my_bits, strict=True))
+
+
+TRIP = next(entity for entity in BOOK.entities if entity.__name__ == "Trip")
+VEHICLE = next(entity for entity in BOOK.entities if entity.__name__ == "Vehicle")
+ENTERPRISE = next(entity for entity in BOOK.entities if entity.__name__ == "Enterprise")
+PROFILE = next(entity for entity in BOOK.entities if entity.__name__ == "FreightProfile")
+
+
+@st.composite
+def freight(draw):
+    """Some enterprises, vehicles and trips of which any cell may be unknown."""
+    works = [
+        draw(records(ENTERPRISE, id=id, township=None))
+        for id in draw(st.sampled_from([["w"], ["w", "x"]]))
+    ]
+    vehicles = [
+        draw(records(VEHICLE, id=f"v{n}", county=None)) for n in range(draw(st.integers(0, 3)))
+    ]
+    near = st.dates(dt.date(2023, 12, 1), dt.date(2026, 1, 31)) | st.none()
+    trips = []
+    for number in range(draw(st.integers(0, 8))):
+        fixed = {
+            "enterprise": draw(st.sampled_from([*(one.id for one in works), None])),
+            "vehicle": draw(st.sampled_from([*(one.id for one in vehicles), None])),
+            "date": draw(near),
+        }
+        trips.append(draw(records(TRIP, id=f"t{number}", **fixed)))
+    return works, vehicles, trips
+
+
+@settings(phases=(Phase.explicit, Phase.generate))  # an example is a second; shrinking is by hand
+@given(freight(), st.sampled_from([DAY, dt.date(2024, 10, 1), dt.date(2026, 1, 1)]))
+def test_grouped_sums_are_what_tables_add_up_to(duckdb_engine, given_, day):
+    """Every metric of freight and fleets: lo, hi, value and counts equal, to the last digit."""
+    works, vehicles, trips = given_
+    facts = airplan.Facts.of(*works, *vehicles, *trips)
+    here = airplan.assess(BOOK, facts, day)
+    there = RemoteAssessment(rulebook=BOOK, facts=here.facts, as_of=day, engine=duckdb_engine)
+    for entity, metrics in BOOK.measured.items():
+        mine = [metric for metric in metrics if tallied(metric)]
+        names = [
+            f"{m.name}.{part}" for m in mine for part in ("lo", "hi", "value", "known", "gaps")
+        ]
+        if mine:
+            found = here.measured(entity).select("id", *names).sort("id")
+            assert_frame_equal(found, there.measured(entity).select("id", *names), check_exact=True)
+
+
+big = st.integers(0, 10**19) | st.integers(0, 10**6)
+
+
+@given(st.lists(st.tuples(big, big), min_size=1, max_size=8), st.sampled_from([None, 0, 1, 2]))
+def test_a_ratio_is_the_same_double_everywhere(duckdb_engine, postgres_engine, pairs, decimals):
+    """Whole numbers of any size are divided in SQL as they are in polars, rounded or not."""
+    from sqlglot import exp
+
+    from airplan_core.backends.formula import Formula, Words, column
+    from airplan_core.engines import quoted
+    from airplan_core.ratios import ratio
+
+    frame = pl.DataFrame(
+        {"n": range(len(pairs)), "a": [a for a, _ in pairs], "b": [max(b, 1) for _, b in pairs]},
+        schema={"n": pl.Int64, "a": pl.Int128, "b": pl.Int128},
+    )
+    expected = frame.select(ratio(pl.col("a"), pl.col("b"), decimals).alias("r"))["r"].to_list()
+    for engine in (duckdb_engine, postgres_engine):
+        engine.put("pairs", frame.cast({"a": pl.String, "b": pl.String}))
+        words = Words(engine.dialect)
+        made = words.ratio(words.whole(column("a")), words.whole(column("b")), decimals)
+        query = exp.select(exp.Star()).from_(quoted("pairs"))
+        for step in words.steps:
+            named = [exp.alias_(v.node, name, quoted=True) for name, v in step.items()]
+            query = exp.select(exp.Star(), *named).from_(query.subquery("before"))
+        query = exp.select(sql.column("n"), exp.alias_(made.node, "r")).from_(
+            query.subquery("every")
+        )
+        found = engine.fetch(query, {"n": pl.Int64, "r": pl.Float64}).sort("n")["r"].to_list()
+        assert found == expected, engine.dialect
+    assert isinstance(Formula(exp.Null).is_null().node, exp.Is)
+
+
+@pytest.mark.parametrize("dialect", sql.DIALECTS)
+def test_every_rule_is_a_query(dialect):
+    """Each rule reads as one query that the dialect's parser takes, under its sentence."""
+    from airplan_core.report.query import query_text
+
+    for rule in BOOK.rules.values():
+        text = query_text(BOOK, rule, DAY, dialect)
+        assert rule.text.splitlines()[0] in text
+        for query in filter(str.strip, text.split(";\n")):
+            assert sqlglot.parse_one(query.rstrip(";"), dialect=dialect) is not None
+
+
+def test_a_printed_query_runs(duckdb_engine, facts, here):
+    """What `airplan sql` prints, run over tables named as the ledgers, gives the outcomes."""
+    for entity in BOOK.entities:
+        duckdb_engine.put(airplan.ledger_of(entity).name, facts.table(entity))
+    ledgers = {
+        airplan.ledger_of(entity).name: airplan.ledger_of(entity).name for entity in BOOK.entities
+    }
+    for id in ("pm25.low-nox-gas-boilers", "no2.short-haul@2024-12-31", "pm25.no-higher-intensity"):
+        duty = next(duty for duty in BOOK.duties if duty.id == id)
+        place = queries.Place(dialect="duckdb", ledgers=ledgers, county=BOOK.plan.county)
+        query = queries.rule_query(place, duty, DAY)
+        schema = {"id": pl.String, "outcome": pl.UInt8, "outcome_name": pl.String}
+        found = duckdb_engine.fetch(query, schema)
+        mine = here.verdicts.filter(pl.col("duty") == id).select("subject", "outcome")
+        got = found.select(subject="id", outcome="outcome_name")
+        assert_frame_equal(got.sort("subject"), mine.sort("subject"))
+
+
+def test_an_unknown_node_is_named():
+    """A condition that SQL cannot say is told by name."""
+
+    class Unknown(Condition):
+        pass
+
+    with pytest.raises(NotImplementedError, match="Unknown"):
+        sql.condition(Unknown(), DAY)
+
+
+def test_long_names_are_kept_apart():
+    """PostgreSQL cuts names at 63 bytes; longer ones end in a digest, and differ."""
+    one, other = "指标" * 30 + "a", "指标" * 30 + "b"
+    assert sql.short(one, "postgres") != sql.short(other, "postgres")
+    assert len(sql.short(one, "postgres").encode()) <= 63
+    assert sql.short(one, "duckdb") == one
+
+
+def test_a_missing_extra_says_which_to_install(monkeypatch):
+    """Without its package an engine says which extra brings it; a misspelt one is told."""
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(airplan.AirplanError, match=r'pip install "airplan\[duckdb\]"'):
+        engines.connect("duckdb")
+    with pytest.raises(airplan.AirplanError, match="did you mean 'postgres'"):
+        engines.connect("postgre")
+
+
+@pytest.fixture
+def county(tmp_path, facts):
+    """The example with its trips as a folder of Parquet files, and its vehicles as one file."""
+    folder = tmp_path / "county"
+    shutil.copytree(EXAMPLE, folder)
+    (folder / "trip.csv").unlink()
+    (folder / "vehicle.csv").unlink()
+    (folder / "trip").mkdir()
+    trips = (
+        facts.tables["trip"].rename({"tonnes": "运量[kg]"}).with_columns(pl.col("运量[kg]") * 1000)
+    )
+    half = trips.height // 2
+    trips[:half].write_parquet(folder / "trip/1.parquet")
+    trips[half:].write_parquet(folder / "trip/2.parquet")
+    facts.tables["vehicle"].write_parquet(folder / "vehicle.parquet")
+    return folder
+
+
+def test_parquet_stays_where_it_is(county, here):
+    """Folders of Parquet are not read here, and give the verdicts that the CSV files give."""
+    with servers.opened("duckdb") as engine:
+        facts = read_with(engine, county, BOOK)
+        assert set(facts.elsewhere) == {"trip", "vehicle"}
+        there = airplan.assess(BOOK, facts, DAY, engine=engine)
+        assert_frame_equal(here.counts, there.counts)
+        same(here.verdicts, there.verdicts, "duty", "subject")
+    with pytest.raises(airplan.FactsError, match="name its engine"):
+        airplan.assess(BOOK, facts, DAY)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "told"),
+    [
+        ("mode", "公铁联运x", r"vehicle|trip.*'mode'.*公铁联运x.*expected one of"),
+        ("运量[kg]", float("nan"), "expected a number of 吨"),
+        ("运量[kg]", 1e20, "expected a number of 吨"),
+        ("运量[kg]", -1.0, "at least 0 吨"),
+        ("distance", 1.00000001, "at most 6 decimals"),
+        ("enterprise", "nobody", "'nobody', expected the id of a freight_profile"),
+        ("vehicle", "nobody", "'nobody', expected the id of a vehicle"),
+        ("id", "same", "'same', expected each id once"),
+        ("id", None, "expected an id in every row"),
+    ],
+)
+def test_what_stays_is_checked_cell_by_cell(county, column, value, told):
+    """A cell, id or reference that is not in order is told, and nothing runs."""
+    file = county / "trip/1.parquet"
+    table = pl.read_parquet(file)
+    kind = pl.String if isinstance(table.schema[column], pl.Enum) else table.schema[column]
+    table = table.cast({column: kind})
+    rows = table.height if column == "id" else 1
+    table = table.with_columns(
+        pl.when(pl.int_range(pl.len()) < rows)
+        .then(pl.lit(value, kind))
+        .otherwise(column)
+        .alias(column)
+    )
+    table.write_parquet(file)
+    with servers.opened("duckdb") as engine, pytest.raises(airplan.FactsError, match=told):
+        read_with(engine, county, BOOK)
+
+
+def test_a_column_of_another_type_is_told(county):
+    """Numbers written as text are for the reader of cells, and it is said."""
+    file = county / "vehicle.parquet"
+    table = pl.read_parquet(file)
+    date = next(name for name, kind in table.schema.items() if kind == pl.Date)
+    table.with_columns(pl.col(date).cast(pl.String)).write_parquet(file)
+    with (
+        servers.opened("duckdb") as engine,
+        pytest.raises(airplan.FactsError, match="of type date"),
+    ):
+        read_with(engine, county, BOOK)
+
+
+def test_untidy_texts_are_trimmed(county, here):
+    """Blanks around a text, and a blank for nothing, are read as in a file of text."""
+    file = county / "vehicle.parquet"
+    table = pl.read_parquet(file)
+    stated = [name for name, kind in table.schema.items() if isinstance(kind, pl.Enum)]
+    spoiled = table.with_columns(
+        (pl.lit(" ") + pl.col(name).cast(pl.String) + " ").fill_null("").alias(name)
+        for name in stated
+    )
+    spoiled.write_parquet(file)
+    with servers.opened("duckdb") as engine:
+        there = airplan.assess(BOOK, read_with(engine, county, BOOK), DAY, engine=engine)
+        assert_frame_equal(here.counts, there.counts)
+
+
+MAPPED = """
+[database.tables.vehicle]
+table = "freight.vehicle"
+
+[database.tables.trip]
+table = "freight.waybill"
+columns = {{ id = "no", enterprise = "shipper", tonnes = "{tonnes}" }}
+"""
+
+
+@pytest.fixture
+def database(tmp_path, facts, postgres_url):
+    """The bureau's own database: trips as waybills in kilograms, under other names."""
+    import psycopg
+
+    with servers.opened("postgres", postgres_url) as engine:
+        trips = facts.tables["trip"].rename({"id": "no", "enterprise": "shipper"})
+        trips = trips.with_columns(kg=pl.col("tonnes") * 1000, remark=pl.lit("x")).drop("tonnes")
+        engine.put("w", trips)
+        engine.put("v", facts.tables["vehicle"])
+        engine.run("DROP SCHEMA IF EXISTS freight CASCADE")
+        engine.run("CREATE SCHEMA freight")
+        engine.run("CREATE TABLE freight.waybill AS SELECT * FROM w")
+        engine.run("CREATE TABLE freight.vehicle AS SELECT * FROM v")
+        engine.run("ALTER TABLE freight.waybill ALTER COLUMN kg TYPE numeric(20, 3)")
+    folder = tmp_path / "county"
+    shutil.copytree(EXAMPLE, folder)
+    (folder / "trip.csv").unlink()
+    (folder / "vehicle.csv").unlink()
+    config = (folder / "airplan.toml").read_text("utf-8")
+    (folder / "airplan.toml").write_text(config + MAPPED.format(tonnes="kg [kg]"), "utf-8")
+    yield folder
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA freight CASCADE")
+
+
+def test_rules_run_inside_the_bureaus_database(database, postgres_url, capsys):
+    """Tables under other names and in other units give the same verdicts, by the command."""
+    words = ["--as-of", "2025-01-01", "--format", "csv"]
+    assert main(["assess", str(EXAMPLE), *words]) == 1
+    mine = capsys.readouterr().out
+    assert (
+        main(["assess", str(database), *words, "--engine", "postgres", "--database", postgres_url])
+        == 1
+    )
+    assert sorted(capsys.readouterr().out.splitlines()) == sorted(mine.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("kg [kg]", "weight [kg]", "has no column 'weight'"),
+        ("kg [kg]", "kg [km]", "tonnes"),
+        ("shipper", "no_such", "has no column 'no_such'"),
+        ("freight.waybill", "freight.waybills", "waybills"),
+        ("tables.vehicle", "tables.vehicel", "did you mean 'vehicle'"),
+        ("enterprise =", "enterprize =", "did you mean 'enterprise'"),
+    ],
+)
+def test_a_mapping_that_does_not_fit_is_told(database, postgres_url, capsys, old, new, told):
+    """A wrong table, column, unit, ledger or field is an error with the nearest right name."""
+    file = database / "airplan.toml"
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    words = ["assess", str(database), "--as-of", "2025-01-01", "--engine", "postgres"]
+    assert main([*words, "--database", postgres_url]) == 2
+    assert re.search(told, capsys.readouterr().err)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--engine", "polars", "--memory", "1GiB"], "--memory is of --engine duckdb"),
+        (["--engine", "duckdb", "--memory", "much"], "Memory must have a number"),
+        (["--engine", "postgres", "--database", "host=/nowhere"], "cannot be reached"),
+        (["--jobs", "2"], "this is one county"),
+        (["--engine", "duckdbb"], "did you mean 'duckdb'"),
+        (["--database", "x"], "--database is of"),
+    ],
+)
+def test_options_that_do_not_fit_are_told(words, told, capsys):
+    """An option of another engine, a limit that is none, a server that is not there."""
+    try:
+        code = main(["assess", str(EXAMPLE), "--as-of", "2025-01-01", *words])
+    except SystemExit as stopped:
+        code = stopped.code
+    assert code == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_database_named_in_the_configuration_needs_its_engine(database, capsys):
+    """Ledgers that stand in a database are not silently missing."""
+    assert main(["assess", str(database), "--as-of", "2025-01-01"]) == 2
+    assert "name its engine" in capsys.readouterr().err
+
+
+def test_the_callers_session_and_connection_stay_theirs(spark_engine):
+    """Spark's settings are as before, and a connection that was given is not closed."""
+    import duckdb
+
+    before = spark_engine.session.conf.get("spark.sql.codegen.hugeMethodLimit")
+    theirs = engines.connect("spark", session=spark_engine.session)
+    theirs.put("something", pl.DataFrame({"a": [1]}))
+    theirs.close()
+    assert spark_engine.session.conf.get("spark.sql.codegen.hugeMethodLimit") == before
+    assert not spark_engine.session.catalog.tableExists("something")
+    connection = duckdb.connect()
+    engines.connect("duckdb", connection=connection).close()
+    assert connection.execute("SELECT 1").fetchone() == (1,)
