@@ -89,11 +89,21 @@ class Assessment:
         }
 
     @cached_property
+    def truths(self) -> Mapping[type[Entity], pl.DataFrame]:
+        """For every ledger with duties, the truth values that decide: `DUTY met`, nullable."""
+        return {
+            entity: self.tables[entity].select(
+                part for duty in duties for part in columns.truths(duty, self.as_of)
+            )
+            for entity, duties in self.rulebook.by_entity.items()
+        }
+
+    @cached_property
     def outcomes(self) -> Mapping[type[Entity], pl.DataFrame]:
         """For every ledger with duties, one UInt8 column of `Outcome` bits for each duty id."""
         return {
-            entity: self.tables[entity].select(
-                columns.outcome(duty, self.as_of, exemptions=True).alias(duty.id) for duty in duties
+            entity: self.truths[entity].select(
+                columns.decided(duty, self.as_of).alias(duty.id) for duty in duties
             )
             for entity, duties in self.rulebook.by_entity.items()
         }
@@ -117,12 +127,14 @@ class Assessment:
     def counted(self) -> Mapping[str, Mapping[str, int]]:
         """How many subjects stand how, by duty and outcome; what none does is left out."""
         every: dict[str, dict[str, int]] = {}
-        for duty in self.rulebook.duties:
-            found = every.setdefault(duty.id, {})
-            counted = self.outcomes[duty.subject][duty.id].value_counts()
-            for possible, count in counted.iter_rows():
-                name = verdict.named(possible)
-                found[name] = found.get(name, 0) + count
+        for entity, duties in self.rulebook.by_entity.items():
+            asked = {duty.id: columns.counts(duty, self.as_of) for duty in duties}
+            table = self.truths[entity]
+            row = iter(table.select(e for each in asked.values() for e in each.values()).row(0))
+            for id, each in asked.items():
+                found = {name: count for name, count in zip(each, row, strict=False) if count}
+                unknown = table.height - sum(found.values())
+                every[id] = found | ({"UNKNOWN": unknown} if unknown else {})
         return every
 
     @cached_property
@@ -158,16 +170,25 @@ class Assessment:
         self, duty: Duty, wanted: Sequence[int], limit: int | None = None
     ) -> tuple[pl.DataFrame, pl.Series]:
         """The subjects that stand to a duty in a wanted way, with all it reads, and how they do."""
-        bits = self.outcomes[duty.subject][duty.id]
+        bits = self._bits(duty)
         kept = bits.is_in(wanted).arg_true()[:limit]
         return self.tables[duty.subject][kept], bits[kept]
 
     def beside(self, one: Duty, other: Duty, wanted: Sequence[int]) -> pl.DataFrame:
         """The subjects that stand to one of two duties in a wanted way: `id`, `one`, `other`."""
-        table = self.outcomes[one.subject].select(
-            self.tables[one.subject]["id"], one=one.id, other=other.id
+        table = pl.DataFrame(
+            {
+                "id": self.tables[one.subject]["id"],
+                "one": self._bits(one),
+                "other": self._bits(other),
+            }
         )
         return table.filter(pl.col("one").is_in(wanted) | pl.col("other").is_in(wanted))
+
+    def _bits(self, duty: Duty) -> pl.Series:
+        """The outcomes of one duty's subjects, as `Outcome` bits."""
+        table = self.truths[duty.subject]
+        return table.select(columns.decided(duty, self.as_of).alias(duty.id)).to_series()
 
     def height(self, entity: type[Entity]) -> int:
         """How many subjects a ledger with duties has."""

@@ -263,6 +263,71 @@ def parts(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> Parts:
     )
 
 
+def truths(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> list[pl.Expr]:
+    """The duty's truth values as columns of their own, `DUTY met`: an eighth of a byte each.
+
+    What an outcome is follows from them where someone looks (`decided`); how many subjects stand
+    how does without a single outcome (`counts`).
+    """
+    found = parts(duty, as_of, exemptions=exemptions)
+    return [
+        part.alias(f"{duty.id} {name}")
+        for name, part in attrs.asdict(found, recurse=False).items()
+        if part is not None
+    ]
+
+
+def _named(duty: Duty, as_of: dt.date, *, exemptions: bool) -> Parts:
+    """The columns that `truths` makes."""
+    applies = not isinstance(duty.applies, Always)
+    return Parts(
+        applies=pl.col(f"{duty.id} applies") if applies else None,
+        exempt=pl.col(f"{duty.id} exempt") if exemptions or duty.exempt is not None else None,
+        met=pl.col(f"{duty.id} met"),
+        in_time=pl.col(f"{duty.id} in_time") if duty.can_be_late(as_of) else None,
+    )
+
+
+def decided(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> pl.Expr:
+    """The set of possible outcomes, from the columns that `truths` makes."""
+    return decide(_named(duty, as_of, exemptions=exemptions), duty, as_of)
+
+
+def counts(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> dict[str, pl.Expr]:
+    """How many rows come to each outcome that is one, from the columns that `truths` makes."""
+    found = _named(duty, as_of, exemptions=exemptions)
+    rows: dict[str, pl.Expr] = {}
+    held: list[pl.Expr] = []
+
+    def among(*tests: pl.Expr) -> pl.Expr:
+        return functools.reduce(operator.and_, (*held, *tests))
+
+    if found.applies is not None:
+        rows[_name(Outcome.NOT_APPLICABLE)] = ~found.applies
+        held.append(found.applies)
+    if found.exempt is not None:
+        rows[_name(Outcome.EXEMPT)] = among(found.exempt)
+        held.append(~found.exempt)
+    if found.in_time is None:
+        rows[_name(Outcome.COMPLIANT)] = among(found.met)
+    else:
+        rows[_name(Outcome.COMPLIANT)] = among(found.met, found.in_time)
+        rows[_name(Outcome.LATE)] = among(found.met, ~found.in_time)
+    # while a period runs, what is open in it is pending
+    unmet = found.met.is_null() if duty.running(as_of) else None
+    short = _name(duty.short(as_of))
+    rows[short] = among(~found.met)
+    if unmet is not None:
+        pending = _name(Outcome.PENDING)
+        still = among(unmet)
+        rows[pending] = rows[pending] | still if pending in rows else still
+    return {name: row.sum().cast(pl.Int64).alias(f"{duty.id} {name}") for name, row in rows.items()}
+
+
+def _name(outcome: Outcome) -> str:
+    return str(outcome.name)
+
+
 def falls_short(duty: Duty, as_of: dt.date, *, exemptions: bool = False) -> pl.Expr:
     """One nullable Boolean: the subject falls short of the duty, does not, or cannot be told."""
     if duty.short(as_of) is Outcome.PENDING:
