@@ -21,7 +21,8 @@ NAME = "OpenFisca"
 PACKAGE = "openfisca-core"
 CANNOT = (
     "Every variable has a value, and a formula one result: missing cells are a member of an Enum, "
-    "NaN or NaT, and each outcome is a branch of np.select over what holds and what does not."
+    "NaN or NaT, and each outcome is a branch of np.select over what holds and what does not; "
+    "numbers are of 32 bits."
 )
 MOST = 1_000_000
 
@@ -217,7 +218,7 @@ def system() -> Any:
 
 
 def main(path: str, rounds: str) -> None:
-    """Calculate the rules over the ledger of a file, in the participant's own environment."""
+    """Calculate the rules over the ledger of a file, after one round to warm up."""
     import numpy as np
     from openfisca_core.simulations import SimulationBuilder
 
@@ -226,7 +227,7 @@ def main(path: str, rounds: str) -> None:
         arrays = dict(file)
     rows = len(arrays["industry"])
     seconds, counts = [], {}
-    for _ in range(int(rounds)):
+    for _ in range(int(rounds) + 1):
         simulation = SimulationBuilder().build_default_simulation(rules, rows)
         for name, array in arrays.items():
             simulation.set_input(name, TODAY, array)
@@ -238,7 +239,7 @@ def main(path: str, rounds: str) -> None:
                 outcome: count for outcome, count in zip(OUTCOMES, found, strict=True) if count
             }
         seconds.append(time.perf_counter() - start)
-    print(json.dumps({"seconds": seconds, "counts": counts}))
+    print(json.dumps({"seconds": seconds[1:], "counts": counts}))
 
 
 if __name__ == "__main__":
