@@ -5,7 +5,9 @@ Every participant's outcome counts are checked equal before it is timed.
 
 from __future__ import annotations
 
+import importlib
 import importlib.metadata
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,12 +23,12 @@ from airplan_core import engines
 from airplan_core.backends import polars as reader
 from airplan_core.engines import quoted
 from airplan_core.remote import PREFIX, RemoteAssessment
-from bench.peers import numpy_by_hand, plain_python, polars_by_hand, sql_by_hand, tools
+from bench.peers import OWN, PEERS, plain_python, polars_by_hand, sql_by_hand
 from bench.timing import medians
 from bench.workload import AS_OF, Works, expected, ledger, rulebook
 
 BOOK = rulebook()
-HAND = "polars by hand"
+HAND, PYTHON = "polars by hand", plain_python.NAME
 
 
 def version(package: str) -> str:
@@ -34,83 +36,82 @@ def version(package: str) -> str:
     return f"{package} {importlib.metadata.version(package)}"
 
 
-def columns(rows: int) -> dict[str, float]:
-    """Whole ledgers in this process, medians in seconds."""
-    table = ledger(rows)
-    hand = polars_by_hand.prepare(table)
-    truths = [part for duty in BOOK.duties for part in reader.truths(duty, AS_OF, exemptions=False)]
-    counts = [
-        count
-        for duty in BOOK.duties
-        for count in reader.counts(duty, AS_OF, exemptions=False).values()
-    ]
-    short = [reader.falls_short(duty, AS_OF).alias(duty.id) for duty in BOOK.duties]
-    outcomes = [reader.outcome(duty, AS_OF).alias(duty.id) for duty in BOOK.duties]
-    wanted = expected(rows)
-    assert polars_by_hand.run(hand) == wanted
-    found: dict[str, Callable[[], object]] = {
-        HAND: lambda: polars_by_hand.outcomes(hand),
-        "polars by hand, and counted": lambda: polars_by_hand.run(hand),
+def peers() -> list[Any]:
+    """The participants that share this environment, but for polars by hand."""
+    every = [importlib.import_module(f"bench.peers.{name}") for name in PEERS]
+    return [peer for peer in every if peer is not polars_by_hand]
+
+
+def mine(table: pl.DataFrame) -> dict[str, Callable[[], object]]:
+    """airplan's polars reader, prepared once."""
+    duties = BOOK.duties
+    truths = [part for duty in duties for part in reader.truths(duty, AS_OF, exemptions=False)]
+    counted = [reader.counts(duty, AS_OF, exemptions=False).values() for duty in duties]
+    counts = [count for each in counted for count in each]
+    short = [reader.falls_short(duty, AS_OF).alias(duty.id) for duty in duties]
+    outcomes = [reader.outcome(duty, AS_OF).alias(duty.id) for duty in duties]
+    return {
         "airplan: all outcomes, counted": lambda: table.select(truths).select(counts),
         "airplan: shortfalls and unknowns": lambda: table.select(short),
         "airplan: every outcome as a byte": lambda: table.select(outcomes),
     }
-    if rows <= numpy_by_hand.MOST:
-        arrays = numpy_by_hand.prepare(table)
-        assert numpy_by_hand.run(arrays) == wanted
-        found["numpy by hand, counted"] = lambda: numpy_by_hand.run(arrays)
-    return medians(found, rounds=60 if rows <= 10_000 else 7 if rows <= 10**6 else 5)
 
 
-def row_by_row(rows: int) -> dict[str, float]:
-    """A small ledger, the rule engines a row at a time, seconds for all of it."""
-    table = ledger(rows)
-    records, wanted = tools.records(table), expected(rows)
-    python = plain_python.function()
-    found: dict[str, Callable[[], object]] = {
-        "generated Python": lambda: [python(row) for row in records]
-    }
-    for name, (make, _, most) in tools.TOOLS.items():
-        test = make()
-        assert tools.run(test, tools.records(ledger(200))) == expected(200), name
-        part = records[: min(most, rows) // 10]
-        found[name] = lambda test=test, part=part: tools.run(test, part)  # type: ignore[misc]
+def columns(rows: int) -> dict[str, float]:
+    """A whole ledger, by all that take so many rows: medians in seconds."""
+    table, wanted = ledger(rows), expected(rows)
     hand = polars_by_hand.prepare(table)
-    truths = [part for duty in BOOK.duties for part in reader.truths(duty, AS_OF, exemptions=False)]
-    counts = [
-        count
-        for duty in BOOK.duties
-        for count in reader.counts(duty, AS_OF, exemptions=False).values()
-    ]
-    found[HAND] = lambda: polars_by_hand.outcomes(hand)
-    found["airplan: all outcomes, counted"] = lambda: table.select(truths).select(counts)
     assert polars_by_hand.run(hand) == wanted
-    seconds = medians(found, rounds=5)
-    for name, (_, _, most) in tools.TOOLS.items():
-        seconds[name] *= rows / (min(most, rows) // 10)  # timed on a tenth of what they are given
+    found: dict[str, Callable[[], object]] = {
+        HAND: lambda: polars_by_hand.outcomes(hand),
+        "polars by hand, and counted": lambda: polars_by_hand.run(hand),
+        **mine(table),
+    }
+    for peer in peers():
+        if rows <= peer.MOST:
+            prepared = peer.prepare(table)
+            assert peer.run(prepared) == wanted, peer.NAME
+            found[peer.NAME] = lambda peer=peer, prepared=prepared: peer.run(prepared)  # type: ignore[misc]
+    seconds = medians(found, rounds=60 if rows <= 1_000 else 7 if rows <= 10**6 else 5)
+    for name in OWN:
+        peer = importlib.import_module(f"bench.peers.{name}")
+        if rows <= peer.MOST:
+            taken, counts = peer.measure(table, 5)
+            assert counts == wanted, peer.NAME
+            seconds[peer.NAME] = statistics.median(taken)
     return seconds
 
 
 def one_subject() -> dict[str, float]:
     """One subject × twenty rules, seconds."""
-    row = ledger(50).filter(pl.all_horizontal(pl.all().is_not_null())).row(0, named=True)
-    record = airplan.Facts(tables={"works": ledger(50).filter(id=row["id"])}).records(Works)[0]
-    python = plain_python.function()
-    values = tools.records(ledger(50).filter(id=row["id"]))[0]
+    some = ledger(200)
+    full = some.filter(pl.all_horizontal(pl.all().is_not_null()))[:1]
+    row = full.row(0, named=True)
+    record = airplan.Facts(tables={"works": full}).records(Works)[0]
+    wanted = {
+        id: next(iter(found))
+        for id, found in polars_by_hand.run(polars_by_hand.prepare(full)).items()
+    }
     verdicts = airplan.check(BOOK, record, AS_OF)
-    assert [v.outcome for v in verdicts] == python(values)
-    many = 200
-    found: dict[str, Callable[[], object]] = {
-        "generated Python": lambda: [python(values) for _ in range(many)],
-        "airplan check": lambda: [airplan.check(BOOK, record, AS_OF) for _ in range(many)],
+    assert [v.outcome for v in verdicts] == list(wanted.values())
+    many = 300
+    python = plain_python.one(row)
+    runs: dict[str, Callable[[], object]] = {
+        PYTHON: python,
+        "airplan check": lambda: airplan.check(BOOK, record, AS_OF),
         "airplan check, every outcome's name": lambda: [
-            [v.outcome for v in airplan.check(BOOK, record, AS_OF)] for _ in range(many)
+            v.outcome for v in airplan.check(BOOK, record, AS_OF)
         ],
     }
-    for name, (make, _, _) in tools.TOOLS.items():
-        test = make()
-        found[name] = lambda test=test: [tools.subject(test, values) for _ in range(many)]  # type: ignore[misc]
-    return {name: seconds / many for name, seconds in medians(found, rounds=5).items()}
+    for peer in peers():
+        if hasattr(peer, "one") and peer is not plain_python:
+            runs[peer.NAME] = peer.one(row)
+
+    def repeated(run: Callable[[], object]) -> Callable[[], object]:
+        return lambda: [run() for _ in range(many)]
+
+    found = medians({name: repeated(run) for name, run in runs.items()}, rounds=5)
+    return {name: seconds / many for name, seconds in found.items()}
 
 
 def database(name: str, rows: int, **options: Any) -> dict[str, float]:

@@ -1,17 +1,99 @@
-"""Run every benchmark and print its table: `python -m bench.run`."""
+"""Run every benchmark, print its tables, and write them to docs/performance.md.
+
+`python -m bench.run` is all of it; `python -m bench.run compare` the peers alone.
+"""
 
 from __future__ import annotations
 
 import platform
+import re
+import sys
+from pathlib import Path
 
 import polars as pl
 
-from bench import air, fleet, ledger, service, startup
+from bench import air, compare, fleet, ledger, service, startup
+
+PAGE = Path(__file__).parents[1] / "docs/performance.md"
+MEASURED = re.compile(r"(<!-- measured -->\n).*?(<!-- end -->)", re.S)
+SIZES = (10**3, 10**4, 10**5, 10**6, 10**7)
+
+
+def _table(title: str, rows: list[str]) -> str:
+    head = f"### {title}\n\n| what | median | ratio |\n|---|---:|---:|\n"
+    found = head + "\n".join(rows) + "\n"
+    print(found, flush=True)
+    return found
+
+
+def against_peers() -> str:
+    """Every table of `compare`, as Markdown; the charts are drawn beside the page."""
+    packages = ("polars", "numpy", "duckdb", "pyspark", "zen-engine", "business-rules",
+                "panzi-json-logic", "pandera", "pint")  # fmt: skip
+    made = [
+        f"Python {platform.python_version()}, {platform.machine()}, "
+        + ", ".join(map(compare.version, packages))
+        + ". Medians of at least five interleaved rounds in one run.\n"
+    ]
+    rows: dict[int, dict[str, float]] = {}
+    for size in SIZES:
+        rows[size] = compare.columns(size)
+        found = compare.lines(rows[size], compare.HAND, 1e-3, "ms")
+        made.append(_table(f"{size:,} rows × 20 rules", found))
+    found = compare.lines(compare.one_subject(), compare.PYTHON, 1e-6, "µs")
+    made.append(_table("One subject × 20 rules", found))
+    by_hand = "the same SQL by hand"
+    found = compare.lines(compare.database("duckdb", 10**7, memory="1GiB"), by_hand, 1, "s")
+    made.append(_table("10,000,000 rows of Parquet, DuckDB under 1 GiB", found))
+    found = compare.lines(compare.database("spark", 10**6, memory="3g"), by_hand, 1, "s")
+    made.append(_table("1,000,000 rows of Parquet, Spark in local mode", found))
+    found = compare.lines(compare.peak(10**7), compare.HAND, 1, "MB")
+    made.append(_table("Peak memory beyond the ledger, 10,000,000 rows", found))
+    base = 'python -c "import polars, pint"'
+    made.append(_table("A whole process", compare.lines(compare.whole_process(), base, 1, "s")))
+    rules = compare.growth_of_rules()
+    steps = [f"| {number:,} rules | {s * 1e3:,.3g} ms | {s / number * 1e6:,.3g} µs a rule |"
+             for number, s in rules.items()]  # fmt: skip
+    made.append(_table("100,000 rows, more and more rules", steps))
+    _charts(rows, rules)
+    made.append("![how the time grows with rows](performance-rows.svg)\n")
+    made.append("![how the time grows with rules](performance-rules.svg)\n")
+    return "\n".join(made)
+
+
+def _charts(rows: dict[int, dict[str, float]], rules: dict[int, float]) -> None:
+    """Two line charts beside the page, of logarithmic axes: a line of slope one is linear."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    mpl.rcParams["svg.hashsalt"] = "airplan"
+    names = [n for n in rows[SIZES[0]] if "counted" in n or n in (compare.HAND, "OpenFisca")]
+    names += ["zen-engine", compare.PYTHON]
+    for file, label, lines in (
+        ("rows", "rows (20 rules)", {n: {s: rows[s][n] for s in rows if n in rows[s]}
+                                     for n in names if n in rows[SIZES[0]]}),
+        ("rules", "rules (100,000 rows)", {"airplan: all truth values": rules}),
+    ):  # fmt: skip
+        figure = Figure(figsize=(7, 4))
+        axes = figure.add_subplot()
+        for name, points in lines.items():
+            axes.plot(list(points), list(points.values()), marker="o", label=name)
+        axes.set(xscale="log", yscale="log", xlabel=label, ylabel="seconds")
+        axes.grid(visible=True, alpha=0.3)
+        axes.legend(fontsize=8)
+        figure.tight_layout()
+        figure.savefig(PAGE.with_name(f"performance-{file}.svg"), metadata={"Date": None})
 
 
 def main() -> None:
     """Print the machine and every table."""
     print(f"Python {platform.python_version()}, polars {pl.__version__}, {platform.machine()}\n")
+    text = PAGE.read_text("utf-8")
+    page, count = MEASURED.subn(lambda m: m[1] + against_peers() + m[2], text)
+    assert count == 1, f"{PAGE} has no place for what is measured"
+    PAGE.write_text(page, "utf-8")
+    if sys.argv[1:] == ["compare"]:
+        return
     for bench in (air, ledger, fleet, service, startup):
         print(bench.run(), flush=True)
         print()

@@ -98,7 +98,8 @@ def freight(draw):
     return works, vehicles, trips
 
 
-@settings(phases=(Phase.explicit, Phase.generate))  # an example is a second; shrinking is by hand
+# an example takes seconds: a third of them, and shrinking is by hand
+@settings(phases=(Phase.explicit, Phase.generate), max_examples=settings.default.max_examples // 3)
 @given(freight(), st.sampled_from([DAY, dt.date(2024, 10, 1), dt.date(2026, 1, 1)]))
 def test_grouped_sums_are_what_tables_add_up_to(duckdb_engine, given_, day):
     """Every metric of freight and fleets: lo, hi, value and counts equal, to the last digit."""

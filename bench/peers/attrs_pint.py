@@ -17,7 +17,7 @@ from bench.workload import AS_OF, EVENTS, FLAGS, FUELS, INDUSTRIES, LIMITS, STAG
 NAME = "attrs + pint"
 PACKAGE = "pint"
 CANNOT = "No rules of its own: they are functions, and None is asked for before each comparison."
-MOST = 500_000
+MOST = 10_000
 
 RULES = tuple(f"bench.rule-{number:02}" for number in range(1, 21))
 

@@ -27,7 +27,7 @@ CANNOT = (
     "second variable saying whether it is known, dates are day numbers, what is permitted less "
     "what is emitted is a variable, and outcomes are six lists of conditions in order."
 )
-MOST = 20_000
+MOST = 1_000
 
 RULES = tuple(f"bench.rule-{number:02}" for number in range(1, 21))
 

@@ -1,74 +1,135 @@
-"""numpy by hand: values and masks of what is missing, and np.select for the outcome."""
+"""The twenty rules on numpy arrays: a mask of what holds and one of what does not, by condition."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
 
-from bench.peers.terms import RULES, Term
-from bench.workload import OUTCOMES
+from bench.workload import AS_OF, EVENTS, FLAGS, FUELS, INDUSTRIES, LIMITS, OUTCOMES, STAGES
 
-NAME, PACKAGE, CANNOT, MOST = "numpy by hand", "numpy", "", 10**6
+NAME = "numpy by hand"
+PACKAGE = "numpy"
+CANNOT = (
+    "An array has no missing values: NaN and NaT stand for them in numbers and dates, a code of "
+    "-1 in stated fields and a second mask in flags."
+)
+MOST = 1_000_000
+
+COMPLIANT, LATE, EXEMPT, NOT_APPLICABLE, VIOLATION, UNKNOWN = np.arange(6, dtype=np.uint8)
+
+Array = np.ndarray[Any, np.dtype[Any]]
+Rows = dict[str, Any]
 
 
-def prepare(rows: pl.DataFrame) -> dict[str, tuple[Any, Any]]:
-    """Every column as an array, and which of it is known; dates as days, lists as codes."""
-    found = {}
-    for name in rows.columns[1:]:
-        column = rows[name].to_physical()
-        empty = False if column.dtype == pl.Boolean else 0
-        found[name] = column.fill_null(empty).to_numpy(), rows[name].is_not_null().to_numpy()
-    lists = {name: rows.schema[name].categories for name in ("industry", "fuel")}
-    codes = {name: {value: code for code, value in enumerate(lists[name])} for name in lists}
-    found["_codes"] = codes, None
+class Held(NamedTuple):
+    """Where a condition holds and where it does not; neither where it is unknown."""
+
+    true: Array
+    false: Array
+
+    def __and__(self, other: Held) -> Held:
+        return Held(self.true & other.true, self.false | other.false)
+
+    def __or__(self, other: Held) -> Held:
+        return Held(self.true | other.true, self.false & other.false)
+
+
+def among(codes: Array, pool: tuple[str, ...], values: tuple[str, ...]) -> Held:
+    true = np.isin(codes, [pool.index(value) for value in values])
+    return Held(true, ~true & (codes >= 0))
+
+
+def staged_limit(w: Rows, v: int) -> Array:
+    field = list(LIMITS)[v]
+    limit = LIMITS[field][v]
+    applies = among(w["industry"], INDUSTRIES, INDUSTRIES[v : v + 3])
+    return np.select(
+        [applies.false, applies.true & (w[field] <= limit), applies.true & (w[field] > limit)],
+        [NOT_APPLICABLE, COMPLIANT, VIOLATION],
+        UNKNOWN,
+    )
+
+
+def closed_lists(w: Rows, v: int) -> Array:
+    limit = 10_000 * (v + 1)
+    above = Held(w["capacity"] > limit, w["capacity"] <= limit)
+    applies = among(w["industry"], INDUSTRIES, INDUSTRIES[v + 1 : v + 3]) & above
+    requires = among(w["fuel"], FUELS, (FUELS[v], FUELS[(v + 3) % 4]))
+    return np.select(
+        [applies.false, applies.true & requires.true, applies.true & requires.false],
+        [NOT_APPLICABLE, COMPLIANT, VIOLATION],
+        UNKNOWN,
+    )
+
+
+def dated(w: Rows, v: int) -> Array:
+    limit = 20_000 * (v + 1)
+    today, due = np.datetime64(AS_OF), np.datetime64(STAGES[v])
+    large, day = w["capacity"] >= limit, w[EVENTS[v]]
+    return np.select(
+        [
+            w["capacity"] < limit,
+            large & (day <= due),
+            large & (day <= today),
+            large & (day > today),
+        ],
+        [NOT_APPLICABLE, COMPLIANT, LATE, VIOLATION],
+        UNKNOWN,
+    )
+
+
+def six_flags(w: Rows, v: int) -> Array:
+    flags = [w[name] for name in FLAGS[v : v + 6]]
+    return np.select(
+        [
+            np.logical_and.reduce([flag.true for flag in flags]),
+            np.logical_or.reduce([flag.false for flag in flags]),
+        ],
+        [COMPLIANT, VIOLATION],
+        UNKNOWN,
+    )
+
+
+def exemption(w: Rows, v: int) -> Array:
+    applies = among(w["industry"], INDUSTRIES, INDUSTRIES[: v + 4])
+    exempt = w["standby"]
+    if v >= 2:
+        today = np.datetime64(AS_OF)
+        exempt = exempt | Held(w["exited_on"] <= today, w["exited_on"] > today)
+    bound = applies.true & exempt.false
+    return np.select(
+        [
+            applies.false,
+            applies.true & exempt.true,
+            bound & (w["emitted"] <= w["permitted"]),
+            bound & (w["emitted"] > w["permitted"]),
+        ],
+        [NOT_APPLICABLE, EXEMPT, COMPLIANT, VIOLATION],
+        UNKNOWN,
+    )
+
+
+def prepare(rows: pl.DataFrame) -> Rows:
+    found: Rows = {}
+    for column in rows.drop("id"):
+        if isinstance(column.dtype, pl.Enum):
+            found[column.name] = column.to_physical().cast(pl.Int8).fill_null(-1).to_numpy()
+        elif column.dtype == pl.Boolean:
+            true = column.fill_null(False).to_numpy()
+            found[column.name] = Held(true, (~column).fill_null(False).to_numpy())
+        else:
+            found[column.name] = column.to_numpy()
     return found
 
 
-def _test(table: dict[str, Any], term: Term) -> tuple[Any, Any]:
-    """Where a term is true, and where it is false."""
-    name, op, limit = term
-    if op == "all":
-        tests = [_test(table, one) for one in limit]
-        return (np.logical_and.reduce([yes for yes, _ in tests]),
-                np.logical_or.reduce([no for _, no in tests]))  # fmt: skip
-    if op == "any":
-        tests = [_test(table, one) for one in limit]
-        return (np.logical_or.reduce([yes for yes, _ in tests]),
-                np.logical_and.reduce([no for _, no in tests]))  # fmt: skip
-    values, known = table[name]
-    if op == "in":
-        codes = [table["_codes"][0][name][value] for value in limit]
-        found = np.isin(values, codes)
-    elif op == "is":
-        found = values
-    elif op == "<= column":
-        other, also = table[limit]
-        found, known = values <= other, known & also
-    else:
-        days = hasattr(limit, "toordinal")
-        number = (np.datetime64(limit) - np.datetime64("1970-01-01")).astype(int) if days else limit
-        found = {"<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}[op](values, number)
-    return known & found, known & ~found
-
-
-def run(table: dict[str, Any]) -> dict[str, dict[str, int]]:
-    """The outcomes of every row, counted."""
-    size = len(table["dust"][0])
-    every = np.ones(size, bool), np.zeros(size, bool)
-    never = every[1], every[0]
-    found = {}
-    for id, rule in RULES.items():
-        applies, outside = _test(table, rule["applies"]) if "applies" in rule else every
-        exempt, held = _test(table, rule["exempt"]) if "exempt" in rule else never
-        met, unmet = _test(table, rule["met"])
-        late, timely = _test(table, rule["late"]) if "late" in rule else never
-        inside = applies & held
-        codes = np.select(
-            [inside & met & timely, inside & met & late, applies & exempt, outside, inside & unmet],
-            [0, 1, 2, 3, 4], 5,
-        )  # fmt: skip
-        counts = np.bincount(codes, minlength=6)
-        found[id] = {OUTCOMES[code]: int(n) for code, n in enumerate(counts) if n}
+def run(prepared: Rows) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for v in range(4):
+        for shape in (staged_limit, closed_lists, dated, six_flags, exemption):
+            counts = np.bincount(shape(prepared, v), minlength=len(OUTCOMES)).tolist()
+            found[f"bench.rule-{len(found) + 1:02}"] = {
+                outcome: count for outcome, count in zip(OUTCOMES, counts, strict=True) if count
+            }
     return found

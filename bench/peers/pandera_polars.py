@@ -20,7 +20,7 @@ CANNOT = (
     "A check passes or fails: only VIOLATION and LATE are its own, from the failure cases (null "
     "passes); NOT_APPLICABLE, EXEMPT and UNKNOWN are counted by polars filters beside the schema."
 )
-MOST = 200_000
+MOST = 10_000
 
 c = pl.col
 

@@ -18,7 +18,7 @@ CANNOT = (
     "Neither three values nor outcomes: each is an arm of a ternary that asks for null first "
     "(comparing null is an error, and `null in […]` is false); dates are given as day numbers."
 )
-MOST = 100_000
+MOST = 10_000
 
 KEYS = tuple(f"rule_{number:02}" for number in range(1, 21))
 

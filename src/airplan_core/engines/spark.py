@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -50,22 +51,25 @@ class Spark:
     def frame(self, query: exp.Query | str) -> DataFrame:
         """What a query finds, as a DataFrame of Spark's."""
         text = query if isinstance(query, str) else sql.write(query, self.dialect)
+        try:
+            return self.session.sql(text)
+        except PySparkException as error:
+            raise AirplanError(f"Spark: {error}") from None
+
+    @contextlib.contextmanager
+    def _set(self) -> Iterator[None]:
+        """Spark as `SETTINGS` has it, for as long as a query is planned and runs."""
         before = {name: self.session.conf.get(name, None) for name in SETTINGS}
         try:
             for name, value in SETTINGS.items():
                 self.session.conf.set(name, value)
-            return self.session.sql(text)
-        except PySparkException as error:
-            raise AirplanError(f"Spark: {error}") from None
+            yield
         finally:
-            self._restore(before)
-
-    def _restore(self, before: Mapping[str, str | None]) -> None:
-        for name, value in before.items():
-            if value is None:
-                self.session.conf.unset(name)
-            else:
-                self.session.conf.set(name, value)
+            for name, old in before.items():
+                if old is None:
+                    self.session.conf.unset(name)
+                else:
+                    self.session.conf.set(name, old)
 
     def put(self, name: str, frame: pl.DataFrame) -> None:
         path = self._path()
@@ -79,7 +83,8 @@ class Spark:
 
     def keep(self, name: str, query: exp.Query) -> None:
         path = self._path()
-        self.frame(query).write.parquet(path)
+        with self._set():
+            self.frame(query).write.parquet(path)
         self._view(name, self.session.read.parquet(path))
 
     def _view(self, name: str, frame: DataFrame) -> None:
@@ -96,7 +101,8 @@ class Spark:
         return exp.to_table(name)
 
     def fetch(self, query: exp.Query, schema: Mapping[str, Any]) -> pl.DataFrame:
-        rows = [tuple(row) for row in self.frame(query).collect()]
+        with self._set():
+            rows = [tuple(row) for row in self.frame(query).collect()]
         return pl.DataFrame(rows, schema=dict(schema), orient="row", strict=False)
 
     def close(self) -> None:
