@@ -12,3 +12,22 @@ def test_the_rules_by_hand_are_the_rules_of_the_chapter():
 def test_a_county_of_trips_by_hand_is_the_librarys():
     """Every count of the NO2 chapter, 3 % of the cells missing, written twice."""
     assert fleet.differences(fleet.ledgers(trips=20_000, vehicles=2_000)) == []
+
+
+def test_the_peers_find_what_airplan_finds():
+    """The twenty rules by hand, in polars, numpy and Python, count the outcomes airplan counts."""
+    from bench.peers import numpy_by_hand, plain_python, polars_by_hand
+    from bench.workload import expected, ledger
+
+    for peer in (polars_by_hand, numpy_by_hand, plain_python):
+        assert peer.run(peer.prepare(ledger(2_000))) == expected(2_000), peer.NAME
+
+
+def test_the_sql_by_hand_finds_what_airplan_finds(duckdb_engine):
+    """The hand-written query over DuckDB counts the same outcomes."""
+    from bench.peers import sql_by_hand
+    from bench.workload import expected, ledger
+
+    duckdb_engine.put("works_by_hand", ledger(2_000))
+    row = duckdb_engine.run(sql_by_hand.query("works_by_hand")).fetchone()
+    assert sql_by_hand.read(row) == expected(2_000)
