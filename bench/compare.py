@@ -138,13 +138,13 @@ def database(name: str, rows: int, **options: Any) -> dict[str, float]:
                     return tuple(engine.session.sql(by_hand).collect()[0])
                 return tuple(engine.run(by_hand).fetchone())
 
-            mine = assessment.counted()
+            mine = assessment.counted
             theirs = sql_by_hand.read(fetched())
             assert {id.partition("@")[0]: found for id, found in mine.items()} == theirs
             return medians(
                 {
                     "the same SQL by hand": fetched,
-                    f"airplan, --engine {name}": lambda: attrs.evolve(assessment).counted(),
+                    f"airplan, --engine {name}": lambda: attrs.evolve(assessment).counted,
                 },
                 rounds=5,
             )

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from airplan_core.assessment import VERDICT_SCHEMA
+from airplan_core.details import VERDICT_SCHEMA
 from airplan_core.cli import main
 
 ROOT = Path(__file__).parents[1]

@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 
 import airplan_core as airplan
 from airplan_core import NEVER, FactsError, ledger_of, units
-from airplan_core.cells import read_cells
+from airplan_core.cells import Wanted, read_cells
 from airplan_core.facts import table_of
 from airplan_core.templates import write_templates
 from airplan_core.testing import records
@@ -296,7 +296,8 @@ SPELLINGS = st.one_of(
 def test_a_column_is_read_as_its_cells_are(texts, unit):
     """Whole columns and single cells give the same values and the same refusals."""
     column = ledger_of(Kiln).column("capacity")
-    cells = read_cells(column, pl.Series(texts, dtype=pl.String), unit, never_if_blank=False)
+    frame = pl.DataFrame({"capacity": texts}, schema={"capacity": pl.String})
+    cells = read_cells(frame, {"capacity": Wanted(column, unit)})["capacity"]
     for place, text in enumerate(texts):
         if not text.strip():
             assert cells.values[place] is None

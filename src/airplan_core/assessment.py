@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ import polars as pl
 from airplan_core import verdict
 from airplan_core.backends import polars as columns
 from airplan_core.derived import derive
-from airplan_core.details import details
+from airplan_core.details import reads, verdicts
 from airplan_core.duty import Duty
 from airplan_core.entities import Entity, ledger_of
 from airplan_core.errors import AirplanError, nearest
@@ -30,26 +30,8 @@ if TYPE_CHECKING:
     from airplan_core.engines import Engine
     from airplan_core.explain import Explanation
 
-#: The columns of a table of verdicts, in order.
-VERDICT_SCHEMA: dict[str, Any] = {
-    "rule": pl.String,
-    "clause": pl.String,
-    "campaign": pl.String,
-    "entity": pl.String,
-    "subject": pl.String,
-    "due": pl.Date,
-    "outcome": pl.String,
-    "measured": pl.Float64,
-    "limit": pl.Float64,
-    "margin": pl.Float64,
-    "unit": pl.String,
-    "missing": pl.List(pl.String),
-    "possible": pl.List(pl.String),
-    "otherwise": pl.String,
-    "departments": pl.List(pl.String),
-    "duty": pl.String,
-}
-
+#: The sets of outcomes that are undecided.
+_UNDECIDED = [bits for bits in range(1, 256) if verdict.named(bits) == "UNKNOWN"]
 
 #: The columns of a table of metrics, in order.
 METRIC_SCHEMA: dict[str, Any] = {
@@ -112,7 +94,7 @@ class Assessment:
     def counts(self) -> pl.DataFrame:
         """How many subjects stand how: `duty`, `rule`, `clause`, `campaign`, `outcome`, `count`."""
         rows = []
-        counted = self.counted()
+        counted = self.counted
         for duty in self.rulebook.duties:
             found = counted.get(duty.id, {})
             rows += [
@@ -124,6 +106,7 @@ class Assessment:
         schema = {**dict.fromkeys(names, pl.String), "count": pl.Int64}
         return pl.DataFrame(rows, schema=schema, orient="row")
 
+    @cached_property
     def counted(self) -> Mapping[str, Mapping[str, int]]:
         """How many subjects stand how, by duty and outcome; what none does is left out."""
         every: dict[str, dict[str, int]] = {}
@@ -157,38 +140,44 @@ class Assessment:
             if name not in verdict.NAMES:
                 raise AirplanError(f"no outcome is called {name!r}; {nearest(name, verdict.NAMES)}")
         wanted = [bits for bits in range(1, 256) if verdict.named(bits) in outcomes]
-        some = set(self.counts.filter(pl.col("outcome").is_in(outcomes))["duty"])
-        found = []
-        for duty in (duty for duty in self.rulebook.duties if duty.id in some):
-            table, bits = self.standing(duty, wanted, limit)
-            if table.height:
-                found.append(details(duty, table, bits, self.as_of))
-        empty = pl.DataFrame(schema=VERDICT_SCHEMA)
-        return pl.concat([empty, *(frame.cast(VERDICT_SCHEMA) for frame in found)])  # type: ignore[arg-type]
+        asked = {duty.id: self.counted[duty.id].keys() & outcomes for duty in self.rulebook.duties}
+        some = [duty for duty in self.rulebook.duties if asked[duty.id]]
+        return verdicts(self.standing(some, wanted, limit), self.as_of, asked)
 
     def standing(
-        self, duty: Duty, wanted: Sequence[int], limit: int | None = None
-    ) -> tuple[pl.DataFrame, pl.Series]:
-        """The subjects that stand to a duty in a wanted way, with all it reads, and how they do."""
-        bits = self._bits(duty)
-        kept = bits.is_in(wanted).arg_true()[:limit]
-        return self.tables[duty.subject][kept], bits[kept]
+        self, duties: Sequence[Duty], wanted: Sequence[int], limit: int | None = None
+    ) -> Iterator[tuple[Duty, pl.DataFrame]]:
+        """The subjects that stand to a duty in a wanted way, duty by duty: `details.reads`, `bits`.
+
+        At most `limit` of each duty, the first of the ledger.
+        """
+        bits, kept = self._bits(duties), dict[str, pl.Series]()
+        for table in bits.values():
+            among = pl.all().is_in(pl.lit(pl.Series(wanted, dtype=pl.UInt8).implode()))
+            found = among.arg_true()
+            places = table.select((found if limit is None else found.head(limit)).implode())
+            kept |= {place.name: place.explode() for place in places}
+        for duty in duties:
+            place, table = kept[duty.id], self.tables[duty.subject]
+            read = [table.get_column(name) for name in reads([duty])]
+            own = bits[duty.subject].get_column(duty.id).alias("bits")
+            yield duty, pl.DataFrame([*read, own])[place]
 
     def beside(self, one: Duty, other: Duty, wanted: Sequence[int]) -> pl.DataFrame:
         """The subjects that stand to one of two duties in a wanted way: `id`, `one`, `other`."""
+        bits = self._bits([one, other])[one.subject]
         table = pl.DataFrame(
-            {
-                "id": self.tables[one.subject]["id"],
-                "one": self._bits(one),
-                "other": self._bits(other),
-            }
+            {"id": self.tables[one.subject]["id"], "one": bits[one.id], "other": bits[other.id]}
         )
         return table.filter(pl.col("one").is_in(wanted) | pl.col("other").is_in(wanted))
 
-    def _bits(self, duty: Duty) -> pl.Series:
-        """The outcomes of one duty's subjects, as `Outcome` bits."""
-        table = self.truths[duty.subject]
-        return table.select(columns.decided(duty, self.as_of).alias(duty.id)).to_series()
+    def _bits(self, duties: Sequence[Duty]) -> dict[type[Entity], pl.DataFrame]:
+        """The outcomes of the duties' subjects, as `Outcome` bits: a column a duty, by ledger."""
+        found: dict[type[Entity], list[pl.Expr]] = {}
+        for duty in duties:
+            bits = columns.decided(duty, self.as_of).alias(duty.id)
+            found.setdefault(duty.subject, []).append(bits)
+        return {entity: self.truths[entity].select(every) for entity, every in found.items()}
 
     def height(self, entity: type[Entity]) -> int:
         """How many subjects a ledger with duties has."""
@@ -226,18 +215,14 @@ class Assessment:
 
         The facts are those of the first `limit` subjects of each duty.
         """
-        rows = self.counts.filter(pl.col("outcome") == "UNKNOWN")
-        counts = dict(rows.select("duty", "count").iter_rows())
-        wanting = self.select("UNKNOWN", limit=limit).group_by("duty").agg(pl.col("missing"))
-        facts = {
-            duty: tuple(dict.fromkeys(fact for one in missing for fact in one))
-            for duty, missing in wanting.iter_rows()
-        }
-        return [
-            (duty, counts[duty.id], facts.get(duty.id, ()))
-            for duty in self.rulebook.duties
-            if duty.id in counts
-        ]
+        counts = {id: found["UNKNOWN"] for id, found in self.counted.items() if "UNKNOWN" in found}
+        some = [duty for duty in self.rulebook.duties if duty.id in counts]
+        found = []
+        for duty, rows in self.standing(some, _UNDECIDED, limit):
+            gaps = columns.gaps(duty, rows, self.as_of)
+            facts = tuple(name for name in gaps.columns if gaps.get_column(name).any())
+            found.append((duty, counts[duty.id], facts))
+        return found
 
     @property
     def clean(self) -> bool:
@@ -277,13 +262,16 @@ class Assessment:
     @cached_property
     def findings(self) -> pl.DataFrame:
         """Where the ledgers and what is reported disagree, with the columns of `FINDING_SCHEMA`."""
-        every = self.rulebook.measured.items()
-        frames = [
-            conflicts(self.measured(entity), self.facts, metric, self.as_of)
-            for entity, metrics in every
-            for metric in metrics
-        ]
-        found = pl.concat([pl.DataFrame(schema=FINDING_SCHEMA), *frames])
+        frames = [pl.DataFrame(schema=FINDING_SCHEMA)]
+        for entity, metrics in self.rulebook.measured.items():
+            table = self.measured(entity)
+            disputed = [table.get_column(f"{metric.name}.disputed") for metric in metrics]
+            frames += [
+                conflicts(table, self.facts, metric, self.as_of)
+                for metric, one in zip(metrics, disputed, strict=True)
+                if one.any()
+            ]
+        found = pl.concat(frames)
         return found.unique(["metric", "period", "subject"], keep="first", maintain_order=True)
 
     @cached_property
@@ -364,24 +352,16 @@ class Assessment:
 
 
 def _metric_rows(metric: Metric, table: pl.DataFrame) -> pl.DataFrame:
-    def of(part: str) -> pl.Expr:
-        return pl.col(f"{metric.name}.{part}").alias(part)
+    said = {"metric": metric.id, "period": metric.when, "unit": metric.measure}
 
-    return table.select(
-        pl.lit(metric.id).alias("metric"),
-        pl.lit(metric.when).alias("period"),
-        pl.col("id").alias("subject"),
-        of("value"),
-        of("lo"),
-        of("hi"),
-        pl.lit(metric.measure).alias("unit"),
-        of("known"),
-        of("possible"),
-        of("gaps"),
-        of("part"),
-        of("total"),
-        of("reported"),
-    ).cast(METRIC_SCHEMA)  # type: ignore[arg-type]
+    def column(name: str, kind: Any) -> pl.Series:
+        if name == "subject":
+            return table.get_column("id").alias(name)
+        if name in said:
+            return pl.Series(name, [said[name]], kind).new_from_index(0, table.height)
+        return table.get_column(f"{metric.name}.{name}").alias(name)
+
+    return pl.DataFrame([column(name, kind) for name, kind in METRIC_SCHEMA.items()])
 
 
 def assess(

@@ -1,12 +1,13 @@
-"""A column of text becomes a column of values; each distinct spelling is read once.
+"""Columns of text become columns of values; each distinct spelling is read once.
 
-Plain numbers and ISO dates are read as whole columns, everything else through `Column.enter`,
-and both give the same values.
+Plain numbers, ISO dates and listed words are read as whole columns, all of a ledger in one query,
+everything else through `Column.enter`, and both give the same values.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -18,7 +19,10 @@ from airplan_core.entities import Reference
 from airplan_core.errors import UnitError
 from airplan_core.facts import dtype
 from airplan_core.fields import (
+    NO,
+    NOT_HAPPENED,
     NOTHING,
+    YES,
     Counted,
     Event,
     Flag,
@@ -32,10 +36,32 @@ from airplan_core.fields import (
 #: What stands in a cell of which nothing is known.
 BLANKS = ("", "NA", "N/A", "NaN", "null", "-", "—", "--", "不详", "未知")
 
+
+def _listed(words: Iterable[str]) -> pl.Expr:
+    return pl.lit(pl.Series(sorted(words), dtype=pl.String).implode())
+
+
+_BLANKS, _YES, _NO, _NOT_HAPPENED, _NOTHING = map(_listed, (BLANKS, YES, NO, NOT_HAPPENED, NOTHING))
+
 #: ASCII digits only: `\d` would take full-width ones, which are read cell by cell.
 _PLAIN = r"^[+-]?[0-9]{1,9}(\.[0-9]{1,6})?$"
 _MULTIPLES = re.compile(r"(万亿|千万|百万|亿|万)?$")
 _MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
+
+
+@attrs.frozen
+class Wanted:
+    """What a column of texts is read as.
+
+    Attributes:
+        field: says what is understood.
+        unit: the unit that the column's header gives.
+        never_if_blank: a blank event date means that it has not happened.
+    """
+
+    field: Any
+    unit: str | None = None
+    never_if_blank: bool = False
 
 
 @attrs.frozen
@@ -46,30 +72,37 @@ class Cells:
     bad: dict[int, str]
 
 
-def read_cells(column: Any, texts: pl.Series, unit: str | None, *, never_if_blank: bool) -> Cells:
-    """The values of a column of texts.
+def read_cells(texts: pl.DataFrame, wanted: Mapping[str, Wanted]) -> dict[str, Cells]:
+    """The values of columns of text, all in one query.
 
     Args:
-        column: the field, which says what is understood.
         texts: the cells as they were written.
-        unit: the unit its header gives.
-        never_if_blank: a blank event date means that it has not happened.
+        wanted: what each of its columns is read as, by name.
     """
-    trimmed = pl.col("text").str.strip_chars()
-    known_ = pl.when(~trimmed.is_in(BLANKS)).then(trimmed)
-    found = (
-        texts.alias("text")
-        .to_frame()
-        .select(known=known_)
-        .with_columns(values=_as_column(column, pl.col("known"), unit))
+    if not wanted:
+        return {}
+    # step by step: planning them as one query takes longer than running them
+    trimmed = texts.select(pl.col(*wanted).str.strip_chars())
+    known = trimmed.select(pl.when(~pl.all().is_in(_BLANKS)).then(pl.all()))
+    found = known.with_columns(
+        _as_column(one.field, pl.col(name), one.unit).alias(f"{name} read")
+        for name, one in wanted.items()
     )
-    known, values = found["known"], found["values"]
-    if isinstance(column, Text | Reference):
-        return Cells(values, {})
-    if never_if_blank:
-        values = values.zip_with(known.is_not_null(), pl.Series([NEVER], dtype=values.dtype))
-    if values.null_count() == (0 if never_if_blank else known.null_count()):
-        return Cells(values, {})
+    nulls = found.null_count().row(0, named=True)
+    cells = {}
+    for name, one in wanted.items():
+        unread = nulls[f"{name} read"] - nulls[name]
+        values = found[f"{name} read"].alias(name)
+        if one.never_if_blank:
+            never = pl.Series([NEVER], dtype=values.dtype)
+            values = values.zip_with(found[name].is_not_null(), never)
+        cells[name] = _one_by_one(one, found[name], values) if unread else Cells(values, {})
+    return cells
+
+
+def _one_by_one(wanted: Wanted, known: pl.Series, values: pl.Series) -> Cells:
+    """The column with what could not be read as a whole read spelling by spelling."""
+    column, unit = wanted.field, wanted.unit
     open_ = known.filter(values.is_null() & known.is_not_null()).unique()
     spelled: dict[str, Any] = {}
     wrong: dict[str, str] = {}
@@ -101,7 +134,7 @@ def _as_column(column: Any, known: pl.Expr, unit: str | None) -> pl.Expr:
         case Reference():
             return known
         case Text():
-            nothing = known.str.to_lowercase().is_in(list(NOTHING))
+            nothing = known.str.to_lowercase().is_in(_NOTHING)
             return pl.when(nothing).then(pl.lit("无")).otherwise(known)
         case Measured() if unit is not None:
             factor = units.factor(unit, column.unit)
@@ -109,9 +142,13 @@ def _as_column(column: Any, known: pl.Expr, unit: str | None) -> pl.Expr:
                 return _numbers(column, known, factor.numerator)
         case Counted() if unit is None or units.factor(unit, column.unit) == 1:
             return known.str.extract(r"^([0-9]{1,15})$").cast(kind)
+        case Flag():
+            yes = pl.when(known.is_in(_YES)).then(statement=True)
+            return yes.when(known.is_in(_NO)).then(statement=False)
         case Event():
             iso = known.str.extract(r"^([0-9]{4}-[0-9]{2}-[0-9]{2})$")
-            return iso.str.to_date("%Y-%m-%d", strict=False)
+            day = iso.str.to_date("%Y-%m-%d", strict=False)
+            return pl.when(known.is_in(_NOT_HAPPENED)).then(NEVER).otherwise(day)
         case Moment():
             iso = known.str.extract(r"^([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-2][0-9]:00)(?::00)?$")
             return iso.str.replace(" ", "T").str.to_datetime(

@@ -32,6 +32,7 @@ CLASH_SCHEMA: dict[str, Any] = {
 _SHORT = [name for name in Outcome.__members__ if Outcome[name] & SHORT]
 _FALLS = [bits for bits in range(1, 256) if not bits & ~SHORT]
 _SETTLED = Outcome.COMPLIANT | Outcome.LATE | Outcome.EXEMPT | Outcome.PENDING
+_NAMES = pl.Series([verdict.named(bits) for bits in range(256)])
 _HOLDS = [bits for bits in range(1, 256) if not bits & ~_SETTLED]
 
 
@@ -46,9 +47,8 @@ def clashes(assessment: Assessment) -> pl.DataFrame:
 
 def _pairs(assessment: Assessment, question: Interpretation) -> Iterator[tuple[Duty, Duty]]:
     """The duties of different rules that the question stands between, about one ledger."""
-    short = assessment.counts.filter(pl.col("outcome").is_in(_SHORT))
-    falls = set(short["duty"])
     duties = assessment.rulebook.duties
+    falls = {id for id, found in assessment.counted.items() if not found.keys().isdisjoint(_SHORT)}
     sides = [
         [duty for duty in duties if any(clause.id in side for clause in duty.rule.clauses)]
         for side in question.between
@@ -63,28 +63,24 @@ def _pairs(assessment: Assessment, question: Interpretation) -> Iterator[tuple[D
 def _differing(
     assessment: Assessment, question: Interpretation, one: Duty, other: Duty
 ) -> pl.DataFrame:
-    found = assessment.beside(one, other, _FALLS)
-    first, second = found["one"], found["other"]
+    first, second = pl.col("one"), pl.col("other")
     differ = (first.is_in(_FALLS) & second.is_in(_HOLDS)) | (
         first.is_in(_HOLDS) & second.is_in(_FALLS)
     )
     strengths = first.is_in(_FALLS) & second.is_in(_FALLS) & (first != second)
-    place = (differ | strengths).arg_true()
-    names = pl.Series([verdict.named(bits) for bits in range(256)])
-    return pl.DataFrame(
-        {
-            "subject": found["id"][place],
-            "outcome": names[first[place].cast(pl.UInt32)],
-            "other_outcome": names[second[place].cast(pl.UInt32)],
-        }
-    ).select(
+    found = assessment.beside(one, other, _FALLS).filter(differ | strengths)
+    return found.select(
         question=pl.lit(question.id),
         entity=pl.lit(ledger_of(one.subject).name),
-        subject="subject",
+        subject="id",
         duty=pl.lit(one.id),
         clause=pl.lit(one.clause.id),
-        outcome="outcome",
+        outcome=_name(first),
         other_duty=pl.lit(other.id),
         other_clause=pl.lit(other.clause.id),
-        other_outcome="other_outcome",
+        other_outcome=_name(second),
     )
+
+
+def _name(bits: pl.Expr) -> pl.Expr:
+    return pl.lit(_NAMES).gather(bits.cast(pl.UInt32))

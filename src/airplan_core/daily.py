@@ -15,7 +15,7 @@ from airplan_core.metric import Aggregate, Period
 from airplan_core.ratios import MICRO, micro, ratio
 
 
-def held(metric: Aggregate, table: pl.DataFrame, period: Period, as_of: dt.date) -> pl.DataFrame:
+def held(metric: Aggregate, table: pl.LazyFrame, period: Period, as_of: dt.date) -> pl.LazyFrame:
     """The rows of the period so far, or that may be of it.
 
     `day`; `among` and `counts`, nullable Booleans; the value in whole millionths (`micro`).
@@ -37,7 +37,7 @@ _sure = (pl.col("among") & pl.col("counts") & pl.col("micro").is_not_null()).fil
 _out = (~pl.col("counts") | ~pl.col("among")).fill_null(value=False)
 
 
-def count_of_days(held: pl.DataFrame, period: Period) -> pl.DataFrame:
+def count_of_days(held: pl.LazyFrame, period: Period) -> pl.LazyFrame:
     """A count of days: every day of the period that is not there yet may be one more of them."""
     seen = _sure | (_out & pl.col("among")).fill_null(value=False)
     return held.group_by("id").agg(
@@ -52,8 +52,8 @@ def count_of_days(held: pl.DataFrame, period: Period) -> pl.DataFrame:
 
 
 def statistic_of_days(
-    metric: Aggregate, held: pl.DataFrame, period: Period, *, over: bool
-) -> pl.DataFrame:
+    metric: Aggregate, held: pl.LazyFrame, period: Period, *, over: bool
+) -> pl.LazyFrame:
     """A mean or percentile of daily values: a point once the period is over and valid.
 
     Else it is bounded from below: a concentration is never negative, so that the days without a
@@ -106,8 +106,8 @@ def _percentile(p: int, n: pl.Expr, zeros: pl.Expr, decimals: int | None) -> pl.
 
 
 def share_of_days(
-    metric: Aggregate, held: pl.DataFrame, period: Period, *, over: bool
-) -> pl.DataFrame:
+    metric: Aggregate, held: pl.LazyFrame, period: Period, *, over: bool
+) -> pl.LazyFrame:
     """A percentage of days: those that count, of those they are among, by number or by weight.
 
     An undecided row is taken as what makes the share least, and as what makes it greatest; a day
@@ -157,7 +157,7 @@ def share_of_days(
     )
 
 
-def _gaps(metric: Aggregate, held: pl.DataFrame, known: pl.Expr, period: Period) -> pl.DataFrame:
+def _gaps(metric: Aggregate, held: pl.LazyFrame, known: pl.Expr, period: Period) -> pl.LazyFrame:
     """Which months, and whether the whole period, have too few values to be valid."""
     every = pl.col("day").is_not_null()
     complete = metric.complete

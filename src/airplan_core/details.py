@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Any, TypeAlias
 
@@ -11,10 +12,14 @@ import polars as pl
 
 from airplan_core import verdict
 from airplan_core.backends import polars as columns
+from airplan_core.backends.scalar import granted
 from airplan_core.dates import NEVER
 from airplan_core.duty import Duty
 from airplan_core.entities import ledger_of
 from airplan_core.expr import And, Compare, Expr, Happened, Not, Number, Or
+from airplan_core.facts import dtype
+from airplan_core.measure import PARTS
+from airplan_core.metric import Metric
 from airplan_core.verdict import SHORT, Outcome
 
 #: For every set of outcomes its name, its members, and whether it is undecided.
@@ -22,83 +27,149 @@ _NAMES = pl.Series([verdict.named(bits) for bits in range(256)])
 _MEMBERS = pl.Series([list(verdict.members(bits)) for bits in range(256)], dtype=pl.List(pl.String))
 _UNDECIDED = pl.Series([bits.bit_count() != 1 for bits in range(256)])
 
+#: The definite outcomes of a task that is owed.
+_OWED = [
+    int(one)
+    for one in Outcome
+    if one & (SHORT | Outcome.PENDING | Outcome.COMPLIANT | Outcome.LATE)
+]
+
+#: The columns of a table of verdicts, in order.
+VERDICT_SCHEMA: dict[str, Any] = {
+    "rule": pl.String,
+    "clause": pl.String,
+    "campaign": pl.String,
+    "entity": pl.String,
+    "subject": pl.String,
+    "due": pl.Date,
+    "outcome": pl.String,
+    "measured": pl.Float64,
+    "limit": pl.Float64,
+    "margin": pl.Float64,
+    "unit": pl.String,
+    "missing": pl.List(pl.String),
+    "possible": pl.List(pl.String),
+    "otherwise": pl.String,
+    "departments": pl.List(pl.String),
+    "duty": pl.String,
+}
+
+#: What is computed of each row: the duty's place, the outcomes still possible, and those without
+#: any exemption.
+_ASKED: dict[str, Any] = {
+    "place": pl.UInt32, "subject": pl.String, "bits": pl.UInt8, "measured": pl.Float64,
+    "limit": pl.Float64, "margin": pl.Float64, "missing": pl.List(pl.String), "bare": pl.UInt8,
+}  # fmt: skip
+
 #: A comparison, and whether it stands under a negation.
 Headline: TypeAlias = tuple[Compare, bool]
 
 
-def details(duty: Duty, table: pl.DataFrame, possible: pl.Series, as_of: dt.date) -> pl.DataFrame:
-    """The verdicts of one duty on the rows of a table, in the columns of `VERDICT_SCHEMA`.
+def verdicts(
+    standing: Iterable[tuple[Duty, pl.DataFrame]],
+    as_of: dt.date,
+    outcomes: Mapping[str, Collection[str]],
+) -> pl.DataFrame:
+    """The verdicts of some duties on some rows, duty by duty, in the columns of `VERDICT_SCHEMA`.
 
     Args:
-        duty: the duty.
-        table: its subjects, with everything it reads attached.
-        possible: for each row the set of outcomes still possible.
+        standing: each duty with subjects of it: everything it reads (`reads`), and `bits`, for
+            each row the set of outcomes still possible.
         as_of: the day of assessment.
+        outcomes: by duty id, the names of those that may stand there; nothing is computed for
+            others.
     """
-    bits = possible.alias("bits")
-    unknown = _UNDECIDED.gather(bits.cast(pl.UInt32))
-    missing = columns.missing(duty, as_of) if unknown.any() else pl.lit(None)
-    frame = table.with_columns(bits, unknown.alias("undecided"), _otherwise(duty, as_of))
+    duties: list[Duty] = []
+    asked = [pl.DataFrame(schema=_ASKED)]
+    for duty, rows in standing:
+        asked.append(_asked(duty, rows, len(duties), as_of, outcomes[duty.id]))
+        duties.append(duty)
+    found = pl.concat(asked, how="diagonal")
+    bits, undecided = pl.col("bits").cast(pl.UInt32), pl.col("undecided")
     nothing = pl.lit(None, pl.List(pl.String))
-    place = pl.col("bits").cast(pl.UInt32)
-    rule, clause = duty.rule, duty.clause
-    return frame.select(
-        rule=pl.lit(rule.id),
-        clause=pl.lit(clause.id),
-        campaign=pl.lit(clause.campaign),
-        entity=pl.lit(ledger_of(duty.subject).name),
-        subject="id",
-        due=pl.lit(duty.due, pl.Date),
-        outcome=pl.lit(_NAMES).gather(place),
-        **measures(duty, as_of),
-        missing=pl.when("undecided").then(missing).otherwise(nothing),
-        possible=pl.when("undecided").then(pl.lit(_MEMBERS).gather(place)).otherwise(nothing),
-        otherwise=pl.when(pl.col("bits") == int(Outcome.EXEMPT)).then("otherwise"),
-        departments=pl.lit(pl.Series([list(clause.departments)])).first(),
-        duty=pl.lit(duty.id),
+    return (
+        pl.concat([found, _said(duties)[found["place"]]], how="horizontal")
+        .with_columns(undecided=pl.lit(_UNDECIDED).gather(bits))
+        .with_columns(
+            outcome=pl.lit(_NAMES).gather(bits),
+            missing=pl.when(undecided).then("missing").otherwise(nothing),
+            possible=pl.when(undecided).then(pl.lit(_MEMBERS).gather(bits)).otherwise(nothing),
+            otherwise=pl.when(pl.col("bits") == int(Outcome.EXEMPT)).then(
+                pl.lit(_NAMES).gather(pl.col("bare").cast(pl.UInt32))
+            ),
+        )
+        .select(list(VERDICT_SCHEMA))
     )
 
 
-def _otherwise(duty: Duty, as_of: dt.date) -> pl.Expr:
-    """The outcome that the row would have without any exemption."""
-    found = columns.parts(duty, as_of)
-    bare = attrs.evolve(found, exempt=None)
-    bits = columns.decide(bare, duty, as_of).cast(pl.UInt32)
-    return pl.lit(_NAMES).gather(bits).alias("otherwise")
+def _asked(
+    duty: Duty, rows: pl.DataFrame, place: int, as_of: dt.date, outcomes: Collection[str]
+) -> pl.DataFrame:
+    """What is said of each row by itself: the columns of `_ASKED` as far as there are any."""
+    found: dict[str, pl.Expr] = _measures(duty, as_of)
+    if "UNKNOWN" in outcomes:
+        gaps = columns.gaps(duty, rows, as_of)
+        missing = pl.concat_list(pl.when(name).then(pl.lit(name)) for name in gaps.columns)
+        found["missing"] = pl.lit(gaps.select(missing.list.drop_nulls()).to_series())
+    if "EXEMPT" in outcomes:
+        # the outcome that the row would have without any exemption
+        bare = attrs.evolve(columns.parts(duty, as_of), exempt=None)
+        found["bare"] = columns.decide(bare, duty, as_of)
+    return rows.select_seq(place=pl.lit(place, pl.UInt32), subject="id", bits="bits", **found)
 
 
-def measures(duty: Duty, as_of: dt.date) -> dict[str, pl.Expr]:
-    """The columns `measured`, `limit`, `margin` and `unit` of a duty's table."""
+def _said(duties: Sequence[Duty]) -> pl.DataFrame:
+    """What is said of all the rows of a duty, a row for each."""
+    names = ("rule", "clause", "campaign", "entity", "due", "unit", "departments", "duty")
+    rows = [
+        (duty.rule.id, duty.clause.id, duty.clause.campaign, ledger_of(duty.subject).name,
+         duty.due, _unit(duty), list(duty.clause.departments), duty.id)
+        for duty in duties
+    ]  # fmt: skip
+    schema = {name: VERDICT_SCHEMA[name] for name in names}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def reads(duties: Iterable[Duty]) -> dict[str, Any]:
+    """The columns that the duties read, and their types, the id first."""
+    found: dict[str, Any] = {"id": pl.String}
+    for duty in duties:
+        for leaf in duty.leaves():
+            if isinstance(leaf, Metric):
+                found |= {f"{leaf.name}.{part}": kind for part, kind in PARTS.items()}
+            else:
+                found[leaf.name] = dtype(leaf)
+        found[granted(duty)] = pl.Boolean
+    return found
+
+
+def _unit(duty: Duty) -> str | None:
+    """What the duty's `measured`, `limit` and `margin` are in."""
+    found = headline(duty.requires)
+    if found is not None:
+        return str(getattr(found[0].left, "measure", ""))
+    return "天" if duty.timed and duty.due is not None else None
+
+
+def _measures(duty: Duty, as_of: dt.date) -> dict[str, pl.Expr]:
+    """The columns `measured`, `limit` and `margin` of a duty's table, where it has them."""
     applies = pl.col("bits") & int(Outcome.NOT_APPLICABLE) == 0
     found = headline(duty.requires)
     if found is not None:
         compare, negated = found
         left, right = columns.number(compare.left), columns.number(compare.right)
         upper = (compare.op in ("<", "<=")) is not negated
-        unit = getattr(compare.left, "measure", "")
-        return {
-            "measured": left,
-            "limit": right,
-            "margin": pl.when(applies).then(right - left if upper else left - right),
-            "unit": pl.lit(unit),
-        }
-    empty = pl.lit(None, pl.Float64)
+        margin = pl.when(applies).then(right - left if upper else left - right)
+        return {"measured": left, "limit": right, "margin": margin}
     if not duty.timed or duty.due is None:
-        return {"measured": empty, "limit": empty, "margin": empty, "unit": pl.lit(None, pl.String)}
+        return {}
     done = completed_on(duty.requires)
-    over = pl.lit(duty.due) - pl.lit(as_of)
+    over = pl.lit((duty.due - as_of).days, pl.Float64)
     met = pl.col("bits").is_in([int(Outcome.COMPLIANT), int(Outcome.LATE)])
     if done is not None:
-        over = pl.when(met).then(pl.lit(duty.due) - done).otherwise(over)
-    owed = ~pl.col("undecided") & (
-        pl.col("bits") & int(SHORT | Outcome.PENDING | Outcome.COMPLIANT | Outcome.LATE) != 0
-    )
-    return {
-        "measured": empty,
-        "limit": empty,
-        "margin": pl.when(applies & owed).then(over.dt.total_days().cast(pl.Float64)),
-        "unit": pl.lit("天"),
-    }
+        early = (pl.lit(duty.due) - done).dt.total_days().cast(pl.Float64)
+        over = pl.when(met).then(early).otherwise(over)
+    return {"margin": pl.when(pl.col("bits").is_in(_OWED)).then(over)}
 
 
 def headline(tree: Expr, *, negated: bool = False) -> Headline | None:

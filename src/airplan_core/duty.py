@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import attrs
@@ -72,9 +72,13 @@ class Duty:
             return self.trees
         return self.trees[: 2 if self.exempt is None else 3]
 
+    @cached_property
+    def _leaves(self) -> tuple[Any, ...]:
+        return leaves(*self.trees)
+
     def leaves(self) -> tuple[Any, ...]:
         """Every field and metric the duty reads."""
-        return leaves(*self.trees)
+        return self._leaves
 
     def metrics(self) -> tuple[Metric, ...]:
         """Every metric the duty reads, with its period."""

@@ -11,7 +11,7 @@ import attrs
 import polars as pl
 
 from airplan_core import verdict
-from airplan_core.backends import polars as columns, scalar, strategies
+from airplan_core.backends import scalar, strategies
 from airplan_core.backends.scalar import Row, Trace
 from airplan_core.clause import Clause
 from airplan_core.dates import NEVER
@@ -133,11 +133,14 @@ def _elsewhere(assessment: Assessment, rule: Rule) -> Iterator[tuple[Interpretat
 
 
 def _reason(assessment: Assessment, duty: Duty, subject: str, row: Row) -> Reason:
-    from airplan_core.details import details
+    from airplan_core.details import verdicts
 
     as_of = assessment.as_of
     table = assessment.subject(duty.subject, subject)
-    bits = table.select(columns.outcome(duty, as_of, exemptions=True).alias(duty.id)).to_series()
+    possible = decide(duty, row, as_of)
+    bits = pl.lit(possible, pl.UInt8).alias("bits")
+    rows = [(duty, table.with_columns(bits))]
+    shown = verdicts(rows, as_of, {duty.id: {verdict.named(possible)}})
     late = duty.can_be_late(as_of)
     traces = {
         "applies": scalar.trace(duty.applies, row, as_of),
@@ -148,13 +151,13 @@ def _reason(assessment: Assessment, duty: Duty, subject: str, row: Row) -> Reaso
     missing = [leaf for trace in traces.values() if trace for leaf in scalar.missing(trace, row)]
     return Reason(
         duty=duty,
-        possible=decide(duty, row, as_of),
+        possible=possible,
         otherwise=verdict.named(decide(duty, row, as_of, exemptions=False)),
         missing=tuple(dict.fromkeys(missing)),
         lacking=tuple(lacking(duty.requires, row)),
         exempts=tuple((one, scalar.trace(one.when, row, as_of)) for one in duty.exempts),
         changes=tuple(changes(duty, row, as_of)),
-        verdict=details(duty, table, bits, as_of).row(0, named=True),
+        verdict=shown.row(0, named=True),
         **traces,  # type: ignore[arg-type]
     )
 

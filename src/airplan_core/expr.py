@@ -339,6 +339,10 @@ class Column(Expr):
         """How an error or a page names the field: `BrickLine.capacity`."""
         return f"{self.entity.__name__}.{self.name}" if self.entity else self.name or self.zh
 
+    def children(self) -> tuple[Expr, ...]:
+        """None: a field is a leaf."""
+        return ()
+
     def bound(self, entity: type, *path: str) -> Self:
         """The same field as a rule about `entity` sees it."""
         return attrs.evolve(self, entity=entity, path=path)

@@ -19,11 +19,21 @@ from airplan_core.entities import Entity, ledger_of
 from airplan_core.expr import columns
 from airplan_core.facts import Facts
 from airplan_core.ledgers import Attestation, County, Exemption, Reported
-from airplan_core.measure import PARTS, measure, measure_together, tallied, without
+from airplan_core.measure import (
+    PARTS,
+    Tables,
+    measure_each,
+    measure_together,
+    tallied,
+    without,
+)
 from airplan_core.metric import Aggregate, Metric
 from airplan_core.reported import entered
 from airplan_core.rule import attested_clause
 from airplan_core.tally import Window, tallies
+
+#: Below so many rows, a plan for streaming a ledger costs more than it saves.
+_SHORT = 100_000
 
 
 def subjects(facts: Facts, entity: type[Entity], county: str | None = None) -> pl.DataFrame:
@@ -143,22 +153,32 @@ def computed(
 ) -> pl.DataFrame:
     """The metrics as the ledgers have them; rows that are alike are counted once for all."""
     together: list[Metric] = []
+    apart: list[Metric] = []
+    nothing: list[pl.Expr] = []
     for metric in metrics:
         if not any(map(facts.supplies, metric.ledgers)):
-            table = table.with_columns(_without(metric))
+            nothing += _without(metric)
         elif tallied(metric):
             together.append(metric)
         else:
-            tables: tuple[pl.DataFrame, ...] = tuple(map(facts.table, metric.ledgers))
-            if isinstance(metric, Aggregate):
-                tables = (rows_of(facts, metric).collect(),)
-            found = measure(metric, tables, table["id"], as_of)
-            table = pl.concat([table, found.drop("id")], how="horizontal")
+            apart.append(metric)
+    table = table.with_columns(nothing)
+    if apart:
+        tables = [_tables(facts, metric) for metric in apart]
+        found = measure_each(apart, tables, table["id"], as_of)
+        table = pl.concat([table, found.drop("id")], how="horizontal")
     if together:
         counted = _counted(facts, together, as_of)
         found = measure_together(together, counted, table["id"], as_of)
         table = pl.concat([table, found.drop("id")], how="horizontal")
     return table
+
+
+def _tables(facts: Facts, metric: Metric) -> Tables:
+    """The ledgers a metric is made of, with what it reads attached."""
+    if isinstance(metric, Aggregate):
+        return (rows_of(facts, metric),)
+    return tuple(map(facts.table, metric.ledgers))
 
 
 def _counted(facts: Facts, metrics: Iterable[Metric], as_of: dt.date) -> list[pl.DataFrame]:
@@ -167,9 +187,13 @@ def _counted(facts: Facts, metrics: Iterable[Metric], as_of: dt.date) -> list[pl
     together: dict[Any, list[Aggregate]] = defaultdict(list)
     for one in every.values():
         together[one.of, one.on, Window.of(one, as_of)].append(one)
+    heights = [facts.table(group[0].rows).height for group in together.values()]
     return pl.collect_all(
-        tallies(rows_of(facts, *group, window=window), group, as_of, facts.table(group[0].rows))
-        for (_, _, window), group in together.items()
+        (
+            tallies(rows_of(facts, *group, window=window), group, as_of, facts.table(group[0].rows))
+            for (_, _, window), group in together.items()
+        ),
+        engine="in-memory" if max(heights, default=0) < _SHORT else "auto",
     )
 
 

@@ -38,8 +38,8 @@ PARTS: dict[str, Any] = {
 #: The parts that a statistic of a plugin has to give.
 GIVEN = ("id", "lo", "hi", "value", "known", "possible", "gaps")
 
-#: The ledgers of a metric, with everything it reads attached.
-Tables: TypeAlias = "tuple[pl.DataFrame, ...]"
+#: The ledgers of a metric, with everything it reads attached; those of a statistic are read.
+Tables: TypeAlias = "Sequence[pl.DataFrame | pl.LazyFrame]"
 
 
 def tallied(metric: Metric) -> tuple[Aggregate, ...]:
@@ -74,10 +74,25 @@ def measure(metric: Metric, tables: Tables, subjects: pl.Series, as_of: dt.date)
     assert metric.daily or metric.period is not None, "a metric is measured over a period"
     if made_of := tallied(metric):
         rows = tables[0]
-        counted = [tallies(rows.lazy(), [one], as_of, rows).collect() for one in made_of]
+        ledger = rows.lazy().collect()
+        counted = [tallies(ledger.lazy(), [one], as_of, ledger).collect() for one in made_of]
         return measure_together([metric], counted, subjects, as_of)
-    found = _measured(metric, tables, subjects, as_of)
-    return found.select("id", *(pl.col(part).alias(f"{metric.name}.{part}") for part in PARTS))
+    return measure_each([metric], [tables], subjects, as_of)
+
+
+def measure_each(
+    metrics: Sequence[Metric], tables: Sequence[Tables], subjects: pl.Series, as_of: dt.date
+) -> pl.DataFrame:
+    """Metrics without `tallied` parts, each of its own tables, all at once: see `measure`."""
+    found = [
+        _measured(metric, own, subjects, as_of).select(
+            pl.col(part).alias(f"{metric.name}.{part}") for part in PARTS
+        )
+        for metric, own in zip(metrics, tables, strict=True)
+    ]
+    ids = subjects.alias("id").to_frame()
+    # a row a day is a short ledger: it is not worth a plan for streaming it
+    return pl.concat([ids, *pl.collect_all(found, engine="in-memory")], how="horizontal")
 
 
 def measure_together(
@@ -156,54 +171,55 @@ def is_over(metric: Metric, as_of: dt.date) -> bool:
 
 
 @singledispatch
-def _measured(metric: Metric, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.DataFrame:
+def _measured(metric: Metric, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.LazyFrame:
     raise NotImplementedError(f"no way is known to measure a {type(metric).__name__}")
 
 
 @_measured.register
-def _(metric: Statistic, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.DataFrame:
+def _(metric: Statistic, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.LazyFrame:
     assert metric.period is not None
-    found = metric.compute(tables, subjects, metric.period, as_of)
+    read = tuple(table.lazy().collect() for table in tables)
+    found = metric.compute(read, subjects, metric.period, as_of)
     if tuple(found.columns) != GIVEN or found["id"].to_list() != subjects.to_list():
         raise RuleError(
             f"the statistic {metric.id!r} gives {', '.join(GIVEN)} for each subject in order; it "
             f"gave {', '.join(found.columns)}"
         )
-    return _every(found, subjects, {})
+    return _every(found.lazy(), subjects, {})
 
 
 @_measured.register
-def _(metric: Aggregate, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.DataFrame:
+def _(metric: Aggregate, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.LazyFrame:
     period, over = metric.period, is_over(metric, as_of)
     assert period is not None
-    rows = held(metric, tables[0], period, as_of)
+    rows = held(metric, tables[0].lazy(), period, as_of)
     if metric.how in ("mean", "percentile"):
         found = statistic_of_days(metric, rows, period, over=over)
     elif metric.how == "share":
         found = share_of_days(metric, rows, period, over=over)
     else:
         found = count_of_days(rows, period)
-    if rows["id"].null_count():
-        every = anyones_row(metric).items()
-        found = found.with_columns(pl.lit(v, pl.Float64).alias(part) for part, v in every)
+    anyones = pl.col("id").is_null().any()
+    found = found.with_columns(
+        pl.when(anyones).then(pl.lit(value, pl.Float64)).otherwise(part).alias(part)
+        for part, value in anyones_row(metric).items()
+    )
     return _every(found, subjects, _no_days(metric, period, over=over))
 
 
-def _every(found: pl.DataFrame, subjects: pl.Series, nothing: Mapping[str, Any]) -> pl.DataFrame:
+def _every(found: pl.LazyFrame, subjects: pl.Series, nothing: Mapping[str, Any]) -> pl.LazyFrame:
     """A row for every subject, in order, with every part; `nothing` where none was found."""
-    found = found.with_columns(
-        pl.lit(None, kind).alias(part) for part, kind in PARTS.items() if part not in found.columns
-    )
-    joined = subjects.alias("id").to_frame().join(found, on="id", how="left", maintain_order="left")
+    here = found.collect_schema().names()
+    ids = subjects.alias("id").to_frame().lazy()
+    joined = ids.join(found, on="id", how="left", maintain_order="left")
     return joined.select(
-        "id",
-        *(
-            pl.when(pl.col("known").is_null())
-            .then(pl.lit(nothing.get(part), kind))
-            .otherwise(pl.col(part).cast(kind))
-            .alias(part)
-            for part, kind in PARTS.items()
-        ),
+        pl.lit(None, kind).alias(part)
+        if part not in here
+        else pl.when(pl.col("known").is_null())
+        .then(pl.lit(nothing.get(part), kind))
+        .otherwise(pl.col(part).cast(kind))
+        .alias(part)
+        for part, kind in PARTS.items()
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import polars as pl
 
 from airplan_core.units import MAX_DECIMALS
@@ -13,12 +15,14 @@ MICRO = 10**MAX_DECIMALS
 _EXACT = 2**53
 
 
-def micro(value: pl.Expr) -> pl.Expr:
-    """A measured value in whole millionths, exactly.
+def micro(value: pl.Expr, ceiling: Decimal | None = None) -> pl.Expr:
+    """A measured value, at most `ceiling` where that is known, in whole millionths, exactly.
 
     A value has at most 15 digits (`units.fit`): the greater it is, the fewer of them are decimals,
     and what a double has beyond them is no part of it. A cast to decimals keeps that part.
     """
+    if ceiling is not None and ceiling * MICRO < _EXACT:
+        return (value * float(MICRO)).round().cast(pl.Int128)
     whole = value.floor()
     rest = value - whole
     found = (rest * float(MICRO)).round()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -11,7 +11,7 @@ import attrs
 import polars as pl
 
 from airplan_core import units
-from airplan_core.cells import read_cells
+from airplan_core.cells import Wanted, read_cells
 from airplan_core.entities import Entity, Ledger, Reference, ledger_of
 from airplan_core.errors import FactsError, Problem, UnitError, nearest
 from airplan_core.facts import Elsewhere, Facts, SetAside, table_schema
@@ -282,30 +282,34 @@ def _ledger(
     bare: list[str] = []
     for problem in sheet.bad:
         problems.setdefault(problem.row or 0, []).append(problem)
-    values: dict[str, pl.Series] = {}
     schema = table_schema(ledger.entity)
+    wanted: dict[str, Wanted] = {}
     for name, column in ledger.columns.items():
         if name not in fields:
-            values[name] = pl.Series([None], dtype=schema[name]).new_from_index(
-                0, sheet.cells.height
-            )
             continue
         place, unit = fields[name]
-        texts = sheet.cells[str(place)]
         if unit is None and isinstance(column, Measured) and column.bare:
             unit = column.unit
-            if texts.str.contains(r"^\s*[0-9.]+\s*$").any():
+            if sheet.cells[str(place)].str.contains(r"^\s*[0-9.]+\s*$").any():
                 bare.append(f"{sheet.header[place]} [{unit}]")
         never = f"{ledger.name}.{name}" in never_if_blank
-        cells = read_cells(column, texts, unit, never_if_blank=never)
+        wanted[name] = Wanted(column, unit, never_if_blank=never)
+    texts = sheet.cells.select(pl.col(str(fields[name][0])).alias(name) for name in wanted)
+    values: dict[str, pl.Series] = {}
+    for name, cells in read_cells(texts, wanted).items():
         values[name] = cells.values
+        place, _ = fields[name]
         for at, expected in cells.bad.items():
             row = sheet.rows[at]
             problems.setdefault(row, []).append(
                 Problem(file=sheet.file, row=sheet.row_of(at, place), column=sheet.header[place],
-                        read=texts[at], expected=expected)
+                        read=texts[name][at], expected=expected)
             )  # fmt: skip
             aside.add(at)
+    height = sheet.cells.height
+    for name in ledger.columns:
+        if name not in wanted:
+            values[name] = pl.Series([None], dtype=schema[name]).new_from_index(0, height)
     ids = _ids(sheet, ledger, fields, values)
     for at in ids.is_null().arg_true():
         row = sheet.rows[at]
@@ -313,18 +317,20 @@ def _ledger(
             Problem(file=sheet.file, row=row, column="id", read="", expected="an id in every row")
         )
         aside.add(at)
-    table = pl.DataFrame({"id": ids, **values}, schema=schema)
-    # several rows of a sheet that was reshaped may come from one row of the file
-    good = ~sheet.rows.is_in([problem.row for problem in sheet.bad if problem.row])
-    good = good.scatter(sorted(aside), values=False)
-    named = dict(zip(sheet.rows.filter(~good), ids.filter(~good), strict=True))
-    set_aside = tuple(
-        SetAside(ledger=ledger.name, file=sheet.file, row=row, id=named.get(row),
-                 problems=tuple(problems[row]))
-        for row in sorted(problems)
-    )  # fmt: skip
-    rows = sheet.rows.filter(good)
-    table = table.filter(good)
+    table = pl.DataFrame({name: ids if name == "id" else values[name] for name in schema})
+    rows = sheet.rows
+    set_aside: tuple[SetAside, ...] = ()
+    if problems:
+        # several rows of a sheet that was reshaped may come from one row of the file
+        good = ~rows.is_in([problem.row for problem in sheet.bad if problem.row])
+        good = good.scatter(sorted(aside), values=False)
+        named = dict(zip(rows.filter(~good), ids.filter(~good), strict=True))
+        set_aside = tuple(
+            SetAside(ledger=ledger.name, file=sheet.file, row=row, id=named.get(row),
+                     problems=tuple(problems[row]))
+            for row in sorted(problems)
+        )  # fmt: skip
+        rows, table = rows.filter(good), table.filter(good)
     return _Read(
         ledger=ledger,
         file=sheet.file,
@@ -346,11 +352,18 @@ def _ids(
 ) -> pl.Series:
     """The id column, or ids made of the ledger's key; a blank id is null."""
     if "id" in fields:
-        written = sheet.cells[str(fields["id"][0])].str.strip_chars()
-        return written.set((written == "").fill_null(value=False), None)
+        written = pl.col(str(fields["id"][0])).str.strip_chars()
+        return sheet.cells.select(pl.when(written != "").then(written)).to_series()
     parts = [values[name].cast(pl.String).fill_null("") for name in ledger.key]
     frame = pl.DataFrame({str(place): part for place, part in enumerate(parts)})
     return frame.select(pl.concat_str(pl.all(), separator="/")).to_series()
+
+
+def _once(table: pl.DataFrame, names: Sequence[str]) -> bool:
+    """Whether no row has the same values under `names` as another."""
+    one, *more = names
+    found = table.select(names).n_unique() if more else table[one].n_unique()
+    return found == table.height
 
 
 def _duplicates(
@@ -358,7 +371,7 @@ def _duplicates(
 ) -> Iterator[Problem]:
     """Every id, and every key, that stands in more than one row."""
     for names in (("id",), ledger.key):
-        if not names:
+        if not names or _once(table, names):
             continue
         twice = table.select(names).is_duplicated()
         seen: dict[Any, int] = {}
@@ -388,7 +401,7 @@ def _dangling(
 ) -> Iterator[Problem]:
     """Every reference to a row that is not there; ids of rows set aside count as there."""
     for name, column in one.ledger.columns.items():
-        if not isinstance(column, Reference) or not one.table[name].is_not_null().any():
+        if not isinstance(column, Reference) or one.table[name].null_count() == one.table.height:
             continue
         target = ledger_of(column.target)
         if target.name in elsewhere:
@@ -408,6 +421,9 @@ def _dangling(
             continue
         aside = [row.id for row in read[target.name].set_aside if row.id is not None]
         known = pl.concat([read[target.name].table["id"], pl.Series(aside, dtype=pl.String)])
+        named = one.table.select(pl.col(name).drop_nulls().unique()).to_series()
+        if named.is_in(known.implode()).all():
+            continue
         lost = one.table[name].is_not_null() & ~one.table[name].is_in(known.implode())
         every = known.to_list()
         rows = pl.DataFrame({"id": one.table[name], "row": one.rows}).filter(lost)

@@ -17,11 +17,11 @@ from sqlglot import exp
 from airplan_core import queries
 from airplan_core.assessment import Assessment
 from airplan_core.backends import sql
-from airplan_core.backends.scalar import granted
+from airplan_core.details import reads
 from airplan_core.duty import Duty
 from airplan_core.engines import Engine
 from airplan_core.entities import Entity, Reference, ledger_of
-from airplan_core.facts import Facts, dtype
+from airplan_core.facts import Facts
 from airplan_core.joins import computed, subjects, valid_exemptions
 from airplan_core.ledgers import Attestation, County, Exemption, Reported
 from airplan_core.measure import PARTS, tallied
@@ -129,6 +129,7 @@ class RemoteAssessment(Assessment):
                         every[duty.id]["UNKNOWN"] = unknown
         return every, heights
 
+    @cached_property
     def counted(self) -> Mapping[str, Mapping[str, int]]:
         return self._counts[0]
 
@@ -136,21 +137,24 @@ class RemoteAssessment(Assessment):
         return self._counts[1][entity]
 
     def standing(
-        self, duty: Duty, wanted: Sequence[int], limit: int | None = None
-    ) -> tuple[pl.DataFrame, pl.Series]:
+        self, duties: Sequence[Duty], wanted: Sequence[int], limit: int | None = None
+    ) -> Iterator[tuple[Duty, pl.DataFrame]]:
+        for duty in duties:
+            yield duty, self._standing(duty, wanted, limit)
+
+    def _standing(self, duty: Duty, wanted: Sequence[int], limit: int | None) -> pl.DataFrame:
         table = self._judged(duty.subject, [duty])
-        schema = {**_schema([duty]), "outcome": pl.UInt8}
+        schema = {**reads([duty]), "bits": pl.UInt8}
         bits = sql.column(duty.id)
         possible = sorted(set(wanted) & set(duty.outcomes(self.as_of)))
         query = table.select(
-            *(sql.column(name) for name in schema if name != "outcome"),
-            exp.alias_(bits, "outcome", quoted=True),
+            *(sql.column(name) for name in schema if name != "bits"),
+            exp.alias_(bits, "bits", quoted=True),
         )
         query = query.where(bits.copy().isin(*map(sql.number, possible or [0])))
         if limit is not None:
             query = query.order_by(sql.column("id")).limit(limit)
-        found = self.engine.fetch(query, schema).sort("id")
-        return found.drop("outcome"), found["outcome"]
+        return self.engine.fetch(query, schema).sort("id")
 
     def beside(self, one: Duty, other: Duty, wanted: Sequence[int]) -> pl.DataFrame:
         table = self._judged(one.subject, [one, other])
@@ -181,7 +185,7 @@ class RemoteAssessment(Assessment):
 
     def subject(self, entity: type[Entity], id: str) -> pl.DataFrame:
         duties = self.rulebook.by_entity[entity]
-        schema = _schema(duties)
+        schema = reads(duties)
         query = self._judged(entity, duties).select(*map(sql.column, schema))
         same = exp.EQ(this=sql.column("id"), expression=sql.text(id))
         return self.engine.fetch(query.where(same), schema)
@@ -238,19 +242,6 @@ def _everyones(table: pl.DataFrame, rulebook: Rulebook, facts: Facts) -> pl.Data
     every = blank.drop("subject").join(ids, how="cross").select(table.columns)
     named = table.filter(pl.col("subject").is_not_null())
     return pl.concat([named, every.join(named, on=["clause", "subject"], how="anti")])
-
-
-def _schema(duties: Iterable[Duty]) -> dict[str, Any]:
-    """The columns that the duties read, and their types, the id first."""
-    found: dict[str, Any] = {"id": pl.String}
-    for duty in duties:
-        for leaf in duty.leaves():
-            if isinstance(leaf, Metric):
-                found |= _parts([leaf])
-            else:
-                found[leaf.name] = dtype(leaf)
-        found[granted(duty)] = pl.Boolean
-    return found
 
 
 def _parts(metrics: Iterable[Metric]) -> dict[str, Any]:

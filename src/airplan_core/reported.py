@@ -153,8 +153,6 @@ def conflicts(table: pl.DataFrame, facts: Facts, metric: Metric, as_of: dt.date)
     """What was reported of a metric and is not what the ledgers say: rows of `FINDING_SCHEMA`."""
     name = metric.name
     found = table.filter(pl.col(f"{name}.disputed").fill_null(value=False))
-    if not found.height:
-        return pl.DataFrame(schema=FINDING_SCHEMA)
     said = {row["subject"]: row for row in _figures(facts, metric, as_of)}
     rows = [said.get(id) or said[None] for id in found["id"]]
     return found.select(

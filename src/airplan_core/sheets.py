@@ -103,30 +103,20 @@ def _table(path: Path, lines: Iterator[list[str]], start: int = 1, **known: Any)
         kept, places = [], []
         for line in batch:
             row += 1
-            if len(line) != width and not any(cell.strip() for cell in line):
+            if not any(map(str.strip, line)):
                 blank.append(row)
-            elif len(line) < width or any(cell.strip() for cell in line[width:]):
+            elif len(line) < width or any(map(str.strip, line[width:])):
                 bad.append(_ragged(path, row, line, width))
             else:
                 kept.append(line[:width])
                 places.append(row)
         frames.append(pl.DataFrame(kept, schema=_schema(width), orient="row"))
         numbers += places
-    cells = pl.concat(frames) if frames else pl.DataFrame(schema=_schema(width))
-    rows = pl.Series(numbers, dtype=pl.UInt32)
-    empty = (
-        cells.select(
-            pl.all_horizontal(pl.all().is_null() | (pl.all().str.strip_chars() == ""))
-        ).to_series()
-        if width
-        else pl.Series([], dtype=pl.Boolean)
-    )
-    blank += rows.filter(empty).to_list()
     return Sheet(
         file=path.name,
         header=tuple(header),
-        cells=cells.filter(~empty),
-        rows=rows.filter(~empty),
+        cells=pl.concat(frames) if frames else pl.DataFrame(schema=_schema(width)),
+        rows=pl.Series(numbers, dtype=pl.UInt32),
         bad=tuple(bad),
         notes=(*_blank_note(path, blank), *known.get("notes", ())),
     )

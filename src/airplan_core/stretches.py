@@ -56,7 +56,7 @@ class Days:
     @classmethod
     def of(cls, assessment: Assessment, metric: Aggregate, subject: str) -> Days:
         ever = Period("", dt.date.min, assessment.as_of)
-        rows = held(metric, rows_of(assessment.facts, metric).collect(), ever, assessment.as_of)
+        rows = held(metric, rows_of(assessment.facts, metric), ever, assessment.as_of).collect()
         return cls(metric, rows.filter(pl.col("id") == subject))
 
     def between(self, first: dt.date, last: dt.date) -> Sums:

@@ -36,8 +36,9 @@ from airplan_core.expr import (
     Not,
     Or,
     Until,
+    rewrite,
 )
-from airplan_core.fields import Event, Flag, Ranked
+from airplan_core.fields import Event, Flag, Measured, Ranked
 from airplan_core.metric import Metric
 from airplan_core.ratios import micro
 from airplan_core.units import MAX_DECIMALS
@@ -179,7 +180,8 @@ def _fraction(node: Expr) -> _Fraction:
             power = max(0, -int(value.as_tuple().exponent))
             return _Fraction(pl.lit(int(value.scaleb(power)), pl.Int128), power=power)
         case Column():
-            return _Fraction(micro(pl.col(node.name)), power=MAX_DECIMALS)
+            ceiling = node.bounds[1] if isinstance(node, Measured) else None
+            return _Fraction(micro(pl.col(node.name), ceiling), power=MAX_DECIMALS)
         case Arithmetic():
             left, right = _fraction(node.left), _fraction(node.right)
             if node.op in ("+", "-") and left.whole and right.whole:
@@ -363,28 +365,45 @@ def _truth(part: pl.Expr) -> Any:
     return part.cast(pl.UInt8).fill_null(OPEN)
 
 
-def missing(duty: Duty, as_of: dt.date) -> pl.Expr:
-    """A list of the names of the facts that are unknown and keep the duty undecided."""
+def gaps(duty: Duty, rows: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+    """For each fact a column: whether it is unknown and keeps the duty undecided.
+
+    What no `and`, `or` or `not` joins is tested once, and its truth values are columns.
+    """
+    tests: dict[Condition, str] = {}
+
+    def tested(node: Expr) -> Expr:
+        if not isinstance(node, Condition) or isinstance(node, And | Or | Not):
+            return node
+        return Flag(zh="", path=(tests.setdefault(node, f"test {len(tests)}"),))
+
     found: dict[str, pl.Expr] = {}
     for tree in duty.asked(as_of):
-        for name, gap in _gaps(tree, as_of, pl.lit(value=True)):
+        for name, gap in _gaps(tree, tested, as_of, None):
             found[name] = found[name] | gap if name in found else gap
-    return pl.concat_list(
-        [pl.when(gap.fill_null(value=False)).then(pl.lit(name)) for name, gap in found.items()]
-    ).list.drop_nulls()
+    truths = (condition(node, as_of).alias(name) for node, name in tests.items())
+    return rows.with_columns_seq(truths).select_seq(
+        gap.fill_null(value=False).alias(name) for name, gap in found.items()
+    )
 
 
-def _gaps(node: Expr, as_of: dt.date, undecided: pl.Expr) -> Iterator[tuple[str, pl.Expr]]:
+def _gaps(
+    node: Expr, tested: Callable[[Expr], Expr], as_of: dt.date, undecided: pl.Expr | None
+) -> Iterator[tuple[str, pl.Expr]]:
     """Each fact below a condition: whether it is unknown while all above it is undecided."""
+
+    def too(test: pl.Expr) -> pl.Expr:
+        return test if undecided is None else undecided & test
+
     if isinstance(node, Condition):
-        undecided = undecided & condition(node, as_of).is_null()
+        undecided = too(condition(rewrite(node, tested), as_of).is_null())
     if isinstance(node, Column):
-        yield node.name, undecided & pl.col(node.name).is_null()
+        yield node.name, too(pl.col(node.name).is_null())
     elif isinstance(node, Metric):
         low, high = map(pl.col, node.ends)
-        yield node.name, undecided & (low == high).fill_null(value=False).not_()
+        yield node.name, too((low == high).fill_null(value=False).not_())
     for child in node.children():
-        yield from _gaps(child, as_of, undecided)
+        yield from _gaps(child, tested, as_of, undecided)
 
 
 def number(node: Expr) -> pl.Expr:

@@ -17,7 +17,7 @@ from airplan_ambient.ledgers import CountyDay, PlacePeriod
 from airplan_core import Aggregate, Completeness, County, Metric, Period, Statistic
 from airplan_core.entities import Entity
 from airplan_core.expr import ALWAYS, Condition
-from airplan_core.measure import PARTS as MEASURED, measure
+from airplan_core.measure import PARTS as MEASURED, measure_each
 
 #: Data needed for a year's statistic: HJ 663-2013 and GB 3095 (table 4).
 HJ_663 = Completeness(days=324, month=27, february=25, source="HJ 663-2013; GB 3095 table 4")
@@ -123,12 +123,15 @@ def _index(id: str, zh: str, en: str, pm10: Aggregate, pm25: Aggregate) -> Stati
     def compute(
         tables: tuple[pl.DataFrame, ...], subjects: pl.Series, period: Period, as_of: dt.date
     ) -> pl.DataFrame:
-        held = subjects.alias("id").to_frame()
-        for part, metric in parts.items():
-            rounded = metric.rounded(_REPORTED.get(part, 0)).over(period)
-            found = measure(rounded, tables, subjects, as_of)
-            names = {f"{rounded.name}.{of}": f"{part}.{of}" for of in MEASURED}
-            held = held.hstack(found.select(list(names)).rename(names))
+        rounded = {
+            part: metric.rounded(_REPORTED.get(part, 0)).over(period)
+            for part, metric in parts.items()
+        }
+        held = measure_each(list(rounded.values()), [tables] * len(rounded), subjects, as_of)
+        held = held.rename(
+            {f"{metric.name}.{of}": f"{part}.{of}"
+             for part, metric in rounded.items() for of in MEASURED}
+        )  # fmt: skip
         ends = {
             end: composite_index(
                 held.select(pl.col(f"{part}.{end}").alias(part) for part in PARTS), period.ends
