@@ -10,8 +10,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from airplan_core.details import VERDICT_SCHEMA
 from airplan_core.cli import main
+from airplan_core.details import VERDICT_SCHEMA
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = str(ROOT / "examples/qinyang")

@@ -72,14 +72,19 @@ def statistic_of_days(
         none=pl.col("known") == 0,
     ).with_columns(pl.max_horizontal("possible", "known").alias("possible"))
     if metric.how == "mean":
-        whole = pl.col("total")
-        value = ratio(whole, pl.col("known") * MICRO, metric.decimals)
-        least = ratio(whole, pl.col("possible") * MICRO, metric.decimals)
+        above = least_above = pl.col("total")
+        below, least_below = (pl.col(n) * MICRO for n in ("known", "possible"))
     else:
         assert metric.p is not None
-        value = _percentile(metric.p, pl.col("known"), pl.lit(0), metric.decimals)
         zeros = pl.col("possible") - pl.col("known")
-        least = _percentile(metric.p, pl.col("possible"), zeros, metric.decimals)
+        above = _percentile(metric.p, pl.col("known"), pl.lit(0))
+        least_above = _percentile(metric.p, pl.col("possible"), zeros)
+        below = least_below = pl.col("known") * 0 + 100 * MICRO
+    found = found.with_columns(
+        above=above, below=below, least_above=least_above, least_below=least_below
+    )
+    value = ratio(pl.col("above"), pl.col("below"), metric.decimals)
+    least = ratio(pl.col("least_above"), pl.col("least_below"), metric.decimals)
     valid = (pl.col("gaps") == "") & over
     return found.with_columns(
         value=pl.when(~pl.col("none")).then(value),
@@ -90,10 +95,11 @@ def statistic_of_days(
     )
 
 
-def _percentile(p: int, n: pl.Expr, zeros: pl.Expr, decimals: int | None) -> pl.Expr:
+def _percentile(p: int, n: pl.Expr, zeros: pl.Expr) -> pl.Expr:
     """The percentile of `sorted` values below which `zeros` stand, n in all: k = 1 + (n - 1) p.
 
-    Between two values it is interpolated (HJ 663), exactly: the weights are hundredths.
+    Between two values it is interpolated (HJ 663), exactly: the weights are hundredths, and so is
+    what is returned.
     """
     last = pl.max_horizontal(n - 1, 0) * p
     place, weight = last // 100 - zeros, last % 100
@@ -102,7 +108,8 @@ def _percentile(p: int, n: pl.Expr, zeros: pl.Expr, decimals: int | None) -> pl.
     above = place + 1
     high = pl.when(above >= 0).then(at(pl.max_horizontal(above, 0), null_on_oob=True)).otherwise(0)
     high = pl.when(weight > 0).then(high).otherwise(0)
-    return ratio(low * (100 - weight) + high * weight, n * 0 + 100 * MICRO, decimals)
+    found: pl.Expr = low * (100 - weight) + high * weight
+    return found
 
 
 def share_of_days(
@@ -132,14 +139,13 @@ def share_of_days(
     assert metric.complete is not None
     possible = pl.lit(period.days, pl.Int64)
     days = pl.max_horizontal(possible - pl.col("rows"), 0) * MICRO
-    value = ratio(100 * pl.col("yes"), pl.col("yes") + pl.col("no"), metric.decimals)
-    low = ratio(
-        100 * pl.col("yes"),
-        pl.col("yes") + pl.col("no") + pl.col("maybe_no") + days,
-        metric.decimals,
+    yes, no = pl.col("yes"), pl.col("no")
+    found = found.with_columns(both=yes + no, best=yes + pl.col("maybe_yes") + days).with_columns(
+        worst_below=pl.col("both") + pl.col("maybe_no") + days, best_below=pl.col("best") + no
     )
-    best = pl.col("yes") + pl.col("maybe_yes") + days
-    high = ratio(100 * best, best + pl.col("no"), metric.decimals)
+    value = ratio(100 * yes, pl.col("both"), metric.decimals)
+    low = ratio(100 * yes, pl.col("worst_below"), metric.decimals)
+    high = ratio(100 * pl.col("best"), pl.col("best_below"), metric.decimals)
     none = pl.col("yes") + pl.col("no") == 0
     valid = pl.lit(value=False)
     if over and metric.complete.leaves_out:
@@ -168,8 +174,13 @@ def _gaps(metric: Aggregate, held: pl.LazyFrame, known: pl.Expr, period: Period)
             first, last = dt.date(year, month, 1), dt.date(year, month, length)
             need = complete.february if month == 2 else complete.month
             least.append((f"{year}-{month:02}: ", pl.col("day").is_between(first, last), need))
-    counts = held.group_by("id").agg(
-        *((inside & known).sum().alias(str(place)) for place, (_, inside, _) in enumerate(least))
+    counts = (
+        held.with_columns(here=known)
+        .group_by("id")
+        .agg(
+            (inside & pl.col("here")).sum().alias(str(place))
+            for place, (_, inside, _) in enumerate(least)
+        )
     )
     return counts.select(
         "id",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal, NoReturn, Self, TypeAlias
@@ -36,7 +37,10 @@ class Expr:
 
     def children(self) -> tuple[Expr, ...]:
         """The nodes directly below, on the same subject."""
-        return tuple(child for _, part in self._parts() for child in part)
+        found: list[Expr] = []
+        for _, part in self._parts():
+            found += part
+        return tuple(found)
 
     def rebuilt(self, children: Iterable[Expr]) -> Expr:
         """The same node over other children, given in the order of `children`."""
@@ -48,11 +52,18 @@ class Expr:
         return attrs.evolve(self, **changes)  # type: ignore[misc]
 
     def _parts(self) -> Iterator[tuple[str, tuple[Expr, ...]]]:
-        for field in attrs.fields(type(self)):  # type: ignore[arg-type]
-            value = getattr(self, field.name)
-            part = value if isinstance(value, tuple) else (value,)
-            if part and all(isinstance(child, Expr) for child in part):
-                yield field.name, part
+        kind: Any = type(self)
+        for name in _names(kind):
+            value = getattr(self, name)
+            if isinstance(value, Expr):
+                yield name, (value,)
+            elif isinstance(value, tuple) and value and isinstance(value[0], Expr):
+                yield name, value
+
+
+@functools.cache
+def _names(node: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(node))
 
 
 class Condition(Expr):

@@ -75,7 +75,8 @@ def attach(
         )
     table = _measure(rows.collect(), facts, metrics, as_of)
     return table.with_columns(
-        pl.col("id").is_in(ids).alias(name) for name, ids in _exempted(facts, duties, as_of).items()
+        (pl.col("id").is_in(ids) if ids else pl.lit(value=False)).alias(name)
+        for name, ids in _exempted(facts, duties, as_of).items()
     )
 
 
@@ -106,7 +107,7 @@ def _acts(
 ) -> pl.DataFrame:
     """Whether and when the act a clause asks for was done; a later act is not done yet."""
     acts = facts.table(Attestation).filter(pl.col("clause") == clause)
-    if entity is County:
+    if entity is County and acts.height:
         everyone = acts.filter(pl.col("subject").is_null()).drop("subject")
         each = ids.alias("subject").to_frame().join(everyone, how="cross")
         acts = pl.concat([acts.filter(pl.col("subject").is_not_null()), each], how="diagonal")
@@ -142,9 +143,11 @@ def _measure(
 ) -> pl.DataFrame:
     """The table with every metric's interval, and what is reported of it."""
     table = computed(table, facts, metrics, as_of)
-    if facts.supplies(Reported):
+    if metrics and facts.supplies(Reported):
+        told = set(facts.table(Reported)["metric"])
         for metric in metrics:
-            table = entered(table, facts, metric, as_of)
+            if metric.id in told:
+                table = entered(table, facts, metric, as_of)
     return table
 
 

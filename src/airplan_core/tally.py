@@ -8,7 +8,7 @@ are then made at no cost.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -114,11 +114,18 @@ def tallies(
             *(pl.col(field.name).sum() for field in fields),
             *(pl.col(f.name).null_count().cast(pl.Int64).alias(f"{f.name} blank") for f in fields),
         )
+        # what several sums ask of the same few rows is told once
+        .with_columns(_answer(number).alias(f"answer{number}") for number in place.values())
+        .with_columns(
+            _all_of(part, place).alias(f"{metric.name}|{name}")
+            for metric in metrics
+            for name, part in asks[metric.name].items()
+        )
         .group_by("id")
         .agg(
             expression.alias(f"{metric.name}|{name}")
             for metric in metrics
-            for name, expression in sums(metric, _alike(metric, asks[metric.name], place)).items()
+            for name, expression in sums(metric, _alike(metric, asks[metric.name])).items()
         )
         .with_columns(pl.col("id").cast(pl.String))
     )
@@ -147,26 +154,31 @@ def _amount(values: pl.Series) -> pl.Expr:
     return found if greatest < _EXACT else micro(column)
 
 
-def _alike(
-    metric: Aggregate, asks: Mapping[str, list[Question]], place: Mapping[Question, int]
-) -> Rows:
+def _answer(place: int) -> pl.Expr:
+    """The answer that stands at a place of the keys, as a nullable Boolean."""
+    key, number = divmod(place, _A_KEY)
+    code = pl.col(f"key{key}") // 4**number % 4
+    return pl.when(code != OPEN).then(code == TRUE)
+
+
+def _all_of(questions: Iterable[Question], place: Mapping[Question, int]) -> pl.Expr:
+    """Whether all the questions are answered with yes; so they are where nothing is asked."""
+    answers = [pl.col(f"answer{place[question]}") for question in questions]
+    return pl.all_horizontal(answers) if answers else pl.lit(value=True)
+
+
+def _alike(metric: Aggregate, asked: Collection[str]) -> Rows:
     """The rows that are alike, in the terms of one metric."""
-
-    def answered(question: Question) -> pl.Expr:
-        key, number = divmod(place[question], _A_KEY)
-        code = pl.col(f"key{key}") // 4**number % 4
-        return pl.when(code != OPEN).then(code == TRUE)
-
-    def all_of(questions: list[Question]) -> Any:
-        parts = [answered(question) for question in questions]
-        return pl.all_horizontal(parts) if parts else pl.col("rows") > 0
-
     field = None if metric.measure_of is None else metric.measure_of.name
+
+    def told(part: str) -> pl.Expr:
+        return pl.col(f"{metric.name}|{part}")
+
     return Rows(
-        inside=all_of(asks["inside"]),
-        among=all_of(asks["among"]),
-        counts=all_of(asks["counts"]),
-        instead=all_of(asks["instead"]) if "instead" in asks else None,
+        inside=told("inside"),
+        among=told("among"),
+        counts=told("counts"),
+        instead=told("instead") if "instead" in asked else None,
         rows=pl.col("rows"),
         amount=pl.col(field or "rows"),
         blank=pl.col("rows") * 0 if field is None else pl.col(f"{field} blank"),

@@ -53,7 +53,8 @@ def assessment_text(
         force_terminal=color,
         no_color=not color,
         highlight=False,
-        markup=False,  # brackets in an id or a sentence are text
+        emoji=False,
+        markup=False,  # brackets and colons in an id or a sentence are text
     )
     plan = assessment.rulebook.plan
     page.print(plan.title if lang == "zh" else plan.en or plan.title, style="bold")
