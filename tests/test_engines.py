@@ -20,6 +20,7 @@ from airplan_core.expr import Condition
 from airplan_core.measure import tallied
 from airplan_core.remote import RemoteAssessment
 from airplan_core.scan import read_with
+from airplan_core.standings import OUTCOME_SCHEMA
 from airplan_core.testing import records
 from tests import servers
 
@@ -50,8 +51,9 @@ def test_an_engine_finds_what_this_process_finds(engine, facts, here):
     same(here.findings, there.findings, pl.all())
     assert here.clean == there.clean
     assert here.unassessed == there.unassessed
+    same(here.falls_short(), there.falls_short(), "duty", "subject")
     if engine.dialect == "spark":
-        return  # one query for each duty: what follows is the same code
+        return  # half a minute of planning: what follows is the same code
     same(here.verdicts, there.verdicts, "duty", "subject")
     same(here.clashes, there.clashes, pl.all())
     assert_frame_equal(here.exemptions, there.exemptions)
@@ -59,14 +61,91 @@ def test_an_engine_finds_what_this_process_finds(engine, facts, here):
     assert why.possible == here.explain("no2.short-haul", "晋控天庆").reasons[0].possible
 
 
-def test_spark_finds_what_falls_short(spark_engine, facts, here):
-    """The verdicts of one rule come back from Spark as they are here."""
-    there = airplan.assess(BOOK, facts, DAY, engine=spark_engine)
-    duty = next(duty for duty in BOOK.duties if duty.rule.id == "pm25.low-nox-gas-boilers")
-    wanted = list(range(1, 256))
-    ((_, theirs),) = there.standing([duty], wanted)
-    ((_, mine),) = here.standing([duty], wanted)
-    assert_frame_equal(theirs, mine.sort("id"))
+def test_of_each_duty_come_so_many(duckdb_engine, facts, here):
+    """A limit is of each duty: no duty is left out because another has many rows."""
+    there = airplan.assess(BOOK, facts, DAY, engine=duckdb_engine)
+    every = here.select("NOT_APPLICABLE", "COMPLIANT")
+    some = there.select("NOT_APPLICABLE", "COMPLIANT", limit=2)
+    counts = every.group_by("duty").len().select("duty", pl.col("len").clip(upper_bound=2))
+    assert_frame_equal(some.group_by("duty").len(), counts, check_row_order=False)
+    first = every.sort("subject").group_by("duty", maintain_order=True).head(2)
+    same(some.select("duty", "subject"), first.select("duty", "subject"), "duty", "subject")
+
+
+def told(verdicts):
+    """Verdicts as `write_outcomes` writes them, in one order."""
+    return verdicts.select(list(OUTCOME_SCHEMA)).sort("duty", "subject")
+
+
+def test_who_stands_how_is_written_by_the_engine(engine, facts, here, tmp_path):
+    """The outcomes as Parquet, or as a table of the database, are those found here."""
+    there = airplan.assess(BOOK, facts, DAY, engine=engine)
+    folder, short = tmp_path / "outcomes", ["VIOLATION", "SHORTFALL"]
+    if engine.dialect == "postgres":
+        with pytest.raises(airplan.AirplanError, match="no Parquet; make a table"):
+            there.write_outcomes(folder)
+        engine.keep("standing", there.outcome_query(PROFILE, short))
+        query = sqlglot.parse_one("SELECT * FROM standing", dialect="postgres")
+        found = engine.fetch(query, OUTCOME_SCHEMA)
+        mine = here.select(*short).filter(pl.col("entity") == "freight_profile")
+    else:
+        there.write_outcomes(folder, short)
+        found = pl.read_parquet(folder / "**/*.parquet")
+        mine = here.select(*short)
+        if engine.dialect == "duckdb":
+            there.write_outcomes(tmp_path / "all")
+            every = pl.read_parquet(tmp_path / "all/**/*.parquet")
+            assert_frame_equal(told(every), told(here.verdicts))
+    assert found.height
+    assert_frame_equal(told(found), told(mine))
+
+
+def test_who_stands_how_is_written_here(here, tmp_path, capsys):
+    """Without an engine too, by the library and by the command; what is there is not written over."""
+    here.write_outcomes(tmp_path / "here")
+    found = pl.read_parquet(tmp_path / "here/**/*.parquet")
+    assert_frame_equal(told(found), told(here.verdicts))
+    words = ["assess", str(EXAMPLE), "--as-of", "2025-01-01", "--format", "outcomes"]
+    out = ["--outcome", "LATE", "--engine", "duckdb", "--out", str(tmp_path / "late")]
+    assert main([*words, *out]) == 1
+    found = pl.read_parquet(tmp_path / "late/**/*.parquet")
+    assert_frame_equal(told(found), told(here.select("LATE")))
+    assert main([*words, "--out", str(tmp_path / "late")]) == 2
+    assert "is there already; name a new folder" in capsys.readouterr().err
+    assert main(words) == 2
+    assert "name a new folder for them" in capsys.readouterr().err
+    with pytest.raises(airplan.AirplanError, match="did you mean 'LATE'"):
+        here.write_outcomes(tmp_path / "x", ["LATER"])
+    assert not (tmp_path / "x").exists()
+
+
+def test_why_is_told_with_an_engine(capsys):
+    """`explain` asks the engine, and says what it says without one."""
+    words = ["explain", "no2.short-haul", "晋控天庆", str(EXAMPLE), "--as-of", "2025-01-01"]
+    assert main(words) == 0
+    mine = capsys.readouterr().out
+    assert main([*words, "--engine", "duckdb"]) == 0
+    assert capsys.readouterr().out == mine
+    assert main([*words[:2], "晋控天", *words[3:], "--engine", "duckdb"]) == 2
+    assert "did you mean '晋控天庆'" in capsys.readouterr().err
+
+
+def test_sparks_other_machines_need_none_of_this_ones_files(spark_engine, facts):
+    """Where executors are elsewhere, what is put and kept there goes through the session."""
+    there = engines.connect("spark", session=spark_engine.session)
+    there.local = False
+    for name in ("vehicle", "trip", "county_day", "station_hour"):
+        frame = facts.tables.get(name, pl.DataFrame()).head(50)
+        if not frame.width:
+            continue
+        there.put(f"put_{name}", frame)
+        query = sqlglot.parse_one(f"SELECT * FROM put_{name}", dialect="spark")
+        there.keep(f"kept_{name}", query)
+        kept = sqlglot.parse_one(f"SELECT * FROM kept_{name}", dialect="spark")
+        assert_frame_equal(there.fetch(kept, frame.schema), frame, check_row_order=False)
+        plan = there.session.table(f"kept_{name}")._jdf.queryExecution().toString()
+        assert "parquet" not in plan.lower()
+    there.close()
 
 
 TRIP = next(entity for entity in BOOK.entities if entity.__name__ == "Trip")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -24,6 +25,14 @@ from airplan_core.metric import Metric
 from airplan_core.naming import check_named
 from airplan_core.reported import FINDING_SCHEMA, conflicts
 from airplan_core.rulebook import Rulebook
+from airplan_core.standings import (
+    A_DUTY,
+    OUTCOME_SCHEMA,
+    by_ledger,
+    meanings,
+    named_by,
+    new_folder,
+)
 from airplan_core.verdict import SHORT, Outcome
 
 if TYPE_CHECKING:
@@ -31,7 +40,7 @@ if TYPE_CHECKING:
     from airplan_core.explain import Explanation
 
 #: The sets of outcomes that are undecided.
-_UNDECIDED = [bits for bits in range(1, 256) if verdict.named(bits) == "UNKNOWN"]
+_UNDECIDED = named_by(["UNKNOWN"])
 
 #: The columns of a table of metrics, in order.
 METRIC_SCHEMA: dict[str, Any] = {
@@ -136,10 +145,7 @@ class Assessment:
         Raises:
             AirplanError: there is no such outcome; the nearest name is given.
         """
-        for name in outcomes:
-            if name not in verdict.NAMES:
-                raise AirplanError(f"no outcome is called {name!r}; {nearest(name, verdict.NAMES)}")
-        wanted = [bits for bits in range(1, 256) if verdict.named(bits) in outcomes]
+        wanted = named_by(outcomes)
         asked = {duty.id: self.counted[duty.id].keys() & outcomes for duty in self.rulebook.duties}
         some = [duty for duty in self.rulebook.duties if asked[duty.id]]
         return verdicts(self.standing(some, wanted, limit), self.as_of, asked)
@@ -173,15 +179,50 @@ class Assessment:
 
     def _bits(self, duties: Sequence[Duty]) -> dict[type[Entity], pl.DataFrame]:
         """The outcomes of the duties' subjects, as `Outcome` bits: a column a duty, by ledger."""
-        found: dict[type[Entity], list[pl.Expr]] = {}
-        for duty in duties:
-            bits = columns.decided(duty, self.as_of).alias(duty.id)
-            found.setdefault(duty.subject, []).append(bits)
-        return {entity: self.truths[entity].select(every) for entity, every in found.items()}
+        return {
+            entity: self.truths[entity].select(
+                columns.decided(duty, self.as_of).alias(duty.id) for duty in mine
+            )
+            for entity, mine in by_ledger(duties).items()
+        }
+
+    def write_outcomes(self, folder: str | Path, outcomes: Collection[str] = verdict.NAMES) -> None:
+        """Write who stands how as Parquet: a folder for each ledger, of any number of files.
+
+        Args:
+            folder: a new one; its files have the columns of `standings.OUTCOME_SCHEMA`.
+            outcomes: only those that stand in one of these ways.
+
+        Raises:
+            AirplanError: there is no such outcome, something is there already, or the engine
+                writes no Parquet.
+        """
+        named_by(outcomes)
+        new = new_folder(folder)
+        for entity in self.rulebook.by_entity:
+            if self.height(entity):
+                self._write_outcomes(entity, f"{new}/{ledger_of(entity).name}", outcomes)
+
+    def _write_outcomes(self, entity: type[Entity], folder: str, outcomes: Collection[str]) -> None:
+        duties, ids = self.rulebook.by_entity[entity], self.tables[entity]["id"]
+        said = meanings(duties, self.as_of, named_by(outcomes)).lazy()
+        found = [
+            pl.DataFrame({"subject": ids, "standing": bits.cast(pl.Int64) + place * A_DUTY})
+            .lazy()
+            .join(said, on="standing", maintain_order="left")
+            .select(list(OUTCOME_SCHEMA))
+            for place, bits in enumerate(self._bits(duties)[entity])
+        ]
+        Path(folder).mkdir()
+        pl.concat(found).sink_parquet(f"{folder}/outcomes.parquet")
 
     def height(self, entity: type[Entity]) -> int:
         """How many subjects a ledger with duties has."""
         return self.tables[entity].height
+
+    def ids(self, entity: type[Entity]) -> pl.Series:
+        """The ids of a ledger's subjects."""
+        return self.tables[entity]["id"]
 
     def measured(
         self, entity: type[Entity], metrics: Sequence[Metric] | None = None
@@ -335,7 +376,7 @@ class Assessment:
         if not found.height:
             ledger = ledger_of(entity).name
             here = ledger not in self.facts.elsewhere
-            near = nearest(subject, self.tables[entity]["id"].to_list()) if here else ""
+            near = nearest(subject, self.ids(entity).to_list()) if here else ""
             raise AirplanError(f"the ledger {ledger!r} has no subject {subject!r}; {near}")
         row = found.row(0, named=True)
         return {k: exact(v) if isinstance(v, float) else v for k, v in row.items()}

@@ -102,7 +102,10 @@ def _parser() -> _Parser:
     one = command("assess", _assess, "hold every row against every sentence on a date")
     one.add_argument("facts", metavar="FACTS", help="a folder of ledgers")
     one.add_argument("--as-of", metavar="DATE", help="the day of assessment; today by default")
-    one.add_argument("--format", choices=("text", "json", "csv", "parquet"), default="text")
+    one.add_argument(
+        "--format", choices=("text", "json", "csv", "parquet", "outcomes"), default="text",
+        help="outcomes: who stands how, as Parquet that the engine itself writes into --out DIR",
+    )  # fmt: skip
     one.add_argument("--out", metavar="FILE", help="write there instead of printing")
     one.add_argument("--outcome", action="append", metavar="NAME", help="only such verdicts")
     one.add_argument("--department", metavar="NAME", help="only what is this department's")
@@ -113,14 +116,7 @@ def _parser() -> _Parser:
         "--by-department", action="store_true", help="each department's list of what falls short"
     )
     one.add_argument("--limit", type=int, default=30, help="entries in each list of the text")
-    one.add_argument(
-        "--engine", choices=("polars", "duckdb", "spark", "postgres"), default="polars",
-        help="where the rules run: in this process, or where large ledgers stand",
-    )  # fmt: skip
-    one.add_argument("--memory", metavar="SIZE", help="of DuckDB and local Spark, such as 1GiB")
-    one.add_argument(
-        "--database", metavar="URL", help="postgresql://host/name, or a file of DuckDB's"
-    )
+    _engines(one)
     one.add_argument(
         "--jobs", type=int, default=1, metavar="N", help="counties of a province at one time"
     )
@@ -143,6 +139,8 @@ def _parser() -> _Parser:
     one.add_argument("--as-of", metavar="DATE", help="the day of assessment; today by default")
     one.add_argument("--format", choices=("text", "json"), default="text")
 
+    _engines(one)
+
     one = command("rules", _rules, "list the rules in force")
     one.add_argument("--campaign", metavar="NAME", help="only the rules of one campaign")
     one.add_argument("--format", choices=("text", "json"), default="text")
@@ -158,6 +156,18 @@ def _parser() -> _Parser:
     one.add_argument("--format", choices=("csv", "xlsx"), default="xlsx")
     one.add_argument("--ledger", action="append", metavar="NAME", help="only this ledger")
     return parser
+
+
+def _engines(command: argparse.ArgumentParser) -> None:
+    """The options that say where the rules run."""
+    command.add_argument(
+        "--engine", choices=("polars", "duckdb", "spark", "postgres"), default="polars",
+        help="where the rules run: in this process, or where large ledgers stand",
+    )  # fmt: skip
+    command.add_argument("--memory", metavar="SIZE", help="of DuckDB and local Spark, such as 1GiB")
+    command.add_argument(
+        "--database", metavar="URL", help="postgresql://host/name, or a file of DuckDB's"
+    )
 
 
 def _rulebook(arguments: argparse.Namespace) -> Rulebook:
@@ -241,6 +251,8 @@ def _assess(arguments: argparse.Namespace) -> int:
     day = _day(arguments)
     if arguments.format == "parquet" and not arguments.out:
         raise AirplanError("parquet is no text; name a file: --out verdicts.parquet")
+    if arguments.format == "outcomes" and (not arguments.out or arguments.department):
+        raise AirplanError("outcomes are all departments'; name a new folder for them: --out DIR")
     wanted = [name.upper() for name in arguments.outcome or ()]
     for name in wanted:
         if name not in NAMES:
@@ -301,6 +313,8 @@ def _report(
             by_department=arguments.by_department,
         )
         _put(arguments.out, page)
+    elif arguments.format == "outcomes":
+        assessment.write_outcomes(arguments.out, wanted or NAMES)
     else:
         verdicts = assessment.select(*(wanted or NAMES)).filter(only)
         if arguments.format == "parquet":
@@ -331,6 +345,8 @@ def _assess_province(arguments: argparse.Namespace, day: Any, wanted: list[str])
     from airplan_core.report import data, province as report
     from airplan_core.verdict import SHORT, Outcome
 
+    if arguments.format == "outcomes":
+        raise AirplanError("--format outcomes is of one county: name its folder")
     if arguments.department or arguments.by_department or arguments.all_metrics:
         raise AirplanError(
             "--department, --by-department and --all-metrics are of one county: name its folder"
@@ -435,8 +451,13 @@ def _explain(arguments: argparse.Namespace) -> int:
 
     rulebook = _rulebook(arguments)
     rulebook.rule(arguments.rule)  # a misspelt rule is told before anything is read
-    assessment = assess(rulebook, _facts(arguments, rulebook), _day(arguments))
-    explanation = assessment.explain(arguments.rule, arguments.subject)
+    with contextlib.ExitStack() as open_:
+        engine = _engine(arguments, rulebook)
+        if engine is not None:
+            open_.callback(engine.close)
+        facts = _facts(arguments, rulebook, engine)
+        assessment = assess(rulebook, facts, _day(arguments), engine)
+        explanation = assessment.explain(arguments.rule, arguments.subject)
     as_json = arguments.format == "json"
     print(
         explanation_json(explanation) if as_json else explanation_text(explanation, arguments.lang)

@@ -30,6 +30,7 @@ from airplan_core.measure import PARTS, anyones_row, is_over, names_of, tallied,
 from airplan_core.metric import Aggregate, Change, Metric
 from airplan_core.reported import settled
 from airplan_core.rule import attested_clause
+from airplan_core.standings import A_DUTY, OUTCOME_SCHEMA
 from airplan_core.tally import Question, Window, questions
 from airplan_core.verdict import Outcome
 
@@ -531,6 +532,64 @@ def definite(duties: Sequence[Duty], as_of: dt.date) -> list[tuple[int, Outcome]
         for code in DEFINITE
         if code in duty.outcomes(as_of)
     ]
+
+
+def standing(
+    table: Attached,
+    duties: Sequence[Duty],
+    as_of: dt.date,
+    wanted: Collection[int],
+    kept: Iterable[str],
+    limit: int | None = None,
+) -> Attached:
+    """A row for each subject that stands to a duty in a wanted way: `kept`, and `standing`.
+
+    At most `limit` rows for each standing, the first by id.
+    """
+    possible = [sorted({*wanted} & {*duty.outcomes(as_of)}) for duty in duties]
+    codes = [place * A_DUTY + one for place, every in enumerate(possible) for one in every]
+    # a ledger's row is copied for each duty: only if there is one to which it stands so
+    some = [
+        sql.column(duty.id).isin(*map(sql.number, every))
+        for duty, every in zip(duties, possible, strict=True)
+        if every
+    ]
+    standings = exp.Array(
+        expressions=[
+            sql.binary(exp.Add, sql.cast(sql.column(duty.id), "int"), sql.number(place * A_DUTY))
+            for place, duty in enumerate(duties)
+        ]
+    )
+    names = [*kept]
+    last, _ = table.parts[-1]
+    each = exp.select(
+        *map(sql.column, names), _called(exp.Explode(this=standings), "standing")
+    ).from_(_named(last), copy=False)
+    each = each.where(exp.or_(*some, copy=False) if some else sql.boolean(value=False), copy=False)
+    table = table.then("standing", each)
+    among = sql.column("standing").isin(*map(sql.number, codes or [0]))
+    if limit is None:
+        found = exp.select(*map(sql.column, [*names, "standing"]))
+        return table.then("wanted", found.from_(_named("standing")).where(among, copy=False))
+    rank = exp.Window(
+        this=exp.RowNumber(),
+        partition_by=[sql.column("standing")],
+        order=exp.Order(expressions=[exp.Ordered(this=sql.column("id"))]),
+    )
+    ranked = exp.select(*map(sql.column, [*names, "standing"]), _called(rank, "rank"))
+    table = table.then("ranked", ranked.from_(_named("standing")).where(among, copy=False))
+    first = exp.select(*map(sql.column, [*names, "standing"])).from_(_named("ranked"))
+    return table.then("wanted", first.where((column("rank") <= limit).node, copy=False))
+
+
+def told(table: Attached, meanings: str) -> exp.Select:
+    """Who stands how, in the columns of `OUTCOME_SCHEMA`, by the table of `meanings`."""
+    names = (
+        _called(sql.column("id", "wanted") if name == "subject" else sql.column(name, "said"), name)
+        for name in OUTCOME_SCHEMA
+    )
+    same = exp.EQ(this=sql.column("standing", "wanted"), expression=sql.column("standing", "said"))
+    return table.select(*names).join(_as(_named(meanings), "said"), on=same, copy=False)
 
 
 def rule_query(place: Place, duty: Duty, as_of: dt.date) -> exp.Select:

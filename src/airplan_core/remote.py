@@ -6,15 +6,15 @@ plugin's own statistics and the daily ones of HJ 663, are computed here and put 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NoReturn
 
 import attrs
 import polars as pl
 from sqlglot import exp
 
-from airplan_core import queries
+from airplan_core import queries, verdict
 from airplan_core.assessment import Assessment
 from airplan_core.backends import sql
 from airplan_core.details import reads
@@ -30,6 +30,7 @@ from airplan_core.naming import attested_by
 from airplan_core.queries import Attached, Place
 from airplan_core.reported import figures
 from airplan_core.rulebook import Rulebook
+from airplan_core.standings import A_DUTY, by_ledger, meanings, named_by
 
 #: What the tables and views are called that airplan makes for a ledger.
 PREFIX = "airplan_"
@@ -40,6 +41,11 @@ class RemoteAssessment(Assessment):
     """How a county's subjects stand to its duties, found by a database."""
 
     engine: Engine
+
+    @property
+    def tables(self) -> NoReturn:
+        """None: an engine is asked for what is needed, and never for a ledger."""
+        raise AssertionError("ledgers in an engine are asked, never read whole")
 
     @cached_property
     def place(self) -> Place:
@@ -76,7 +82,7 @@ class RemoteAssessment(Assessment):
             mine = [m for m in mine if any(map(facts.supplies, m.ledgers))]
             if mine:
                 name = f"{PREFIX}{ledger_of(entity).name}_metrics{len(place.made)}"
-                ids = self._ids(place, entity)
+                ids = self._all_ids(place, entity)
                 self.engine.put(name, computed(ids.to_frame(), facts, mine, self.as_of))
                 made |= {metric.name: name for metric in mine}
         place = attrs.evolve(place, made={**place.made, **made})
@@ -97,7 +103,10 @@ class RemoteAssessment(Assessment):
             kept |= {metric.name: name for metric in metrics}
         return attrs.evolve(place, made={**place.made, **kept}, figures=("", ()))
 
-    def _ids(self, place: Place, entity: type[Entity]) -> pl.Series:
+    def ids(self, entity: type[Entity]) -> pl.Series:
+        return self._all_ids(self.place, entity)
+
+    def _all_ids(self, place: Place, entity: type[Entity]) -> pl.Series:
         if ledger_of(entity).name in self.facts.elsewhere:
             query = exp.select(sql.column("id")).from_(place.table(entity))
             return self.engine.fetch(query, {"id": pl.String})["id"]
@@ -139,22 +148,23 @@ class RemoteAssessment(Assessment):
     def standing(
         self, duties: Sequence[Duty], wanted: Sequence[int], limit: int | None = None
     ) -> Iterator[tuple[Duty, pl.DataFrame]]:
+        found: dict[str, pl.DataFrame] = {}
+        for entity, mine in by_ledger(duties).items():
+            for some in _batches(mine, self.engine.at_once):
+                read = reads(some)
+                asked = queries.standing(
+                    self._judged(entity, some), some, self.as_of, wanted, read, limit
+                )
+                schema = {**read, "standing": pl.Int64}
+                rows = self.engine.fetch(asked.select(*map(sql.column, schema)), schema).sort("id")
+                place, bits = pl.col("standing") // A_DUTY, pl.col("standing")
+                bits = (bits % A_DUTY).cast(pl.UInt8).alias("bits")
+                for number, duty in enumerate(some):
+                    own = rows.filter(place == number)
+                    own = own.select(*reads([duty]), bits)
+                    found[duty.id] = own if limit is None else own.head(limit)
         for duty in duties:
-            yield duty, self._standing(duty, wanted, limit)
-
-    def _standing(self, duty: Duty, wanted: Sequence[int], limit: int | None) -> pl.DataFrame:
-        table = self._judged(duty.subject, [duty])
-        schema = {**reads([duty]), "bits": pl.UInt8}
-        bits = sql.column(duty.id)
-        possible = sorted(set(wanted) & set(duty.outcomes(self.as_of)))
-        query = table.select(
-            *(sql.column(name) for name in schema if name != "bits"),
-            exp.alias_(bits, "bits", quoted=True),
-        )
-        query = query.where(bits.copy().isin(*map(sql.number, possible or [0])))
-        if limit is not None:
-            query = query.order_by(sql.column("id")).limit(limit)
-        return self.engine.fetch(query, schema).sort("id")
+            yield duty, found[duty.id]
 
     def beside(self, one: Duty, other: Duty, wanted: Sequence[int]) -> pl.DataFrame:
         table = self._judged(one.subject, [one, other])
@@ -190,13 +200,27 @@ class RemoteAssessment(Assessment):
         same = exp.EQ(this=sql.column("id"), expression=sql.text(id))
         return self.engine.fetch(query.where(same), schema)
 
-    def verdict_query(self, entity: type[Entity], duties: Sequence[Duty]) -> exp.Select:
-        """How every subject of a ledger stands to every duty: `subject`, and a column a duty."""
-        table = self._judged(entity, duties)
-        return table.select(
-            exp.alias_(sql.column("id"), "subject", quoted=True),
-            *(sql.column(duty.id) for duty in duties),
-        )
+    def outcome_query(
+        self, entity: type[Entity], outcomes: Collection[str] = verdict.NAMES
+    ) -> exp.Query:
+        """Who stands how of a ledger: a query of the columns of `OUTCOME_SCHEMA`.
+
+        Args:
+            entity: the ledger, which has duties.
+            outcomes: only those that stand in one of these ways.
+        """
+        wanted, found = named_by(outcomes), list[exp.Query]()
+        for duties in _batches(self.rulebook.by_entity[entity], self.engine.at_once):
+            name = f"{PREFIX}{ledger_of(entity).name}_meanings{len(found)}"
+            self.engine.put(name, meanings(duties, self.as_of, wanted))
+            table = self._judged(entity, duties)
+            found.append(
+                queries.told(queries.standing(table, duties, self.as_of, wanted, ["id"]), name)
+            )
+        return exp.union(*found, distinct=False) if len(found) > 1 else found[0]
+
+    def _write_outcomes(self, entity: type[Entity], folder: str, outcomes: Collection[str]) -> None:
+        self.engine.write(folder, self.outcome_query(entity, outcomes))
 
 
 def needed(rulebook: Rulebook) -> Iterator[type[Entity]]:

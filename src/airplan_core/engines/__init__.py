@@ -54,6 +54,13 @@ class Engine(Protocol):
     def fetch(self, query: exp.Query, schema: Mapping[str, Any]) -> pl.DataFrame:
         """What a query finds, in columns of those types."""
 
+    def write(self, folder: str, query: exp.Query) -> None:
+        """Write what a query finds into a new folder, as Parquet.
+
+        Raises:
+            AirplanError: the engine writes no files.
+        """
+
     def close(self) -> None:
         """Let go of what was made, and of the connection where it is the engine's own."""
 

@@ -66,6 +66,16 @@ class DuckDB:
 
     def fetch(self, query: exp.Query, schema: Mapping[str, Any]) -> pl.DataFrame:
         file = self._file()
+        self._copy(file, query)
+        found = pl.read_parquet(file)
+        Path(file).unlink()
+        return found.cast(dict(schema))  # type: ignore[arg-type]
+
+    def write(self, folder: str, query: exp.Query) -> None:
+        Path(folder).mkdir()
+        self._copy(f"{folder}/outcomes.parquet", query)
+
+    def _copy(self, file: str, query: exp.Query) -> None:
         copied = exp.Copy(
             this=query.subquery(),
             kind=False,
@@ -73,9 +83,6 @@ class DuckDB:
             params=[exp.CopyParameter(this=exp.var("FORMAT"), expression=exp.var("PARQUET"))],
         )
         self.run(copied)
-        found = pl.read_parquet(file)
-        Path(file).unlink()
-        return found.cast(dict(schema))  # type: ignore[arg-type]
 
     def close(self) -> None:
         if self.own:

@@ -93,6 +93,12 @@ class Postgres:
         rows = self.run(query).fetchall()
         return pl.DataFrame(rows, schema=dict(schema), orient="row", strict=False)
 
+    def write(self, folder: str, query: exp.Query) -> None:
+        raise AirplanError(
+            f"{folder}: PostgreSQL writes no Parquet; make a table of who stands how instead: "
+            "engine.keep(name, assessment.outcome_query(entity))"
+        )
+
     def close(self) -> None:
         if self.own:
             self.connection.close()

@@ -22,10 +22,18 @@ _KINDS = {
     "int": "whole", "bigint": "whole",
 }  # fmt: skip
 
+#: The type of a column that airplan puts there.
+_TYPES = {
+    "Float64": "double", "Int64": "bigint", "Boolean": "boolean", "Date": "date",
+    "Datetime": "timestamp_ntz",
+}  # fmt: skip
+
 #: How Spark is set while airplan asks it something; what it was set to is set again.
 SETTINGS = {
     # a generated method beyond 8,000 bytes is never compiled by the JVM: then it runs split up
     "spark.sql.codegen.hugeMethodLimit": "8000",
+    # what follows from a filter of many outcomes is worked out for minutes, and never used
+    "spark.sql.constraintPropagation.enabled": "false",
     "spark.sql.ansi.enabled": "true",
     "spark.sql.session.timeZone": "Asia/Shanghai",
 }
@@ -41,6 +49,7 @@ class Spark:
         self, session: SparkSession, *, own: bool, folder: tempfile.TemporaryDirectory[str]
     ) -> None:
         self.session, self.own, self.folder = session, own, folder
+        self.local = str(session.sparkContext.master).startswith("local[")
         self.views: list[str] = []
         self.files = 0
 
@@ -72,20 +81,26 @@ class Spark:
                     self.session.conf.set(name, old)
 
     def put(self, name: str, frame: pl.DataFrame) -> None:
+        texts = [column for column, kind in frame.schema.items() if isinstance(kind, pl.Enum)]
+        frame = frame.cast(dict.fromkeys(texts, pl.String))
+        if not self.local:
+            # other machines do not see this one's files
+            fields = ", ".join(f"`{column}` {_type(kind)}" for column, kind in frame.schema.items())
+            self._view(name, self.session.createDataFrame(frame.rows(), fields))
+            return
         path = self._path()
         Path(path).mkdir()
-        texts = [column for column, kind in frame.schema.items() if isinstance(kind, pl.Enum)]
-        frame.cast(dict.fromkeys(texts, pl.String)).write_parquet(Path(path, "part.parquet"))
+        frame.write_parquet(Path(path, "part.parquet"))
         self._view(name, self.session.read.parquet(path))
 
     def define(self, name: str, query: exp.Query) -> None:
         self._view(name, self.frame(query))
 
     def keep(self, name: str, query: exp.Query) -> None:
-        path = self._path()
         with self._set():
-            self.frame(query).write.parquet(path)
-        self._view(name, self.session.read.parquet(path))
+            # on the machines that computed it, without the plan that led there
+            kept = self.frame(query).localCheckpoint()
+        self._view(name, kept)
 
     def _view(self, name: str, frame: DataFrame) -> None:
         frame.createOrReplaceTempView(name)
@@ -105,12 +120,21 @@ class Spark:
             rows = [tuple(row) for row in self.frame(query).collect()]
         return pl.DataFrame(rows, schema=dict(schema), orient="row", strict=False)
 
+    def write(self, folder: str, query: exp.Query) -> None:
+        with self._set():
+            self.frame(query).write.parquet(folder)
+
     def close(self) -> None:
         for name in self.views:
             self.session.catalog.dropTempView(name)
         if self.own:
             self.session.stop()
         self.folder.cleanup()
+
+
+def _type(kind: Any) -> str:
+    """Spark's type for a column of polars'."""
+    return _TYPES.get(type(kind).__name__, "string")
 
 
 def _kind(written: str) -> str:

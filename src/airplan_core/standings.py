@@ -1,0 +1,71 @@
+"""A standing is a duty and an outcome as one number: who stands how, as a table of any size."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from airplan_core import verdict
+from airplan_core.duty import Duty
+from airplan_core.entities import Entity, ledger_of
+from airplan_core.errors import AirplanError, nearest
+
+#: A standing is the place of a duty among those asked about times this, plus its outcome's bits.
+A_DUTY = 256
+
+#: The columns of who stands how, and their types.
+OUTCOME_SCHEMA: dict[str, Any] = {
+    "rule": pl.String, "clause": pl.String, "campaign": pl.String, "entity": pl.String,
+    "subject": pl.String, "due": pl.Date, "outcome": pl.String, "duty": pl.String,
+}  # fmt: skip
+
+
+def by_ledger(duties: Iterable[Duty]) -> dict[type[Entity], list[Duty]]:
+    """The duties by the ledger they are about, in order."""
+    found: dict[type[Entity], list[Duty]] = {}
+    for duty in duties:
+        found.setdefault(duty.subject, []).append(duty)
+    return found
+
+
+def named_by(outcomes: Iterable[str]) -> list[int]:
+    """The sets of outcomes, as bits, that are called one of the names.
+
+    Raises:
+        AirplanError: there is no such outcome; the nearest name is given.
+    """
+    for name in outcomes:
+        if name not in verdict.NAMES:
+            raise AirplanError(f"no outcome is called {name!r}; {nearest(name, verdict.NAMES)}")
+    return [bits for bits in range(1, 256) if verdict.named(bits) in outcomes]
+
+
+def meanings(duties: Sequence[Duty], as_of: dt.date, wanted: Collection[int]) -> pl.DataFrame:
+    """What each standing says: `standing`, and the columns of `OUTCOME_SCHEMA` but the subject."""
+    rows = [
+        (place * A_DUTY + code, duty.rule.id, duty.clause.id, duty.clause.campaign,
+         ledger_of(duty.subject).name, duty.due, verdict.named(code), duty.id)
+        for place, duty in enumerate(duties)
+        for code in sorted({*duty.outcomes(as_of)} & {*wanted})
+    ]  # fmt: skip
+    said = {name: kind for name, kind in OUTCOME_SCHEMA.items() if name != "subject"}
+    return pl.DataFrame(rows, schema={"standing": pl.Int64, **said}, orient="row")
+
+
+def new_folder(folder: str | Path) -> str:
+    """A folder to write to, made where it is on this machine.
+
+    Raises:
+        AirplanError: something is there already.
+    """
+    if "://" in str(folder):
+        return str(folder)
+    path = Path(folder)
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise AirplanError(f"{folder} is there already; name a new folder")
+    path.mkdir(parents=True, exist_ok=True)
+    return str(path)
