@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+import os
 import statistics
 import subprocess
 import sys
@@ -28,6 +29,7 @@ from bench.timing import medians
 from bench.workload import AS_OF, Works, expected, ledger, rulebook
 
 BOOK = rulebook()
+EXAMPLE = Path(__file__).parents[1] / "examples/qinyang"
 HAND, PYTHON = "polars by hand", plain_python.NAME
 
 
@@ -99,13 +101,13 @@ def one_subject() -> dict[str, float]:
     runs: dict[str, Callable[[], object]] = {
         PYTHON: python,
         "airplan check": lambda: airplan.check(BOOK, record, AS_OF),
-        "airplan check, every outcome's name": lambda: [
-            v.outcome for v in airplan.check(BOOK, record, AS_OF)
-        ],
+        "airplan check, every outcome's name": lambda: airplan.check(BOOK, record, AS_OF).outcomes,
+        "airplan check, a record for each": lambda: list(airplan.check(BOOK, record, AS_OF)),
     }
     for peer in peers():
         if hasattr(peer, "one") and peer is not plain_python:
-            runs[peer.NAME] = peer.one(row)
+            made = peer.one(row)
+            runs |= made if isinstance(made, dict) else {peer.NAME: made}
 
     def repeated(run: Callable[[], object]) -> Callable[[], object]:
         return lambda: [run() for _ in range(many)]
@@ -141,13 +143,18 @@ def database(name: str, rows: int, **options: Any) -> dict[str, float]:
             mine = assessment.counted
             theirs = sql_by_hand.read(fetched())
             assert {id.partition("@")[0]: found for id, found in mine.items()} == theirs
-            return medians(
-                {
-                    "the same SQL by hand": fetched,
-                    f"airplan, --engine {name}": lambda: attrs.evolve(assessment).counted,
-                },
-                rounds=5,
-            )
+            runs: dict[str, Callable[[], object]] = {
+                "the same SQL by hand": fetched,
+                f"airplan, --engine {name}": lambda: attrs.evolve(assessment).counted,
+            }
+            if name == "spark":
+
+                def configured() -> tuple[int, ...]:
+                    with engine.configured():
+                        return fetched()
+
+                runs["the same SQL by hand, as airplan sets Spark"] = configured
+            return medians(runs, rounds=5)
         finally:
             engine.close()
 
@@ -186,18 +193,68 @@ def peak(rows: int) -> dict[str, float]:
 def whole_process() -> dict[str, float]:
     """`airplan assess` of the example beside importing polars and pint, seconds."""
     command = Path(sys.executable).with_name("airplan")
-    example = Path(__file__).parents[1] / "examples/qinyang"
     commands = {
         'python -c "import polars, pint"': [sys.executable, "-c", "import polars, pint"],
         "airplan assess examples/qinyang": [
-            str(command), "assess", str(example), "--as-of", "2025-01-01",
+            str(command), "assess", str(EXAMPLE), "--as-of", "2025-01-01",
         ],
     }  # fmt: skip
 
     def process(words: list[str]) -> None:
-        subprocess.run(words, check=False, stdout=subprocess.DEVNULL)
+        subprocess.run(words, check=False, stdout=subprocess.DEVNULL, env=_installed())
 
-    return medians({n: lambda w=w: process(w) for n, w in commands.items()}, rounds=7)  # type: ignore[misc]
+    return medians({n: lambda w=w: process(w) for n, w in commands.items()}, rounds=11)  # type: ignore[misc]
+
+
+def _installed() -> dict[str, str]:
+    """The environment in which modules are compiled once, as those of an installed package are."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+
+
+_PHASES = """
+import time
+start = time.perf_counter()
+def lap(name):
+    global start
+    print(name, time.perf_counter() - start, sep="\t")
+    start = time.perf_counter()
+import gc
+gc.set_threshold(100_000, 20, 100)
+import polars, pint
+lap("importing polars and pint")
+from airplan_core import assessment, plugins, reading, rulebook
+from airplan_core.report import text
+lap("importing airplan and rich")
+for plugin in plugins.installed().values():
+    plugin.load()
+lap("importing the plugins: ledgers, units, rules")
+book = rulebook.load_rulebook({example!r})
+lap("the rulebook: everything checked, duties flattened")
+facts = reading.read_facts({example!r}, book)
+lap("reading the ledgers")
+import datetime
+found = assessment.assess(book, facts, datetime.date(2025, 1, 1))
+lap("attaching and measuring: references, acts, metrics")
+found.counted
+lap("truth values, counted")
+text.assessment_text(found)
+lap("what falls short, what is missing, and the page")
+"""
+
+
+def phases() -> dict[str, float]:
+    """Where the time of that process goes, in the order of its doing: seconds."""
+    code = _PHASES.format(example=str(EXAMPLE))
+    rounds: list[dict[str, float]] = []
+    for _ in range(7):
+        done = subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, text=True,
+            env=_installed(),
+        )  # fmt: skip
+        laps = (line.split("\t") for line in done.stdout.splitlines())
+        rounds.append({name: float(seconds) for name, seconds in laps})
+    found = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
+    return {**found, "together": sum(found.values())}
 
 
 def growth_of_rules() -> dict[int, float]:

@@ -45,12 +45,14 @@ def against_peers() -> str:
     by_hand = "the same SQL by hand"
     found = compare.lines(compare.database("duckdb", 10**7, memory="1GiB"), by_hand, 1, "s")
     made.append(_table("10,000,000 rows of Parquet, DuckDB under 1 GiB", found))
-    found = compare.lines(compare.database("spark", 10**6, memory="3g"), by_hand, 1, "s")
-    made.append(_table("1,000,000 rows of Parquet, Spark in local mode", found))
+    found = compare.lines(compare.database("spark", 10**7, memory="4g"), by_hand, 1, "s")
+    made.append(_table("10,000,000 rows of Parquet, Spark in local mode", found))
     found = compare.lines(compare.peak(10**7), compare.HAND, 1, "MB")
     made.append(_table("Peak memory beyond the ledger, 10,000,000 rows", found))
     base = 'python -c "import polars, pint"'
     made.append(_table("A whole process", compare.lines(compare.whole_process(), base, 1, "s")))
+    found = compare.lines(compare.phases(), "together", 1e-3, "ms")
+    made.append(_table("Where the time of that process goes", found))
     rules = compare.growth_of_rules()
     steps = [f"| {number:,} rules | {s * 1e3:,.3g} ms | {s / number * 1e6:,.3g} µs a rule |"
              for number, s in rules.items()]  # fmt: skip

@@ -85,6 +85,7 @@ def test_a_mean_is_the_mean_by_hand(given, as_of):
     assert found["hi"] == (float(mean) if valid else None)
     assert found["lo"] == float(mean if valid else sum(known) / PERIOD.days)
     assert (found["known"], found["possible"]) == (len(known), PERIOD.days)
+    assert (found["part"], found["total"]) == (None, None)  # of a share alone
 
 
 def test_a_mean_at_its_limit_is_at_its_limit():

@@ -66,7 +66,7 @@ def statistic_of_days(
         sorted=pl.col("micro").filter(_sure).sort(),
         total=pl.col("micro").filter(_sure).sum(),
     )
-    found = found.join(_gaps(metric, held, _sure | left_out, period), on="id", how="left")
+    found = _with_gaps(found, metric, held, _sure | left_out, period, over=over)
     found = found.with_columns(
         possible=pl.lit(period.days, pl.Int64) - pl.col("out"),
         none=pl.col("known") == 0,
@@ -90,8 +90,6 @@ def statistic_of_days(
         value=pl.when(~pl.col("none")).then(value),
         lo=pl.when("none").then(0.0).when(valid).then(value).otherwise(least),
         hi=pl.when(valid & ~pl.col("none")).then(value),
-        # while the period runs, what is not there yet is no gap
-        gaps=pl.when(over).then("gaps").otherwise(pl.lit("")),
     )
 
 
@@ -135,7 +133,7 @@ def share_of_days(
         known=known.sum().cast(pl.Int64),
         rows=pl.len().cast(pl.Int64),
     )
-    found = within.join(_gaps(metric, held, known, period), on="id", how="left")
+    found = _with_gaps(within, metric, held, known, period, over=over)
     assert metric.complete is not None
     possible = pl.lit(period.days, pl.Int64)
     days = pl.max_horizontal(possible - pl.col("rows"), 0) * MICRO
@@ -157,10 +155,24 @@ def share_of_days(
         lo=pl.when(valid).then(value).otherwise(least),
         hi=pl.when(valid).then(value).otherwise(most),
         possible=possible,
-        gaps=pl.when(over).then("gaps").otherwise(pl.lit("")),
         part=pl.col("yes") / MICRO,
         total=(pl.col("yes") + pl.col("no")) / MICRO,
     )
+
+
+def _with_gaps(
+    found: pl.LazyFrame,
+    metric: Aggregate,
+    held: pl.LazyFrame,
+    known: pl.Expr,
+    period: Period,
+    *,
+    over: bool,
+) -> pl.LazyFrame:
+    """With `gaps`; while the period runs, what is not there yet is none."""
+    if not over:
+        return found.with_columns(gaps=pl.lit(""))
+    return found.join(_gaps(metric, held, known, period), on="id", how="left")
 
 
 def _gaps(metric: Aggregate, held: pl.LazyFrame, known: pl.Expr, period: Period) -> pl.LazyFrame:

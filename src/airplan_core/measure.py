@@ -7,7 +7,7 @@ the day of assessment, through missing cells and days to come. A null end is unb
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import singledispatch
 from typing import Any, TypeAlias
 
@@ -185,7 +185,7 @@ def _(metric: Statistic, tables: Tables, subjects: pl.Series, as_of: dt.date) ->
             f"the statistic {metric.id!r} gives {', '.join(GIVEN)} for each subject in order; it "
             f"gave {', '.join(found.columns)}"
         )
-    return _every(found.lazy(), subjects, {})
+    return _every(found.lazy(), found.columns, subjects, {})
 
 
 @_measured.register
@@ -204,12 +204,14 @@ def _(metric: Aggregate, tables: Tables, subjects: pl.Series, as_of: dt.date) ->
         pl.when(anyones).then(pl.lit(value, pl.Float64)).otherwise(part).alias(part)
         for part, value in anyones_row(metric).items()
     )
-    return _every(found, subjects, _no_days(metric, period, over=over))
+    here = [*GIVEN, "part", "total"] if metric.how == "share" else GIVEN
+    return _every(found, here, subjects, _no_days(metric, period, over=over))
 
 
-def _every(found: pl.LazyFrame, subjects: pl.Series, nothing: Mapping[str, Any]) -> pl.LazyFrame:
+def _every(
+    found: pl.LazyFrame, here: Collection[str], subjects: pl.Series, nothing: Mapping[str, Any]
+) -> pl.LazyFrame:
     """A row for every subject, in order, with every part; `nothing` where none was found."""
-    here = found.collect_schema().names()
     ids = subjects.alias("id").to_frame().lazy()
     joined = ids.join(found, on="id", how="left", maintain_order="left")
     return joined.select(

@@ -56,6 +56,11 @@ class Rulebook:
         return tuple(duty for rule in self.rules.values() for duty in duties(rule, self.choices))
 
     @cached_property
+    def checkers(self) -> dict[Any, Any]:
+        """What `check` has generated of these duties so far, by ledger and day."""
+        return {}
+
+    @cached_property
     def by_entity(self) -> Mapping[type[Entity], tuple[Duty, ...]]:
         """The duties by the ledger they are about."""
         found: dict[type[Entity], list[Duty]] = {}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -19,6 +18,9 @@ from airplan_core.errors import AirplanError, RuleError, nearest
 from airplan_core.facts import Facts
 from airplan_core.rulebook import Rulebook
 from airplan_core.verdict import SHORT
+
+#: For how many ledgers and days a rulebook keeps what was generated.
+_KEPT = 256
 
 
 @attrs.frozen(kw_only=True)
@@ -64,6 +66,11 @@ class Verdicts(Sequence[Verdict]):
         return f"Verdicts({', '.join(f'{v.duty.id}: {v.outcome}' for v in self)})"
 
     @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The outcomes' names, duty by duty; UNKNOWN where several are still possible."""
+        return tuple(map(verdict.named, self.possible))
+
+    @property
     def falls_short(self) -> tuple[Verdict, ...]:
         """The verdicts that fall short."""
         return tuple(v for v in self if v.possible & SHORT and not v.possible & ~SHORT)
@@ -83,36 +90,29 @@ def check(rulebook: Rulebook, subject: Entity, as_of: dt.date, *related: Entity)
     Raises:
         RuleError: the rulebook has no duty for such a subject.
     """
-    duties, read = _checker(_Same(rulebook), _Same(type(subject)), as_of)
-    if related:
-        return Verdicts(duties, read(_related_row(rulebook, subject, as_of, related)))
-    return Verdicts(duties, read(vars(subject)))
+    key = type(subject), as_of, bool(related)
+    made = rulebook.checkers.get(key)
+    if made is None:
+        if len(rulebook.checkers) >= _KEPT:
+            rulebook.checkers.clear()  # of days gone by
+        made = rulebook.checkers[key] = _checker(rulebook, *key)
+    duties, read = made
+    row = _related_row(rulebook, subject, as_of, related) if related else vars(subject)
+    return Verdicts(duties, read(row))
 
 
-@attrs.frozen(eq=False)
-class _Same:
-    """A cache key by identity: what it holds never changes."""
-
-    held: Any
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.held is self.held
-
-    def __hash__(self) -> int:
-        return id(self.held)
-
-
-@lru_cache(maxsize=256)
-def _checker(same: _Same, subject: _Same, as_of: dt.date) -> tuple[Any, Any]:
-    rulebook: Rulebook = same.held
-    ledger = ledger_of(subject.held)
+def _checker(
+    rulebook: Rulebook, subject: type[Entity], as_of: dt.date, related: bool
+) -> tuple[Sequence[Duty], Callable[[Any], Sequence[int]]]:
+    """The duties of a ledger, and the function that decides them; alone, nothing is granted."""
+    ledger = ledger_of(subject)
     if as_of < rulebook.plan.begins:
         raise AirplanError(f"{as_of} lies before the plan begins on {rulebook.plan.begins}")
-    duties = rulebook.by_entity.get(subject.held)
+    duties = rulebook.by_entity.get(subject)
     if not duties:
         known = [ledger_of(entity).name for entity in rulebook.by_entity]
         raise RuleError(f"no rule is about {ledger.name!r}; {nearest(ledger.name, known)}")
-    return duties, scalar.compiled(duties, as_of)
+    return duties, scalar.compiled(duties, as_of, exemptions=related)
 
 
 def _related_row(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -271,37 +272,44 @@ def evaluate(node: Condition, row: Row, as_of: dt.date) -> bool | None:
     return _compiled(node, as_of)(row)  # type: ignore[no-any-return]
 
 
-def compiled(duties: Iterable[Duty], as_of: dt.date) -> Callable[[Row], tuple[int, ...]]:
+def compiled(
+    duties: Iterable[Duty], as_of: dt.date, *, exemptions: bool = True
+) -> Callable[[Row], tuple[int, ...]]:
     """A function of a row that returns every duty's set of possible outcomes, in order.
 
-    What several duties read or test is computed once. Granted exemptions are read from the
-    column `exemption[RULE]` of the row.
+    What several duties read or test is computed once, and what is the same for every row not at
+    all. Granted exemptions are read from the column `exemption[RULE]` of a row that has any.
     """
     to = Writer(as_of)
-    truth = to.constant(TRUTH)
     results = []
     for duty in duties:
-        table = duty.outcomes(as_of)
-        outcomes = to.constant(
-            {
-                (a, e, m, t): table[index(TRUTH[a], TRUTH[e], TRUTH[m], TRUTH[t])]
-                for a in TRUTH
-                for e in TRUTH
-                for m in TRUTH
-                for t in TRUTH
-            }
-        )
-        applies, met = to.condition(duty.applies), to.condition(duty.requires)
-        exempt = to.read(granted(duty))
-        if duty.exempt is None:
-            exempt = f"({exempt} or False)"
-        else:
-            named = to.condition(duty.exempt)
-            exempt = f"(True if {exempt} else {named})"
-        in_time = to.condition(duty.timely(as_of))
-        results.append(f"{outcomes}[{applies}, {exempt}, {met}, {in_time}]")
-    del to.constants[truth]
+        exempt = None if duty.exempt is None else to.condition(duty.exempt)
+        if exemptions:
+            exempt = f"(True if {to.read(granted(duty))} else {exempt or False})"
+        late = duty.can_be_late(as_of)
+        truths = {
+            "applies": None if isinstance(duty.applies, Always) else to.condition(duty.applies),
+            "exempt": exempt,
+            "met": to.condition(duty.requires),
+            "in_time": to.condition(duty.timely(as_of)) if late else None,
+        }
+        varying = {name: value for name, value in truths.items() if value is not None}
+        outcomes = to.constant(_outcomes(duty, as_of, tuple(varying)))
+        key = ", ".join(varying.values())
+        results.append(f"{outcomes}[{key}]")
     return to.function(f"({', '.join(results)}{',' if results else ''})")
+
+
+def _outcomes(duty: Duty, as_of: dt.date, varying: tuple[str, ...]) -> dict[Any, int]:
+    """The duty's sets of outcomes by the truth values that vary, or by the one that does."""
+    table, found = duty.outcomes(as_of), dict[Any, int]()
+    for values in itertools.product(TRUTH, repeat=len(varying)):
+        truths = {"applies": True, "exempt": False, **dict(zip(varying, values, strict=True))}
+        met = truths["met"]
+        codes = (truths["applies"], truths["exempt"], met, truths.get("in_time", met))
+        key = values if len(values) > 1 else values[0]
+        found[key] = table[index(*(TRUTH[code] for code in codes))]
+    return found
 
 
 def granted(duty: Duty) -> str:

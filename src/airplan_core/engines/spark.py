@@ -66,7 +66,7 @@ class Spark:
             raise AirplanError(f"Spark: {error}") from None
 
     @contextlib.contextmanager
-    def _set(self) -> Iterator[None]:
+    def configured(self) -> Iterator[None]:
         """Spark as `SETTINGS` has it, for as long as a query is planned and runs."""
         before = {name: self.session.conf.get(name, None) for name in SETTINGS}
         try:
@@ -97,7 +97,7 @@ class Spark:
         self._view(name, self.frame(query))
 
     def keep(self, name: str, query: exp.Query) -> None:
-        with self._set():
+        with self.configured():
             # on the machines that computed it, without the plan that led there
             kept = self.frame(query).localCheckpoint()
         self._view(name, kept)
@@ -116,12 +116,12 @@ class Spark:
         return exp.to_table(name)
 
     def fetch(self, query: exp.Query, schema: Mapping[str, Any]) -> pl.DataFrame:
-        with self._set():
+        with self.configured():
             rows = [tuple(row) for row in self.frame(query).collect()]
         return pl.DataFrame(rows, schema=dict(schema), orient="row", strict=False)
 
     def write(self, folder: str, query: exp.Query) -> None:
-        with self._set():
+        with self.configured():
             self.frame(query).write.parquet(folder)
 
     def close(self) -> None:
