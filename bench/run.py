@@ -1,6 +1,7 @@
 """Run every benchmark, print its tables, and write them to docs/performance.md.
 
-`python -m bench.run` is all of it; `python -m bench.run compare` the peers alone.
+`python -m bench.run` is all of it; `python -m bench.run compare` the peers alone, `python -m
+bench.run chapters` the plan's own chapters alone.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import polars as pl
 from bench import air, compare, fleet, ledger, service, startup
 
 PAGE = Path(__file__).parents[1] / "docs/performance.md"
-MEASURED = re.compile(r"(<!-- measured -->\n).*?(<!-- end -->)", re.S)
 SIZES = (10**3, 10**4, 10**5, 10**6, 10**7)
 
 
@@ -87,18 +87,28 @@ def _charts(rows: dict[int, dict[str, float]], rules: dict[int, float]) -> None:
         figure.savefig(PAGE.with_name(f"performance-{file}.svg"), metadata={"Date": None})
 
 
-def main() -> None:
-    """Print the machine and every table."""
-    print(f"Python {platform.python_version()}, polars {pl.__version__}, {platform.machine()}\n")
-    text = PAGE.read_text("utf-8")
-    page, count = MEASURED.subn(lambda m: m[1] + against_peers() + m[2], text)
-    assert count == 1, f"{PAGE} has no place for what is measured"
-    PAGE.write_text(page, "utf-8")
-    if sys.argv[1:] == ["compare"]:
-        return
+def chapters() -> str:
+    """What the plan's own chapters cost, beside the same by hand: the text of each benchmark."""
+    made = []
     for bench in (air, ledger, fleet, service, startup):
-        print(bench.run(), flush=True)
-        print()
+        made.append(bench.run())
+        print(f"{made[-1]}\n", flush=True)
+    return "```text\n" + "\n\n".join(made) + "\n```\n"
+
+
+PARTS = {"compare": against_peers, "chapters": chapters}
+
+
+def main() -> None:
+    """Print the machine and every table, and put them in their places on the page."""
+    print(f"Python {platform.python_version()}, polars {pl.__version__}, {platform.machine()}\n")
+    for part in sys.argv[1:] or PARTS:
+        found = PARTS[part]()
+        text = PAGE.read_text("utf-8")
+        place = re.compile(rf"(<!-- {part} -->\n).*?(<!-- end -->)", re.S)
+        page, count = place.subn(lambda m, found=found: m[1] + found + m[2], text)
+        assert count == 1, f"{PAGE} has no place for {part}"
+        PAGE.write_text(page, "utf-8")
 
 
 if __name__ == "__main__":
