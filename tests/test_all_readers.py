@@ -10,6 +10,7 @@ import airplan_core as airplan
 from airplan_core.backends import polars as columns, scalar, sql
 from airplan_core.duty import duties
 from airplan_core.engines import quoted
+from airplan_core.explain import decide
 from airplan_core.metric import questions
 from airplan_core.testing import table_of_rows
 from airplan_core.testing.contract import boundary_rows, days
@@ -64,6 +65,23 @@ def test_one_subject_is_as_a_column(name, tables):
         read = scalar.compiled([duty], day)
         found = table.select(columns.outcome(duty, day, exemptions=True).alias("o"))["o"]
         assert found.to_list() == [read(row)[0] for row in rows]
+
+
+@pytest.mark.parametrize("name", DUTIES)
+def test_what_is_missing_is_the_same_too(name):
+    """The facts that keep an undecided row undecided: one by one, and as columns."""
+    duty = DUTIES[name]
+    for day in days(duty):
+        rows = boundary_rows(duty, day)
+        open_ = [row for row in rows if decide(duty, row, day).bit_count() > 1][:40]
+        if not open_:
+            continue
+        gaps = columns.gaps(duty, table_of_rows(duty, open_), day)
+        trees = duty.asked(day)
+        for row, found in zip(open_, gaps.iter_rows(named=True), strict=True):
+            traces = [scalar.trace(tree, row, day) for tree in trees]
+            one_by_one = {leaf.name for one in traces for leaf in scalar.missing(one, row)}
+            assert {fact for fact, here in found.items() if here} == one_by_one, row
 
 
 @pytest.mark.parametrize("name", DUTIES)

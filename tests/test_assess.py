@@ -332,6 +332,21 @@ def test_check_agrees_with_assess():
         airplan.check(book, Attestation(id="a"), day)
 
 
+def test_check_knows_a_granted_exemption():
+    """One that is given with the subject counts; without it, nothing is granted."""
+    kiln = Kiln(id="k", capacity="1 吨/年", standby=False, closed_on="never", rebuilt_on="never")
+    granted = Exemption(
+        id="e", rule=EXIT, subject="k", valid_from="2025-11-01", valid_to="2026-11-30"
+    )
+    day = dt.date(2026, 1, 1)
+
+    def outcome(*related):
+        found = airplan.check(rulebook(), kiln, day, *related)
+        return dict(zip((v.duty.id for v in found), found.outcomes, strict=True))[EXIT]
+
+    assert (outcome(), outcome(granted)) == ("VIOLATION", "EXEMPT")
+
+
 @pytest.mark.parametrize("late", [False, True])
 def test_the_table_of_outcomes_is_the_enumeration_of_the_unknown(late):
     """What is possible is what some completion of the open truth values gives, and nothing else."""

@@ -3,7 +3,9 @@
 import datetime as dt
 from pathlib import Path
 
+import attrs
 import pytest
+from polars.testing import assert_frame_equal
 
 import airplan_core as airplan
 from airplan_core.cli import main
@@ -127,6 +129,13 @@ def test_explain_lists_the_stages_the_interval_and_what_is_short(capsys):
     out = capsys.readouterr().out
     assert "期限当日 (2024-12-31):" in out
     assert "8 辆，共 10 辆; 尚差 2 辆" in out
+
+
+def test_a_long_ledger_is_looked_at_in_parts(four, monkeypatch):
+    """However few outcomes are looked at at once, the verdicts are the same."""
+    whole = four["2025-01-01"].verdicts
+    monkeypatch.setattr("airplan_core.assessment._AT_ONCE", 1)
+    assert_frame_equal(attrs.evolve(four["2025-01-01"]).verdicts, whole)
 
 
 def test_each_department_has_its_list(capsys):

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from airplan_core.engines import Engine
     from airplan_core.explain import Explanation
 
+#: How many outcomes are looked at at once, at a byte each.
+_AT_ONCE = 5_000_000
+
 #: The sets of outcomes that are undecided.
 _UNDECIDED = named_by(["UNKNOWN"])
 
@@ -157,17 +160,21 @@ class Assessment:
 
         At most `limit` of each duty, the first of the ledger.
         """
-        bits, kept = self._bits(duties), dict[str, pl.Series]()
-        for table in bits.values():
-            among = pl.all().is_in(pl.lit(pl.Series(wanted, dtype=pl.UInt8).implode()))
-            found = among.arg_true()
-            places = table.select((found if limit is None else found.head(limit)).implode())
-            kept |= {place.name: place.explode() for place in places}
+        among = pl.all().is_in(pl.lit(pl.Series(wanted, dtype=pl.UInt8).implode())).arg_true()
+        first = among if limit is None else among.head(limit)
+        kept: dict[str, tuple[pl.Series, pl.Series]] = {}
+        for entity, mine in by_ledger(duties).items():
+            # of a short ledger all at once: a query costs more than its rows
+            step = max(1, _AT_ONCE // max(1, self.height(entity)))
+            for start in range(0, len(mine), step):
+                bits = self._bits(mine[start : start + step])[entity]
+                for place in bits.select(first.implode()):
+                    rows = place.explode().drop_nulls()
+                    kept[place.name] = rows, bits.get_column(place.name)[rows].alias("bits")
         for duty in duties:
-            place, table = kept[duty.id], self.tables[duty.subject]
-            read = [table.get_column(name) for name in reads([duty])]
-            own = bits[duty.subject].get_column(duty.id).alias("bits")
-            yield duty, pl.DataFrame([*read, own])[place]
+            rows, own = kept[duty.id]
+            read = [self.tables[duty.subject].get_column(name) for name in reads([duty])]
+            yield duty, pl.DataFrame(read)[rows].with_columns(own)
 
     def beside(self, one: Duty, other: Duty, wanted: Sequence[int]) -> pl.DataFrame:
         """The subjects that stand to one of two duties in a wanted way: `id`, `one`, `other`."""
@@ -207,8 +214,9 @@ class Assessment:
         duties, ids = self.rulebook.by_entity[entity], self.tables[entity]["id"]
         said = meanings(duties, self.as_of, named_by(outcomes)).lazy()
         found = [
-            pl.DataFrame({"subject": ids, "standing": bits.cast(pl.Int64) + place * A_DUTY})
+            pl.DataFrame({"subject": ids, "bits": bits})
             .lazy()
+            .select("subject", standing=pl.col("bits").cast(pl.Int64) + place * A_DUTY)
             .join(said, on="standing", maintain_order="left")
             .select(list(OUTCOME_SCHEMA))
             for place, bits in enumerate(self._bits(duties)[entity])
