@@ -53,9 +53,9 @@ def mine(table: pl.DataFrame) -> dict[str, Callable[[], object]]:
     short = [reader.falls_short(duty, AS_OF).alias(duty.id) for duty in duties]
     outcomes = [reader.outcome(duty, AS_OF).alias(duty.id) for duty in duties]
     return {
-        "airplan: all outcomes, counted": lambda: table.select(truths).select(counts),
-        "airplan: shortfalls and unknowns": lambda: table.select(short),
-        "airplan: every outcome as a byte": lambda: table.select(outcomes),
+        "airplan: all outcomes, counted": lambda: reader.computed(table, truths).select(counts),
+        "airplan: shortfalls and unknowns": lambda: reader.computed(table, short),
+        "airplan: every outcome as a byte": lambda: reader.computed(table, outcomes),
     }
 
 

@@ -135,6 +135,7 @@ def test_a_long_ledger_is_looked_at_in_parts(four, monkeypatch):
     """However few outcomes are looked at at once, the verdicts are the same."""
     whole = four["2025-01-01"].verdicts
     monkeypatch.setattr("airplan_core.assessment._AT_ONCE", 1)
+    monkeypatch.setattr("airplan_core.backends.polars.LONG", 1)
     assert_frame_equal(attrs.evolve(four["2025-01-01"]).verdicts, whole)
 
 

@@ -86,8 +86,9 @@ class Assessment:
     def truths(self) -> Mapping[type[Entity], pl.DataFrame]:
         """For every ledger with duties, the truth values that decide: `DUTY met`, nullable."""
         return {
-            entity: self.tables[entity].select(
-                part for duty in duties for part in columns.truths(duty, self.as_of)
+            entity: columns.computed(
+                self.tables[entity],
+                (part for duty in duties for part in columns.truths(duty, self.as_of)),
             )
             for entity, duties in self.rulebook.by_entity.items()
         }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -263,6 +263,18 @@ def parts(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> Parts:
         met=condition(duty.requires, as_of),
         in_time=condition(duty.timely(as_of), as_of) if duty.can_be_late(as_of) else None,
     )
+
+
+#: From so many rows on, a ledger is worth a plan that goes through it part by part, each of which
+#: stays in the processor's caches for all the duties.
+LONG = 2_000_000
+
+
+def computed(table: pl.DataFrame, columns: Iterable[pl.Expr]) -> pl.DataFrame:
+    """Columns of a table, one for each of its rows."""
+    if table.height < LONG:
+        return table.select(columns)
+    return table.lazy().select(columns).collect(engine="streaming")
 
 
 def truths(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> list[pl.Expr]:
