@@ -51,11 +51,13 @@ def mine(table: pl.DataFrame) -> dict[str, Callable[[], object]]:
     counted = [reader.counts(duty, AS_OF, exemptions=False).values() for duty in duties]
     counts = [count for each in counted for count in each]
     short = [reader.falls_short(duty, AS_OF).alias(duty.id) for duty in duties]
-    outcomes = [reader.outcome(duty, AS_OF).alias(duty.id) for duty in duties]
+    outcomes = [reader.decided(duty, AS_OF, exemptions=False).alias(duty.id) for duty in duties]
     return {
         "airplan: all outcomes, counted": lambda: reader.computed(table, truths).select(counts),
         "airplan: shortfalls and unknowns": lambda: reader.computed(table, short),
-        "airplan: every outcome as a byte": lambda: reader.computed(table, outcomes),
+        "airplan: every outcome as a byte": lambda: reader.computed(
+            reader.computed(table, truths), outcomes
+        ),
     }
 
 

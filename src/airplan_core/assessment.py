@@ -97,8 +97,9 @@ class Assessment:
     def outcomes(self) -> Mapping[type[Entity], pl.DataFrame]:
         """For every ledger with duties, one UInt8 column of `Outcome` bits for each duty id."""
         return {
-            entity: self.truths[entity].select(
-                columns.decided(duty, self.as_of).alias(duty.id) for duty in duties
+            entity: columns.computed(
+                self.truths[entity],
+                (columns.decided(duty, self.as_of).alias(duty.id) for duty in duties),
             )
             for entity, duties in self.rulebook.by_entity.items()
         }
@@ -188,8 +189,9 @@ class Assessment:
     def _bits(self, duties: Sequence[Duty]) -> dict[type[Entity], pl.DataFrame]:
         """The outcomes of the duties' subjects, as `Outcome` bits: a column a duty, by ledger."""
         return {
-            entity: self.truths[entity].select(
-                columns.decided(duty, self.as_of).alias(duty.id) for duty in mine
+            entity: columns.computed(
+                self.truths[entity],
+                (columns.decided(duty, self.as_of).alias(duty.id) for duty in mine),
             )
             for entity, mine in by_ledger(duties).items()
         }

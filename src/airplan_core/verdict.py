@@ -99,9 +99,7 @@ def table(
 
 
 def index(applies: int, exempt: int, met: int, in_time: int) -> int:
-    """The place of a combination of truth values in a `table`; of columns of them as well."""
-    if in_time is met:
-        return 27 * applies + 9 * exempt + 4 * met
+    """The place of a combination of truth values in a `table`."""
     return 27 * applies + 9 * exempt + 3 * met + in_time
 
 

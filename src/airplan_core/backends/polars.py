@@ -11,7 +11,7 @@ import functools
 import operator
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 import polars as pl
@@ -267,7 +267,7 @@ def parts(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> Parts:
 
 #: From so many rows on, a ledger is worth a plan that goes through it part by part, each of which
 #: stays in the processor's caches for all the duties.
-LONG = 2_000_000
+LONG = 1_000_000
 
 
 def computed(table: pl.DataFrame, columns: Iterable[pl.Expr]) -> pl.DataFrame:
@@ -365,16 +365,50 @@ def outcome(duty: Duty, as_of: dt.date, *, exemptions: bool = False) -> pl.Expr:
 
 
 def decide(found: Parts, duty: Duty, as_of: dt.date) -> pl.Expr:
-    """The set of possible outcomes that truth values lead to, by the table of outcomes."""
-    applies = TRUE if found.applies is None else _truth(found.applies)
-    exempt = FALSE if found.exempt is None else _truth(found.exempt)
-    met = _truth(found.met)
-    place = index(applies, exempt, met, met if found.in_time is None else _truth(found.in_time))
-    return pl.lit(pl.Series(duty.outcomes(as_of), dtype=pl.UInt8)).gather(place)
+    """The set of possible outcomes that truth values lead to.
+
+    What an undecided condition leaves possible is what both its answers lead to.
+    """
+    table = duty.outcomes(as_of)
+
+    def by_day(met: int) -> _Bits:
+        if found.in_time is None:
+            return table[index(TRUE, FALSE, met, met)]
+        days = (table[index(TRUE, FALSE, met, day)] for day in (TRUE, FALSE, OPEN))
+        return _chosen(found.in_time, *days)
+
+    bits = _chosen(found.met, *map(by_day, (TRUE, FALSE, OPEN)))
+    if found.exempt is not None:
+        # whether an exemption is granted is always known
+        known = duty.exempt is None
+        bits = _unless(found.exempt, Outcome.EXEMPT, bits, known=known)
+    if found.applies is not None:
+        bits = _unless(~found.applies, Outcome.NOT_APPLICABLE, bits)
+    return _column(bits)
 
 
-def _truth(part: pl.Expr) -> Any:
-    return part.cast(pl.UInt8).fill_null(OPEN)
+#: A set of outcomes: the same for every row, or a column.
+_Bits: TypeAlias = "int | pl.Expr"
+
+
+def _column(bits: _Bits) -> pl.Expr:
+    return pl.lit(bits, pl.UInt8) if isinstance(bits, int) else bits
+
+
+def _chosen(test: pl.Expr, yes: _Bits, no: _Bits, open_: _Bits) -> _Bits:
+    """One of three, by a truth value."""
+    if isinstance(yes, int) and isinstance(no, int) and yes == no == open_:
+        return yes
+    if isinstance(no, int) and isinstance(open_, int) and no == open_:
+        return pl.when(test).then(_column(yes)).otherwise(_column(no))
+    return pl.when(test).then(_column(yes)).when(~test).then(_column(no)).otherwise(_column(open_))
+
+
+def _unless(test: pl.Expr, bit: Outcome, bits: _Bits, *, known: bool = False) -> _Bits:
+    """`bit` where the test holds, what is found where it does not, and both where it is open."""
+    if known:
+        return pl.when(test).then(_column(int(bit))).otherwise(_column(bits))
+    return _chosen(test, int(bit), bits, _column(bits) | _column(int(bit)))
 
 
 def gaps(duty: Duty, rows: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
