@@ -44,6 +44,21 @@ def peers() -> list[Any]:
     return [peer for peer in every if peer is not polars_by_hand]
 
 
+def _own() -> list[Any]:
+    """The participants that have an environment of their own."""
+    return [importlib.import_module(f"bench.peers.{name}") for name in OWN]
+
+
+def own_versions() -> list[str]:
+    """What is measured in environments of its own."""
+    return [f"{peer.PACKAGE} {peer.version()}" for peer in _own()]
+
+
+def cannot() -> list[str]:
+    """A line for each participant that cannot say all of the rules by itself."""
+    return [f"* {peer.NAME}: {peer.CANNOT}" for peer in (*peers(), *_own()) if peer.CANNOT]
+
+
 def mine(table: pl.DataFrame) -> dict[str, Callable[[], object]]:
     """airplan's polars reader, prepared once."""
     duties = BOOK.duties
@@ -77,8 +92,7 @@ def columns(rows: int) -> dict[str, float]:
             assert peer.run(prepared) == wanted, peer.NAME
             found[peer.NAME] = lambda peer=peer, prepared=prepared: peer.run(prepared)  # type: ignore[misc]
     seconds = medians(found, rounds=60 if rows <= 1_000 else 7 if rows <= 10**6 else 5)
-    for name in OWN:
-        peer = importlib.import_module(f"bench.peers.{name}")
+    for peer in _own():
         if rows <= peer.MOST:
             taken, counts = peer.measure(table, 5)
             assert counts == wanted, peer.NAME

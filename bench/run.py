@@ -30,10 +30,11 @@ def against_peers() -> str:
     """Every table of `compare`, as Markdown; the charts are drawn beside the page."""
     packages = ("polars", "numpy", "duckdb", "pyspark", "zen-engine", "business-rules",
                 "panzi-json-logic", "pandera", "pint")  # fmt: skip
+    versions = ", ".join([*map(compare.version, packages), *compare.own_versions()])
     made = [
-        f"Python {platform.python_version()}, {platform.machine()}, "
-        + ", ".join(map(compare.version, packages))
-        + ". Medians of at least five interleaved rounds in one run.\n"
+        f"Python {platform.python_version()}, {platform.machine()}, {versions}. "
+        "Medians of at least five interleaved rounds in one run.\n",
+        "### What each cannot say by itself\n\n" + "\n".join(compare.cannot()) + "\n",
     ]
     rows: dict[int, dict[str, float]] = {}
     for size in SIZES:
