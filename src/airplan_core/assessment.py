@@ -15,7 +15,7 @@ from airplan_core import verdict
 from airplan_core.backends import polars as columns
 from airplan_core.derived import derive
 from airplan_core.details import reads, verdicts
-from airplan_core.duty import Duty
+from airplan_core.duty import Duty, batches, by_ledger
 from airplan_core.entities import Entity, ledger_of
 from airplan_core.errors import AirplanError, nearest
 from airplan_core.facts import Facts, exact
@@ -28,7 +28,6 @@ from airplan_core.rulebook import Rulebook
 from airplan_core.standings import (
     A_DUTY,
     OUTCOME_SCHEMA,
-    by_ledger,
     meanings,
     named_by,
     new_folder,
@@ -96,13 +95,7 @@ class Assessment:
     @cached_property
     def outcomes(self) -> Mapping[type[Entity], pl.DataFrame]:
         """For every ledger with duties, one UInt8 column of `Outcome` bits for each duty id."""
-        return {
-            entity: columns.computed(
-                self.truths[entity],
-                (columns.decided(duty, self.as_of).alias(duty.id) for duty in duties),
-            )
-            for entity, duties in self.rulebook.by_entity.items()
-        }
+        return self._bits(self.rulebook.duties)
 
     @cached_property
     def counts(self) -> pl.DataFrame:
@@ -168,8 +161,8 @@ class Assessment:
         for entity, mine in by_ledger(duties).items():
             # of a short ledger all at once: a query costs more than its rows
             step = max(1, _AT_ONCE // max(1, self.height(entity)))
-            for start in range(0, len(mine), step):
-                bits = self._bits(mine[start : start + step])[entity]
+            for some in batches(mine, step):
+                bits = self._bits(some)[entity]
                 for place in bits.select(first.implode()):
                     rows = place.explode().drop_nulls()
                     kept[place.name] = rows, bits.get_column(place.name)[rows].alias("bits")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from airplan_core import verdict
+from airplan_core.details import named
 from airplan_core.duty import Duty
 from airplan_core.entities import ledger_of
 from airplan_core.interpretation import Interpretation
@@ -32,7 +32,6 @@ CLASH_SCHEMA: dict[str, Any] = {
 _SHORT = [name for name in Outcome.__members__ if Outcome[name] & SHORT]
 _FALLS = [bits for bits in range(1, 256) if not bits & ~SHORT]
 _SETTLED = Outcome.COMPLIANT | Outcome.LATE | Outcome.EXEMPT | Outcome.PENDING
-_NAMES = pl.Series([verdict.named(bits) for bits in range(256)])
 _HOLDS = [bits for bits in range(1, 256) if not bits & ~_SETTLED]
 
 
@@ -75,12 +74,8 @@ def _differing(
         subject="id",
         duty=pl.lit(one.id),
         clause=pl.lit(one.clause.id),
-        outcome=_name(first),
+        outcome=named(first),
         other_duty=pl.lit(other.id),
         other_clause=pl.lit(other.clause.id),
-        other_outcome=_name(second),
+        other_outcome=named(second),
     )
-
-
-def _name(bits: pl.Expr) -> pl.Expr:
-    return pl.lit(_NAMES).gather(bits.cast(pl.UInt32))

@@ -8,7 +8,7 @@ import difflib
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -180,8 +180,9 @@ def _rulebook(arguments: argparse.Namespace) -> Rulebook:
     return load_rulebook(own if "facts" in arguments and own.is_file() else None)
 
 
-def _engine(arguments: argparse.Namespace, rulebook: Rulebook) -> Engine | None:
-    """The engine that was asked for, with its options; None for this process."""
+@contextlib.contextmanager
+def _engine(arguments: argparse.Namespace, rulebook: Rulebook) -> Iterator[Engine | None]:
+    """The engine that was asked for, with its options, for as long as it is needed; or None."""
     from airplan_core.errors import AirplanError
 
     name = arguments.engine
@@ -196,12 +197,17 @@ def _engine(arguments: argparse.Namespace, rulebook: Rulebook) -> Engine | None:
             "--engine postgres"
         )
     if name == "polars":
-        return None
+        yield None
+        return
     from airplan_core.engines import connect
 
     options = {"memory": arguments.memory, "url": arguments.database or rulebook.database.url}
     wanted = {"duckdb": ("memory", "url"), "postgres": ("url",), "spark": ("memory",)}[name]
-    return connect(name, **{option: options[option] for option in wanted})
+    engine = connect(name, **{option: options[option] for option in wanted})
+    try:
+        yield engine
+    finally:
+        engine.close()
 
 
 def _facts(
@@ -246,7 +252,7 @@ def _day(arguments: argparse.Namespace) -> Any:
 
 def _assess(arguments: argparse.Namespace) -> int:
     from airplan_core.errors import AirplanError, nearest
-    from airplan_core.verdict import NAMES
+    from airplan_core.standings import named_by
 
     day = _day(arguments)
     if arguments.format == "parquet" and not arguments.out:
@@ -254,9 +260,7 @@ def _assess(arguments: argparse.Namespace) -> int:
     if arguments.format == "outcomes" and (not arguments.out or arguments.department):
         raise AirplanError("outcomes are all departments'; name a new folder for them: --out DIR")
     wanted = [name.upper() for name in arguments.outcome or ()]
-    for name in wanted:
-        if name not in NAMES:
-            raise AirplanError(f"no outcome is called {name!r}; {nearest(name, NAMES)}")
+    named_by(wanted)
     if _is_province(arguments):
         return _assess_province(arguments, day, wanted)
     if arguments.jobs != 1:
@@ -268,10 +272,7 @@ def _assess(arguments: argparse.Namespace) -> int:
             f"no department is called {arguments.department!r}; "
             f"{nearest(arguments.department, known)}"
         )
-    with contextlib.ExitStack() as open_:
-        engine = _engine(arguments, rulebook)
-        if engine is not None:
-            open_.callback(engine.close)
+    with _engine(arguments, rulebook) as engine:
         return _report(arguments, rulebook, day, wanted, engine)
 
 
@@ -451,10 +452,7 @@ def _explain(arguments: argparse.Namespace) -> int:
 
     rulebook = _rulebook(arguments)
     rulebook.rule(arguments.rule)  # a misspelt rule is told before anything is read
-    with contextlib.ExitStack() as open_:
-        engine = _engine(arguments, rulebook)
-        if engine is not None:
-            open_.callback(engine.close)
+    with _engine(arguments, rulebook) as engine:
         facts = _facts(arguments, rulebook, engine)
         assessment = assess(rulebook, facts, _day(arguments), engine)
         explanation = assessment.explain(arguments.rule, arguments.subject)

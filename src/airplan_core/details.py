@@ -18,7 +18,7 @@ from airplan_core.duty import Duty
 from airplan_core.entities import ledger_of
 from airplan_core.expr import And, Compare, Expr, Happened, Not, Number, Or
 from airplan_core.facts import dtype
-from airplan_core.measure import PARTS
+from airplan_core.measure import parts_of
 from airplan_core.metric import Metric
 from airplan_core.verdict import SHORT, Outcome
 
@@ -65,6 +65,11 @@ _ASKED: dict[str, Any] = {
 Headline: TypeAlias = tuple[Compare, bool]
 
 
+def named(bits: pl.Expr) -> pl.Expr:
+    """The names of sets of outcomes."""
+    return pl.lit(_NAMES).gather(bits.cast(pl.UInt32))
+
+
 def verdicts(
     standing: Iterable[tuple[Duty, pl.DataFrame]],
     as_of: dt.date,
@@ -91,12 +96,10 @@ def verdicts(
         pl.concat([found, _said(duties)[found["place"]]], how="horizontal")
         .with_columns(undecided=pl.lit(_UNDECIDED).gather(bits))
         .with_columns(
-            outcome=pl.lit(_NAMES).gather(bits),
+            outcome=named(pl.col("bits")),
             missing=pl.when(undecided).then("missing").otherwise(nothing),
             possible=pl.when(undecided).then(pl.lit(_MEMBERS).gather(bits)).otherwise(nothing),
-            otherwise=pl.when(pl.col("bits") == int(Outcome.EXEMPT)).then(
-                pl.lit(_NAMES).gather(pl.col("bare").cast(pl.UInt32))
-            ),
+            otherwise=pl.when(pl.col("bits") == int(Outcome.EXEMPT)).then(named(pl.col("bare"))),
         )
         .select(list(VERDICT_SCHEMA))
     )
@@ -136,7 +139,7 @@ def reads(duties: Iterable[Duty]) -> dict[str, Any]:
     for duty in duties:
         for leaf in duty.leaves():
             if isinstance(leaf, Metric):
-                found |= {f"{leaf.name}.{part}": kind for part, kind in PARTS.items()}
+                found |= parts_of([leaf])
             else:
                 found[leaf.name] = dtype(leaf)
         found[granted(duty)] = pl.Boolean
@@ -153,9 +156,9 @@ def _unit(duty: Duty) -> str | None:
 
 def _measures(duty: Duty, as_of: dt.date) -> dict[str, pl.Expr]:
     """The columns `measured`, `limit` and `margin` of a duty's table, where it has them."""
-    applies = pl.col("bits") & int(Outcome.NOT_APPLICABLE) == 0
     found = headline(duty.requires)
     if found is not None:
+        applies = pl.col("bits") & int(Outcome.NOT_APPLICABLE) == 0
         compare, negated = found
         left, right = columns.number(compare.left), columns.number(compare.right)
         upper = (compare.op in ("<", "<=")) is not negated

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -114,6 +114,20 @@ class Duty:
         """What must be true for the requirement to be met in time."""
         late = self.can_be_late(as_of) and self.in_time is not None
         return self.in_time if late and self.in_time is not None else self.requires
+
+
+def by_ledger(duties: Iterable[Duty]) -> dict[type[Entity], tuple[Duty, ...]]:
+    """The duties by the ledger they are about, in order."""
+    found: dict[type[Entity], list[Duty]] = {}
+    for duty in duties:
+        found.setdefault(duty.subject, []).append(duty)
+    return {entity: tuple(items) for entity, items in found.items()}
+
+
+def batches(duties: Sequence[Duty], size: int) -> Iterator[Sequence[Duty]]:
+    """The duties in order, at most `size` at a time."""
+    for start in range(0, len(duties), size):
+        yield duties[start : start + size]
 
 
 def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:

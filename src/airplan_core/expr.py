@@ -55,10 +55,9 @@ class Expr:
         kind: Any = type(self)
         for name in _names(kind):
             value = getattr(self, name)
-            if isinstance(value, Expr):
-                yield name, (value,)
-            elif isinstance(value, tuple) and value and isinstance(value[0], Expr):
-                yield name, value
+            part = value if isinstance(value, tuple) else (value,)
+            if part and all(isinstance(child, Expr) for child in part):
+                yield name, part
 
 
 @functools.cache

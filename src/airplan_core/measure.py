@@ -7,7 +7,7 @@ the day of assessment, through missing cells and days to come. A null end is unb
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import singledispatch
 from typing import Any, TypeAlias
 
@@ -34,6 +34,12 @@ PARTS: dict[str, Any] = {
     "reported": pl.Float64,
     "disputed": pl.Boolean,
 }
+
+
+def parts_of(metrics: Iterable[Metric]) -> dict[str, Any]:
+    """The columns that `measure` attaches for metrics, and their types."""
+    return {f"{metric.name}.{part}": kind for metric in metrics for part, kind in PARTS.items()}
+
 
 #: The parts that a statistic of a plugin has to give.
 GIVEN = ("id", "lo", "hi", "value", "known", "possible", "gaps")

@@ -421,10 +421,9 @@ def _dangling(
             continue
         aside = [row.id for row in read[target.name].set_aside if row.id is not None]
         known = pl.concat([read[target.name].table["id"], pl.Series(aside, dtype=pl.String)])
-        named = one.table.select(pl.col(name).drop_nulls().unique()).to_series()
-        if named.is_in(known.implode()).all():
-            continue
         lost = one.table[name].is_not_null() & ~one.table[name].is_in(known.implode())
+        if not lost.any():
+            continue
         every = known.to_list()
         rows = pl.DataFrame({"id": one.table[name], "row": one.rows}).filter(lost)
         for id, first, count in (

@@ -6,9 +6,9 @@ plugin's own statistics and the daily ones of HJ 663, are computed here and put 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import attrs
 import polars as pl
@@ -18,19 +18,19 @@ from airplan_core import queries, verdict
 from airplan_core.assessment import Assessment
 from airplan_core.backends import sql
 from airplan_core.details import reads
-from airplan_core.duty import Duty
+from airplan_core.duty import Duty, batches, by_ledger
 from airplan_core.engines import Engine
 from airplan_core.entities import Entity, Reference, ledger_of
 from airplan_core.facts import Facts
 from airplan_core.joins import computed, subjects, valid_exemptions
 from airplan_core.ledgers import Attestation, County, Exemption, Reported
-from airplan_core.measure import PARTS, tallied
+from airplan_core.measure import parts_of, tallied
 from airplan_core.metric import Metric
 from airplan_core.naming import attested_by
 from airplan_core.queries import Attached, Place
 from airplan_core.reported import figures
 from airplan_core.rulebook import Rulebook
-from airplan_core.standings import A_DUTY, by_ledger, meanings, named_by
+from airplan_core.standings import A_DUTY, meanings, named_by
 
 #: What the tables and views are called that airplan makes for a ledger.
 PREFIX = "airplan_"
@@ -97,7 +97,7 @@ class RemoteAssessment(Assessment):
         for entity, metrics in measured.items():
             # what millions of rows add up to is added up once for all the duties
             table = queries.attached(place, entity, (), self.as_of, metrics)
-            names = ["id", *_parts(metrics)]
+            names = ["id", *parts_of(metrics)]
             name = f"{PREFIX}{ledger_of(entity).name}_measured{len(place.made)}"
             self.engine.keep(name, table.select(*map(sql.column, names)))
             kept |= {metric.name: name for metric in metrics}
@@ -121,7 +121,7 @@ class RemoteAssessment(Assessment):
         every: dict[str, dict[str, int]] = {}
         heights: dict[type[Entity], int] = {}
         for entity, all_duties in self.rulebook.by_entity.items():
-            for duties in _batches(all_duties, self.engine.at_once):
+            for duties in batches(all_duties, self.engine.at_once):
                 query = queries.counts(self._judged(entity, duties), duties, self.as_of)
                 codes = queries.definite(duties, self.as_of)
                 names = ["rows", *(f"{place} {int(code)}" for place, code in codes)]
@@ -150,17 +150,16 @@ class RemoteAssessment(Assessment):
     ) -> Iterator[tuple[Duty, pl.DataFrame]]:
         found: dict[str, pl.DataFrame] = {}
         for entity, mine in by_ledger(duties).items():
-            for some in _batches(mine, self.engine.at_once):
+            for some in batches(mine, self.engine.at_once):
                 read = reads(some)
                 asked = queries.standing(
                     self._judged(entity, some), some, self.as_of, wanted, read, limit
                 )
                 schema = {**read, "standing": pl.Int64}
                 rows = self.engine.fetch(asked.select(*map(sql.column, schema)), schema).sort("id")
-                place, bits = pl.col("standing") // A_DUTY, pl.col("standing")
-                bits = (bits % A_DUTY).cast(pl.UInt8).alias("bits")
-                for number, duty in enumerate(some):
-                    own = rows.filter(place == number)
+                bits = (pl.col("standing") % A_DUTY).cast(pl.UInt8).alias("bits")
+                for place, duty in enumerate(some):
+                    own = rows.filter(pl.col("standing") // A_DUTY == place)
                     own = own.select(*reads([duty]), bits)
                     found[duty.id] = own if limit is None else own.head(limit)
         for duty in duties:
@@ -186,7 +185,7 @@ class RemoteAssessment(Assessment):
         read = metrics is self.rulebook.measured.get(entity)
         place = self.place if read else self._unread
         table = queries.attached(place, entity, (), self.as_of, metrics)
-        schema = {"id": pl.String} | _parts(metrics)
+        schema = {"id": pl.String} | parts_of(metrics)
         return self.engine.fetch(table.select(*map(sql.column, schema)), schema).sort("id")
 
     @cached_property
@@ -210,7 +209,7 @@ class RemoteAssessment(Assessment):
             outcomes: only those that stand in one of these ways.
         """
         wanted, found = named_by(outcomes), list[exp.Query]()
-        for duties in _batches(self.rulebook.by_entity[entity], self.engine.at_once):
+        for duties in batches(self.rulebook.by_entity[entity], self.engine.at_once):
             name = f"{PREFIX}{ledger_of(entity).name}_meanings{len(found)}"
             self.engine.put(name, meanings(duties, self.as_of, wanted))
             table = self._judged(entity, duties)
@@ -266,12 +265,3 @@ def _everyones(table: pl.DataFrame, rulebook: Rulebook, facts: Facts) -> pl.Data
     every = blank.drop("subject").join(ids, how="cross").select(table.columns)
     named = table.filter(pl.col("subject").is_not_null())
     return pl.concat([named, every.join(named, on=["clause", "subject"], how="anti")])
-
-
-def _parts(metrics: Iterable[Metric]) -> dict[str, Any]:
-    return {f"{metric.name}.{part}": kind for metric in metrics for part, kind in PARTS.items()}
-
-
-def _batches(duties: Sequence[Duty], size: int) -> Iterator[Sequence[Duty]]:
-    for start in range(0, len(duties), size):
-        yield duties[start : start + size]

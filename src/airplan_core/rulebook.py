@@ -14,7 +14,7 @@ from airplan_core import consistency, plugins, units
 from airplan_core.clause import Clause, Plan
 from airplan_core.config import Config, DatabaseConfig, read_config
 from airplan_core.consistency import numbers
-from airplan_core.duty import Duty, duties
+from airplan_core.duty import Duty, by_ledger, duties
 from airplan_core.entities import Entity, ledger_of
 from airplan_core.errors import ConfigError, RulebookError, RuleError, UnitError, nearest
 from airplan_core.fields import Event
@@ -63,10 +63,7 @@ class Rulebook:
     @cached_property
     def by_entity(self) -> Mapping[type[Entity], tuple[Duty, ...]]:
         """The duties by the ledger they are about."""
-        found: dict[type[Entity], list[Duty]] = {}
-        for duty in self.duties:
-            found.setdefault(duty.subject, []).append(duty)
-        return {entity: tuple(items) for entity, items in found.items()}
+        return by_ledger(self.duties)
 
     @cached_property
     def measured(self) -> Mapping[type[Entity], tuple[Metric, ...]]:

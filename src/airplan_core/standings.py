@@ -11,7 +11,7 @@ import polars as pl
 
 from airplan_core import verdict
 from airplan_core.duty import Duty
-from airplan_core.entities import Entity, ledger_of
+from airplan_core.entities import ledger_of
 from airplan_core.errors import AirplanError, nearest
 
 #: A standing is the place of a duty among those asked about times this, plus its outcome's bits.
@@ -22,14 +22,6 @@ OUTCOME_SCHEMA: dict[str, Any] = {
     "rule": pl.String, "clause": pl.String, "campaign": pl.String, "entity": pl.String,
     "subject": pl.String, "due": pl.Date, "outcome": pl.String, "duty": pl.String,
 }  # fmt: skip
-
-
-def by_ledger(duties: Iterable[Duty]) -> dict[type[Entity], list[Duty]]:
-    """The duties by the ledger they are about, in order."""
-    found: dict[type[Entity], list[Duty]] = {}
-    for duty in duties:
-        found.setdefault(duty.subject, []).append(duty)
-    return found
 
 
 def named_by(outcomes: Iterable[str]) -> list[int]:

@@ -379,11 +379,13 @@ def decide(found: Parts, duty: Duty, as_of: dt.date) -> pl.Expr:
 
     bits = _chosen(found.met, *map(by_day, (TRUE, FALSE, OPEN)))
     if found.exempt is not None:
+        exempt = int(Outcome.EXEMPT)
         # whether an exemption is granted is always known
-        known = duty.exempt is None
-        bits = _unless(found.exempt, Outcome.EXEMPT, bits, known=known)
+        either = bits if duty.exempt is None else _column(bits) | _column(exempt)
+        bits = _chosen(found.exempt, exempt, bits, either)
     if found.applies is not None:
-        bits = _unless(~found.applies, Outcome.NOT_APPLICABLE, bits)
+        outside = int(Outcome.NOT_APPLICABLE)
+        bits = _chosen(found.applies, bits, outside, _column(bits) | _column(outside))
     return _column(bits)
 
 
@@ -397,18 +399,15 @@ def _column(bits: _Bits) -> pl.Expr:
 
 def _chosen(test: pl.Expr, yes: _Bits, no: _Bits, open_: _Bits) -> _Bits:
     """One of three, by a truth value."""
-    if isinstance(yes, int) and isinstance(no, int) and yes == no == open_:
-        return yes
-    if isinstance(no, int) and isinstance(open_, int) and no == open_:
+    if _same(no, open_):
+        if _same(yes, no):
+            return yes
         return pl.when(test).then(_column(yes)).otherwise(_column(no))
     return pl.when(test).then(_column(yes)).when(~test).then(_column(no)).otherwise(_column(open_))
 
 
-def _unless(test: pl.Expr, bit: Outcome, bits: _Bits, *, known: bool = False) -> _Bits:
-    """`bit` where the test holds, what is found where it does not, and both where it is open."""
-    if known:
-        return pl.when(test).then(_column(int(bit))).otherwise(_column(bits))
-    return _chosen(test, int(bit), bits, _column(bits) | _column(int(bit)))
+def _same(one: _Bits, other: _Bits) -> bool:
+    return one is other or (isinstance(one, int) and isinstance(other, int) and one == other)
 
 
 def gaps(duty: Duty, rows: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
