@@ -119,11 +119,12 @@ def test_who_stands_how_is_written_here(here, tmp_path, capsys):
     assert not (tmp_path / "x").exists()
 
 
-def test_why_is_told_with_an_engine(capsys):
-    """`explain` asks the engine, and says what it says without one."""
+def test_why_is_told_with_an_engine(county, capsys):
+    """`explain` asks the engine of ledgers that stay there, and says what it says of those here."""
     words = ["explain", "no2.short-haul", "晋控天庆", str(EXAMPLE), "--as-of", "2025-01-01"]
     assert main(words) == 0
     mine = capsys.readouterr().out
+    words[3:4] = [str(county)]
     assert main([*words, "--engine", "duckdb"]) == 0
     assert capsys.readouterr().out == mine
     assert main([*words[:2], "晋控天", *words[3:], "--engine", "duckdb"]) == 2
@@ -143,8 +144,9 @@ def test_sparks_other_machines_need_none_of_this_ones_files(spark_engine, facts)
         there.keep(f"kept_{name}", query)
         kept = sqlglot.parse_one(f"SELECT * FROM kept_{name}", dialect="spark")
         assert_frame_equal(there.fetch(kept, frame.schema), frame, check_row_order=False)
-        plan = there.session.table(f"kept_{name}")._jdf.queryExecution().toString()
-        assert "parquet" not in plan.lower()
+        for table in (f"put_{name}", f"kept_{name}"):
+            plan = there.session.table(table)._jdf.queryExecution().toString()
+            assert "parquet" not in plan.lower()
     there.close()
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import attrs
 import polars as pl
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 import airplan_core as airplan
 from airplan_core import Completeness, Period
@@ -66,6 +66,8 @@ def test_a_count_of_days_knows_the_days_that_are_missing(given, as_of):
 
 
 @given(rows, st.dates(dt.date(2024, 1, 1), dt.date(2024, 1, 15)))
+@example([("甲", dt.date(2024, 1, 2), Decimal(40))], dt.date(2024, 1, 5))
+@example([("甲", dt.date(2024, 1, n), Decimal(n)) for n in range(1, 11)], dt.date(2024, 1, 15))
 def test_a_mean_is_the_mean_by_hand(given, as_of):
     """A point once the period is over and valid; else at least the known sum over all days."""
     unique = {(county, day): value for county, day, value in given if day is not None}
