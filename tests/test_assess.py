@@ -332,6 +332,16 @@ def test_check_agrees_with_assess():
         airplan.check(book, Attestation(id="a"), day)
 
 
+def test_an_id_is_text_on_the_page():
+    """Neither brackets nor colons in it are taken for marks."""
+    from airplan_core.report.text import assessment_text
+
+    short = {"capacity": "1 吨/年", "standby": False, "closed_on": "never", "rebuilt_on": "never"}
+    facts = airplan.Facts.of(Kiln(id="[b]:smile:", **short))
+    page = assessment_text(airplan.assess(rulebook(), facts, dt.date(2026, 1, 1)))
+    assert "[b]:smile:" in page
+
+
 def test_check_knows_a_granted_exemption():
     """One that is given with the subject counts; without it, nothing is granted."""
     kiln = Kiln(id="k", capacity="1 吨/年", standby=False, closed_on="never", rebuilt_on="never")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
 from airplan_core.assessment import Assessment
 from airplan_core.outlook import Outlook
 from airplan_core.report.data import dump_json
+from airplan_core.report.page import new_page, text_of
 from airplan_core.report.words import outcome_word, word
 from airplan_core.stretches import Stretch
 
@@ -42,10 +41,7 @@ def outlook_text(
     color: bool = False,
 ) -> str:
     """The outlooks as a table, one row for each target and subject."""
-    page = Console(
-        file=io.StringIO(), width=width, force_terminal=color, no_color=not color,
-        highlight=False, markup=False,
-    )  # fmt: skip
+    page = new_page(width, color=color)
     plan = assessment.rulebook.plan
     page.print(plan.title if lang == "zh" else plan.en or plan.title, style="bold")
     page.print(f"{plan.county} · {word('as_of', lang)} {assessment.as_of}")
@@ -74,8 +70,7 @@ def outlook_text(
     page.print(table)
     for note in assessment.facts.notes:
         page.print(f"  {note}")
-    text: str = page.file.getvalue()  # type: ignore[attr-defined]
-    return text
+    return text_of(page)
 
 
 def _alike(outlooks: tuple[Outlook, ...]) -> Iterator[tuple[Outlook, int]]:

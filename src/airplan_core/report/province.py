@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
-
 import polars as pl
-from rich.console import Console
 from rich.table import Table
 
 from airplan_core.province import Province
 from airplan_core.report.data import dump_json
+from airplan_core.report.page import new_page, text_of
 from airplan_core.report.words import outcome_word, word
 from airplan_core.verdict import NAMES, SHORT, Outcome
 
@@ -20,10 +18,7 @@ def province_text(
     province: Province, lang: str = "zh", limit: int = 30, width: int = 140, *, color: bool = False
 ) -> str:
     """The report of a province: the outcomes of every county, and what falls short."""
-    page = Console(
-        file=io.StringIO(), width=width, force_terminal=color, no_color=not color,
-        highlight=False, markup=False,
-    )  # fmt: skip
+    page = new_page(width, color=color)
     page.print(f"{word('as_of', lang)} {province.as_of}", style="bold")
     table = Table(box=None, pad_edge=False)
     table.add_column(word("county", lang))
@@ -52,8 +47,7 @@ def province_text(
             page.print(f"  {row['county']}  {row['rule']}  {row['subject']}  {outcome}  {due}")
         if short.height > limit:
             page.print("  " + word("more", lang, short.height - limit))
-    text: str = page.file.getvalue()  # type: ignore[attr-defined]
-    return text
+    return text_of(page)
 
 
 def province_json(province: Province) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -17,6 +16,7 @@ from airplan_core.explain import Explanation
 from airplan_core.expr import Column
 from airplan_core.ledgers import County
 from airplan_core.report.explained import explanation_lines
+from airplan_core.report.page import new_page, text_of
 from airplan_core.report.words import outcome_word, word
 from airplan_core.verdict import NAMES, SHORT, Outcome
 
@@ -47,15 +47,7 @@ def assessment_text(
         by_department: a list for each department of what falls short, instead of one for all.
         all_metrics: show the metrics that no duty reads too.
     """
-    page = Console(
-        file=io.StringIO(),
-        width=width,
-        force_terminal=color,
-        no_color=not color,
-        highlight=False,
-        emoji=False,
-        markup=False,  # brackets and colons in an id or a sentence are text
-    )
+    page = new_page(width, color=color)
     plan = assessment.rulebook.plan
     page.print(plan.title if lang == "zh" else plan.en or plan.title, style="bold")
     page.print(f"{plan.county} · {word('as_of', lang)} {assessment.as_of}")
@@ -65,7 +57,7 @@ def assessment_text(
     _by(page, _departments(assessment), "department", lang)
     if by_department:
         _lists(page, assessment, lang, limit, only)
-        return _text(page)
+        return text_of(page)
     _short(page, assessment, lang, limit, only)
     _unknown(page, assessment, lang, limit)
     _metrics(page, assessment, lang, limit, all_metrics=all_metrics)
@@ -80,12 +72,7 @@ def assessment_text(
         limit,
     )
     _list(page, word("notes", lang), assessment.facts.notes, lang, limit)
-    return _text(page)
-
-
-def _text(page: Console) -> str:
-    text: str = page.file.getvalue()  # type: ignore[attr-defined]
-    return text
+    return text_of(page)
 
 
 def explanation_text(explanation: Explanation, lang: str = "zh") -> str:
