@@ -35,7 +35,7 @@ servers:
 
 # the generated pages: one for every rule, ledger and clause
 docs: $(STAMP)
-	$(BIN)/python -m airplan_core.pages docs
+	$(BIN)/python -m airplan_core.handbook.pages docs
 
 $(STAMP): WANTED = .[dev]
 $(DEMO): WANTED = .

@@ -20,10 +20,11 @@ import attrs
 import polars as pl
 
 import airplan_core as airplan
-from airplan_core import engines
-from airplan_core.backends import polars as reader
-from airplan_core.engines import quoted
-from airplan_core.remote import PREFIX, RemoteAssessment
+from airplan_core.engines import available
+from airplan_core.engines.polars import outcomes
+from airplan_core.engines.sql.database import quoted
+from airplan_core.engines.sql.engine import RemoteAssessment
+from airplan_core.engines.sql.place import PREFIX
 from bench.peers import OWN, PEERS, plain_python, polars_by_hand, sql_by_hand
 from bench.timing import medians
 from bench.workload import AS_OF, Works, expected, ledger, rulebook
@@ -62,16 +63,16 @@ def cannot() -> list[str]:
 def mine(table: pl.DataFrame) -> dict[str, Callable[[], object]]:
     """airplan's polars reader, prepared once."""
     duties = BOOK.duties
-    truths = [part for duty in duties for part in reader.truths(duty, AS_OF, exemptions=False)]
-    counted = [reader.counts(duty, AS_OF, exemptions=False).values() for duty in duties]
+    truths = [part for duty in duties for part in outcomes.truths(duty, AS_OF, exemptions=False)]
+    counted = [outcomes.counts(duty, AS_OF, exemptions=False).values() for duty in duties]
     counts = [count for each in counted for count in each]
-    short = [reader.falls_short(duty, AS_OF).alias(duty.id) for duty in duties]
-    outcomes = [reader.decided(duty, AS_OF, exemptions=False).alias(duty.id) for duty in duties]
+    short = [outcomes.falls_short(duty, AS_OF).alias(duty.id) for duty in duties]
+    decided = [outcomes.decided(duty, AS_OF, exemptions=False).alias(duty.id) for duty in duties]
     return {
-        "airplan: all outcomes, counted": lambda: reader.computed(table, truths).select(counts),
-        "airplan: shortfalls and unknowns": lambda: reader.computed(table, short),
-        "airplan: every outcome as a byte": lambda: reader.computed(
-            reader.computed(table, truths), outcomes
+        "airplan: all outcomes, counted": lambda: outcomes.computed(table, truths).select(counts),
+        "airplan: shortfalls and unknowns": lambda: outcomes.computed(table, short),
+        "airplan: every outcome as a byte": lambda: outcomes.computed(
+            outcomes.computed(table, truths), decided
         ),
     }
 
@@ -140,7 +141,7 @@ def database(name: str, rows: int, **options: Any) -> dict[str, float]:
             part = ledger(min(step, rows - start), seed=start // step)
             part = part.with_columns((pl.col("id").cast(pl.Int64) + start).cast(pl.String))
             part.write_parquet(Path(folder, f"{start}.parquet"))
-        engine: Any = engines.connect(name, **options)
+        engine: Any = available.connect(name, **options)
         try:
             files = [str(path) for path in sorted(Path(folder).glob("*.parquet"))]
             source = engine.parquet(files)
@@ -238,18 +239,19 @@ import gc
 gc.set_threshold(100_000, 20, 100)
 import polars, pint
 lap("importing polars and pint")
-from airplan_core import assessment, plugins, reading, rulebook
+from airplan_core import assess, load_rulebook, read_facts
+from airplan_core.rulebook import plugins
 from airplan_core.report import text
 lap("importing airplan and rich")
 for plugin in plugins.installed().values():
     plugin.load()
 lap("importing the plugins: ledgers, units, rules")
-book = rulebook.load_rulebook({example!r})
+book = load_rulebook({example!r})
 lap("the rulebook: everything checked, duties flattened")
-facts = reading.read_facts({example!r}, book)
+facts = read_facts({example!r}, book)
 lap("reading the ledgers")
 import datetime
-found = assessment.assess(book, facts, datetime.date(2025, 1, 1))
+found = assess(book, facts, datetime.date(2025, 1, 1))
 lap("attaching and measuring: references, acts, metrics")
 found.counted
 lap("truth values, counted")
@@ -282,7 +284,7 @@ def growth_of_rules() -> dict[int, float]:
         named = [
             part.alias(f"{place} {n}")
             for place, duty in enumerate(duties)
-            for n, part in enumerate(reader.truths(duty, AS_OF, exemptions=False))
+            for n, part in enumerate(outcomes.truths(duty, AS_OF, exemptions=False))
         ]
         found[number] = medians({"": lambda e=named: table.select(e)}, rounds=5)[""]  # type: ignore[misc]
     return found

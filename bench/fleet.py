@@ -21,7 +21,7 @@ import airplan_core as airplan
 import airplan_no2
 import airplan_pm25
 import airplan_qinyang
-from airplan_core.facts import table_schema
+from airplan_core.facts.facts import table_schema
 from airplan_no2.ledgers import FLEETS, FreightProfile, Machine, Trip, Vehicle
 from airplan_qinyang import Enterprise
 from bench.timing import medians, report

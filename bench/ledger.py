@@ -14,11 +14,11 @@ from typing import Any
 import polars as pl
 
 import airplan_core as airplan
-from airplan_core.backends import polars as reader
-from airplan_core.duty import Duty
-from airplan_core.facts import dtype
-from airplan_core.metric import Metric
-from airplan_core.rule import attested_clause
+from airplan_core.engines.polars import outcomes as columns
+from airplan_core.facts.facts import dtype
+from airplan_core.model.attested import attested_clause
+from airplan_core.model.duty import Duty
+from airplan_core.model.metric import Metric
 from bench.timing import medians, report
 
 AS_OF = dt.date(2026, 1, 1)
@@ -189,7 +189,7 @@ def run() -> str:
     count = 0
     for duties in row_duties():
         count += len(duties)
-        generated = [reader.falls_short(d, AS_OF).alias(d.id) for d in duties]
+        generated = [columns.falls_short(d, AS_OF).alias(d.id) for d in duties]
         written = [mine.pop(d.id).alias(d.id) for d in duties]
         sample = synthetic(duties, 20_000)
         for duty, one, other in zip(duties, generated, written, strict=True):

@@ -31,7 +31,7 @@ from airplan_core import (
     measured,
     stated,
 )
-from airplan_core.facts import table_schema
+from airplan_core.facts.facts import table_schema
 
 AS_OF = dt.date(2025, 6, 1)
 STAGES = (dt.date(2024, 12, 31), dt.date(2025, 3, 31), dt.date(2025, 4, 30), dt.date(2025, 5, 31))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from airplan_core import engines
+from airplan_core.engines import available
 
 
 def lacking(what):
@@ -85,7 +85,7 @@ def java():
 def opened(name, url=None):
     """An engine for the tests."""
     options = {"duckdb": {"threads": 2}, "postgres": {"url": url}, "spark": {"threads": 2}}[name]
-    engine = engines.connect(name, **options)
+    engine = available.connect(name, **options)
     try:
         yield engine
     finally:

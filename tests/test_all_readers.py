@@ -7,11 +7,13 @@ import pytest
 from sqlglot import exp
 
 import airplan_core as airplan
-from airplan_core.backends import polars as columns, scalar, sql
-from airplan_core.duty import duties
-from airplan_core.engines import quoted
-from airplan_core.explain import decide
-from airplan_core.metric import questions
+from airplan_core.engines.polars import outcomes as columns
+from airplan_core.engines.scalar import compiled, decide
+from airplan_core.engines.sql import outcomes as queries
+from airplan_core.engines.sql.database import quoted
+from airplan_core.model.duty import duties
+from airplan_core.model.metric import questions
+from airplan_core.readers import scalar, sql_terms as sql
 from airplan_core.testing import table_of_rows
 from airplan_core.testing.contract import boundary_rows, days
 from tests import ledgers
@@ -62,7 +64,7 @@ def test_one_subject_is_as_a_column(name, tables):
     rows, _ = cases(duty)
     table = table_of_rows(duty, rows)
     for day in days(duty):
-        read = scalar.compiled([duty], day)
+        read = compiled([duty], day)
         found = table.select(columns.outcome(duty, day, exemptions=True).alias("o"))["o"]
         assert found.to_list() == [read(row)[0] for row in rows]
 
@@ -94,7 +96,7 @@ def test_a_database_says_the_same(name, tables, engine):
     query = exp.select(
         sql.column("row"),
         *(
-            exp.alias_(sql.outcome(duty, day, exemptions=True), str(day), quoted=True)
+            exp.alias_(queries.outcome(duty, day, exemptions=True), str(day), quoted=True)
             for day in every
         ),
     ).from_(quoted("boundary"))

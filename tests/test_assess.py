@@ -8,7 +8,7 @@ import pytest
 
 import airplan_core as airplan
 from airplan_core import AirplanError, Attestation, County, Exemption, FactsError, Outcome
-from airplan_core.verdict import FALSE, OPEN, TRUE, index, members, table
+from airplan_core.model.outcome import FALSE, OPEN, TRUE, index, members, table
 from tests.ledgers import Kiln, Retrofit, Works, days, outcomes, rulebook
 
 EXIT = "test.small-kilns-exit"

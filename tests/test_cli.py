@@ -10,8 +10,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from airplan_core.cli import main
-from airplan_core.details import VERDICT_SCHEMA
+from airplan_core.assessment.verdicts import VERDICT_SCHEMA
+from airplan_core.cli.command import main
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = str(ROOT / "examples/qinyang")
@@ -253,7 +253,7 @@ def test_the_configuration_beside_the_facts_is_used(capsys, boilers):
 def test_help_imports_nothing_heavy():
     """Parsing a command line needs neither polars nor pint nor rich."""
     code = (
-        "import sys, airplan_core.cli as c\n"
+        "import sys, airplan_core.cli.command as c\n"
         "try: c.main(['--help'])\n"
         "except SystemExit: pass\n"
         "heavy = {'polars', 'pint', 'rich', 'openpyxl', 'attrs', 'pluggy'} & set(sys.modules)\n"

@@ -7,9 +7,9 @@ import pytest
 
 import airplan_core as airplan
 from airplan_core import Derivation, Entity, Facts, Measured, Moment, measured, moment
-from airplan_core.dates import to_hour
-from airplan_core.derived import derive
 from airplan_core.errors import PluginError, RulebookError, UnitError
+from airplan_core.facts.derived import derive
+from airplan_core.quantities.dates import to_hour
 from tests.ledgers import Kiln, outcomes, rulebook, small_exit
 
 
@@ -134,7 +134,7 @@ def test_the_difference_of_percentages_is_in_percentage_points():
 
 def test_a_plugin_brings_the_ones_it_requires():
     """The chapter of PM2.5 reads the ledgers of ambient air."""
-    from airplan_core import plugins
+    from airplan_core.rulebook import plugins
 
     names = [one.plugin for one in plugins.discover(["pm25"])]
     assert names == ["pm25", "ambient", "qinyang"]

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import airplan_core as airplan
-from airplan_core import config, hookspecs
-from airplan_core.cli import main
-from airplan_core.pages import pages
+from airplan_core.cli.command import main
+from airplan_core.handbook.pages import pages
+from airplan_core.rulebook import config, hooks, plugins
 
 ROOT = Path(__file__).parents[1]
 WRITTEN = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -53,7 +53,7 @@ def test_configurations_are_understood(page):
         if "project" in given:
             continue
         read = config.structure(given)
-        assert airplan.build_rulebook(airplan.plugins.discover(read.plugins), read).rules
+        assert airplan.build_rulebook(plugins.discover(read.plugins), read).rules
 
 
 @pytest.mark.parametrize("page", WRITTEN, ids=name)
@@ -63,10 +63,10 @@ def test_links_lead_somewhere(page):
         assert (page.parent / target).exists(), target
 
 
-@pytest.mark.parametrize("hook", [n for n in dir(hookspecs) if n.startswith("airplan_")])
+@pytest.mark.parametrize("hook", [n for n in dir(hooks) if n.startswith("airplan_")])
 def test_every_hook_is_documented_with_its_signature(hook):
     """The plugin page shows each hook as it is."""
-    function = getattr(hookspecs, hook)
+    function = getattr(hooks, hook)
     shown = f"`{hook}{inspect.signature(function)}`".replace("'", "")
     assert shown in (ROOT / "docs/write-a-plugin.md").read_text("utf-8")
 
@@ -98,7 +98,7 @@ def test_every_rule_and_ledger_has_its_page():
 
 def test_every_outcome_and_key_is_documented():
     """The outcomes page names every outcome; the configuration page every key."""
-    from airplan_core.verdict import NAMES
+    from airplan_core.model.outcome import NAMES
 
     outcomes = (ROOT / "docs/outcomes.md").read_text("utf-8")
     for english, chinese in NAMES.items():

@@ -13,14 +13,16 @@ from hypothesis import Phase, given, settings, strategies as st
 from polars.testing import assert_frame_equal
 
 import airplan_core as airplan
-from airplan_core import engines, queries
-from airplan_core.backends import sql
-from airplan_core.cli import main
-from airplan_core.expr import Condition
-from airplan_core.measure import tallied
-from airplan_core.remote import RemoteAssessment
-from airplan_core.scan import read_with
-from airplan_core.standings import OUTCOME_SCHEMA
+from airplan_core.cli.command import main
+from airplan_core.engines import available
+from airplan_core.engines.parts import tallied
+from airplan_core.engines.sql import outcomes as queries
+from airplan_core.engines.sql.engine import RemoteAssessment
+from airplan_core.engines.sql.place import Place
+from airplan_core.engines.sql.reading import read_with
+from airplan_core.engines.standing import OUTCOME_SCHEMA
+from airplan_core.model.tree import Condition
+from airplan_core.readers import sql as reader, sql_terms as sql
 from airplan_core.testing import records
 from tests import servers
 
@@ -133,7 +135,7 @@ def test_why_is_told_with_an_engine(county, capsys):
 
 def test_sparks_other_machines_need_none_of_this_ones_files(spark_engine, facts):
     """Where executors are elsewhere, what is put and kept there goes through the session."""
-    there = engines.connect("spark", session=spark_engine.session)
+    there = available.connect("spark", session=spark_engine.session)
     there.local = False
     for name in ("vehicle", "trip", "county_day", "station_hour"):
         frame = facts.tables.get(name, pl.DataFrame()).head(50)
@@ -205,9 +207,9 @@ def test_a_ratio_is_the_same_double_everywhere(duckdb_engine, postgres_engine, p
     """Whole numbers of any size are divided in SQL as they are in polars, rounded or not."""
     from sqlglot import exp
 
-    from airplan_core.backends.formula import Formula, Words, column
-    from airplan_core.engines import quoted
-    from airplan_core.ratios import ratio
+    from airplan_core.engines.sql.database import quoted
+    from airplan_core.engines.sql.formula import Formula, Words, column
+    from airplan_core.quantities.millionths import ratio
 
     frame = pl.DataFrame(
         {"n": range(len(pairs)), "a": [a for a, _ in pairs], "b": [max(b, 1) for _, b in pairs]},
@@ -233,7 +235,7 @@ def test_a_ratio_is_the_same_double_everywhere(duckdb_engine, postgres_engine, p
 @pytest.mark.parametrize("dialect", sql.DIALECTS)
 def test_every_rule_is_a_query(dialect):
     """Each rule reads as one query that the dialect's parser takes, under its sentence."""
-    from airplan_core.report.query import query_text
+    from airplan_core.handbook.query import query_text
 
     for rule in BOOK.rules.values():
         text = query_text(BOOK, rule, DAY, dialect)
@@ -251,7 +253,7 @@ def test_a_printed_query_runs(duckdb_engine, facts, here):
     }
     for id in ("pm25.low-nox-gas-boilers", "no2.short-haul@2024-12-31", "pm25.no-higher-intensity"):
         duty = next(duty for duty in BOOK.duties if duty.id == id)
-        place = queries.Place(dialect="duckdb", ledgers=ledgers, county=BOOK.plan.county)
+        place = Place(dialect="duckdb", ledgers=ledgers, county=BOOK.plan.county)
         query = queries.rule_query(place, duty, DAY)
         schema = {"id": pl.String, "outcome": pl.UInt8, "outcome_name": pl.String}
         found = duckdb_engine.fetch(query, schema)
@@ -267,7 +269,7 @@ def test_an_unknown_node_is_named():
         pass
 
     with pytest.raises(NotImplementedError, match="Unknown"):
-        sql.condition(Unknown(), DAY)
+        reader.condition(Unknown(), DAY)
 
 
 def test_long_names_are_kept_apart():
@@ -282,9 +284,9 @@ def test_a_missing_extra_says_which_to_install(monkeypatch):
     """Without its package an engine says which extra brings it; a misspelt one is told."""
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(airplan.AirplanError, match=r'pip install "airplan\[duckdb\]"'):
-        engines.connect("duckdb")
+        available.connect("duckdb")
     with pytest.raises(airplan.AirplanError, match="did you mean 'postgres'"):
-        engines.connect("postgre")
+        available.connect("postgre")
 
 
 @pytest.fixture
@@ -477,11 +479,11 @@ def test_the_callers_session_and_connection_stay_theirs(spark_engine):
     import duckdb
 
     before = spark_engine.session.conf.get("spark.sql.codegen.hugeMethodLimit")
-    theirs = engines.connect("spark", session=spark_engine.session)
+    theirs = available.connect("spark", session=spark_engine.session)
     theirs.put("something", pl.DataFrame({"a": [1]}))
     theirs.close()
     assert spark_engine.session.conf.get("spark.sql.codegen.hugeMethodLimit") == before
     assert not spark_engine.session.catalog.tableExists("something")
     connection = duckdb.connect()
-    engines.connect("duckdb", connection=connection).close()
+    available.connect("duckdb", connection=connection).close()
     assert connection.execute("SELECT 1").fetchone() == (1,)

@@ -8,7 +8,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import airplan_core as airplan
-from airplan_core.cli import main
+from airplan_core.cli.command import main
 
 EXAMPLE = Path(__file__).parents[1] / "examples/qinyang"
 DAYS = ("2024-10-01", "2025-01-01", "2025-10-01", "2026-01-01")
@@ -134,8 +134,8 @@ def test_explain_lists_the_stages_the_interval_and_what_is_short(capsys):
 def test_a_long_ledger_is_looked_at_in_parts(four, monkeypatch):
     """However few outcomes are looked at at once, the verdicts are the same."""
     whole = four["2025-01-01"].verdicts
-    monkeypatch.setattr("airplan_core.assessment._AT_ONCE", 1)
-    monkeypatch.setattr("airplan_core.backends.polars.LONG", 1)
+    monkeypatch.setattr("airplan_core.assessment.assessment._AT_ONCE", 1)
+    monkeypatch.setattr("airplan_core.engines.polars.outcomes.LONG", 1)
     assert_frame_equal(attrs.evolve(four["2025-01-01"]).verdicts, whole)
 
 

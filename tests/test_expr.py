@@ -7,7 +7,7 @@ import pytest
 
 import airplan_core as airplan
 from airplan_core import NEVER, Entity, RuleError, UnitError, event, flag, measured, stated
-from airplan_core.expr import And, Compare
+from airplan_core.model.tree import And, Compare
 from tests.ledgers import Kiln, Works
 
 

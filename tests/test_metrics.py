@@ -11,9 +11,9 @@ from hypothesis import example, given, strategies as st
 
 import airplan_core as airplan
 from airplan_core import Completeness, Period
-from airplan_core.facts import table_of
-from airplan_core.measure import measure
-from airplan_core.ratios import micro
+from airplan_core.engines.polars.measure import measure
+from airplan_core.facts.facts import table_of
+from airplan_core.quantities.millionths import micro
 from tests.ledgers import HEAVY, MEAN, REBUILT, Day
 
 PERIOD = Period("2024", dt.date(2024, 1, 1), dt.date(2024, 1, 10))

@@ -10,10 +10,11 @@ from hypothesis import given, strategies as st
 
 import airplan_core as airplan
 from airplan_core import AirplanError, Facts
-from airplan_core.config import Config, Replacement
-from airplan_core.outlook import outlook, rounded
+from airplan_core.assessment.outlook import outlook, rounded
+from airplan_core.readers.numbers import number
 from airplan_core.report.charts import chart
-from airplan_core.report.outlook import number, outlook_json, outlook_text
+from airplan_core.report.outlook import outlook_json, outlook_text
+from airplan_core.rulebook.config import Config, Replacement
 from tests.ledgers import HEAVY, MEAN, YEAR, Chapter, Day, days, heavy, mean, rulebook
 
 FIRST = dt.date(2024, 1, 1)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import airplan_core as airplan
-from airplan_core.cli import main
-from airplan_core.province import assess_province, county_folders
+from airplan_core.assessment.province import assess_province, county_folders
+from airplan_core.cli.command import main
 
 EXAMPLE = Path(__file__).parents[1] / "examples/qinyang"
 DAY = dt.date(2025, 1, 1)

@@ -11,12 +11,14 @@ from hypothesis import given, strategies as st
 
 import airplan_core as airplan
 from airplan_core import Exempt, by
-from airplan_core.backends import polars as columns, prose, scalar, strategies
-from airplan_core.explain import changed, changes, decide
-from airplan_core.expr import Condition
+from airplan_core.assessment.changes import changes
+from airplan_core.engines.scalar import decide
+from airplan_core.model.outcome import named
+from airplan_core.model.tree import Condition
+from airplan_core.readers import boundaries as turning, polars as columns, prose, scalar
+from airplan_core.readers.boundaries import changed
 from airplan_core.testing import contract, numbers_in_condition, numbers_in_sentence
 from airplan_core.testing.contract import boundary_rows, days
-from airplan_core.verdict import named
 from tests.ledgers import RULES, TASK, Chapter, Kiln, Works, rulebook
 
 TestContract = contract(Chapter(), plan=Path(__file__).with_name("plan.zh.txt"))
@@ -55,7 +57,7 @@ def test_a_change_that_is_offered_gives_what_it_says(duty):
 @pytest.mark.parametrize("duty", DUTIES, ids=lambda duty: duty.id)
 def test_every_limit_is_tried_at_below_and_above(duty):
     """The boundary values hold each limit and its neighbours."""
-    near = strategies.boundaries(duty, dt.date(2026, 1, 1))
+    near = turning.boundaries(duty, dt.date(2026, 1, 1))
     for leaf in duty.leaves():
         assert near[leaf], leaf.title
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, strategies as st
 
 import airplan_core as airplan
-from airplan_core import NEVER, FactsError, ledger_of, units
-from airplan_core.cells import Wanted, read_cells
-from airplan_core.facts import table_of
-from airplan_core.templates import write_templates
+from airplan_core import NEVER, FactsError, ledger_of
+from airplan_core.facts.cells import Wanted, read_cells
+from airplan_core.facts.facts import table_of
+from airplan_core.handbook.templates import write_templates
+from airplan_core.quantities import units
 from airplan_core.testing import records
 from tests.ledgers import Day, Kiln, Works, rulebook
 
@@ -72,7 +73,7 @@ def test_blank_is_unknown(tmp_path, blank):
 
 def test_a_county_may_say_that_a_blank_date_means_not_happened(tmp_path):
     """Only in the fields it names."""
-    from airplan_core import config
+    from airplan_core.rulebook import config
 
     given = config.structure({"facts": {"blank_means_not_happened": ["kiln.closed_on"]}})
     (tmp_path / "kiln.csv").write_text("id,closed_on,rebuilt_on\n1,,\n", "utf-8")
@@ -371,7 +372,7 @@ def test_a_filled_template_is_read(tmp_path):
 
 def test_the_schema_describes_what_to_json_writes():
     """Every ledger and field, with unit, labels and references; nothing else is allowed."""
-    from airplan_core.schema import json_schema
+    from airplan_core.handbook.schema import json_schema
 
     schema = json_schema(BOOK.entities)
     kiln = schema["$defs"]["kiln"]

@@ -7,7 +7,7 @@ import pytest
 
 import airplan_core as airplan
 from airplan_core import Aggregate, County, Facts, FactsError, Strength, by, during, until
-from airplan_core.ledgers import Reported
+from airplan_core.model.ledgers import Reported
 from tests.ledgers import TASK, Day
 
 DAYS = Aggregate(

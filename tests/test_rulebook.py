@@ -17,11 +17,10 @@ from airplan_core import (
     RuleError,
     Strength,
     by,
-    config,
     during,
     hookimpl,
-    plugins,
 )
+from airplan_core.rulebook import config, plugins
 from tests import ledgers
 from tests.ledgers import MEAN, RULES, TASK, Chapter, Day, Kiln, Works, rulebook
 

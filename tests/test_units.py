@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
-from airplan_core import Quantity, UnitError, units
+from airplan_core import Quantity, UnitError
+from airplan_core.quantities import units
 
 decimals = st.decimals(0, 10**8, places=6, allow_nan=False)
 

@@ -17,7 +17,7 @@ from airplan_core import (
     reference,
     stated,
 )
-from airplan_core.expr import Condition
+from airplan_core.model.tree import Condition
 
 
 class Owner(Entity, zh="业主"):

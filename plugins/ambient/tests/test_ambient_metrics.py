@@ -20,9 +20,9 @@ from airplan_ambient.metrics import (
     PM10_MEAN_WITHOUT_DUST,
 )
 from airplan_core import County, Facts, Period
-from airplan_core.derived import derive
-from airplan_core.joins import attach
-from airplan_core.ledgers import CORE
+from airplan_core.engines.polars.attach import attach
+from airplan_core.facts.derived import derive
+from airplan_core.model.ledgers import CORE
 
 FIRST = dt.date(2024, 1, 1)
 YEAR = Period("2024", FIRST, dt.date(2024, 12, 31))

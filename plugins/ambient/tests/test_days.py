@@ -14,8 +14,8 @@ from airplan_ambient.ledgers import (
     StationHour,
 )
 from airplan_core import County, Facts
-from airplan_core.derived import derive
-from airplan_core.ledgers import CORE
+from airplan_core.facts.derived import derive
+from airplan_core.model.ledgers import CORE
 
 DAY = dt.date(2024, 3, 28)
 CLEAN = {

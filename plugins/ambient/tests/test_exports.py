@@ -4,8 +4,8 @@ import pytest
 
 from airplan_ambient.ledgers import LEDGERS, StationHour
 from airplan_core import FactsError
-from airplan_core.ledgers import CORE
-from airplan_core.reading import read_folder
+from airplan_core.facts.reading import read_folder
+from airplan_core.model.ledgers import CORE
 
 STATIONS = "编号,县市\n1001A,甲县\n1002A,甲县\n"
 

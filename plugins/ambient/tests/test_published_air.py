@@ -41,10 +41,10 @@ from airplan_ambient.metrics import (
     SO2_MEAN,
 )
 from airplan_core import Period
-from airplan_core.derived import derive
-from airplan_core.ledgers import CORE
-from airplan_core.measure import measure
-from airplan_core.reading import read_folder
+from airplan_core.engines.polars.measure import measure
+from airplan_core.facts.derived import derive
+from airplan_core.facts.reading import read_folder
+from airplan_core.model.ledgers import CORE
 
 DATA = Path(__file__).parents[4] / "shared/data"
 HOURLY = DATA / "station_hourly_published_aqi_2020.csv"

@@ -11,8 +11,8 @@ from airplan_ambient.index import PARTS, composite_index, rank
 from airplan_ambient.ledgers import LEDGERS, PlacePeriod
 from airplan_ambient.metrics import places_behind
 from airplan_core import County, Facts, Period
-from airplan_core.derived import derive
-from airplan_core.ledgers import CORE
+from airplan_core.facts.derived import derive
+from airplan_core.model.ledgers import CORE
 
 YEAR = Period("2024", dt.date(2024, 1, 1), dt.date(2024, 12, 31))
 

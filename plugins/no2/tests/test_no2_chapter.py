@@ -14,7 +14,7 @@ import airplan_no2
 import airplan_pm25
 import airplan_qinyang
 from airplan_core import Config, County, Facts
-from airplan_core.verdict import SHORT, Outcome
+from airplan_core.model.outcome import SHORT, Outcome
 from airplan_no2.ledgers import (
     ROAD_STAGES,
     FreightProfile,

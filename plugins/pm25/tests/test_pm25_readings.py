@@ -9,7 +9,7 @@ import airplan_pm25
 import airplan_qinyang
 from airplan_ambient.ledgers import CountyDay
 from airplan_core import Config, County, build_rulebook, check, contribution
-from airplan_core.config import Replacement
+from airplan_core.rulebook.config import Replacement
 from airplan_pm25.boilers import no_boiler_in_heating_area
 from airplan_pm25.ledgers import (
     HONGDA,

@@ -10,7 +10,7 @@ import airplan_pm25
 import airplan_targets
 from airplan_ambient.ledgers import CountyDay, PlacePeriod
 from airplan_core import Config, County, Facts, Strength
-from airplan_core.config import Replacement
+from airplan_core.rulebook.config import Replacement
 from airplan_targets.ledgers import EmissionReduction, Township, TransportStructure
 
 PLUGINS = ("targets", "pm25")
@@ -29,7 +29,7 @@ def book(**readings):
 
 
 def airplan_plugins():
-    from airplan_core import plugins
+    from airplan_core.rulebook import plugins
 
     return plugins.discover(PLUGINS)
 
@@ -239,7 +239,7 @@ def test_the_five_year_total_is_held_against_what_was_assigned():
 )
 def test_more_good_days_than_there_are_days_left_are_out_of_reach(good, needed, attainable):
     """With 65 days left of 2025, 66 more good ones cannot come; the verdict knows it too."""
-    from airplan_core.outlook import outlook
+    from airplan_core.assessment.outlook import outlook
 
     facts = Facts.of(*year(2025, good, 300 - good))
     assessment = airplan.assess(book(), facts, dt.date(2025, 10, 27))

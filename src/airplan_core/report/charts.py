@@ -12,11 +12,12 @@ import warnings
 from collections.abc import Sequence
 from typing import Any
 
-from airplan_core.assessment import Assessment
+from airplan_core.assessment.assessment import Assessment
+from airplan_core.assessment.outlook import Outlook, banded_days, running_means
 from airplan_core.errors import AirplanError
-from airplan_core.outlook import Outlook, banded_days, running_means
-from airplan_core.report.outlook import must, number
-from airplan_core.report.words import word
+from airplan_core.readers.numbers import number
+from airplan_core.readers.words import word
+from airplan_core.report.outlook import must
 
 #: Fonts with Chinese characters, as systems have them.
 CHINESE_FONTS = (

@@ -9,9 +9,9 @@ from typing import Any
 import attrs
 import polars as pl
 
-from airplan_core.assessment import Assessment
-from airplan_core.explain import Explanation
-from airplan_core.verdict import NAMES
+from airplan_core.assessment.assessment import Assessment
+from airplan_core.assessment.explanation import Explanation
+from airplan_core.model.outcome import NAMES
 
 #: What a spreadsheet may take for the start of a formula.
 _FORMULA = r"^([=+\-@\t\r])"

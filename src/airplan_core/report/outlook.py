@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
 from rich.table import Table
 
-from airplan_core.assessment import Assessment
-from airplan_core.outlook import Outlook
+from airplan_core.assessment.assessment import Assessment
+from airplan_core.assessment.outlook import Outlook
+from airplan_core.assessment.outlook_days import Stretch
+from airplan_core.readers.numbers import SIGN, number
+from airplan_core.readers.words import outcome_word, word
 from airplan_core.report.data import dump_json
 from airplan_core.report.page import new_page, text_of
-from airplan_core.report.words import outcome_word, word
-from airplan_core.stretches import Stretch
-
-_SIGN = {"<": "＜", "<=": "≤", ">": "＞", ">=": "≥", "==": "＝"}
-
-
-def number(
-    value: Fraction | Decimal | float | None, decimals: int = 1, *, down: bool | None = None
-) -> str:
-    """A number as a bulletin prints it; `down` rounds away what is too much to promise."""
-    if value is None:
-        return "—"
-    scaled = Fraction(value) * 10**decimals
-    whole = round(scaled) if down is None else (scaled // 1 if down else -(-scaled // 1))
-    text = f"{whole / 10**decimals:.{decimals}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def outlook_text(
@@ -61,7 +47,7 @@ def outlook_text(
             f"{one.metric.label(lang)}\n{places}",
             one.subject if alike == 1 else word("and_others", lang, one.subject, alike),
             "—" if one.value is None else f"{number(one.value, 2)} {unit}",
-            f"{_SIGN[one.op]} {number(Fraction(one.limit), 2)} {unit}",
+            f"{SIGN[one.op]} {number(Fraction(one.limit), 2)} {unit}",
             f"{one.known} / {one.missing} / {one.left}",
             must(one, lang),
             f"{can(one, lang)}\n{outcome_word(one.outcome, lang)}",

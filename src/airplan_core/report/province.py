@@ -5,11 +5,11 @@ from __future__ import annotations
 import polars as pl
 from rich.table import Table
 
-from airplan_core.province import Province
+from airplan_core.assessment.province import Province
+from airplan_core.model.outcome import NAMES, SHORT, Outcome
+from airplan_core.readers.words import outcome_word, word
 from airplan_core.report.data import dump_json
 from airplan_core.report.page import new_page, text_of
-from airplan_core.report.words import outcome_word, word
-from airplan_core.verdict import NAMES, SHORT, Outcome
 
 _SHORT = [name for name in Outcome.__members__ if Outcome[name] & SHORT]
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import polars as pl
 from rich.console import Console
 from rich.table import Table
 
-from airplan_core.assessment import Assessment
-from airplan_core.backends.prose import prose
-from airplan_core.duty import Duty
-from airplan_core.explain import Explanation
-from airplan_core.expr import Column
-from airplan_core.ledgers import County
-from airplan_core.report.explained import explanation_lines
+from airplan_core.assessment.assessment import Assessment
+from airplan_core.model.duty import Duty
+from airplan_core.model.ledgers import County
+from airplan_core.model.outcome import NAMES, SHORT, Outcome
+from airplan_core.model.tree import Column
+from airplan_core.readers.numbers import margin_text
+from airplan_core.readers.prose import prose
+from airplan_core.readers.words import outcome_word, word
 from airplan_core.report.page import new_page, text_of
-from airplan_core.report.words import outcome_word, word
-from airplan_core.verdict import NAMES, SHORT, Outcome
 
 #: The outcomes that fall short, the firmest first.
 _SHORT = [name for name in Outcome.__members__ if Outcome[name] & SHORT]
@@ -73,11 +71,6 @@ def assessment_text(
     )
     _list(page, word("notes", lang), assessment.facts.notes, lang, limit)
     return text_of(page)
-
-
-def explanation_text(explanation: Explanation, lang: str = "zh") -> str:
-    """The explanation of one rule and one subject, as plain text."""
-    return "\n".join(explanation_lines(explanation, lang))
 
 
 def _table(title: str, *columns: str, right: Sequence[int] = ()) -> Table:
@@ -168,20 +161,6 @@ def _lists(
             )
         _more(table, rows.height, limit, lang)
         page.print(table)
-
-
-def margin_text(row: dict[str, Any], lang: str) -> str:
-    """How far off a verdict is, in words."""
-    margin, unit = row["margin"], row["unit"]
-    if margin is None:
-        return ""
-    if unit == "天" and row["limit"] is None:
-        days = int(margin)
-        done = row["outcome"] in ("COMPLIANT", "LATE")
-        key = "overdue" if days < 0 else "early" if done else "left" if days else "today"
-        return word(key, lang, abs(days))
-    shown = f"{margin:+,.4f}".rstrip("0").rstrip(".") if abs(margin) >= 0.001 else f"{margin:+.3g}"
-    return f"{shown} {unit}"
 
 
 def _short(

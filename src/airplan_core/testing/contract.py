@@ -15,18 +15,22 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from airplan_core import plugins, units, verdict
-from airplan_core.backends import polars as columns, scalar
-from airplan_core.backends.strategies import boundaries
-from airplan_core.duty import Duty, duties
-from airplan_core.entities import ledger_of
-from airplan_core.explain import changed, decide
-from airplan_core.expr import Compare, Constant, Until, walk
-from airplan_core.fields import Counted, Measured
-from airplan_core.metric import Metric, questions
-from airplan_core.plugins import Contribution
-from airplan_core.rule import Rule
-from airplan_core.rulebook import Rulebook, build_rulebook
+from airplan_core.engines.polars import outcomes as columns
+from airplan_core.engines.scalar import compiled, decide
+from airplan_core.model import duty as duty_, outcome as verdict
+from airplan_core.model.duty import Duty, duties
+from airplan_core.model.entity import ledger_of
+from airplan_core.model.fields import Counted, Measured
+from airplan_core.model.metric import Metric, questions
+from airplan_core.model.outcome import SHORT, Outcome
+from airplan_core.model.rule import Rule
+from airplan_core.model.tree import Compare, Constant, Until, walk
+from airplan_core.quantities import units
+from airplan_core.readers.boundaries import boundaries, changed
+from airplan_core.rulebook import plugins
+from airplan_core.rulebook.building import build_rulebook
+from airplan_core.rulebook.plugins import Contribution
+from airplan_core.rulebook.rulebook import Rulebook
 from airplan_core.testing.examples import example_day, row_of, table_of_rows
 from airplan_core.testing.numbers import (
     numbers_in_condition,
@@ -34,7 +38,6 @@ from airplan_core.testing.numbers import (
     numbers_in_sentence,
 )
 from airplan_core.testing.strategies import rows
-from airplan_core.verdict import SHORT, Outcome
 
 #: A metric of which nothing is known but that it is not negative.
 UNKNOWN = (Decimal(0), None)
@@ -216,7 +219,7 @@ def boundary_rows(duty: Duty, day: dt.date) -> list[dict[str, Any]]:
     found = []
     for base in [row_of(duty, example) for example in examples] or [row_of(duty, {})]:
         found.append(base)
-        found.append({**base, scalar.granted(duty): True})
+        found.append({**base, duty_.granted(duty): True})
         near = boundaries(duty, day, base)
         for leaf, values in near.items():
             for value in [*values, UNKNOWN if isinstance(leaf, Metric) else None]:
@@ -232,8 +235,8 @@ def _readers_agree(duty: Duty) -> None:
         found = boundary_rows(duty, day)
         one_by_one = [decide(duty, row, day) for row in found]
         at_once = _by_columns(duty, found, day)
-        compiled = scalar.compiled([duty], day)
-        generated = [compiled(row)[0] for row in found]
+        read = compiled([duty], day)
+        generated = [read(row)[0] for row in found]
         short = table_of_rows(duty, found).select(
             columns.falls_short(duty, day, exemptions=True).alias("s")
         )["s"]

@@ -9,12 +9,11 @@ from typing import Any
 
 import polars as pl
 
-from airplan_core.backends.scalar import granted
-from airplan_core.dates import to_day
-from airplan_core.duty import Duty
-from airplan_core.facts import dtype
-from airplan_core.metric import Metric
-from airplan_core.rule import Example, Rule
+from airplan_core.facts.facts import dtype
+from airplan_core.model.duty import Duty, granted
+from airplan_core.model.metric import Metric
+from airplan_core.model.rule import Example, Rule
+from airplan_core.quantities.dates import to_day
 
 
 def example_day(rule: Rule, example: Example) -> dt.date:

@@ -15,11 +15,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from airplan_core.duty import Duty
-from airplan_core.expr import Constant, Elapsed, Happened, Until, walk
-from airplan_core.metric import Aggregate, Metric
-from airplan_core.rule import Rule
-from airplan_core.units import Quantity, parse_unit, plain, registry
+from airplan_core.model.duty import Duty
+from airplan_core.model.metric import Aggregate, Metric
+from airplan_core.model.rule import Rule
+from airplan_core.model.tree import Constant, Elapsed, Happened, Until, walk
+from airplan_core.quantities.units import Quantity, parse_unit, plain, registry
 
 _MULTIPLES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12, "千": 10**3, "百": 100}
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}

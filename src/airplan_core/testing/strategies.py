@@ -8,14 +8,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from airplan_core import units
-from airplan_core.backends.scalar import granted
-from airplan_core.backends.strategies import boundaries
-from airplan_core.dates import NEVER
-from airplan_core.duty import Duty
-from airplan_core.entities import Entity, ledger_of
-from airplan_core.fields import Counted, Event, Flag, Measured, Moment, Stated
-from airplan_core.metric import Metric
+from airplan_core.model.duty import Duty, granted
+from airplan_core.model.entity import Entity, ledger_of
+from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Stated
+from airplan_core.model.metric import Metric
+from airplan_core.quantities import units
+from airplan_core.quantities.dates import NEVER
+from airplan_core.readers.boundaries import boundaries
 
 
 def quantities(unit: str, *, least: int = 0, most: int = 10**6) -> st.SearchStrategy[Decimal]:

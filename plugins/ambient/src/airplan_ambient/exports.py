@@ -11,9 +11,9 @@ from collections.abc import Iterable
 import attrs
 import polars as pl
 
-from airplan_core import units
 from airplan_core.errors import FactsError, Problem, nearest
-from airplan_core.sheets import Sheet
+from airplan_core.facts.sheets import Sheet
+from airplan_core.quantities import units
 
 DATES = ("date", "日期", "监测日期")
 HOURS = ("hour", "小时", "时", "监测小时")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from airplan_ambient.interpretations import DUST, MEAN_PRECISION
 from airplan_core import Metric
-from airplan_core.expr import Condition
+from airplan_core.model.tree import Condition
 
 
 def mean_at_most(mean: Metric, without_dust: Metric, limits: Mapping[str | int, str]) -> Condition:

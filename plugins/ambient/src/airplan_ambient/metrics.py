@@ -15,9 +15,10 @@ import polars as pl
 from airplan_ambient.index import PARTS, composite_index
 from airplan_ambient.ledgers import CountyDay, PlacePeriod
 from airplan_core import Aggregate, Completeness, County, Metric, Period, Statistic
-from airplan_core.entities import Entity
-from airplan_core.expr import ALWAYS, Condition
-from airplan_core.measure import PARTS as MEASURED, measure_each
+from airplan_core.engines.parts import PARTS as MEASURED
+from airplan_core.engines.polars.measure import measure_each
+from airplan_core.model.entity import Entity
+from airplan_core.model.tree import ALWAYS, Condition
 
 #: Data needed for a year's statistic: HJ 663-2013 and GB 3095 (table 4).
 HJ_663 = Completeness(days=324, month=27, february=25, source="HJ 663-2013; GB 3095 table 4")

@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 
 from airplan_core import Clause, Rule, Strength, Task, attestation, by
-from airplan_core.expr import Condition
+from airplan_core.model.tree import Condition
 from airplan_pm25.ledgers import FacilityCheck, FacilityProblem, TreatmentFacility
 from airplan_qinyang.departments import EEB, MIIT
 from airplan_qinyang.plan import QINYANG_2024

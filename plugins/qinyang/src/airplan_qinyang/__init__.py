@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from airplan_core.entities import Entity
-from airplan_core.hookspecs import hookimpl
+from airplan_core.model.entity import Entity
+from airplan_core.rulebook.hooks import hookimpl
 from airplan_qinyang.enterprise import Enterprise
 
 __all__ = ["Enterprise"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from airplan_core.entities import Entity
-from airplan_core.fields import Stated, Text, stated, text
+from airplan_core.model.entity import Entity
+from airplan_core.model.fields import Stated, Text, stated, text
 
 #: The industries the plan names, in the order in which it first names them.
 INDUSTRIES = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from airplan_core.clause import Plan
+from airplan_core.model.clause import Plan
 
 #: The consultation draft names no day of issue; its first targets cover the year 2024.
 QINYANG_2024 = Plan(

@@ -20,7 +20,7 @@ from airplan_ambient.metrics import (
     PM10_MEAN_WITHOUT_DUST,
 )
 from airplan_core import Clause, County, Metric, Rule, Task, during
-from airplan_core.expr import Condition
+from airplan_core.model.tree import Condition
 from airplan_qinyang.plan import QINYANG_2024
 from airplan_targets.interpretations import DENOMINATOR, SHARE_PRECISION
 

@@ -1,0 +1,119 @@
+# The public names, listed once: what is heavy is imported when it is first used.
+from .assessment.assess import assess as assess
+from .assessment.assessment import Assessment as Assessment
+from .assessment.check import (
+    Verdict as Verdict,
+    Verdicts as Verdicts,
+    check as check,
+)
+from .assessment.explanation import Explanation as Explanation
+from .assessment.outlook import (
+    Outlook as Outlook,
+    outlook as outlook,
+)
+from .engines.available import connect as connect
+from .engines.polars.measure import measure_each as measure_each
+from .engines.sql.reading import read_with as read_with
+from .errors import (
+    AirplanError as AirplanError,
+    ConfigError as ConfigError,
+    FactsError as FactsError,
+    PluginError as PluginError,
+    Problem as Problem,
+    RulebookError as RulebookError,
+    RuleError as RuleError,
+    UnitError as UnitError,
+)
+from .facts.facts import (
+    CONVERTER as CONVERTER,
+    Facts as Facts,
+)
+from .facts.reading import read_facts as read_facts
+from .model.attested import (
+    attestation as attestation,
+    done as done,
+    done_on as done_on,
+)
+from .model.clause import (
+    Clause as Clause,
+    Plan as Plan,
+    Strength as Strength,
+    Task as Task,
+)
+from .model.duty import (
+    Duty as Duty,
+    duties as duties,
+)
+from .model.entity import (
+    Derivation as Derivation,
+    Entity as Entity,
+    Reference as Reference,
+    ledger_of as ledger_of,
+    reference as reference,
+)
+from .model.fields import (
+    Band as Band,
+    Counted as Counted,
+    Event as Event,
+    Flag as Flag,
+    Measured as Measured,
+    Moment as Moment,
+    Ranked as Ranked,
+    Stated as Stated,
+    Text as Text,
+    counted as counted,
+    event as event,
+    flag as flag,
+    measured as measured,
+    moment as moment,
+    ranked as ranked,
+    stated as stated,
+    text as text,
+)
+from .model.interpretation import Interpretation as Interpretation
+from .model.ledgers import (
+    Attestation as Attestation,
+    County as County,
+    Exemption as Exemption,
+    Reported as Reported,
+)
+from .model.metric import (
+    Aggregate as Aggregate,
+    Change as Change,
+    Metric as Metric,
+    Statistic as Statistic,
+)
+from .model.outcome import Outcome as Outcome
+from .model.period import (
+    Completeness as Completeness,
+    Period as Period,
+    Term as Term,
+    by as by,
+    during as during,
+    yearly as yearly,
+)
+from .model.rule import (
+    Exempt as Exempt,
+    Rule as Rule,
+)
+from .model.tree import (
+    ALWAYS as ALWAYS,
+    Condition as Condition,
+    until as until,
+)
+from .quantities.dates import NEVER as NEVER
+from .quantities.millionths import ratio as ratio
+from .quantities.units import Quantity as Quantity
+from .rulebook.building import (
+    build_rulebook as build_rulebook,
+    load_rulebook as load_rulebook,
+)
+from .rulebook.config import (
+    Config as Config,
+    read_config as read_config,
+)
+from .rulebook.hooks import hookimpl as hookimpl
+from .rulebook.plugins import contribution as contribution
+from .rulebook.rulebook import Rulebook as Rulebook
+
+__version__: str

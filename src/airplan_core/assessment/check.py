@@ -1,0 +1,122 @@
+"""Check one subject against every duty of its ledger: for a service, or a form being filled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import attrs
+
+from airplan_core.assessment.assessment import Assessment
+from airplan_core.engines.scalar import compiled
+from airplan_core.errors import AirplanError, RuleError, nearest
+from airplan_core.facts.derived import derive
+from airplan_core.facts.facts import Facts
+from airplan_core.model import outcome as verdict
+from airplan_core.model.duty import Duty
+from airplan_core.model.entity import Entity, ledger_of
+from airplan_core.model.outcome import SHORT
+from airplan_core.rulebook.rulebook import Rulebook
+
+#: For how many ledgers and days a rulebook keeps what was generated.
+_KEPT = 256
+
+
+@attrs.frozen(kw_only=True)
+class Verdict:
+    """How one subject stands to one duty on a date."""
+
+    duty: Duty
+    possible: int
+
+    @property
+    def outcome(self) -> str:
+        """The outcome's name, or UNKNOWN."""
+        return verdict.named(self.possible)
+
+    @property
+    def rule(self) -> str:
+        """The rule's id."""
+        return self.duty.rule.id
+
+
+class Verdicts(Sequence[Verdict]):
+    """The verdicts on one subject: outcomes computed at once, records made when looked at."""
+
+    __slots__ = ("duties", "possible")
+
+    def __init__(self, duties: Sequence[Duty], possible: Sequence[int]) -> None:
+        self.duties = duties
+        self.possible = possible
+
+    def __len__(self) -> int:
+        return len(self.possible)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return Verdicts(self.duties[place], self.possible[place])
+        return Verdict(duty=self.duties[place], possible=self.possible[place])
+
+    def __iter__(self) -> Iterator[Verdict]:
+        for duty, possible in zip(self.duties, self.possible, strict=True):
+            yield Verdict(duty=duty, possible=possible)
+
+    def __repr__(self) -> str:
+        return f"Verdicts({', '.join(f'{v.duty.id}: {v.outcome}' for v in self)})"
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The outcomes' names, duty by duty; UNKNOWN where several are still possible."""
+        return tuple(map(verdict.named, self.possible))
+
+    @property
+    def falls_short(self) -> tuple[Verdict, ...]:
+        """The verdicts that fall short."""
+        return tuple(v for v in self if v.possible & SHORT and not v.possible & ~SHORT)
+
+
+def check(rulebook: Rulebook, subject: Entity, as_of: dt.date, *related: Entity) -> Verdicts:
+    """Hold one subject against every duty of its ledger.
+
+    Args:
+        rulebook: the rules in force.
+        subject: the record to check.
+        as_of: the day of assessment.
+        related: the records its references lead to, and whatever else its duties read
+            (recorded acts, granted exemptions, the rows of a metric); without them those facts
+            are unknown.
+
+    Raises:
+        RuleError: the rulebook has no duty for such a subject.
+    """
+    key = type(subject), as_of, bool(related)
+    made = rulebook.checkers.get(key)
+    if made is None:
+        if len(rulebook.checkers) >= _KEPT:
+            rulebook.checkers.clear()  # of days gone by
+        made = rulebook.checkers[key] = _checker(rulebook, *key)
+    duties, read = made
+    row = _related_row(rulebook, subject, as_of, related) if related else vars(subject)
+    return Verdicts(duties, read(row))
+
+
+def _checker(
+    rulebook: Rulebook, subject: type[Entity], as_of: dt.date, related: bool
+) -> tuple[Sequence[Duty], Callable[[Any], Sequence[int]]]:
+    """The duties of a ledger, and the function that decides them; alone, nothing is granted."""
+    ledger = ledger_of(subject)
+    if as_of < rulebook.plan.begins:
+        raise AirplanError(f"{as_of} lies before the plan begins on {rulebook.plan.begins}")
+    duties = rulebook.by_entity.get(subject)
+    if not duties:
+        known = [ledger_of(entity).name for entity in rulebook.by_entity]
+        raise RuleError(f"no rule is about {ledger.name!r}; {nearest(ledger.name, known)}")
+    return duties, compiled(duties, as_of, exemptions=related)
+
+
+def _related_row(
+    rulebook: Rulebook, subject: Entity, as_of: dt.date, related: Sequence[Entity]
+) -> dict[str, Any]:
+    facts = derive(Facts.of(subject, *related), rulebook.entities, rulebook.choices)
+    return Assessment(rulebook=rulebook, facts=facts, as_of=as_of).row(type(subject), subject.id)

@@ -1,0 +1,82 @@
+"""A clash: two sentences ask different things of one subject; a reader is shown both.
+
+The plan's own contradictions are interpretations that name the clauses they stand `between`.
+Whichever reading is taken, a subject that one of the sentences is content with and the other is
+not appears here, under both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, product
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from airplan_core.engines.standing import named
+from airplan_core.model.duty import Duty
+from airplan_core.model.entity import ledger_of
+from airplan_core.model.interpretation import Interpretation
+from airplan_core.model.outcome import SHORT, Outcome
+
+if TYPE_CHECKING:
+    from airplan_core.assessment.assessment import Assessment
+
+
+#: The columns of a table of clashes, in order.
+CLASH_SCHEMA: dict[str, Any] = {
+    "question": pl.String, "entity": pl.String, "subject": pl.String,
+    "duty": pl.String, "clause": pl.String, "outcome": pl.String,
+    "other_duty": pl.String, "other_clause": pl.String, "other_outcome": pl.String,
+}  # fmt: skip
+
+_SHORT = [name for name in Outcome.__members__ if Outcome[name] & SHORT]
+_FALLS = [bits for bits in range(1, 256) if not bits & ~SHORT]
+_SETTLED = Outcome.COMPLIANT | Outcome.LATE | Outcome.EXEMPT | Outcome.PENDING
+_HOLDS = [bits for bits in range(1, 256) if not bits & ~_SETTLED]
+
+
+def clashes(assessment: Assessment) -> pl.DataFrame:
+    """Every subject that falls short of one clashing sentence and not of the other."""
+    frames = [pl.DataFrame(schema=CLASH_SCHEMA)]
+    for question in assessment.rulebook.interpretations.values():
+        for one, other in _pairs(assessment, question):
+            frames.append(_differing(assessment, question, one, other))
+    return pl.concat(frames)
+
+
+def _pairs(assessment: Assessment, question: Interpretation) -> Iterator[tuple[Duty, Duty]]:
+    """The duties of different rules that the question stands between, about one ledger."""
+    duties = assessment.rulebook.duties
+    falls = {id for id, found in assessment.counted.items() if not found.keys().isdisjoint(_SHORT)}
+    sides = [
+        [duty for duty in duties if any(clause.id in side for clause in duty.rule.clauses)]
+        for side in question.between
+    ]
+    for these, those in combinations(sides, 2):
+        for one, other in product(these, those):
+            differ = one.rule.id != other.rule.id and bool({one.id, other.id} & falls)
+            if differ and one.subject is other.subject:
+                yield one, other
+
+
+def _differing(
+    assessment: Assessment, question: Interpretation, one: Duty, other: Duty
+) -> pl.DataFrame:
+    first, second = pl.col("one"), pl.col("other")
+    differ = (first.is_in(_FALLS) & second.is_in(_HOLDS)) | (
+        first.is_in(_HOLDS) & second.is_in(_FALLS)
+    )
+    strengths = first.is_in(_FALLS) & second.is_in(_FALLS) & (first != second)
+    found = assessment.beside(one, other, _FALLS).filter(differ | strengths)
+    return found.select(
+        question=pl.lit(question.id),
+        entity=pl.lit(ledger_of(one.subject).name),
+        subject="id",
+        duty=pl.lit(one.id),
+        clause=pl.lit(one.clause.id),
+        outcome=named(first),
+        other_duty=pl.lit(other.id),
+        other_clause=pl.lit(other.clause.id),
+        other_outcome=named(second),
+    )

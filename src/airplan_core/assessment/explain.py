@@ -1,0 +1,88 @@
+"""Explain: why a subject stands to a rule as it does, and which single fact would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from airplan_core.assessment.changes import changes
+from airplan_core.assessment.explanation import Explanation, Reason
+from airplan_core.assessment.shortfall import lacking
+from airplan_core.engines.scalar import decide
+from airplan_core.model import outcome as verdict
+from airplan_core.model.clause import Clause
+from airplan_core.model.duty import Duty
+from airplan_core.model.interpretation import Interpretation
+from airplan_core.model.ledgers import Exemption
+from airplan_core.model.rule import Rule
+from airplan_core.readers import scalar
+from airplan_core.readers.scalar import Row
+
+if TYPE_CHECKING:
+    from airplan_core.assessment.assessment import Assessment
+
+
+def explain(assessment: Assessment, rule_id: str, subject: str) -> Explanation:
+    """The explanation of one rule and one subject: see `Assessment.explain`."""
+    rulebook, as_of = assessment.rulebook, assessment.as_of
+    rule = rulebook.rule(rule_id)
+    row = assessment.row(rule.subject, subject)
+    reasons = []
+    for duty in rulebook.by_entity[rule.subject]:
+        if duty.rule.id == rule_id:
+            reasons.append(_reason(assessment, duty, subject, row))
+    granted = assessment.facts.table(Exemption).filter(
+        (pl.col("rule") == rule_id) & (pl.col("subject") == subject)
+    )
+    return Explanation(
+        rule=rule,
+        subject=subject,
+        as_of=as_of,
+        row=row,
+        reasons=tuple(reasons),
+        exemptions=tuple(granted.iter_rows(named=True)),
+        elsewhere=tuple(_elsewhere(assessment, rule)),
+    )
+
+
+def _elsewhere(assessment: Assessment, rule: Rule) -> Iterator[tuple[Interpretation, Clause]]:
+    """The clauses that an open question sets against the rule's."""
+    mine, book = {clause.id for clause in rule.clauses}, assessment.rulebook
+    for question in book.interpretations.values():
+        others = [side for side in question.between if not mine & set(side)]
+        if len(others) < len(question.between):
+            for id in (id for side in others for id in side):
+                if id in book.clauses:
+                    yield question, book.clauses[id]
+
+
+def _reason(assessment: Assessment, duty: Duty, subject: str, row: Row) -> Reason:
+    from airplan_core.assessment.verdicts import verdicts
+
+    as_of = assessment.as_of
+    table = assessment.subject(duty.subject, subject)
+    possible = decide(duty, row, as_of)
+    bits = pl.lit(possible, pl.UInt8).alias("bits")
+    rows = [(duty, table.with_columns(bits))]
+    shown = verdicts(rows, as_of, {duty.id: {verdict.named(possible)}})
+    late = duty.can_be_late(as_of)
+    traces = {
+        "applies": scalar.trace(duty.applies, row, as_of),
+        "exempt": None if duty.exempt is None else scalar.trace(duty.exempt, row, as_of),
+        "requires": scalar.trace(duty.requires, row, as_of),
+        "in_time": scalar.trace(duty.timely(as_of), row, as_of) if late else None,
+    }
+    missing = [leaf for trace in traces.values() if trace for leaf in scalar.missing(trace, row)]
+    return Reason(
+        duty=duty,
+        possible=possible,
+        otherwise=verdict.named(decide(duty, row, as_of, exemptions=False)),
+        missing=tuple(dict.fromkeys(missing)),
+        lacking=tuple(lacking(duty.requires, row)),
+        exempts=tuple((one, scalar.trace(one.when, row, as_of)) for one in duty.exempts),
+        changes=tuple(changes(duty, row, as_of)),
+        verdict=shown.row(0, named=True),
+        **traces,  # type: ignore[arg-type]
+    )

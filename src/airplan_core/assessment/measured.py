@@ -1,0 +1,31 @@
+"""Every metric for every subject, as a table with intervals and completeness."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from airplan_core.model.metric import Metric
+
+#: The columns of a table of metrics, in order.
+METRIC_SCHEMA: dict[str, Any] = {
+    "metric": pl.String, "period": pl.String, "subject": pl.String,
+    "value": pl.Float64, "lo": pl.Float64, "hi": pl.Float64, "unit": pl.String,
+    "known": pl.Int64, "possible": pl.Int64, "gaps": pl.String,
+    "part": pl.Float64, "total": pl.Float64, "reported": pl.Float64,
+}  # fmt: skip
+
+
+def metric_rows(metric: Metric, table: pl.DataFrame) -> pl.DataFrame:
+    """A metric of every subject of a table, as rows of `METRIC_SCHEMA`."""
+    said = {"metric": metric.id, "period": metric.when, "unit": metric.measure}
+
+    def column(name: str, kind: Any) -> pl.Series:
+        if name == "subject":
+            return table.get_column("id").alias(name)
+        if name in said:
+            return pl.Series(name, [said[name]], kind).new_from_index(0, table.height)
+        return table.get_column(f"{metric.name}.{name}").alias(name)
+
+    return pl.DataFrame([column(name, kind) for name, kind in METRIC_SCHEMA.items()])

@@ -1,0 +1,285 @@
+"""Outlook: while a period runs, what is left of it must bring for a target to be met.
+
+For a mean, the mean that the days left must not exceed; for days, those still needed or still
+allowed; whether that can be, and how the same stretches of earlier years went.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal, TypeAlias
+
+import attrs
+import polars as pl
+
+from airplan_core.assessment.assessment import Assessment
+from airplan_core.assessment.outlook_days import Days, Stretch, Sums, in_year
+from airplan_core.engines.polars.attach import rows_of
+from airplan_core.errors import AirplanError
+from airplan_core.model.duty import Duty
+from airplan_core.model.fields import Measured
+from airplan_core.model.metric import Aggregate, Metric
+from airplan_core.model.outcome import named
+from airplan_core.model.period import Period
+from airplan_core.model.tree import Compare, Constant, columns, walk
+
+#: What `needed` of an outlook is: the greatest mean, the days still needed, the days still allowed;
+#: none where the metric is not made of days.
+Kind: TypeAlias = Literal["mean", "needed", "allowed", "none"]
+
+
+@attrs.frozen(kw_only=True)
+class Outlook:
+    """How one subject stands to one target while its period runs.
+
+    Attributes:
+        duty, subject, metric: whose target it is, and what is held against it.
+        op, limit: the comparison, and the limit in the metric's unit.
+        value: the metric to date; `lo` and `hi` enclose what it can still become.
+        known, missing, left: days with a value so far, without one, and to come.
+        kind: what `needed` is.
+        needed: the greatest mean of the days left, or the number of days still needed or allowed;
+            negative where more are there than are allowed.
+        attainable: whether it can still be met; None where nothing says.
+        outcome: the duty's verdict on the day.
+        earlier: the same stretches of earlier years, as far as the ledger has them.
+        enough: the earlier years whose rest would have been enough.
+    """
+
+    duty: Duty
+    subject: str
+    metric: Metric
+    op: str
+    limit: Decimal
+    value: Fraction | None
+    lo: float | None
+    hi: float | None
+    known: int
+    missing: int
+    left: int
+    kind: Kind
+    needed: Fraction | None
+    attainable: bool | None
+    outcome: str
+    earlier: tuple[Stretch, ...] = ()
+    enough: tuple[int, ...] = ()
+
+    @property
+    def upper(self) -> bool:
+        """Whether the limit is not to be exceeded."""
+        return self.op in ("<", "<=")
+
+
+def outlook(assessment: Assessment) -> tuple[Outlook, ...]:
+    """The outlook of every target whose period runs on the day of the assessment.
+
+    Raises:
+        AirplanError: no period runs on that day; the periods there are, are named.
+    """
+    as_of = assessment.as_of
+    running = [
+        duty
+        for duty in assessment.rulebook.duties
+        if duty.final and duty.term is not None and duty.term.period is not None
+        and duty.term.period.begins <= as_of <= duty.term.period.ends
+    ]  # fmt: skip
+    if not running:
+        periods = sorted(
+            {
+                f"{duty.term.period.begins} to {duty.term.period.ends}"
+                for duty in assessment.rulebook.duties
+                if duty.final and duty.term is not None and duty.term.period is not None
+            }
+        )
+        raise AirplanError(
+            f"no target's period runs on {as_of}; choose a day in one of: "
+            f"{', '.join(periods) or 'none (no rule has a metric)'}"
+        )
+    return tuple(one for duty in running for one in _of_duty(assessment, duty))
+
+
+def _of_duty(assessment: Assessment, duty: Duty) -> Iterator[Outlook]:
+    verdicts = assessment.outcomes[duty.subject][duty.id]
+    table = assessment.tables[duty.subject]
+    compares = [
+        node
+        for node in walk(duty.requires)
+        if isinstance(node, Compare)
+        and isinstance(node.left, Metric)
+        and isinstance(node.right, Constant)
+    ]
+    for place, subject in enumerate(table["id"]):
+        outcome = named(verdicts[place])
+        if outcome in ("NOT_APPLICABLE", "EXEMPT"):
+            continue
+        for compare in compares:
+            row = table.row(place, named=True)
+            yield _one(assessment, duty, compare, subject, row, outcome)
+
+
+def _one(
+    assessment: Assessment,
+    duty: Duty,
+    compare: Compare,
+    subject: str,
+    row: Mapping[str, Any],
+    outcome: str,
+) -> Outlook:
+    metric, limit = compare.left, compare.right
+    assert isinstance(metric, Metric)
+    assert isinstance(limit, Constant)
+    assert isinstance(limit.value, Decimal)
+    assert metric.period is not None
+    value, lo, hi = (row[f"{metric.name}.{part}"] for part in ("value", "lo", "hi"))
+    given: dict[str, Any] = {
+        "duty": duty,
+        "subject": subject,
+        "metric": metric,
+        "op": compare.op,
+        "limit": limit.value,
+        "value": None if value is None else Fraction(repr(value)),
+        "lo": lo,
+        "hi": hi,
+        "outcome": outcome,
+        "left": (metric.period.ends - assessment.as_of).days,
+    }
+    upper = compare.op in ("<", "<=")
+    end = lo if upper else hi
+    lost = end is not None and not _holds(Fraction(repr(end)), compare.op, limit.value)
+    if not isinstance(metric, Aggregate) or not assessment.facts.supplies(metric.rows):
+        known = row[f"{metric.name}.known"] or 0
+        return Outlook(**given, known=known, missing=0, kind="none", needed=None,
+                       attainable=False if lost else None)  # fmt: skip
+    days = Days.of(assessment, metric, subject)
+    so_far = days.between(metric.period.begins, assessment.as_of)
+    kind, needed, attainable = _needed(metric, compare.op, limit.value, so_far, given["left"])
+    earlier = tuple(days.earlier(metric.period, assessment.as_of))
+    return Outlook(
+        **given,
+        known=so_far.known,
+        missing=so_far.missing if metric.complete is not None else 0,
+        kind=kind,
+        needed=needed,
+        attainable=attainable,
+        earlier=earlier,
+        enough=tuple(one.year for one in earlier if _enough(kind, needed, one, upper=upper)),
+    )
+
+
+def _enough(kind: Kind, needed: Fraction | None, year: Stretch, *, upper: bool) -> bool:
+    """Whether what an earlier year's rest brought would be enough."""
+    brought = year.rest if kind == "mean" else Fraction(year.counted)
+    if needed is None or brought is None or kind == "none" or not year.valid:
+        return False
+    return brought <= needed if upper else brought >= needed
+
+
+def _holds(value: Fraction, op: str, limit: Decimal) -> bool:
+    bound = Fraction(limit)
+    return {
+        "<": value < bound, "<=": value <= bound, ">": value > bound, ">=": value >= bound,
+        "==": value == bound,
+    }[op]  # fmt: skip
+
+
+def rounded(value: Fraction, decimals: int | None) -> Fraction:
+    """The value as it is reported: half to even (GB/T 8170)."""
+    return value if decimals is None else Fraction(round(value * 10**decimals), 10**decimals)
+
+
+def _needed(
+    metric: Aggregate, op: str, limit: Decimal, so_far: Sums, left: int
+) -> tuple[Kind, Fraction | None, bool | None]:
+    """What the days left must bring, and whether they can."""
+    upper = op in ("<", "<=")
+    if metric.how == "mean" and upper:
+        most = _most(limit, metric.decimals)
+        days = so_far.known + left
+        if not left:
+            return "mean", None, None
+        needed = (most * days - so_far.total) / left
+        return "mean", needed, needed >= 0
+    if metric.how == "share" and metric.complete is not None:
+        days = so_far.known + left
+        open_ = left
+        if not metric.complete.leaves_out:
+            days, open_ = days + so_far.missing, left + so_far.missing
+        fits = [
+            good
+            for good in range(days + 1)
+            if days and _holds(rounded(Fraction(100 * good, days), metric.decimals), op, limit)
+        ]
+        if not fits:
+            return ("allowed" if upper else "needed"), None, False
+        needed = Fraction((max(fits) if upper else min(fits)) - so_far.yes)
+        return _day_kind(needed, open_, upper=upper)
+    if metric.how == "count":
+        whole = math.floor(limit) if upper else math.ceil(limit)
+        whole += {"<": -(whole == limit), ">": whole == limit}.get(op, 0)
+        open_ = left + so_far.missing if metric.complete is not None else 10**9 * (left > 0)
+        return _day_kind(Fraction(whole - so_far.yes), open_, upper=upper)
+    return "none", None, None
+
+
+def _day_kind(needed: Fraction, open_: int, *, upper: bool) -> tuple[Kind, Fraction, bool]:
+    if upper:
+        return "allowed", needed, needed >= 0
+    return "needed", max(needed, Fraction(0)), needed <= open_
+
+
+def _most(limit: Decimal, decimals: int | None) -> Fraction:
+    """The greatest value that is reported as the limit or less (its least upper bound)."""
+    if decimals is None:
+        return Fraction(limit)
+    step = Fraction(1, 10**decimals)
+    return (Fraction(limit) // step) * step + step / 2
+
+
+def running_means(assessment: Assessment, one: Outlook) -> dict[int, list[tuple[dt.date, float]]]:
+    """Of a mean: for its year and each earlier one, the mean of the days so far, day by day."""
+    metric = one.metric
+    assert isinstance(metric, Aggregate)
+    assert metric.period is not None
+    rows = Days.of(assessment, metric, one.subject).rows
+    rows = rows.filter(pl.col("counts") & pl.col("micro").is_not_null()).sort("day")
+    found = {}
+    for year in (metric.period.begins.year, *(stretch.year for stretch in one.earlier)):
+        first, last = (in_year(d, year) for d in (metric.period.begins, metric.period.ends))
+        days = rows.filter(pl.col("day").is_between(first, last))
+        means = days.select(
+            "day",
+            mean=pl.col("micro").cast(pl.Float64).cum_sum() / 1e6 / pl.int_range(1, pl.len() + 1),
+        )
+        found[year] = list(means.iter_rows())
+    return found
+
+
+def banded_days(
+    assessment: Assessment, outlooks: tuple[Outlook, ...]
+) -> tuple[Any, str, Period, dict[dt.date, float | None]] | None:
+    """The days of a field that a standard has names and colours for: an air quality index.
+
+    The field, the subject, the period, and the value of each day in the ledger; None where no
+    target counts days by such a field.
+    """
+    for one in outlooks:
+        metric = one.metric
+        if not isinstance(metric, Aggregate) or metric.period is None or metric.on is None:
+            continue
+        for field in columns(metric.where):
+            if isinstance(field, Measured) and field.bands:
+                rows = (
+                    rows_of(assessment.facts, metric)
+                    .collect()
+                    .filter(
+                        (pl.col(metric.of.name) == one.subject)
+                        & pl.col(metric.on.name).is_between(metric.period.begins, assessment.as_of)
+                    )
+                )
+                days: dict[Any, Any] = dict(rows.select(metric.on.name, field.name).iter_rows())
+                return field, one.subject, metric.period, days
+    return None

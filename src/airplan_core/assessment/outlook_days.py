@@ -1,0 +1,125 @@
+"""The days of one subject that a metric is made of, added up over stretches of a year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+import polars as pl
+
+from airplan_core.assessment.assessment import Assessment
+from airplan_core.engines.polars.attach import rows_of
+from airplan_core.engines.polars.daily import held
+from airplan_core.model.metric import Aggregate
+from airplan_core.model.period import Period
+
+
+@attrs.frozen(kw_only=True)
+class Stretch:
+    """The days of a year up to the day of the outlook, and those after it.
+
+    Attributes:
+        year: its year.
+        to_date, rest, whole: the metric over each part; None where it has no value.
+        counted: how many days of the rest counted: good ones, heavy ones.
+        days: how many days of the year the ledger has a value for.
+        valid: whether the rest has as many as its completeness asks for.
+    """
+
+    year: int
+    to_date: Fraction | None
+    rest: Fraction | None
+    whole: Fraction | None
+    counted: int
+    days: int
+    valid: bool
+
+
+@attrs.frozen(kw_only=True)
+class Sums:
+    """What a stretch of days adds up to."""
+
+    total: Fraction
+    known: int
+    yes: int
+    missing: int
+
+
+@attrs.frozen
+class Days:
+    """The days of one subject that a metric is made of."""
+
+    metric: Aggregate
+    rows: pl.DataFrame
+
+    @classmethod
+    def of(cls, assessment: Assessment, metric: Aggregate, subject: str) -> Days:
+        ever = Period("", dt.date.min, assessment.as_of)
+        rows = held(metric, rows_of(assessment.facts, metric), ever, assessment.as_of).collect()
+        return cls(metric, rows.filter(pl.col("id") == subject))
+
+    def between(self, first: dt.date, last: dt.date) -> Sums:
+        """The sums over the days from `first` to `last`, both included."""
+        rows = self.rows.filter(pl.col("day").is_between(first, last))
+        counts, valued = pl.col("counts"), pl.col("micro").is_not_null()
+        totals = rows.select(
+            yes=(counts & valued & pl.col("among")).sum(),
+            no=(~counts & pl.col("among")).sum(),
+            total=pl.col("micro").filter(counts & valued).sum(),
+        ).row(0)
+        yes, no, total = (int(number or 0) for number in totals)
+        known = yes if self.metric.how in ("mean", "percentile", "sum") else yes + no
+        # days that `where` leaves out are neither known nor missing
+        return Sums(
+            total=Fraction(total, 10**6),
+            known=known,
+            yes=yes,
+            missing=max((last - first).days + 1 - yes - no, 0),
+        )
+
+    def earlier(self, period: Period, as_of: dt.date) -> Iterator[Stretch]:
+        """The same stretches of the years before, which the ledger has days of."""
+        begins = self.rows["day"].min()
+        if not isinstance(begins, dt.date) or self.metric.complete is None:
+            return
+        for year in range(period.begins.year - 1, begins.year - 1, -1):
+            first, middle, last = (
+                in_year(day, year + day.year - period.begins.year)
+                for day in (period.begins, as_of, period.ends)
+            )
+            parts = (
+                self.between(first, middle),
+                self.between(middle + dt.timedelta(days=1), last),
+                self.between(first, last),
+            )
+            if parts[2].known:
+                to_date, rest, whole = (value_of(self.metric, part) for part in parts)
+                least = self.metric.complete.least(Period("", middle + dt.timedelta(days=1), last))
+                yield Stretch(
+                    year=year,
+                    to_date=to_date,
+                    rest=rest,
+                    whole=whole,
+                    counted=parts[1].yes,
+                    days=parts[2].known,
+                    valid=parts[1].known >= least,
+                )
+
+
+def in_year(day: dt.date, year: int) -> dt.date:
+    """The same day of another year; of 29 February, the last day of the month."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
+
+
+def value_of(metric: Aggregate, sums: Sums) -> Fraction | None:
+    """What the metric is over such a stretch; None where nothing is known."""
+    if metric.how == "mean":
+        return sums.total / sums.known if sums.known else None
+    if metric.how == "share":
+        return Fraction(100 * sums.yes, sums.known) if sums.known else None
+    return Fraction(sums.yes) if metric.how == "count" else None

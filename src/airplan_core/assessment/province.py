@@ -1,0 +1,197 @@
+"""A province is a folder of county folders, each with its own plugins and `airplan.toml`.
+
+Every county is assessed by itself, in a process of its own; the results are put together under a
+county column. A county that cannot be assessed is told, and costs no other its result.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import multiprocessing
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import attrs
+import polars as pl
+
+from airplan_core.errors import AirplanError
+
+
+@attrs.frozen(kw_only=True)
+class CountyResult:
+    """What came out for one county.
+
+    Attributes:
+        county: the name of its folder.
+        counts, verdicts: as of an `Assessment`; empty where it failed.
+        set_aside: the rows that could not be read, as text.
+        notes: what a reader should know of the input.
+        error: why there is no result; empty where there is one.
+    """
+
+    county: str
+    counts: pl.DataFrame
+    verdicts: pl.DataFrame
+    clean: bool = False
+    set_aside: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    error: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Province:
+    """The counties of a province on a day, in the order of their names."""
+
+    as_of: dt.date
+    counties: tuple[CountyResult, ...]
+
+    @property
+    def counts(self) -> pl.DataFrame:
+        """How many subjects stand how: `county`, then the columns of `Assessment.counts`."""
+        return _together((one.county, one.counts) for one in self.counties)
+
+    @property
+    def verdicts(self) -> pl.DataFrame:
+        """The verdicts: `county`, then the columns of `VERDICT_SCHEMA`."""
+        return _together((one.county, one.verdicts) for one in self.counties)
+
+    @property
+    def failed(self) -> tuple[CountyResult, ...]:
+        """The counties without a result."""
+        return tuple(one for one in self.counties if one.error)
+
+    @property
+    def clean(self) -> bool:
+        """Whether every county has a result, and nothing falls short in any."""
+        return all(one.clean for one in self.counties)
+
+
+def county_folders(folder: str | Path) -> list[Path]:
+    """The county folders in a folder: those with an `airplan.toml`; none where it is a county."""
+    here = Path(folder)
+    if not here.is_dir() or (here / "airplan.toml").is_file():
+        return []
+    return sorted(path for path in here.iterdir() if (path / "airplan.toml").is_file())
+
+
+def assess_province(
+    folder: str | Path,
+    as_of: dt.date,
+    *,
+    jobs: int = 1,
+    outcomes: Sequence[str] = (),
+    engine: Mapping[str, Any] | None = None,
+) -> Province:
+    """Assess every county in a folder, each in a process of its own.
+
+    Args:
+        folder: holds a folder for each county, with its ledgers and its `airplan.toml`.
+        as_of: the day of assessment.
+        jobs: how many counties at one time; the result is the same for any number.
+        outcomes: the verdicts wanted; every one where none is named.
+        engine: `name` and options of the engine each county runs in: see `airplan_core.connect`.
+
+    Raises:
+        AirplanError: there is no county, or `jobs` is not a positive number.
+    """
+    counties = county_folders(folder)
+    if not counties:
+        raise AirplanError(
+            f"{folder} holds no county: a folder of ledgers with an airplan.toml for each"
+        )
+    if jobs < 1:
+        raise AirplanError(f"--jobs: at least one county at a time, not {jobs}")
+    with (
+        tempfile.TemporaryDirectory(prefix="airplan-") as scratch,
+        ThreadPoolExecutor(jobs) as threads,
+    ):
+        one = partial(_alone, scratch, as_of, tuple(outcomes), engine)
+        return Province(as_of=as_of, counties=tuple(threads.map(one, counties)))
+
+
+def _alone(
+    scratch: str,
+    as_of: dt.date,
+    outcomes: tuple[str, ...],
+    engine: Mapping[str, Any] | None,
+    path: Path,
+) -> CountyResult:
+    """A county in a process of its own: whatever happens there happens to it alone."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        try:
+            return _read(
+                path.name, pool.submit(_assess, path, scratch, as_of, outcomes, engine).result()
+            )
+        except BrokenProcessPool:
+            return _failed(path.name, "its process ended without a result")
+
+
+def _assess(
+    path: Path,
+    scratch: str,
+    as_of: dt.date,
+    outcomes: tuple[str, ...],
+    engine: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    """One county, in its own process; its tables are left as files."""
+    from airplan_core.assessment.assess import assess
+    from airplan_core.facts.reading import read_facts
+    from airplan_core.model.outcome import NAMES
+    from airplan_core.rulebook.building import load_rulebook
+
+    try:
+        rulebook = load_rulebook(path)
+        if engine is None:
+            where, facts = None, read_facts(path, rulebook)
+        else:
+            from airplan_core.engines.available import connect
+            from airplan_core.engines.sql.reading import read_with
+
+            options = dict(engine)
+            if options["name"] != "spark":
+                options.setdefault("url", rulebook.database.url)
+            where = connect(**options)
+            facts = read_with(where, path, rulebook)
+        assessment = assess(rulebook, facts, as_of, where)
+        counts = str(Path(scratch, f"{path.name}-counts.parquet"))
+        verdicts = str(Path(scratch, f"{path.name}-verdicts.parquet"))
+        assessment.counts.write_parquet(counts)
+        assessment.select(*(outcomes or NAMES)).write_parquet(verdicts)
+        if where is not None:
+            where.close()
+    except (AirplanError, OSError) as error:
+        return {"error": str(error)}
+    except Exception as error:  # a plugin's own mistake is this county's, and no other's
+        return {"error": f"{type(error).__name__}: {error}"}
+    return {
+        "counts": counts,
+        "verdicts": verdicts,
+        "clean": assessment.clean,
+        "set_aside": tuple(str(p) for row in facts.set_aside for p in row.problems),
+        "notes": facts.notes,
+    }
+
+
+def _read(county: str, found: dict[str, Any]) -> CountyResult:
+    if "error" in found:
+        return _failed(county, found["error"])
+    tables = {name: pl.read_parquet(found[name]) for name in ("counts", "verdicts")}
+    return CountyResult(county=county, **{**found, **tables})
+
+
+def _failed(county: str, error: str) -> CountyResult:
+    return CountyResult(county=county, counts=pl.DataFrame(), verdicts=pl.DataFrame(), error=error)
+
+
+def _together(frames: Iterator[tuple[str, pl.DataFrame]]) -> pl.DataFrame:
+    every = [
+        frame.select(pl.lit(county).alias("county"), pl.all())
+        for county, frame in frames
+        if frame.width
+    ]
+    return pl.concat(every) if every else pl.DataFrame()

@@ -1,0 +1,69 @@
+"""How much a share or a count falls short by, in what it is made of: tonnes, trips, vehicles."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from decimal import Decimal
+
+import attrs
+
+from airplan_core.model.metric import Aggregate
+from airplan_core.model.tree import Compare, Constant, Expr, walk
+from airplan_core.readers.scalar import Row
+
+
+@attrs.frozen(kw_only=True)
+class Lack:
+    """By how much one metric misses its limit.
+
+    Attributes:
+        metric: the metric, as its condition reads it.
+        limit: what it is held against.
+        part, total: what counts, of how much, as far as both are known; in `unit`.
+        amount: how much of the total would have to count besides, or must go; 0 where none.
+        most: the same if all that is unknown turns out badly; None where that has no bound.
+    """
+
+    metric: Aggregate
+    limit: Decimal
+    part: Decimal
+    total: Decimal | None
+    amount: Decimal
+    most: Decimal | None
+    unit: str
+
+
+def lacking(tree: Expr, row: Row) -> Iterator[Lack]:
+    """What each share and count in a condition lacks, for a subject's row."""
+    for node in walk(tree):
+        if not (isinstance(node, Compare) and isinstance(node.left, Aggregate)):
+            continue
+        if not isinstance(node.right, Constant) or not isinstance(node.right.value, Decimal):
+            continue
+        metric, limit = node.left, node.right.value
+        value, low, high = (row.get(f"{metric.name}.{part}") for part in ("value", "lo", "hi"))
+        part, total = (row.get(f"{metric.name}.{part}") for part in ("part", "total"))
+        share = metric.how in ("share", "substitution") and node.op == ">="
+        if share and part is not None and total is not None:
+            wanted = limit * total / 100
+            worst = None
+            if metric.how == "share" and low:
+                # the least share is what counts surely, of the greatest total that can be
+                worst = (part * limit / low).quantize(Decimal("1e-6")) - part
+            yield Lack(
+                metric=metric, limit=limit, part=part, total=total, unit=metric.weight,
+                amount=_whole(metric, max(wanted - part, Decimal(0))),
+                most=None if worst is None else _whole(metric, max(worst, Decimal(0))),
+            )  # fmt: skip
+        elif metric.how in ("count", "sum") and node.op == "<=" and value is not None:
+            yield Lack(
+                metric=metric, limit=limit, part=value, total=None, unit=metric.weight,
+                amount=max(value - limit, Decimal(0)),
+                most=None if high is None else max(high - limit, Decimal(0)),
+            )  # fmt: skip
+
+
+def _whole(metric: Aggregate, amount: Decimal) -> Decimal:
+    """Half a vehicle cannot be replaced."""
+    return amount if metric.measure_of is not None else Decimal(math.ceil(amount))

@@ -1,0 +1,177 @@
+"""What a verdict says beside its outcome: how far off, what is missing, what else is possible."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import reduce
+from typing import Any, TypeAlias
+
+import attrs
+import polars as pl
+
+from airplan_core.engines.polars import outcomes as columns
+from airplan_core.engines.standing import named
+from airplan_core.model import outcome as verdict
+from airplan_core.model.duty import Duty
+from airplan_core.model.entity import ledger_of
+from airplan_core.model.outcome import SHORT, Outcome
+from airplan_core.model.tree import And, Compare, Expr, Happened, Not, Number, Or
+from airplan_core.quantities.dates import NEVER
+from airplan_core.readers.polars import number
+
+_MEMBERS = pl.Series([list(verdict.members(bits)) for bits in range(256)], dtype=pl.List(pl.String))
+_UNDECIDED = pl.Series([bits.bit_count() != 1 for bits in range(256)])
+
+#: The definite outcomes of a task that is owed.
+_OWED = [
+    int(one)
+    for one in Outcome
+    if one & (SHORT | Outcome.PENDING | Outcome.COMPLIANT | Outcome.LATE)
+]
+
+#: The columns of a table of verdicts, in order.
+VERDICT_SCHEMA: dict[str, Any] = {
+    "rule": pl.String,
+    "clause": pl.String,
+    "campaign": pl.String,
+    "entity": pl.String,
+    "subject": pl.String,
+    "due": pl.Date,
+    "outcome": pl.String,
+    "measured": pl.Float64,
+    "limit": pl.Float64,
+    "margin": pl.Float64,
+    "unit": pl.String,
+    "missing": pl.List(pl.String),
+    "possible": pl.List(pl.String),
+    "otherwise": pl.String,
+    "departments": pl.List(pl.String),
+    "duty": pl.String,
+}
+
+#: What is computed of each row: the duty's place, the outcomes still possible, and those without
+#: any exemption.
+_ASKED: dict[str, Any] = {
+    "place": pl.UInt32, "subject": pl.String, "bits": pl.UInt8, "measured": pl.Float64,
+    "limit": pl.Float64, "margin": pl.Float64, "missing": pl.List(pl.String), "bare": pl.UInt8,
+}  # fmt: skip
+
+#: A comparison, and whether it stands under a negation.
+Headline: TypeAlias = tuple[Compare, bool]
+
+
+def verdicts(
+    standing: Iterable[tuple[Duty, pl.DataFrame]],
+    as_of: dt.date,
+    outcomes: Mapping[str, Collection[str]],
+) -> pl.DataFrame:
+    """The verdicts of some duties on some rows, duty by duty, in the columns of `VERDICT_SCHEMA`.
+
+    Args:
+        standing: each duty with subjects of it: everything it reads (`reads`), and `bits`, for
+            each row the set of outcomes still possible.
+        as_of: the day of assessment.
+        outcomes: by duty id, the names of those that may stand there; nothing is computed for
+            others.
+    """
+    duties: list[Duty] = []
+    asked = [pl.DataFrame(schema=_ASKED)]
+    for duty, rows in standing:
+        asked.append(_asked(duty, rows, len(duties), as_of, outcomes[duty.id]))
+        duties.append(duty)
+    found = pl.concat(asked, how="diagonal")
+    bits, undecided = pl.col("bits").cast(pl.UInt32), pl.col("undecided")
+    nothing = pl.lit(None, pl.List(pl.String))
+    return (
+        pl.concat([found, _said(duties)[found["place"]]], how="horizontal")
+        .with_columns(undecided=pl.lit(_UNDECIDED).gather(bits))
+        .with_columns(
+            outcome=named(pl.col("bits")),
+            missing=pl.when(undecided).then("missing").otherwise(nothing),
+            possible=pl.when(undecided).then(pl.lit(_MEMBERS).gather(bits)).otherwise(nothing),
+            otherwise=pl.when(pl.col("bits") == int(Outcome.EXEMPT)).then(named(pl.col("bare"))),
+        )
+        .select(list(VERDICT_SCHEMA))
+    )
+
+
+def _asked(
+    duty: Duty, rows: pl.DataFrame, place: int, as_of: dt.date, outcomes: Collection[str]
+) -> pl.DataFrame:
+    """What is said of each row by itself: the columns of `_ASKED` as far as there are any."""
+    found: dict[str, pl.Expr] = _measures(duty, as_of)
+    if "UNKNOWN" in outcomes:
+        gaps = columns.gaps(duty, rows, as_of)
+        missing = pl.concat_list(pl.when(name).then(pl.lit(name)) for name in gaps.columns)
+        found["missing"] = pl.lit(gaps.select(missing.list.drop_nulls()).to_series())
+    if "EXEMPT" in outcomes:
+        # the outcome that the row would have without any exemption
+        bare = attrs.evolve(columns.parts(duty, as_of), exempt=None)
+        found["bare"] = columns.decide(bare, duty, as_of)
+    return rows.select_seq(place=pl.lit(place, pl.UInt32), subject="id", bits="bits", **found)
+
+
+def _said(duties: Sequence[Duty]) -> pl.DataFrame:
+    """What is said of all the rows of a duty, a row for each."""
+    names = ("rule", "clause", "campaign", "entity", "due", "unit", "departments", "duty")
+    rows = [
+        (duty.rule.id, duty.clause.id, duty.clause.campaign, ledger_of(duty.subject).name,
+         duty.due, _unit(duty), list(duty.clause.departments), duty.id)
+        for duty in duties
+    ]  # fmt: skip
+    schema = {name: VERDICT_SCHEMA[name] for name in names}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _unit(duty: Duty) -> str | None:
+    """What the duty's `measured`, `limit` and `margin` are in."""
+    found = headline(duty.requires)
+    if found is not None:
+        return str(getattr(found[0].left, "measure", ""))
+    return "天" if duty.timed and duty.due is not None else None
+
+
+def _measures(duty: Duty, as_of: dt.date) -> dict[str, pl.Expr]:
+    """The columns `measured`, `limit` and `margin` of a duty's table, where it has them."""
+    found = headline(duty.requires)
+    if found is not None:
+        applies = pl.col("bits") & int(Outcome.NOT_APPLICABLE) == 0
+        compare, negated = found
+        left, right = number(compare.left), number(compare.right)
+        upper = (compare.op in ("<", "<=")) is not negated
+        margin = pl.when(applies).then(right - left if upper else left - right)
+        return {"measured": left, "limit": right, "margin": margin}
+    if not duty.timed or duty.due is None:
+        return {}
+    done = completed_on(duty.requires)
+    over = pl.lit((duty.due - as_of).days, pl.Float64)
+    met = pl.col("bits").is_in([int(Outcome.COMPLIANT), int(Outcome.LATE)])
+    if done is not None:
+        early = (pl.lit(duty.due) - done).dt.total_days().cast(pl.Float64)
+        over = pl.when(met).then(early).otherwise(over)
+    return {"margin": pl.when(pl.col("bits").is_in(_OWED)).then(over)}
+
+
+def headline(tree: Expr, *, negated: bool = False) -> Headline | None:
+    """The first comparison of numbers in a requirement: what `margin` is measured by."""
+    if isinstance(tree, Compare) and isinstance(tree.left, Number):
+        return tree, negated
+    for child in tree.children():
+        found = headline(child, negated=negated ^ isinstance(tree, Not))
+        if found is not None:
+            return found
+    return None
+
+
+def completed_on(tree: Expr) -> pl.Expr | None:
+    """The day on which a requirement made of events was met, where it was."""
+    match tree:
+        case Happened():
+            day = pl.col(tree.column.name)
+            return pl.when(day != NEVER).then(day)
+        case And() | Or():
+            days: list[Any] = [d for d in map(completed_on, tree.parts) if d is not None]
+            join = pl.max_horizontal if isinstance(tree, And) else pl.min_horizontal
+            return reduce(join, days) if days else None
+    return None

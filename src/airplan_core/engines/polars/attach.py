@@ -1,0 +1,193 @@
+"""A ledger with everything its duties read: followed references, recorded acts, metrics.
+
+What is attached is a plain column under the name the condition tree reads it by, so that no
+reader ever joins.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from airplan_core.engines.parts import PARTS, tallied, without
+from airplan_core.engines.polars.grouped import tallies
+from airplan_core.engines.polars.measure import Tables, entered, measure_each, measure_together
+from airplan_core.engines.windows import Window
+from airplan_core.facts.facts import Facts, subjects, valid_exemptions
+from airplan_core.model.attested import attested_clause
+from airplan_core.model.duty import Duty, granted
+from airplan_core.model.entity import Entity, ledger_of
+from airplan_core.model.ledgers import Attestation, County, Reported
+from airplan_core.model.metric import Aggregate, Metric
+from airplan_core.model.tree import columns
+
+#: Below so many rows, a plan for streaming a ledger costs more than it saves.
+_SHORT = 100_000
+
+
+def attach(
+    facts: Facts,
+    entity: type[Entity],
+    duties: Sequence[Duty],
+    as_of: dt.date,
+    county: str | None = None,
+    metrics: Sequence[Metric] = (),
+) -> pl.DataFrame:
+    """The entity's ledger with every column that `duties` (all about it) read, and `metrics`."""
+    leaves = [leaf for duty in duties for leaf in duty.leaves()]
+    paths = [leaf.path for leaf in leaves if not isinstance(leaf, Metric)]
+    given = subjects(facts, entity, county)
+    rows = _follow(given.lazy(), facts, entity, paths)
+    clauses = dict.fromkeys(filter(None, map(attested_clause, leaves)))
+    for clause in clauses:
+        acts = _acts(facts, entity, clause, given["id"], as_of)
+        rows = rows.join(
+            acts.lazy(), left_on="id", right_on="subject", how="left", maintain_order="left"
+        )
+    table = _measure(rows.collect(), facts, metrics, as_of)
+    return table.with_columns(
+        (pl.col("id").is_in(ids) if ids else pl.lit(value=False)).alias(name)
+        for name, ids in _exempted(facts, duties, as_of).items()
+    )
+
+
+def _follow(
+    table: pl.LazyFrame, facts: Facts, entity: type[Entity], paths: Iterable[tuple[str, ...]]
+) -> pl.LazyFrame:
+    """Left-join what references lead to, under dotted names, at any depth."""
+    further: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for reference, *rest in paths:
+        if rest and reference in ledger_of(entity).columns:
+            further[reference].append(tuple(rest))
+    for reference, rests in further.items():
+        target = ledger_of(entity).column(reference).target
+        found = _follow(facts.table(target).lazy(), facts, target, rests)
+        names = dict.fromkeys(".".join(rest) for rest in rests)
+        table = table.join(
+            found.select("id", *(pl.col(name).alias(f"{reference}.{name}") for name in names)),
+            left_on=reference,
+            right_on="id",
+            how="left",
+            maintain_order="left",
+        )
+    return table
+
+
+def _acts(
+    facts: Facts, entity: type[Entity], clause: str, ids: pl.Series, as_of: dt.date
+) -> pl.DataFrame:
+    """Whether and when the act a clause asks for was done; a later act is not done yet."""
+    acts = facts.table(Attestation).filter(pl.col("clause") == clause)
+    if entity is County and acts.height:
+        everyone = acts.filter(pl.col("subject").is_null()).drop("subject")
+        each = ids.alias("subject").to_frame().join(everyone, how="cross")
+        acts = pl.concat([acts.filter(pl.col("subject").is_not_null()), each], how="diagonal")
+        acts = acts.unique("subject", keep="first", maintain_order=True)
+    done = pl.col("done") & (pl.col("done_on") <= as_of).fill_null(value=True)
+    return acts.select(
+        "subject",
+        done.alias(f"attestation[{clause}].done"),
+        pl.col("done_on").alias(f"attestation[{clause}].done_on"),
+    )
+
+
+def rows_of(facts: Facts, *metrics: Aggregate, window: Window | None = None) -> pl.LazyFrame:
+    """The rows that metrics of one ledger are made of, with what their conditions read attached.
+
+    Of a window, only the rows that may lie in it.
+    """
+    first = metrics[0]
+    read = [leaf.path for one in metrics for leaf in columns(*one.trees)]
+    read += [one.of.path for one in metrics]
+    names = {path[0] for path in read} | {one.on.name for one in metrics if one.on is not None}
+    names |= {one.measure_of.name for one in metrics if one.measure_of is not None}
+    table = facts.table(first.rows).lazy().select(sorted(names))
+    if window is not None and window.period is not None and first.on is not None:
+        day = pl.col(first.on.name)
+        inside = day.is_between(window.period.begins, window.period.ends)
+        table = table.filter(inside | day.is_null())
+    return _follow(table, facts, first.rows, read)
+
+
+def _measure(
+    table: pl.DataFrame, facts: Facts, metrics: Sequence[Metric], as_of: dt.date
+) -> pl.DataFrame:
+    """The table with every metric's interval, and what is reported of it."""
+    table = computed(table, facts, metrics, as_of)
+    if metrics and facts.supplies(Reported):
+        told = set(facts.table(Reported)["metric"])
+        for metric in metrics:
+            if metric.id in told:
+                table = entered(table, facts, metric, as_of)
+    return table
+
+
+def computed(
+    table: pl.DataFrame, facts: Facts, metrics: Iterable[Metric], as_of: dt.date
+) -> pl.DataFrame:
+    """The metrics as the ledgers have them; rows that are alike are counted once for all."""
+    together: list[Metric] = []
+    apart: list[Metric] = []
+    nothing: list[pl.Expr] = []
+    for metric in metrics:
+        if not any(map(facts.supplies, metric.ledgers)):
+            nothing += _without(metric)
+        elif tallied(metric):
+            together.append(metric)
+        else:
+            apart.append(metric)
+    table = table.with_columns(nothing)
+    if apart:
+        tables = [_tables(facts, metric) for metric in apart]
+        found = measure_each(apart, tables, table["id"], as_of)
+        table = pl.concat([table, found.drop("id")], how="horizontal")
+    if together:
+        counted = _counted(facts, together, as_of)
+        found = measure_together(together, counted, table["id"], as_of)
+        table = pl.concat([table, found.drop("id")], how="horizontal")
+    return table
+
+
+def _tables(facts: Facts, metric: Metric) -> Tables:
+    """The ledgers a metric is made of, with what it reads attached."""
+    if isinstance(metric, Aggregate):
+        return (rows_of(facts, metric),)
+    return tuple(map(facts.table, metric.ledgers))
+
+
+def _counted(facts: Facts, metrics: Iterable[Metric], as_of: dt.date) -> list[pl.DataFrame]:
+    """What the rows add up to, once for all the metrics that look at the same ones."""
+    every = {one.name: one for metric in metrics for one in tallied(metric)}
+    together: dict[Any, list[Aggregate]] = defaultdict(list)
+    for one in every.values():
+        together[one.of, one.on, Window.of(one, as_of)].append(one)
+    heights = [facts.table(group[0].rows).height for group in together.values()]
+    return pl.collect_all(
+        (
+            tallies(rows_of(facts, *group, window=window), group, as_of, facts.table(group[0].rows))
+            for (_, _, window), group in together.items()
+        ),
+        engine="in-memory" if max(heights, default=0) < _SHORT else "auto",
+    )
+
+
+def _without(metric: Metric) -> list[pl.Expr]:
+    """A metric none of whose ledgers was supplied: wholly unknown."""
+    nothing = without(metric)
+    return [
+        pl.lit(nothing.get(part), kind).alias(f"{metric.name}.{part}")
+        for part, kind in PARTS.items()
+    ]
+
+
+def _exempted(facts: Facts, duties: Iterable[Duty], as_of: dt.date) -> Mapping[str, list[Any]]:
+    """The subjects with a granted exemption that is valid on the day, for every rule."""
+    valid = valid_exemptions(facts, as_of)
+    ids: dict[str, list[Any]] = {granted(duty): [] for duty in duties}
+    for rule, subject in valid.select("rule", "subject").iter_rows():
+        ids.get(f"exemption[{rule}]", []).append(subject)
+    return ids

@@ -1,0 +1,133 @@
+"""Rows that are alike are counted once: a ledger becomes a few rows, with how many and how much.
+
+Every condition that metrics ask of a row is true, false or unknown; rows of one subject with the
+same answers count alike. A million trips become some hundred rows, of which any number of metrics
+are then made at no cost.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from airplan_core.engines.bounds import Rows, sums
+from airplan_core.engines.windows import Question, Window, questions
+from airplan_core.model.metric import Aggregate
+from airplan_core.model.outcome import OPEN, TRUE
+from airplan_core.quantities.millionths import MICRO, micro
+
+#: Below this, a double times a million, rounded, is the exact number of millionths.
+_EXACT = 2.0**53 / MICRO
+
+#: How many answers, of two bits each, one key holds.
+_A_KEY = 31
+
+
+def tallies(
+    rows: pl.LazyFrame, metrics: Sequence[Aggregate], as_of: dt.date, ledger: pl.DataFrame
+) -> pl.LazyFrame:
+    """What the rows of each subject add up to, for every metric at once.
+
+    Args:
+        rows: the ledger, with everything that the metrics read attached.
+        metrics: all of one ledger, and of one field that names the subject.
+        as_of: the day of assessment.
+        ledger: all of the ledger, which says how great an amount can be.
+
+    Returns:
+        `id`, the subject, null for the rows that may be anyone's; then, for each metric, the sums
+        that `totals.sums` names, after the metric's name and a bar.
+    """
+    asks = {metric.name: questions(metric, Window.of(metric, as_of)) for metric in metrics}
+    every = dict.fromkeys(q for ask in asks.values() for part in ask.values() for q in part)
+    fields = dict.fromkeys(m.measure_of for m in metrics if m.measure_of is not None)
+    place = {question: number for number, question in enumerate(every)}
+    keys = [f"key{number}" for number in range(-(-len(place) // _A_KEY))]
+    return (
+        rows.select(
+            # numbers stand for ids until the end: they are grouped faster than texts
+            pl.col(metrics[0].of.name).cast(pl.String).cast(pl.Categorical).alias("id"),
+            *(
+                _key(list(place)[n * _A_KEY : (n + 1) * _A_KEY]).alias(k)
+                for n, k in enumerate(keys)
+            ),
+            *(_amount(ledger[field.name]).alias(field.name) for field in fields),
+        )
+        .group_by("id", *keys)
+        .agg(
+            pl.len().cast(pl.Int64).alias("rows"),
+            *(pl.col(field.name).sum() for field in fields),
+            *(pl.col(f.name).null_count().cast(pl.Int64).alias(f"{f.name} blank") for f in fields),
+        )
+        # what several sums ask of the same few rows is told once
+        .with_columns(_answer(number).alias(f"answer{number}") for number in place.values())
+        .with_columns(
+            _all_of(part, place).alias(f"{metric.name}|{name}")
+            for metric in metrics
+            for name, part in asks[metric.name].items()
+        )
+        .group_by("id")
+        .agg(
+            expression.alias(f"{metric.name}|{name}")
+            for metric in metrics
+            for name, expression in sums(metric, _alike(metric, asks[metric.name])).items()
+        )
+        .with_columns(pl.col("id").cast(pl.String))
+    )
+
+
+def _key(questions: Iterable[Question]) -> Any:
+    """The answers to questions as one whole number: two bits each, as `verdict` counts them."""
+    return sum(
+        (
+            question.answer().cast(pl.UInt64).fill_null(OPEN) * 4**number
+            for number, question in enumerate(questions)
+        ),
+        pl.lit(0, pl.UInt64),
+    )
+
+
+def _amount(values: pl.Series) -> pl.Expr:
+    """A column in whole millionths, in the narrowest integers that hold it and its sum."""
+    top, column = values.abs().max(), pl.col(values.name)
+    greatest = 0.0 if top is None else float(top)  # type: ignore[arg-type]
+    whole = pl.Int64 if greatest * MICRO * max(len(values), 1) < 2.0**62 else pl.Int128
+    if values.dtype.is_integer():
+        counted: pl.Expr = column.cast(whole) * MICRO
+        return counted
+    found: pl.Expr = (column * float(MICRO)).round().cast(whole)
+    return found if greatest < _EXACT else micro(column)
+
+
+def _answer(place: int) -> pl.Expr:
+    """The answer that stands at a place of the keys, as a nullable Boolean."""
+    key, number = divmod(place, _A_KEY)
+    code = pl.col(f"key{key}") // 4**number % 4
+    return pl.when(code != OPEN).then(code == TRUE)
+
+
+def _all_of(questions: Iterable[Question], place: Mapping[Question, int]) -> pl.Expr:
+    """Whether all the questions are answered with yes; so they are where nothing is asked."""
+    answers = [pl.col(f"answer{place[question]}") for question in questions]
+    return pl.all_horizontal(answers) if answers else pl.lit(value=True)
+
+
+def _alike(metric: Aggregate, asked: Collection[str]) -> Rows:
+    """The rows that are alike, in the terms of one metric."""
+    field = None if metric.measure_of is None else metric.measure_of.name
+
+    def told(part: str) -> pl.Expr:
+        return pl.col(f"{metric.name}|{part}")
+
+    return Rows(
+        inside=told("inside"),
+        among=told("among"),
+        counts=told("counts"),
+        instead=told("instead") if "instead" in asked else None,
+        rows=pl.col("rows"),
+        amount=pl.col(field or "rows"),
+        blank=pl.col("rows") * 0 if field is None else pl.col(f"{field} blank"),
+    )

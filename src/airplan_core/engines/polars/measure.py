@@ -1,0 +1,210 @@
+"""A metric over tables of rows: for each subject the interval it lies in, and what it rests on.
+
+The statistic of what is known is the `value`; `lo` and `hi` enclose what it can still become, by
+the day of assessment, through missing cells and days to come. A null end is unbounded.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from functools import singledispatch
+from typing import Any, TypeAlias
+
+import polars as pl
+import polars.selectors as cs
+
+from airplan_core.engines import bounds
+from airplan_core.engines.bounds import POLARS, settled
+from airplan_core.engines.parts import PARTS, anyones_row, is_over, names_of, tallied
+from airplan_core.engines.polars.daily import count_of_days, held, share_of_days, statistic_of_days
+from airplan_core.engines.polars.grouped import tallies
+from airplan_core.errors import RuleError
+from airplan_core.facts.facts import Facts
+from airplan_core.facts.figures import latest
+from airplan_core.model.ledgers import County
+from airplan_core.model.metric import Aggregate, Change, Metric, Statistic
+from airplan_core.model.period import Period
+
+
+def entered(table: pl.DataFrame, facts: Facts, metric: Metric, as_of: dt.date) -> pl.DataFrame:
+    """The table with a metric's reported figures: `reported`, `disputed`, and the ends they close.
+
+    A figure outside the interval that the ledgers leave is disputed, and changes nothing. The
+    figure of an earlier day stands in until there is a later one, where the ledgers say nothing.
+    """
+    found = list(latest(facts, metric, as_of))
+    if not found:
+        return table
+    named = {row["subject"]: row for row in found}
+    everyone = named.get(None) if metric.subject is County else None
+    rows = [named.get(id, everyone) or {} for id in table["id"]]
+    reported = pl.Series([row.get("reported") for row in rows], dtype=pl.Float64)
+    slack = pl.Series([row.get("slack") for row in rows], dtype=pl.Float64)
+    own = pl.Series([row.get("own", False) for row in rows], dtype=pl.Boolean)
+
+    def of(part: str) -> pl.Expr:
+        return pl.col(f"{metric.name}.{part}")
+
+    parts = settled(of, pl.lit(reported), pl.lit(slack), pl.lit(own), POLARS)
+    return table.with_columns(value.alias(f"{metric.name}.{part}") for part, value in parts.items())
+
+
+#: The parts that a statistic of a plugin has to give.
+GIVEN = ("id", "lo", "hi", "value", "known", "possible", "gaps")
+
+#: The ledgers of a metric, with everything it reads attached; those of a statistic are read.
+Tables: TypeAlias = "Sequence[pl.DataFrame | pl.LazyFrame]"
+
+
+def measure(metric: Metric, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.DataFrame:
+    """The metric of every subject on `as_of`.
+
+    Args:
+        metric: with its period set, unless it is as at a day.
+        tables: the ledgers it is computed from, with what it reads attached.
+        subjects: the ids of the subjects.
+        as_of: rows of later days do not exist yet.
+
+    Returns:
+        One row a subject: `id`, then `NAME.lo`, `.hi`, `.value`, in the metric's unit; `.known`
+        and `.possible`, how many values there are and could be; `.gaps`, why a period that is
+        over is not valid; of a share, `.part` of which `.total` it is, as far as both are known;
+        `.reported` and `.disputed` are for what a department reports (`reported.entered`).
+    """
+    assert metric.daily or metric.period is not None, "a metric is measured over a period"
+    if made_of := tallied(metric):
+        rows = tables[0]
+        ledger = rows.lazy().collect()
+        counted = [tallies(ledger.lazy(), [one], as_of, ledger).collect() for one in made_of]
+        return measure_together([metric], counted, subjects, as_of)
+    return measure_each([metric], [tables], subjects, as_of)
+
+
+def measure_each(
+    metrics: Sequence[Metric], tables: Sequence[Tables], subjects: pl.Series, as_of: dt.date
+) -> pl.DataFrame:
+    """Metrics without `tallied` parts, each of its own tables, all at once: see `measure`."""
+    found = [
+        _measured(metric, own, subjects, as_of).select(
+            pl.col(part).alias(f"{metric.name}.{part}") for part in PARTS
+        )
+        for metric, own in zip(metrics, tables, strict=True)
+    ]
+    ids = subjects.alias("id").to_frame()
+    # a row a day is a short ledger: it is not worth a plan for streaming it
+    return pl.concat([ids, *pl.collect_all(found, engine="in-memory")], how="horizontal")
+
+
+def measure_together(
+    metrics: Sequence[Metric], counted: Sequence[pl.DataFrame], subjects: pl.Series, as_of: dt.date
+) -> pl.DataFrame:
+    """Metrics made of rows that are alike, for every subject: `id` and the columns of `measure`.
+
+    Args:
+        metrics: every one with `tallied` parts.
+        counted: what `tally.tallies` gives for all of these parts.
+        subjects: the ids of the subjects.
+        as_of: rows of later days do not exist yet.
+    """
+    frame = subjects.alias("id").to_frame()
+    anyones: dict[str, Any] = {}
+    for sums in counted:
+        nobody = sums.filter(pl.col("id").is_null())
+        anyones |= nobody.row(0, named=True) if nobody.height else {}
+        frame = frame.join(sums, on="id", how="left", maintain_order="left")
+    # what has no row adds up to nothing
+    frame = frame.with_columns(cs.numeric().fill_null(0), cs.boolean().fill_null(value=False))
+    tops = frame.select(cs.numeric().max()).row(0) if frame.height else ()
+    small = max(tops, default=0) < 2**53 // 100
+    return frame.select(
+        "id",
+        *(
+            expression.alias(f"{metric.name}.{part}")
+            for metric in metrics
+            for part, expression in _parts(metric, anyones, as_of, small=small).items()
+        ),
+    )
+
+
+def _parts(
+    metric: Metric, anyones: Mapping[str, Any], as_of: dt.date, *, small: bool
+) -> dict[str, pl.Expr]:
+    """Every part of a metric, from the columns of its sums."""
+    names = names_of(metric)
+
+    def of(name: str) -> pl.Expr:
+        if isinstance(metric, Change):
+            when, _, name = name.partition(" ")
+            return pl.col(f"{names[when]}|{name}")
+        return pl.col(f"{metric.name}|{name}")
+
+    found = bounds.ends(metric, of, over=is_over(metric, as_of), small=small)
+    if any(anyones.get(f"{one.name}|possible") for one in tallied(metric)):
+        found |= {part: pl.lit(value) for part, value in anyones_row(metric).items()}
+    return {part: found.get(part, pl.lit(None)).cast(kind) for part, kind in PARTS.items()}
+
+
+@singledispatch
+def _measured(metric: Metric, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.LazyFrame:
+    raise NotImplementedError(f"no way is known to measure a {type(metric).__name__}")
+
+
+@_measured.register
+def _(metric: Statistic, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.LazyFrame:
+    assert metric.period is not None
+    read = tuple(table.lazy().collect() for table in tables)
+    found = metric.compute(read, subjects, metric.period, as_of)
+    if tuple(found.columns) != GIVEN or found["id"].to_list() != subjects.to_list():
+        raise RuleError(
+            f"the statistic {metric.id!r} gives {', '.join(GIVEN)} for each subject in order; it "
+            f"gave {', '.join(found.columns)}"
+        )
+    return _every(found.lazy(), found.columns, subjects, {})
+
+
+@_measured.register
+def _(metric: Aggregate, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.LazyFrame:
+    period, over = metric.period, is_over(metric, as_of)
+    assert period is not None
+    rows = held(metric, tables[0].lazy(), period, as_of)
+    if metric.how in ("mean", "percentile"):
+        found = statistic_of_days(metric, rows, period, over=over)
+    elif metric.how == "share":
+        found = share_of_days(metric, rows, period, over=over)
+    else:
+        found = count_of_days(rows, period)
+    anyones = pl.col("id").is_null().any()
+    found = found.with_columns(
+        pl.when(anyones).then(pl.lit(value, pl.Float64)).otherwise(part).alias(part)
+        for part, value in anyones_row(metric).items()
+    )
+    here = [*GIVEN, "part", "total"] if metric.how == "share" else GIVEN
+    return _every(found, here, subjects, _no_days(metric, period, over=over))
+
+
+def _every(
+    found: pl.LazyFrame, here: Collection[str], subjects: pl.Series, nothing: Mapping[str, Any]
+) -> pl.LazyFrame:
+    """A row for every subject, in order, with every part; `nothing` where none was found."""
+    ids = subjects.alias("id").to_frame().lazy()
+    joined = ids.join(found, on="id", how="left", maintain_order="left")
+    return joined.select(
+        pl.lit(None, kind).alias(part)
+        if part not in here
+        else pl.when(pl.col("known").is_null())
+        .then(pl.lit(nothing.get(part), kind))
+        .otherwise(pl.col(part).cast(kind))
+        .alias(part)
+        for part, kind in PARTS.items()
+    )
+
+
+def _no_days(metric: Aggregate, period: Period, *, over: bool) -> dict[str, Any]:
+    """What is known of a subject without a single day."""
+    found = {"lo": 0.0, "known": 0, "possible": period.days, "gaps": "0 days" if over else ""}
+    if metric.how == "share":
+        return {**found, "hi": 100.0}
+    if metric.how == "count":
+        return {**found, "hi": float(period.days), "gaps": "0 days"}
+    return found

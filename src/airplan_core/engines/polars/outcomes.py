@@ -1,0 +1,233 @@
+"""A duty over a whole ledger: its truth values as columns, and the outcomes they come to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import operator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+
+import attrs
+import polars as pl
+
+from airplan_core.model.duty import Duty, granted
+from airplan_core.model.fields import Flag
+from airplan_core.model.metric import Metric
+from airplan_core.model.outcome import FALSE, OPEN, TRUE, Outcome, index
+from airplan_core.model.tree import Always, And, Column, Condition, Expr, Not, Or, rewrite
+from airplan_core.readers.polars import condition, negation
+
+
+@attrs.frozen
+class Parts:
+    """A duty's truth values as columns: what decides its outcome.
+
+    None stands for what is the same in every row: it applies, is not exempt, is met in time where
+    it is met at all.
+    """
+
+    applies: pl.Expr | None
+    exempt: pl.Expr | None
+    met: pl.Expr
+    in_time: pl.Expr | None
+
+
+def parts(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> Parts:
+    """The duty's truth values on a day; granted exemptions only where the table has them."""
+    exempt = None if duty.exempt is None else condition(duty.exempt, as_of)
+    if exemptions:
+        column = pl.col(granted(duty))
+        exempt = column if exempt is None else column | exempt
+    return Parts(
+        applies=None if isinstance(duty.applies, Always) else condition(duty.applies, as_of),
+        exempt=exempt,
+        met=condition(duty.requires, as_of),
+        in_time=condition(duty.timely(as_of), as_of) if duty.can_be_late(as_of) else None,
+    )
+
+
+#: From so many rows on, a ledger is worth a plan that goes through it part by part, each of which
+#: stays in the processor's caches for all the duties.
+LONG = 1_000_000
+
+
+def computed(table: pl.DataFrame, columns: Iterable[pl.Expr]) -> pl.DataFrame:
+    """Columns of a table, one for each of its rows."""
+    if table.height < LONG:
+        return table.select(columns)
+    return table.lazy().select(columns).collect(engine="streaming")
+
+
+def truths(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> list[pl.Expr]:
+    """The duty's truth values as columns of their own, `DUTY met`: an eighth of a byte each.
+
+    What an outcome is follows from them where someone looks (`decided`); how many subjects stand
+    how does without a single outcome (`counts`).
+    """
+    found = parts(duty, as_of, exemptions=exemptions)
+    return [
+        part.alias(f"{duty.id} {name}")
+        for name, part in attrs.asdict(found, recurse=False).items()
+        if part is not None
+    ]
+
+
+def _columns(duty: Duty, as_of: dt.date, *, exemptions: bool) -> Parts:
+    """The columns that `truths` makes."""
+    applies = not isinstance(duty.applies, Always)
+    return Parts(
+        applies=pl.col(f"{duty.id} applies") if applies else None,
+        exempt=pl.col(f"{duty.id} exempt") if exemptions or duty.exempt is not None else None,
+        met=pl.col(f"{duty.id} met"),
+        in_time=pl.col(f"{duty.id} in_time") if duty.can_be_late(as_of) else None,
+    )
+
+
+def decided(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> pl.Expr:
+    """The set of possible outcomes, from the columns that `truths` makes."""
+    return decide(_columns(duty, as_of, exemptions=exemptions), duty, as_of)
+
+
+def counts(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> dict[str, pl.Expr]:
+    """How many rows come to each outcome that is one, from the columns that `truths` makes."""
+    found = _columns(duty, as_of, exemptions=exemptions)
+    rows: dict[str, pl.Expr] = {}
+    held: list[pl.Expr] = []
+
+    def among(*tests: pl.Expr) -> pl.Expr:
+        return functools.reduce(operator.and_, (*held, *tests))
+
+    if found.applies is not None:
+        rows[_name(Outcome.NOT_APPLICABLE)] = ~found.applies
+        held.append(found.applies)
+    if found.exempt is not None:
+        rows[_name(Outcome.EXEMPT)] = among(found.exempt)
+        held.append(~found.exempt)
+    if found.in_time is None:
+        rows[_name(Outcome.COMPLIANT)] = among(found.met)
+    else:
+        rows[_name(Outcome.COMPLIANT)] = among(found.met, found.in_time)
+        rows[_name(Outcome.LATE)] = among(found.met, ~found.in_time)
+    # while a period runs, what is open in it is pending
+    unmet = found.met.is_null() if duty.running(as_of) else None
+    short = _name(duty.short(as_of))
+    rows[short] = among(~found.met)
+    if unmet is not None:
+        pending = _name(Outcome.PENDING)
+        still = among(unmet)
+        rows[pending] = rows[pending] | still if pending in rows else still
+    return {name: row.sum().cast(pl.Int64).alias(f"{duty.id} {name}") for name, row in rows.items()}
+
+
+def _name(outcome: Outcome) -> str:
+    return str(outcome.name)
+
+
+def falls_short(duty: Duty, as_of: dt.date, *, exemptions: bool = False) -> pl.Expr:
+    """One nullable Boolean: the subject falls short of the duty, does not, or cannot be told."""
+    if duty.short(as_of) is Outcome.PENDING:
+        return pl.lit(value=False)
+    short = negation(duty.requires, as_of)
+    if duty.running(as_of):
+        # a period that still runs is not breached until what is already there decides it
+        short = short.fill_null(value=False)
+    if exemptions:
+        short = short & ~pl.col(granted(duty))
+    if duty.exempt is not None:
+        short = short & negation(duty.exempt, as_of)
+    if not isinstance(duty.applies, Always):
+        short = condition(duty.applies, as_of) & short
+    return short
+
+
+def outcome(duty: Duty, as_of: dt.date, *, exemptions: bool = False) -> pl.Expr:
+    """The set of possible outcomes as a UInt8 of `Outcome` bits."""
+    return decide(parts(duty, as_of, exemptions=exemptions), duty, as_of)
+
+
+def decide(found: Parts, duty: Duty, as_of: dt.date) -> pl.Expr:
+    """The set of possible outcomes that truth values lead to.
+
+    What an undecided condition leaves possible is what both its answers lead to.
+    """
+    table = duty.outcomes(as_of)
+
+    def by_day(met: int) -> _Bits:
+        if found.in_time is None:
+            return table[index(TRUE, FALSE, met, met)]
+        days = (table[index(TRUE, FALSE, met, day)] for day in (TRUE, FALSE, OPEN))
+        return _chosen(found.in_time, *days)
+
+    bits = _chosen(found.met, *map(by_day, (TRUE, FALSE, OPEN)))
+    if found.exempt is not None:
+        exempt = int(Outcome.EXEMPT)
+        # whether an exemption is granted is always known
+        either = bits if duty.exempt is None else _column(bits) | _column(exempt)
+        bits = _chosen(found.exempt, exempt, bits, either)
+    if found.applies is not None:
+        outside = int(Outcome.NOT_APPLICABLE)
+        bits = _chosen(found.applies, bits, outside, _column(bits) | _column(outside))
+    return _column(bits)
+
+
+#: A set of outcomes: the same for every row, or a column.
+_Bits: TypeAlias = "int | pl.Expr"
+
+
+def _column(bits: _Bits) -> pl.Expr:
+    return pl.lit(bits, pl.UInt8) if isinstance(bits, int) else bits
+
+
+def _chosen(test: pl.Expr, yes: _Bits, no: _Bits, open_: _Bits) -> _Bits:
+    """One of three, by a truth value."""
+    if _same(no, open_):
+        if _same(yes, no):
+            return yes
+        return pl.when(test).then(_column(yes)).otherwise(_column(no))
+    return pl.when(test).then(_column(yes)).when(~test).then(_column(no)).otherwise(_column(open_))
+
+
+def _same(one: _Bits, other: _Bits) -> bool:
+    return one is other or (isinstance(one, int) and isinstance(other, int) and one == other)
+
+
+def gaps(duty: Duty, rows: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+    """For each fact a column: whether it is unknown and keeps the duty undecided.
+
+    What no `and`, `or` or `not` joins is tested once, and its truth values are columns.
+    """
+    tests: dict[Condition, str] = {}
+
+    def tested(node: Expr) -> Expr:
+        if not isinstance(node, Condition) or isinstance(node, And | Or | Not):
+            return node
+        return Flag(zh="", path=(tests.setdefault(node, f"test {len(tests)}"),))
+
+    found: dict[str, pl.Expr] = {}
+    for tree in duty.asked(as_of):
+        for name, gap in _gaps(tree, tested, as_of, None):
+            found[name] = found[name] | gap if name in found else gap
+    truths = (condition(node, as_of).alias(name) for node, name in tests.items())
+    return rows.with_columns_seq(truths).select_seq(
+        gap.fill_null(value=False).alias(name) for name, gap in found.items()
+    )
+
+
+def _gaps(
+    node: Expr, tested: Callable[[Expr], Expr], as_of: dt.date, undecided: pl.Expr | None
+) -> Iterator[tuple[str, pl.Expr]]:
+    """Each fact below a condition: whether it is unknown while all above it is undecided."""
+
+    def too(test: pl.Expr) -> pl.Expr:
+        return test if undecided is None else undecided & test
+
+    if isinstance(node, Condition):
+        undecided = too(condition(rewrite(node, tested), as_of).is_null())
+    if isinstance(node, Column):
+        yield node.name, too(pl.col(node.name).is_null())
+    elif isinstance(node, Metric):
+        low, high = map(pl.col, node.ends)
+        yield node.name, too((low == high).fill_null(value=False).not_())
+    for child in node.children():
+        yield from _gaps(child, tested, as_of, undecided)

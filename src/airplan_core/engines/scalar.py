@@ -1,0 +1,77 @@
+"""Duties decided for one subject at a time, by the scalar reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from airplan_core.model import duty as duty_, outcome as verdict
+from airplan_core.model.duty import Duty, granted
+from airplan_core.model.outcome import index
+from airplan_core.model.tree import Always, Condition
+from airplan_core.readers import scalar
+from airplan_core.readers.scalar import TRUTH, Row, Writer
+
+
+def compiled(
+    duties: Iterable[Duty], as_of: dt.date, *, exemptions: bool = True
+) -> Callable[[Row], tuple[int, ...]]:
+    """A function of a row that returns every duty's set of possible outcomes, in order.
+
+    What several duties read or test is computed once, and what is the same for every row not at
+    all. Granted exemptions are read from the column `exemption[RULE]` of a row that has any.
+    """
+    to = Writer(as_of)
+    results = []
+    for duty in duties:
+        exempt = None if duty.exempt is None else to.condition(duty.exempt)
+        if exemptions:
+            exempt = f"(True if {to.read(granted(duty))} else {exempt or False})"
+        late = duty.can_be_late(as_of)
+        truths = {
+            "applies": None if isinstance(duty.applies, Always) else to.condition(duty.applies),
+            "exempt": exempt,
+            "met": to.condition(duty.requires),
+            "in_time": to.condition(duty.timely(as_of)) if late else None,
+        }
+        varying = {name: value for name, value in truths.items() if value is not None}
+        outcomes = to.constant(_outcomes(duty, as_of, tuple(varying)))
+        key = ", ".join(varying.values())
+        results.append(f"{outcomes}[{key}]")
+    return to.function(f"({', '.join(results)}{',' if results else ''})")
+
+
+def _outcomes(duty: Duty, as_of: dt.date, varying: tuple[str, ...]) -> dict[Any, int]:
+    """The duty's sets of outcomes by the truth values that vary, or by the one that does."""
+    table, found = duty.outcomes(as_of), dict[Any, int]()
+    for values in itertools.product(TRUTH, repeat=len(varying)):
+        truths = {"applies": True, "exempt": False, **dict(zip(varying, values, strict=True))}
+        met = truths["met"]
+        codes = (truths["applies"], truths["exempt"], met, truths.get("in_time", met))
+        key = values if len(values) > 1 else values[0]
+        found[key] = table[index(*(TRUTH[code] for code in codes))]
+    return found
+
+
+def decide(duty: Duty, row: Row, as_of: dt.date, *, exemptions: bool = True) -> int:
+    """The set of outcomes possible for a row, by the scalar reader."""
+
+    def truth(tree: Condition) -> int:
+        return scalar.TRUTH[scalar.evaluate(tree, row, as_of)]
+
+    exempt = verdict.FALSE
+    if exemptions:
+        if row.get(duty_.granted(duty)):
+            exempt = verdict.TRUE
+        elif duty.exempt is not None:
+            exempt = truth(duty.exempt)
+    return duty.outcomes(as_of)[
+        index(
+            truth(duty.applies),
+            exempt,
+            truth(duty.requires),
+            truth(duty.timely(as_of)),
+        )
+    ]

@@ -1,0 +1,1 @@
+"""A database: the rules travel to where the ledgers stand, and what falls short comes back."""

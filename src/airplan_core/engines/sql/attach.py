@@ -1,0 +1,116 @@
+"""A ledger with everything its duties read, as one query: joins, grouped sums, then the outcomes.
+
+What `joins` attaches to a table of polars, a database attaches here: what references lead to,
+recorded acts, granted exemptions, and metrics as grouped subqueries. Every step is a named part of
+the query, so that a reviewer can read it from the top.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import attrs
+from sqlglot import exp
+
+from airplan_core.engines.sql.formula import column
+from airplan_core.engines.sql.joined import Joined, subjects
+from airplan_core.engines.sql.metrics import measured
+from airplan_core.engines.sql.place import Place, aliased, called, relation
+from airplan_core.model.attested import attested_clause
+from airplan_core.model.duty import Duty, granted
+from airplan_core.model.entity import Entity
+from airplan_core.model.ledgers import Attestation, Exemption
+from airplan_core.model.metric import Metric
+from airplan_core.readers import sql_terms as sql
+
+
+@attrs.frozen(kw_only=True)
+class Attached:
+    """A ledger with everything its duties read: the named parts of a query, and the last of them.
+
+    `columns` are those beside the ledger's own.
+    """
+
+    place: Place
+    entity: type[Entity]
+    parts: tuple[tuple[str, exp.Query], ...]
+    columns: tuple[str, ...]
+
+    def then(self, name: str, query: exp.Select) -> Attached:
+        """With a further part."""
+        return attrs.evolve(self, parts=(*self.parts, (name, query)))
+
+    def select(self, *selected: exp.Expr) -> exp.Select:
+        """A query of the last part, with the others before it."""
+        *_, (last, _) = self.parts
+        query = exp.select(*selected).from_(relation(last), copy=False)
+        for name, part in self.parts:
+            query = query.with_(exp.to_identifier(name, quoted=True), as_=part, copy=False)
+        return query
+
+
+def attached(
+    place: Place,
+    entity: type[Entity],
+    duties: Sequence[Duty],
+    as_of: dt.date,
+    metrics: Sequence[Metric] = (),
+) -> Attached:
+    """The entity's ledger with every column that `duties` (all about it) read, and `metrics`."""
+    base = aliased(subjects(place, entity).subquery(copy=False), "subject")
+    every = exp.Column(this=exp.Star(), table=exp.to_identifier("subject", quoted=True))
+    joined = Joined(place, exp.select(every).from_(base, copy=False), "subject")
+    leaves = [leaf for duty in duties for leaf in duty.leaves()]
+    paths = [leaf.path for leaf in leaves if not isinstance(leaf, Metric)]
+    joined.follow(entity, paths, alias="subject", prefix="")
+    for clause in dict.fromkeys(filter(None, map(attested_clause, leaves))):
+        _act(joined, clause, as_of)
+    for name in dict.fromkeys(map(granted, duties)):
+        _exempted(joined, name, as_of)
+    parts: list[tuple[str, exp.Query]] = []
+    steps = measured(joined, metrics, parts, as_of)
+    own = dict(joined.selected)
+    query = joined.query.select(*(called(value, name) for name, value in own.items()), copy=False)
+    parts.append(("subjects", query))
+    for name, made in steps:
+        if made:
+            star = exp.select(exp.Star()).from_(relation(parts[-1][0]), copy=False)
+            star = star.select(
+                *(called(value, column) for column, value in made.items()), copy=False
+            )
+            parts.append((name, star))
+    return Attached(place=place, entity=entity, parts=tuple(parts), columns=tuple(own))
+
+
+def _act(joined: Joined, clause: str, as_of: dt.date) -> None:
+    """Whether and when the act a clause asks for was done; a later act is not done yet."""
+    done, done_on = f"attestation[{clause}].done", f"attestation[{clause}].done_on"
+    if not joined.place.has(Attestation):
+        joined.selected |= {done: sql.null("boolean"), done_on: sql.null("date")}
+        return
+    by_then = (column("done_on") <= as_of).fill_null(value=True)
+    acts = exp.select(
+        sql.column("subject"),
+        called(column("done") & by_then, done),
+        called(column("done_on"), done_on),
+    ).from_(joined.place.table(Attestation), copy=False)
+    acts = acts.where((column("clause") == clause).node, copy=False)
+    alias = f"attestation[{clause}]"
+    joined.left(acts.subquery(copy=False), alias, "subject", sql.column("id", joined.base))
+    joined.selected |= {done: sql.column(done, alias), done_on: sql.column(done_on, alias)}
+
+
+def _exempted(joined: Joined, name: str, as_of: dt.date) -> None:
+    """Whether a granted exemption from the rule is valid on the day."""
+    place, rule = joined.place, name[len("exemption[") : -1]
+    if not place.has(Exemption) or (place.exempted is not None and rule not in place.exempted):
+        joined.selected[name] = sql.boolean(value=False)
+        return
+    valid = (column("valid_from") <= as_of) & (column("valid_to") >= as_of)
+    subjects = (
+        exp.select(sql.column("subject")).distinct().from_(place.table(Exemption), copy=False)
+    )
+    subjects = subjects.where(((column("rule") == rule) & valid).node, copy=False)
+    joined.left(subjects.subquery(copy=False), name, "subject", sql.column("id", joined.base))
+    joined.selected[name] = column("subject", name).is_not_null().node

@@ -1,0 +1,221 @@
+"""Metrics as grouped subqueries: rows that are alike, their sums, and the ends of the interval."""
+
+from __future__ import annotations
+
+import datetime as dt
+import operator
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from typing import Any
+
+from sqlglot import exp
+
+from airplan_core.engines import bounds
+from airplan_core.engines.bounds import settled
+from airplan_core.engines.parts import PARTS, anyones_row, is_over, names_of, tallied, without
+from airplan_core.engines.sql.formula import Formula, Words, column
+from airplan_core.engines.sql.joined import Joined
+from airplan_core.engines.sql.place import PART_KINDS, Place, aliased, called, relation
+from airplan_core.engines.windows import Question, Window, questions
+from airplan_core.model.entity import ledger_of
+from airplan_core.model.metric import Aggregate, Change, Metric
+from airplan_core.model.tree import columns
+from airplan_core.readers import sql as reader, sql_terms as sql
+
+
+def measured(
+    joined: Joined,
+    metrics: Sequence[Metric],
+    parts: list[tuple[str, exp.Query]],
+    as_of: dt.date,
+) -> list[tuple[str, dict[str, exp.Expr]]]:
+    """The steps from grouped sums to metrics; the sums are joined, their queries put in `parts`."""
+    place = joined.place
+    reported = place.figures[1]
+    here: dict[str, exp.Expr] = {}
+    words = Words(place.dialect)
+    made_here = [one for one in metrics if one.name in place.made]
+    further = [one for one in metrics if one.name not in place.made]
+    supplied = [one for one in further if any(map(place.has, one.ledgers))]
+    _sums(joined, supplied, parts, as_of)
+    steps: list[tuple[str, dict[str, exp.Expr]]] = []
+    for metric in metrics:
+        raw = " as counted." if metric.name in reported else "."
+        if metric in made_here:
+            alias = place.made[metric.name]
+            found = {part: column(f"{metric.name}.{part}", alias) for part in PARTS}
+            joined.selected |= {f"{metric.name}{raw}{p}": v.node for p, v in found.items()}
+            continue
+        if metric in supplied:
+            found = _ends(metric, as_of, words)
+        else:
+            found = {part: words.lit(value) for part, value in without(metric).items()}
+        for part, dtype in PARTS.items():
+            value = found.get(part, Formula(exp.Null)).cast(PART_KINDS[dtype.__name__])
+            here[f"{metric.name}{raw}{part}"] = value.node
+    for table in dict.fromkeys(place.made[one.name] for one in made_here):
+        joined.left(relation(table), table, "id", sql.column("id", joined.base))
+    for number, step in enumerate(words.steps, 1):
+        steps.append((f"step {number}", {name: value.node for name, value in step.items()}))
+    steps.append(("measured", here))
+    steps.append(("reported", _figures(joined, [m for m in metrics if m.name in reported])))
+    return steps
+
+
+def _sums(
+    joined: Joined,
+    metrics: Iterable[Metric],
+    parts: list[tuple[str, exp.Query]],
+    as_of: dt.date,
+) -> None:
+    """What the rows of each subject add up to, joined to it; of nothing, 0."""
+    together: dict[Any, dict[str, Aggregate]] = defaultdict(dict)
+    for one in (one for metric in metrics for one in tallied(metric)):
+        together[one.of, one.on, Window.of(one, as_of)][one.name] = one
+    for number, ((_, _, window), group) in enumerate(together.items(), 1):
+        alike, sums = f"alike {number}", f"sums {number}"
+        asked = {name: questions(one, window) for name, one in group.items()}
+        every = dict.fromkeys(q for ask in asked.values() for part in ask.values() for q in part)
+        place = {question: f"answer {n}" for n, question in enumerate(every, 1)}
+        parts.append((alike, _alike(joined.place, list(group.values()), place, window)))
+        summed, anyones = _added(joined.place.dialect, group, asked, place)
+        query = exp.select(sql.column("id"), *(called(v, n) for n, v in summed.items()))
+        parts.append(
+            (sums, query.from_(relation(alike), copy=False).group_by(sql.column("id"), copy=False))
+        )
+        joined.left(relation(sums), sums, "id", sql.column("id", joined.base))
+        for name in summed:
+            nothing = name.partition("|")[2].startswith("heavy")
+            found = column(name, sums).fill_null(value=False if nothing else 0)
+            joined.selected[name] = found.node
+        for name, possible in anyones.items():
+            some = exp.select(exp.Max(this=sql.column(possible))).from_(relation(sums), copy=False)
+            some = some.where(column("id").is_null().node, copy=False)
+            joined.selected[name] = (Formula(some.subquery).fill_null(0) > 0).node
+
+
+def _alike(
+    place: Place, metrics: Sequence[Aggregate], answers: Mapping[Question, str], window: Window
+) -> exp.Select:
+    """The rows that answer alike, with how many and how much: see `tally.tallies`."""
+    first = metrics[0]
+    ledger = ledger_of(first.rows)
+    read = [leaf.path for one in metrics for leaf in columns(*one.trees)]
+    read += [one.of.path for one in metrics]
+    fields = {one.measure_of.name: one.measure_of for one in metrics if one.measure_of is not None}
+    own = {path[0] for path in read if path[0] in ledger.columns} | set(fields)
+    own |= {one.on.name for one in metrics if one.on is not None}
+    rows = Joined(
+        place, exp.select().from_(aliased(place.table(first.rows), "row"), copy=False), "row"
+    )
+    rows.follow(first.rows, read, alias="row", prefix="")
+    rows.selected |= {name: sql.column(name, "row") for name in sorted(own)}
+    inner = rows.query.select(
+        *(called(value, name) for name, value in rows.selected.items()), copy=False
+    )
+    if window.period is not None and first.on is not None:
+        day = column(first.on.name, "row")
+        inside = (day >= window.period.begins) & (day <= window.period.ends)
+        inner = inner.where((inside | day.is_null()).node, copy=False)
+    outer = exp.select(called(sql.cast(sql.column(first.of.name), "varchar"), "id"))
+    outer = outer.select(*(called(_answer(q), name) for q, name in answers.items()), copy=False)
+    outer = outer.from_(aliased(inner.subquery(copy=False), "row"), copy=False)
+    counted = Formula(lambda: exp.Count(this=exp.Star()))
+    grouped = exp.select(
+        sql.column("id"),
+        *map(sql.column, answers.values()),
+        called(counted, "rows"),
+    )
+    for name in fields:
+        outer = outer.select(called(sql.micro(sql.column(name)), name), copy=False)
+        grouped = grouped.select(
+            called(column(name).sum().fill_null(0), name),
+            called(counted - column(name).count(), f"{name} blank"),
+            copy=False,
+        )
+    keys = [sql.column("id"), *map(sql.column, answers.values())]
+    return grouped.from_(aliased(outer.subquery(copy=False), "answered"), copy=False).group_by(
+        *keys, copy=False
+    )
+
+
+def _answer(question: Question) -> exp.Expr:
+    asked = question.asked
+    if question.period is not None:
+        value = column(asked.name)
+        inside = (value >= question.period.begins) & (value <= question.period.ends)
+        return inside.node
+    return reader.condition(asked, question.day or dt.date.max)
+
+
+def _added(
+    dialect: str,
+    metrics: Mapping[str, Aggregate],
+    asked: Mapping[str, Mapping[str, list[Question]]],
+    answers: Mapping[Question, str],
+) -> tuple[dict[str, Formula], dict[str, str]]:
+    """The sums of every metric by `METRIC|SUM`, and which says whether a row may be anyone's."""
+    words = Words(dialect)
+    found: dict[str, Formula] = {}
+    for name, metric in metrics.items():
+        field = None if metric.measure_of is None else metric.measure_of.name
+
+        def all_of(part: str, ask: Mapping[str, list[Question]] = asked[name]) -> Formula:
+            every = [column(answers[question]) for question in ask[part]]
+            if not every:
+                return words.lit(value=True)
+            return reduce(operator.and_, every)
+
+        alike = bounds.Rows(
+            inside=all_of("inside"),
+            among=all_of("among"),
+            counts=all_of("counts"),
+            instead=all_of("instead") if "instead" in asked[name] else None,
+            rows=column("rows"),
+            amount=column(field or "rows"),
+            blank=words.lit(0) if field is None else column(f"{field} blank"),
+        )
+        for sum, value in bounds.sums(metric, alike, words).items():
+            found[f"{name}|{sum}"] = value
+    return found, {f"{name}|anyone": f"{name}|possible" for name in metrics}
+
+
+def _ends(metric: Metric, as_of: dt.date, words: Words) -> dict[str, Formula]:
+    """Every part of a metric, from the columns of its sums."""
+    names = names_of(metric)
+
+    def of(name: str) -> Formula:
+        if isinstance(metric, Change):
+            when, _, name = name.partition(" ")
+            return column(f"{names[when]}|{name}")
+        return column(f"{metric.name}|{name}")
+
+    found = bounds.ends(metric, of, over=is_over(metric, as_of), to=words)
+    anyone = reduce(operator.or_, (column(f"{one.name}|anyone") for one in tallied(metric)))
+    for part, value in anyones_row(metric).items():
+        found[part] = words.when(anyone).then(value).otherwise(found[part])
+    return found
+
+
+def _figures(joined: Joined, metrics: Iterable[Metric]) -> dict[str, exp.Expr]:
+    """The metrics with what departments report of them: see `reported.entered`."""
+    words = Words(joined.place.dialect)
+    found = {}
+    for number, metric in enumerate(metrics, 1):
+        alias = f"figure {number}"
+        rows = exp.select(*map(sql.column, ("subject", "reported", "slack", "own")))
+        rows = rows.from_(relation(joined.place.figures[0]), copy=False)
+        rows = rows.where((column("metric") == metric.name).node, copy=False)
+        joined.left(rows.subquery(copy=False), alias, "subject", sql.column("id", joined.base))
+        for name in ("reported", "slack", "own"):
+            joined.selected[f"{metric.name} said.{name}"] = sql.column(name, alias)
+
+        def of(part: str, name: str = metric.name) -> Formula:
+            return column(f"{name} as counted.{part}")
+
+        said = {part: column(f"{metric.name} said.{part}") for part in ("reported", "slack", "own")}
+        made = settled(of, said["reported"], said["slack"], said["own"].fill_null(False), words)
+        for part in PARTS:
+            found[f"{metric.name}.{part}"] = made.get(part, of(part)).node
+    return found

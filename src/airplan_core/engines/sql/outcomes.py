@@ -1,0 +1,217 @@
+"""Outcomes in a database: truth values, then bits, then who stands how and how many."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from sqlglot import exp
+
+from airplan_core.engines.sql.attach import Attached, attached
+from airplan_core.engines.sql.formula import column
+from airplan_core.engines.sql.place import Place, aliased, called, relation
+from airplan_core.engines.standing import A_DUTY, OUTCOME_SCHEMA
+from airplan_core.model.duty import Duty, granted
+from airplan_core.model.entity import Entity
+from airplan_core.model.metric import Metric
+from airplan_core.model.outcome import FALSE, OPEN, TRUE, Outcome, index
+from airplan_core.model.tree import ALWAYS
+from airplan_core.readers import sql_terms as sql
+from airplan_core.readers.sql import condition
+
+
+def truths(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> dict[str, sql.Sql]:
+    """The conditions that decide a duty's outcome, by what they say of it.
+
+    `applies`, `exempt`, `met`, `in_time`: one that is the same for every subject is left out.
+    """
+    found: dict[str, sql.Sql] = {}
+    if duty.applies != ALWAYS:
+        found["applies"] = condition(duty.applies, as_of)
+    exempt = [sql.column(granted(duty))] if exemptions else []
+    if duty.exempt is not None:
+        exempt.append(condition(duty.exempt, as_of))  # type: ignore[arg-type]
+    if exempt:
+        found["exempt"] = exp.or_(*exempt, copy=False)
+    found["met"] = condition(duty.requires, as_of)
+    if duty.can_be_late(as_of):
+        found["in_time"] = condition(duty.timely(as_of), as_of)
+    return found
+
+
+def decide(duty: Duty, as_of: dt.date, named: Mapping[str, sql.Sql]) -> sql.Sql:
+    """The set of possible outcomes, as `Outcome` bits, from the truth values named in `truths`.
+
+    The bits add up: what an undecided condition leaves possible is the sum of both its branches.
+    """
+    table = duty.outcomes(as_of)
+
+    def met(value: int, in_time: int) -> sql.Sql:
+        return sql.number(table[index(TRUE, FALSE, value, in_time)])
+
+    if "in_time" in named:
+        chosen = [
+            _chosen(named["in_time"], *(met(value, late) for late in (TRUE, FALSE, OPEN)))
+            for value in (TRUE, FALSE, OPEN)
+        ]
+    else:
+        chosen = [met(value, value) for value in (TRUE, FALSE, OPEN)]
+    found = _chosen(named["met"], *chosen)
+    if "exempt" in named:
+        found = _unless(named["exempt"], Outcome.EXEMPT, found, known=duty.exempt is None)
+    if "applies" in named:
+        applies = named["applies"]
+        outside = sql.when((applies, sql.number(0)), otherwise=sql.number(Outcome.NOT_APPLICABLE))
+        inside = sql.binary(exp.Add, outside, found)
+        opposite = exp.Not(this=sql.paren(applies.copy()))
+        found = sql.when((opposite, sql.number(Outcome.NOT_APPLICABLE)), otherwise=inside)
+    return sql.cast(found, "smallint")
+
+
+def _chosen(test: sql.Sql, yes: sql.Sql, no: sql.Sql, open_: sql.Sql) -> sql.Sql:
+    """One of three values, by a truth value."""
+    if yes == no == open_:
+        return yes
+    if no == open_:
+        return sql.when((test, yes), otherwise=no)
+    return sql.when((test, yes), (exp.Not(this=sql.paren(test.copy())), no), otherwise=open_)
+
+
+def _unless(test: sql.Sql, bit: Outcome, found: sql.Sql, *, known: bool) -> sql.Sql:
+    """`bit` where the test holds, what is found where it does not, and both where it is open."""
+    if known:
+        return sql.when((test, sql.number(bit)), otherwise=found)
+    opposite = exp.Not(this=sql.paren(test.copy()))
+    maybe = sql.when((opposite, sql.number(0)), otherwise=sql.number(bit))
+    return sql.when((test, sql.number(bit)), otherwise=sql.binary(exp.Add, maybe, found))
+
+
+def outcome(duty: Duty, as_of: dt.date, *, exemptions: bool = False) -> sql.Sql:
+    """The set of possible outcomes of each row, in one expression."""
+    return decide(duty, as_of, truths(duty, as_of, exemptions=exemptions))
+
+
+def outcome_name(code: sql.Sql) -> sql.Sql:
+    """The name of an outcome in the column `code`, UNKNOWN where several are possible."""
+    case = exp.Case(this=code)
+    for one in Outcome:
+        case = case.when(sql.number(one), sql.text(str(one.name)), copy=False)
+    return case.else_(sql.text("UNKNOWN"), copy=False)
+
+
+def judged(
+    place: Place,
+    entity: type[Entity],
+    duties: Sequence[Duty],
+    as_of: dt.date,
+    metrics: Sequence[Metric] = (),
+) -> Attached:
+    """The attached ledger with one column for each duty: its outcome, as `Outcome` bits.
+
+    The truth values that decide come first, so that each is computed once.
+    """
+    table = attached(place, entity, duties, as_of, metrics)
+    tests, outcomes = [], []
+    for duty in duties:
+        found = truths(duty, as_of)
+        tests += [called(value, f"{duty.id} {name}") for name, value in found.items()]
+        named = {name: sql.column(f"{duty.id} {name}") for name in found}
+        outcomes.append(called(decide(duty, as_of, named), duty.id))
+    last = relation(table.parts[-1][0])
+    table = table.then("truths", exp.select(exp.Star(), *tests).from_(last, copy=False))
+    return table.then(
+        "outcomes", exp.select(exp.Star(), *outcomes).from_(relation("truths"), copy=False)
+    )
+
+
+#: The outcomes that are one, in order.
+DEFINITE = tuple(Outcome)
+
+
+def counts(table: Attached, duties: Sequence[Duty], as_of: dt.date) -> exp.Select:
+    """One row: how many subjects there are, and for each duty how many stand how, when definite."""
+    found = [called(exp.Count(this=exp.Star()), "rows")]
+    for place, code in definite(duties, as_of):
+        test = exp.EQ(this=sql.column(duties[place].id), expression=sql.number(code))
+        counted = exp.Count(this=sql.when((test, sql.number(1))))
+        found.append(called(counted, f"{place} {int(code)}"))
+    return table.select(*found)
+
+
+def definite(duties: Sequence[Duty], as_of: dt.date) -> list[tuple[int, Outcome]]:
+    """The outcomes that each duty, by its place, can come to on a day."""
+    return [
+        (place, code)
+        for place, duty in enumerate(duties)
+        for code in DEFINITE
+        if code in duty.outcomes(as_of)
+    ]
+
+
+def standing(
+    table: Attached,
+    duties: Sequence[Duty],
+    as_of: dt.date,
+    wanted: Collection[int],
+    kept: Iterable[str],
+    limit: int | None = None,
+) -> Attached:
+    """A row for each subject that stands to a duty in a wanted way: `kept`, and `standing`.
+
+    At most `limit` rows for each standing, the first by id.
+    """
+    possible = [sorted({*wanted} & {*duty.outcomes(as_of)}) for duty in duties]
+    codes = [place * A_DUTY + one for place, every in enumerate(possible) for one in every]
+    # a ledger's row is copied for each duty: only if there is one to which it stands so
+    some = [
+        sql.column(duty.id).isin(*map(sql.number, every))
+        for duty, every in zip(duties, possible, strict=True)
+        if every
+    ]
+    standings = exp.Array(
+        expressions=[
+            sql.binary(exp.Add, sql.cast(sql.column(duty.id), "int"), sql.number(place * A_DUTY))
+            for place, duty in enumerate(duties)
+        ]
+    )
+    names = [*kept]
+    last, _ = table.parts[-1]
+    each = exp.select(
+        *map(sql.column, names), called(exp.Explode(this=standings), "standing")
+    ).from_(relation(last), copy=False)
+    each = each.where(exp.or_(*some, copy=False) if some else sql.boolean(value=False), copy=False)
+    table = table.then("standing", each)
+    among = sql.column("standing").isin(*map(sql.number, codes or [0]))
+    if limit is None:
+        found = exp.select(*map(sql.column, [*names, "standing"]))
+        return table.then("wanted", found.from_(relation("standing")).where(among, copy=False))
+    rank = exp.Window(
+        this=exp.RowNumber(),
+        partition_by=[sql.column("standing")],
+        order=exp.Order(expressions=[exp.Ordered(this=sql.column("id"))]),
+    )
+    ranked = exp.select(*map(sql.column, [*names, "standing"]), called(rank, "rank"))
+    table = table.then("ranked", ranked.from_(relation("standing")).where(among, copy=False))
+    first = exp.select(*map(sql.column, [*names, "standing"])).from_(relation("ranked"))
+    return table.then("wanted", first.where((column("rank") <= limit).node, copy=False))
+
+
+def told(table: Attached, meanings: str) -> exp.Select:
+    """Who stands how, in the columns of `OUTCOME_SCHEMA`, by the table of `meanings`."""
+    names = (
+        called(sql.column("id", "wanted") if name == "subject" else sql.column(name, "said"), name)
+        for name in OUTCOME_SCHEMA
+    )
+    same = exp.EQ(this=sql.column("standing", "wanted"), expression=sql.column("standing", "said"))
+    return table.select(*names).join(aliased(relation(meanings), "said"), on=same, copy=False)
+
+
+def rule_query(place: Place, duty: Duty, as_of: dt.date) -> exp.Select:
+    """How every subject stands to one duty, for a reviewer: `id`, `outcome`, `outcome_name`."""
+    table = judged(place, duty.subject, [duty], as_of, duty.metrics())
+    code = sql.column(duty.id)
+    return table.select(
+        sql.column("id"),
+        called(code, "outcome"),
+        called(outcome_name(code.copy()), "outcome_name"),
+    ).order_by(sql.column("id"), copy=False)

@@ -1,0 +1,211 @@
+"""Ledgers that stay where they are: Parquet folders and tables of a database, mapped and checked.
+
+What is small is read here as ever. Of what stays, every cell, id and reference is checked by the
+engine before anything is assessed; a row that could not be read would have to be set aside, and in
+someone else's table that is not ours to do: it is told, and nothing runs until it is mended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import polars as pl
+from sqlglot import exp
+
+from airplan_core.engines.sql.cells import FITS, Cells, cells_of, seen_in
+from airplan_core.engines.sql.database import Database, quoted
+from airplan_core.engines.sql.formula import Formula, Words, column
+from airplan_core.engines.sql.needed import read_here
+from airplan_core.engines.sql.place import PREFIX, kind
+from airplan_core.engines.sql.sources import Source, parquet_source, table_source
+from airplan_core.errors import ConfigError, FactsError, Problem, nearest
+from airplan_core.facts.facts import Facts, table_schema
+from airplan_core.facts.folder import ledger_files
+from airplan_core.facts.reading import Progress, read_folder
+from airplan_core.model.entity import Ledger, Reference, ledger_of
+from airplan_core.readers import sql_terms as sql
+
+if TYPE_CHECKING:
+    from airplan_core.rulebook.rulebook import Rulebook
+
+
+def read_with(
+    engine: Database, folder: str | Path, rulebook: Rulebook, progress: Progress | None = None
+) -> Facts:
+    """The ledgers in a folder and in the engine's database: `read_facts`, for large ones.
+
+    Parquet files (`trip.parquet`, or many in a folder `trip/`) stay where they are, and so do the
+    tables that `[database]` of the configuration names. The other files, and the ledgers of which
+    airplan computes what SQL cannot say, are read as ever.
+
+    Raises:
+        FactsError: as `read_facts`; and every column of what stays whose type does not fit, every
+            cell that is not in order, every id that stands twice, and every reference that leads
+            nowhere, with how many rows there are of each.
+        ConfigError: the configuration names a table or column that the database lacks.
+    """
+    here = {ledger_of(entity).name for entity in read_here(rulebook)}
+    ledgers = [ledger_of(entity) for entity in rulebook.entities]
+    files = ledger_files(Path(folder), ledgers)
+    sources: dict[str, Source] = {}
+    for ledger, paths in files.items():
+        if ledger.name not in here and all(path.suffix == ".parquet" for path in paths):
+            sources[ledger.name] = parquet_source(engine, ledger, paths)
+    by_name = {ledger.name: ledger for ledger in ledgers}
+    copied: list[str] = []
+    for name, table in rulebook.database.tables.items():
+        if name in {ledger.name for ledger in files}:
+            raise ConfigError(
+                f"the ledger {name!r} is a file in {folder} and the table {table.table!r} of the "
+                "database; keep one of them"
+            )
+        sources[name] = table_source(engine, by_name[name], table, rulebook.database)
+        if name in here:
+            copied.append(name)
+    problems: list[Problem] = []
+    for source in sources.values():
+        if progress is not None:
+            progress(source.name)
+        problems += _placed(engine, source, rulebook.never_if_blank)
+    if problems:
+        raise FactsError(problems)
+    elsewhere = {name: partial(_among, engine, name) for name in sources if name not in copied}
+    facts = read_folder(
+        folder,
+        rulebook.entities,
+        never_if_blank=rulebook.never_if_blank,
+        progress=progress,
+        elsewhere=elsewhere,
+        allow_none=bool(sources),
+    )
+    tables = {**facts.tables, **{name: _copied(engine, by_name[name]) for name in copied}}
+    facts = attrs.evolve(facts, tables=tables, elsewhere=elsewhere)
+    lost = [
+        problem
+        for name, source in sources.items()
+        if name in elsewhere
+        for problem in _dangling(engine, source, facts)
+    ]
+    if lost:
+        raise FactsError(lost)
+    return facts
+
+
+def _placed(engine: Database, source: Source, never_if_blank: Iterable[str]) -> list[Problem]:
+    """Define the ledger's view, after every cell and id has been seen; what is wrong with them."""
+    ledger, there = source.ledger, engine.kinds(source.relation.copy())
+    words = Words(engine.dialect)
+    cells: dict[str, Cells] = {}
+    problems = []
+    for field, (name, unit) in source.fields.items():
+        one = None if field == "id" else ledger.columns[field]
+        wanted = "varchar" if one is None else kind(one)
+        found = there[name]
+        keyed = one is None or isinstance(one, Reference)
+        if found not in FITS[wanted] and not (keyed and found == "whole"):
+            expected = f"a column of type {' or '.join(FITS[wanted])}"
+            hint = "cells with units are read by --engine polars" if wanted == "double" else None
+            problems.append(
+                Problem(file=source.name, column=name, read=found, expected=expected, hint=hint)
+            )
+            continue
+        blank_is_never = f"{ledger.name}.{field}" in never_if_blank
+        cells[field] = cells_of(one, column(name), found, unit, words, never=blank_is_never)
+    if problems:
+        return problems
+    if "id" not in cells:
+        parts = [cells[name].clean.cast("varchar").fill_null("") for name in ledger.key]
+        joined = exp.Concat(
+            expressions=[p for part in parts for p in (part.node, sql.text("/"))][:-1]
+        )
+        key = Formula(joined.copy)
+        cells = {"id": Cells(key, key, None, None), **cells}
+    seen = seen_in(engine, source, cells)
+    for field, one_ in cells.items():
+        count, id = seen.get(f"bad {field}", 0), seen.get(f"which {field}")
+        if count:
+            name = source.fields[field][0]
+            problems.append(
+                Problem(file=source.name, column=name, read=str(seen[f"read {field}"]),
+                        expected=one_.expected, hint=f"{count} such rows, one of them {id!r}")
+            )  # fmt: skip
+    selected = []
+    for field in ("id", *ledger.columns):
+        if field not in cells:
+            value: exp.Expr = sql.null(kind(ledger.columns[field]))
+        else:
+            value = (cells[field].clean if seen.get(f"untidy {field}") else cells[field].plain).node
+        selected.append(exp.alias_(value, field, quoted=True, copy=False))
+    view = exp.select(*selected).from_(source.relation.copy())
+    if not problems:
+        engine.define(PREFIX + ledger.name, view)
+        problems += _twice(engine, source)
+    return problems
+
+
+def _twice(engine: Database, source: Source) -> Iterator[Problem]:
+    """Every id that stands in more than one row, the first few of them."""
+    id = sql.column("id")
+    query = exp.select(id).from_(quoted(PREFIX + source.ledger.name)).group_by(id.copy())
+    query = query.having(exp.GT(this=exp.Count(this=exp.Star()), expression=sql.number(1)))
+    for (read,) in engine.fetch(query.limit(20), {"id": pl.String}).iter_rows():
+        yield Problem(file=source.name, column="id", read=read, expected="each id once")
+
+
+def _dangling(engine: Database, source: Source, facts: Facts) -> Iterator[Problem]:
+    """Every reference to a row that is not there, the first few of them."""
+    for name, field in source.ledger.columns.items():
+        if not isinstance(field, Reference) or name not in source.fields:
+            continue
+        target = ledger_of(field.target).name
+        here = exp.select(exp.alias_(sql.column(name), "id", quoted=True)).distinct()
+        here = here.from_(quoted(PREFIX + source.ledger.name))
+        here = here.where(column(name).is_not_null().node)
+        if target in facts.elsewhere:
+            other = exp.select(sql.column("id")).from_(quoted(PREFIX + target))
+            query: Any = exp.except_(here, other).limit(20)
+            lost = engine.fetch(query, {"id": pl.String})["id"].to_list()
+        elif target in facts.tables:
+            aside = {row.id for row in facts.set_aside if row.ledger == target}
+            known = {*facts.tables[target]["id"], *aside}
+            named = engine.fetch(here, {"id": pl.String})["id"]
+            lost = sorted(set(named) - known)[:20]
+        else:
+            continue
+        for id in lost:
+            expected = f"the id of a {target}"
+            near = (
+                nearest(id, facts.tables[target]["id"].to_list())
+                if target in facts.tables
+                else None
+            )
+            yield Problem(
+                file=source.name,
+                column=source.fields[name][0],
+                read=id,
+                expected=expected,
+                hint=near,
+            )
+
+
+def _among(engine: Database, ledger: str, ids: Iterable[str]) -> set[str]:
+    """Which of some ids a ledger that stays in the engine has."""
+    found: set[str] = set()
+    every = sorted(set(ids))
+    for start in range(0, len(every), 1000):
+        listed = map(sql.text, every[start : start + 1000])
+        query = exp.select(sql.column("id")).from_(quoted(PREFIX + ledger))
+        query = query.where(sql.column("id").isin(*listed))
+        found |= set(engine.fetch(query, {"id": pl.String})["id"])
+    return found
+
+
+def _copied(engine: Database, ledger: Ledger) -> pl.DataFrame:
+    """A ledger of the database that is computed with here, as a table."""
+    schema = table_schema(ledger.entity)
+    query = exp.select(*map(sql.column, schema)).from_(quoted(PREFIX + ledger.name))
+    return engine.fetch(query, schema)

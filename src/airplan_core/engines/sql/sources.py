@@ -1,0 +1,70 @@
+"""A ledger where it stands: Parquet files, or a table of the database under its own names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import attrs
+from sqlglot import exp
+
+from airplan_core.engines.sql.database import Database
+from airplan_core.errors import ConfigError, nearest
+from airplan_core.facts.headers import parquet_header
+from airplan_core.model.entity import Ledger
+from airplan_core.rulebook.config import DatabaseConfig, TableConfig
+
+
+@attrs.frozen(kw_only=True)
+class Source:
+    """One ledger where it stands.
+
+    Attributes:
+        name: how errors call it: a file, a table.
+        relation: it, as a query reads it.
+        fields: for each field of the ledger (and `id`), its column there and the unit of that.
+    """
+
+    ledger: Ledger
+    name: str
+    relation: exp.Expr
+    fields: Mapping[str, tuple[str, str | None]]
+
+
+def parquet_source(engine: Database, ledger: Ledger, paths: list[Path]) -> Source:
+    """The Parquet files of a ledger."""
+    fields = parquet_header(paths[0], ledger)
+    name = paths[0].name if len(paths) == 1 else f"{paths[0].parent.name}/"
+    relation = engine.parquet([str(path.resolve()) for path in paths])
+    return Source(ledger=ledger, name=name, relation=relation, fields=fields)
+
+
+def table_source(
+    engine: Database, ledger: Ledger, table: TableConfig, config: DatabaseConfig
+) -> Source:
+    """A table of the database, under the names that the configuration gives its columns."""
+    relation = exp.Table(
+        **{
+            part: exp.to_identifier(name, quoted=True)
+            for part, name in zip(
+                ("this", "db", "catalog"), reversed(table.table.split(".")), strict=False
+            )
+        }
+    )
+    there = engine.kinds(relation.copy())
+    fields: dict[str, tuple[str, str | None]] = {}
+    for field in ("id", *ledger.columns):
+        written, unit = table.column(field)
+        if written in there:
+            fields[field] = written, unit
+        elif field in table.columns:
+            raise ConfigError(
+                f"[database.tables.{ledger.name}] {field} = {table.columns[field]!r}: the table "
+                f"{table.table} has no column {written!r}; {nearest(written, there)}"
+            )
+    if "id" not in fields and not ledger.key:
+        raise ConfigError(
+            f"[database.tables.{ledger.name}]: say which column of {table.table} is the id: "
+            f'columns = {{ id = "…" }}; it has {", ".join(there)}'
+        )
+    return Source(ledger=ledger, name=table.table, relation=relation, fields=fields)

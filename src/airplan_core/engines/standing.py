@@ -1,0 +1,88 @@
+"""A standing is a duty and an outcome as one number: who stands how, as a table of any size."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from airplan_core.engines.parts import parts_of
+from airplan_core.errors import AirplanError, nearest
+from airplan_core.facts.facts import dtype
+from airplan_core.model import outcome as verdict
+from airplan_core.model.duty import Duty, granted
+from airplan_core.model.entity import ledger_of
+from airplan_core.model.metric import Metric
+
+#: A standing is the place of a duty among those asked about times this, plus its outcome's bits.
+A_DUTY = 256
+
+#: The columns of who stands how, and their types.
+OUTCOME_SCHEMA: dict[str, Any] = {
+    "rule": pl.String, "clause": pl.String, "campaign": pl.String, "entity": pl.String,
+    "subject": pl.String, "due": pl.Date, "outcome": pl.String, "duty": pl.String,
+}  # fmt: skip
+
+
+def named_by(outcomes: Iterable[str]) -> list[int]:
+    """The sets of outcomes, as bits, that are called one of the names.
+
+    Raises:
+        AirplanError: there is no such outcome; the nearest name is given.
+    """
+    for name in outcomes:
+        if name not in verdict.NAMES:
+            raise AirplanError(f"no outcome is called {name!r}; {nearest(name, verdict.NAMES)}")
+    return [bits for bits in range(1, 256) if verdict.named(bits) in outcomes]
+
+
+def meanings(duties: Sequence[Duty], as_of: dt.date, wanted: Collection[int]) -> pl.DataFrame:
+    """What each standing says: `standing`, and the columns of `OUTCOME_SCHEMA` but the subject."""
+    rows = [
+        (place * A_DUTY + code, duty.rule.id, duty.clause.id, duty.clause.campaign,
+         ledger_of(duty.subject).name, duty.due, verdict.named(code), duty.id)
+        for place, duty in enumerate(duties)
+        for code in sorted({*duty.outcomes(as_of)} & {*wanted})
+    ]  # fmt: skip
+    said = {name: kind for name, kind in OUTCOME_SCHEMA.items() if name != "subject"}
+    return pl.DataFrame(rows, schema={"standing": pl.Int64, **said}, orient="row")
+
+
+def new_folder(folder: str | Path) -> str:
+    """A folder to write to, made where it is on this machine.
+
+    Raises:
+        AirplanError: something is there already.
+    """
+    if "://" in str(folder):
+        return str(folder)
+    path = Path(folder)
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise AirplanError(f"{folder} is there already; name a new folder")
+    path.mkdir(parents=True, exist_ok=True)
+    return str(path)
+
+
+#: For every set of outcomes its name, its members, and whether it is undecided.
+_NAMES = pl.Series([verdict.named(bits) for bits in range(256)])
+
+
+def named(bits: pl.Expr) -> pl.Expr:
+    """The names of sets of outcomes."""
+    return pl.lit(_NAMES).gather(bits.cast(pl.UInt32))
+
+
+def reads(duties: Iterable[Duty]) -> dict[str, Any]:
+    """The columns that the duties read, and their types, the id first."""
+    found: dict[str, Any] = {"id": pl.String}
+    for duty in duties:
+        for leaf in duty.leaves():
+            if isinstance(leaf, Metric):
+                found |= parts_of([leaf])
+            else:
+                found[leaf.name] = dtype(leaf)
+        found[granted(duty)] = pl.Boolean
+    return found

@@ -1,0 +1,64 @@
+"""What a metric asks of a row, and on which days: its window."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import attrs
+import polars as pl
+
+from airplan_core.model.metric import Aggregate
+from airplan_core.model.period import Period
+from airplan_core.model.tree import Always, Condition, Elapsed, Happened, Until, walk
+from airplan_core.readers.polars import condition
+
+
+@attrs.frozen
+class Window:
+    """The rows a metric is made of: as they stood on `day`, and dated within the period."""
+
+    day: dt.date
+    period: Period | None
+
+    @classmethod
+    def of(cls, metric: Aggregate, as_of: dt.date) -> Window:
+        """The window of a metric on the day of assessment; later days do not exist yet."""
+        if metric.period is not None:
+            ends = min(metric.period.ends, as_of)
+            return cls(as_of, Period("", metric.period.begins, ends))
+        day = min(metric.day or as_of, as_of)
+        if metric.last is None:
+            return cls(day, None)
+        return cls(day, Period("", day - dt.timedelta(days=metric.last - 1), day))
+
+
+@attrs.frozen
+class Question:
+    """What is asked of a row: whether a condition holds on a day, or a date lies in a period."""
+
+    asked: Any
+    day: dt.date | None = None
+    period: Period | None = None
+
+    def answer(self) -> pl.Expr:
+        """The answer as a column."""
+        if self.period is not None:
+            return pl.col(self.asked.name).is_between(self.period.begins, self.period.ends)
+        return condition(self.asked, self.day or dt.date.max)
+
+
+def _condition(tree: Condition, day: dt.date) -> Question:
+    timed = any(isinstance(node, Happened | Elapsed | Until) for node in walk(tree))
+    return Question(tree, day if timed else None)
+
+
+def questions(metric: Aggregate, window: Window) -> dict[str, list[Question]]:
+    """What a metric asks of a row, by the part of the metric that asks."""
+    inside = [] if window.period is None else [Question(metric.on, period=window.period)]
+    among = [] if isinstance(metric.among, Always) else [_condition(metric.among, window.day)]
+    where = [] if isinstance(metric.where, Always) else [_condition(metric.where, window.day)]
+    found = {"inside": inside, "among": among + inside, "counts": where}
+    if metric.instead_of is not None:
+        found["instead"] = [_condition(metric.instead_of, window.day)]
+    return found

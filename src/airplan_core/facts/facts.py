@@ -1,0 +1,237 @@
+"""Facts are a county's ledgers as typed tables; a record is one row of one, as an object."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, TypeAlias, TypeVar
+
+import attrs
+import cattrs
+import polars as pl
+
+from airplan_core.errors import FactsError, Problem, RuleError, nearest
+from airplan_core.model.entity import Entity, ledger_of
+from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Stated
+from airplan_core.model.ledgers import County, Exemption
+from airplan_core.model.tree import Column
+
+E = TypeVar("E", bound=Entity)
+
+#: Says which of some ids a ledger has that is not read here.
+Elsewhere: TypeAlias = Callable[[Iterable[str]], set[str]]
+
+
+@attrs.frozen(kw_only=True)
+class SetAside:
+    """A row that could not be read: it is in no table, and in every report.
+
+    `id` is its id where that could be read, so that rows referring to it are not dangling.
+    """
+
+    ledger: str
+    file: str
+    row: int
+    id: str | None
+    problems: tuple[Problem, ...]
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class Facts:
+    """The ledgers by name, each a table with the columns of `table_schema`.
+
+    Attributes:
+        tables: the ledgers that were supplied; a ledger that is missing is wholly unknown.
+        set_aside: the rows with a cell that could not be read.
+        notes: what a reader should know of the input: blank rows passed over, sheets ignored.
+        elsewhere: the ledgers that stand in a database and stay there, by name; for each, which
+            of some ids it has.
+    """
+
+    tables: Mapping[str, pl.DataFrame]
+    set_aside: tuple[SetAside, ...] = ()
+    notes: tuple[str, ...] = ()
+    elsewhere: Mapping[str, Elsewhere] = attrs.field(factory=dict)
+
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        """The ledgers in which an id stands more than once; looked for once."""
+        return frozenset(
+            name for name, table in self.tables.items() if table["id"].n_unique() != table.height
+        )
+
+    @classmethod
+    def of(cls, *records: Entity) -> Facts:
+        """Facts made of records, in the order given."""
+        grouped: dict[type[Entity], list[Entity]] = {}
+        for record in records:
+            grouped.setdefault(type(record), []).append(record)
+        return cls(
+            tables={
+                ledger_of(entity).name: table_of(entity, rows) for entity, rows in grouped.items()
+            }
+        )
+
+    def table(self, entity: type[Entity]) -> pl.DataFrame:
+        """The entity's ledger, empty where none was supplied."""
+        name = ledger_of(entity).name
+        if name in self.elsewhere:
+            why = "a ledger that is read here; it stands in a database: name its engine"
+            raise FactsError([Problem(file=name, expected=why)])
+        table = self.tables.get(name)
+        return pl.DataFrame(schema=table_schema(entity)) if table is None else table
+
+    def supplies(self, entity: type[Entity]) -> bool:
+        """Whether the entity's ledger was supplied, be it empty."""
+        name = ledger_of(entity).name
+        return name in self.tables or name in self.elsewhere
+
+    def records(self, entity: type[E]) -> list[E]:
+        """The entity's ledger as records."""
+        return [from_row(entity, row) for row in self.table(entity).iter_rows(named=True)]
+
+    def to_json(self, entities: Iterable[type[Entity]]) -> str:
+        """Every ledger as JSON, quantities with their units: `from_json` reads it back."""
+        ledgers = {
+            ledger_of(entity).name: CONVERTER.unstructure(self.records(entity))
+            for entity in entities
+            if self.supplies(entity)
+        }
+        return json.dumps(ledgers, ensure_ascii=False, indent=1)
+
+    @classmethod
+    def from_json(cls, text: str, entities: Iterable[type[Entity]], file: str = "JSON") -> Facts:
+        """Facts from what `to_json` wrote.
+
+        Raises:
+            FactsError: every unknown ledger or field, and every value that does not fit.
+        """
+        known = {ledger_of(entity).name: entity for entity in entities}
+        problems, tables = [], {}
+        for name, rows in json.loads(text).items():
+            if name not in known:
+                problems.append(
+                    Problem(file=file, read=name, expected="a ledger", hint=nearest(name, known))
+                )
+                continue
+            records = []
+            for number, row in enumerate(rows, 1):
+                try:
+                    records.append(CONVERTER.structure(row, known[name]))
+                except (ValueError, RuleError) as error:
+                    problems.append(
+                        Problem(file=file, row=number, column=name, expected=f"{error}")
+                    )
+            tables[name] = table_of(known[name], records)
+        if problems:
+            raise FactsError(problems)
+        return cls(tables=tables)
+
+
+def dtype(column: Column) -> pl.DataType | type[pl.DataType]:
+    """The polars type of a field's values.
+
+    A measured value is a double in the field's unit. It has at most 15 significant digits
+    (`units.fit`), which a double keeps apart and in order, so that columns compare as decimals do.
+    """
+    match column:
+        case Measured():
+            return pl.Float64
+        case Counted():
+            return pl.Int64
+        case Flag():
+            return pl.Boolean
+        case Event():
+            return pl.Date
+        case Moment():
+            return pl.Datetime("us")
+        case Stated():
+            return pl.Enum(list(column.values))
+    return pl.String
+
+
+def table_schema(entity: type[Entity]) -> dict[str, Any]:
+    """The columns of the entity's table and their types: `id` first, then its fields."""
+    fields = ledger_of(entity).columns.items()
+    return {"id": pl.String, **{name: dtype(column) for name, column in fields}}
+
+
+def table_of(entity: type[Entity], records: Iterable[Entity]) -> pl.DataFrame:
+    """A table of records."""
+    schema = table_schema(entity)
+    rows = [
+        [float(v) if isinstance(v, Decimal) else v for v in map(vars(r).__getitem__, schema)]
+        for r in records
+    ]
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def exact(value: float) -> Decimal:
+    """The decimal a measured cell holds: the shortest one that the double stands for."""
+    return Decimal(repr(value))
+
+
+def from_row(entity: type[E], row: Mapping[str, Any]) -> E:
+    """One row of the entity's table as a record."""
+    values: dict[str, Any] = {
+        name: exact(v) if isinstance(v, float) else v for name, v in row.items()
+    }
+    return entity(**values)
+
+
+def _unstructure(record: Entity) -> dict[str, Any]:
+    ledger = ledger_of(type(record))
+    left: dict[str, Any] = {"id": record.id}
+    for name, column in ledger.columns.items():
+        value = vars(record)[name]
+        if value is not None:
+            left[name] = column.leave(value)
+    return left
+
+
+def _structure(given: Mapping[str, Any], entity: type[E]) -> E:
+    ledger = ledger_of(entity)
+    for name in given:
+        if name != "id":
+            ledger.column(name)
+    if not isinstance(given.get("id"), str):
+        raise ValueError(f"a {ledger.en} needs an 'id', a text; read {given.get('id')!r}")
+    return entity(**given)
+
+
+def _is_entity(cls: Any) -> bool:
+    return isinstance(cls, type) and issubclass(cls, Entity)
+
+
+#: Structures a mapping into a record and a record into a mapping, quantities with their units.
+CONVERTER = cattrs.Converter(forbid_extra_keys=True)
+CONVERTER.register_unstructure_hook_func(_is_entity, _unstructure)
+CONVERTER.register_structure_hook_func(_is_entity, _structure)
+
+
+def subjects(facts: Facts, entity: type[Entity], county: str | None = None) -> pl.DataFrame:
+    """The entity's ledger, with a row for every subject it should have.
+
+    The plan's own county stands in where no county ledger is supplied. A ledger with one row per
+    another's gets the missing ones, in which everything is unknown, under the other's ids.
+    """
+    table = facts.table(entity)
+    if entity is County and county is not None and not facts.supplies(County):
+        return pl.DataFrame({"id": [county], "name": [county]}, schema=table.schema)
+    reference = ledger_of(entity).one_per
+    if reference is None:
+        return table
+    owners = subjects(facts, ledger_of(entity).column(reference).target, county)["id"]
+    lacking = owners.filter(~owners.is_in(table[reference].drop_nulls().implode()))
+    blank = pl.DataFrame({"id": lacking, reference: lacking})
+    return pl.concat([table, blank], how="diagonal")
+
+
+def valid_exemptions(facts: Facts, as_of: dt.date) -> pl.DataFrame:
+    """The granted exemptions that count on the day; one without both of its dates never does."""
+    return facts.table(Exemption).filter(
+        (pl.col("valid_from") <= as_of) & (pl.col("valid_to") >= as_of)
+    )

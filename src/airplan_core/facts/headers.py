@@ -1,0 +1,124 @@
+"""Which column of a sheet is which field, and in which unit it is written."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import attrs
+import polars as pl
+
+from airplan_core.errors import FactsError, Problem, UnitError, nearest
+from airplan_core.facts.sheets import Sheet
+from airplan_core.model.entity import Ledger
+from airplan_core.model.fields import Counted, Measured
+from airplan_core.quantities import units
+
+ID_HEADERS = ("id", "编号")
+_UNIT = re.compile(r"^(?P<name>.+?)\s*[\[【(](?P<unit>[^\[\]【】]+)[\]】)]$")
+
+
+def shaped(sheet: Sheet, ledger: Ledger) -> Sheet:
+    """The sheet in the ledger's own columns, where it is of another shape the ledger knows.
+
+    Columns that the ledger knows and does not read are taken out, and noted.
+    """
+    for shape in ledger.shapes:
+        sheet = shape(sheet) or sheet
+    over = [
+        place
+        for place, head in enumerate(sheet.header)
+        if units.clean(head).lower() in ledger.passed_over
+    ]
+    if not over:
+        return sheet
+    kept = [place for place in range(len(sheet.header)) if place not in over]
+
+    def of(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.select(pl.col(str(old)).alias(str(new)) for new, old in enumerate(kept))
+
+    names = ", ".join(sheet.header[place] for place in over)
+    return attrs.evolve(
+        sheet,
+        header=tuple(sheet.header[place] for place in kept),
+        cells=of(sheet.cells),
+        origins=None if sheet.origins is None else of(sheet.origins),
+        notes=(*sheet.notes, f"{sheet.file}: {names}: known, and not read"),
+    )
+
+
+def parquet_header(path: Path, ledger: Ledger) -> dict[str, tuple[str, str | None]]:
+    """Every field's column in a Parquet file, and the unit its header gives.
+
+    Raises:
+        FactsError: a column is of no field, or two are of one; the file cannot be read.
+    """
+    try:
+        header = tuple(pl.read_parquet_schema(path))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        problem = Problem(file=path.name, expected="a Parquet file", hint=str(error))
+        raise FactsError([problem]) from None
+    cells = pl.DataFrame(schema=dict.fromkeys(map(str, range(len(header))), pl.String))
+    sheet = Sheet(file=path.name, header=header, cells=cells, rows=pl.Series([], dtype=pl.Int64))
+    return {name: (header[place], unit) for name, (place, unit) in fields_of(sheet, ledger).items()}
+
+
+def fields_of(sheet: Sheet, ledger: Ledger) -> dict[str, tuple[int, str | None]]:
+    """Every field's place in the sheet, and the unit its header gives."""
+    names = {name: name for name in ledger.columns}
+    for field, column in ledger.columns.items():
+        names.setdefault(column.en.lower(), field)
+        names[units.clean(column.zh)] = field
+        names |= {units.clean(alias).lower(): field for alias in column.aliases}
+    names |= dict.fromkeys(ID_HEADERS, "id")
+    found: dict[str, tuple[int, str | None]] = {}
+    problems = []
+
+    def wrong(place: int, read: str, expected: str, hint: str | None = None) -> None:
+        problems.append(
+            Problem(file=sheet.file, row=1, column=sheet.header[place], read=read,
+                    expected=expected, hint=hint)
+        )  # fmt: skip
+
+    for place, written in enumerate(sheet.header):
+        header = units.clean(written)
+        if not header:
+            if _has_text(sheet.cells[str(place)]):
+                wrong(place, "", "a header over a column with values")
+            continue
+        name: str | None = names.get(header) or names.get(header.lower())
+        unit: str | None = None
+        bracket = _UNIT.match(header)
+        if name is None and bracket:
+            name = names.get(bracket["name"].strip()) or names.get(bracket["name"].strip().lower())
+            unit = bracket["unit"].strip()
+        if name is None:
+            labels = [*ledger.columns, *(column.zh for column in ledger.columns.values())]
+            bare = bracket["name"] if bracket else header
+            wrong(place, written, f"a field of {ledger.name}", nearest(bare, labels))
+        elif name in found:
+            wrong(place, written, f"{name} once", "two columns are the same field")
+        elif unit is not None and (why := _unit_problem(name, unit, ledger)):
+            wrong(place, unit, why)
+        else:
+            found[name] = (place, unit)
+    if "id" not in found and not ledger.key:
+        problems.append(Problem(file=sheet.file, row=1, expected="a column id (or 编号)"))
+    if problems:
+        raise FactsError(problems)
+    return found
+
+
+def _has_text(cells: pl.Series) -> bool:
+    return bool((cells.fill_null("").str.strip_chars() != "").any())
+
+
+def _unit_problem(name: str, unit: str, ledger: Ledger) -> str | None:
+    column = ledger.columns.get(name)
+    if not isinstance(column, Measured | Counted):
+        return f"no unit: {name} has none"
+    try:
+        units.factor(unit, column.unit)
+    except UnitError as error:
+        return f"a unit such as {column.unit} ({error})"
+    return None

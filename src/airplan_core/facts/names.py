@@ -1,0 +1,165 @@
+"""Recorded acts, exemptions and reported metrics name things; every name must exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from airplan_core.errors import AirplanError, FactsError, Problem, nearest
+from airplan_core.facts.facts import Facts, subjects
+from airplan_core.facts.figures import figure
+from airplan_core.model.attested import attested_clause
+from airplan_core.model.entity import Entity, Reference, ledger_of
+from airplan_core.model.ledgers import Attestation, County, Exemption, Reported
+from airplan_core.quantities.dates import to_day
+from airplan_core.rulebook.rulebook import Rulebook
+
+
+def check_named(rulebook: Rulebook, facts: Facts) -> None:
+    """Check the names in the `attestation` and `exemption` ledgers against the rulebook.
+
+    Raises:
+        FactsError: every clause that is not held against recorded acts, every rule that is not in
+            force, every subject that is in no ledger, each with the nearest right name; every row
+            of a county that is not the plan's, where no county ledger says which there are.
+    """
+    ids = _Ids(rulebook, facts)
+    problems = [
+        *_twice(facts),
+        *_attested(rulebook, facts, ids),
+        *_exempted(rulebook, facts, ids),
+        *_reported(rulebook, facts, ids),
+        *_counties(rulebook, facts),
+    ]
+    if problems:
+        raise FactsError(problems)
+
+
+def _twice(facts: Facts) -> Iterator[Problem]:
+    """An id, or a recorded act of one clause and subject, that stands more than once."""
+    keys = {name: ["id"] for name in facts.tables} | {
+        ledger_of(Attestation).name: ["clause", "subject"]
+    }
+    for name, table in facts.tables.items():
+        if keys[name] == ["id"] and name not in facts.repeated:
+            continue
+        twice = table.select(keys[name]).filter(table.select(keys[name]).is_duplicated()).unique()
+        for key in twice.iter_rows():
+            read = "/".join("" if part is None else str(part) for part in key)
+            yield Problem(file=name, column="+".join(keys[name]), read=read, expected="each once")
+
+
+def attested_by(rulebook: Rulebook) -> dict[str, type[Entity]]:
+    """The clauses that recorded acts satisfy, and the ledger whose subjects act."""
+    return {
+        clause: duty.subject
+        for duty in rulebook.duties
+        for clause in filter(None, map(attested_clause, duty.leaves()))
+    }
+
+
+class _Ids(dict[type[Entity], set[str]]):
+    """The ids of each ledger's rows, those set aside included; collected when first asked for."""
+
+    def __init__(self, rulebook: Rulebook, facts: Facts) -> None:
+        self.rulebook, self.facts = rulebook, facts
+
+    def __missing__(self, entity: type[Entity]) -> set[str]:
+        name = ledger_of(entity).name
+        aside = (row.id for row in self.facts.set_aside if row.ledger == name and row.id)
+        table = subjects(self.facts, entity, self.rulebook.plan.county)
+        self[entity] = {*table["id"], *aside}
+        return self[entity]
+
+
+def _attested(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
+    known = attested_by(rulebook)
+    names = ("id", "clause", "subject")
+    for id, clause, subject in facts.table(Attestation).select(names).iter_rows():
+        place = f"{ledger_of(Attestation).name} {id}"
+        if clause not in known:
+            why = f"a clause that a recorded act satisfies; {nearest(str(clause), known)}"
+            yield Problem(file=place, column="clause", read=str(clause), expected=why)
+        elif subject is None and known[clause] is not County:
+            ledger = ledger_of(known[clause]).name
+            why = f"the id of a {ledger}: clause {clause} asks each of them to act"
+            yield Problem(file=place, column="subject", read="", expected=why)
+        elif subject is not None:
+            yield from _subject(ids, known[clause], subject, place)
+
+
+def _exempted(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
+    for id, rule, subject in facts.table(Exemption).select("id", "rule", "subject").iter_rows():
+        place = f"{ledger_of(Exemption).name} {id}"
+        if rule not in rulebook.rules:
+            why = f"a rule in force; {nearest(str(rule), rulebook.rules)}"
+            yield Problem(file=place, column="rule", read=str(rule), expected=why)
+        elif subject is None:
+            why = "the id of the subject exempted"
+            yield Problem(file=place, column="subject", read="", expected=why)
+        else:
+            yield from _subject(ids, rulebook.rules[rule].subject, subject, place)
+
+
+def _reported(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
+    known = rulebook.known_metrics
+    for row in facts.table(Reported).iter_rows(named=True):
+        place, metric = f"{ledger_of(Reported).name} {row['id']}", known.get(str(row["metric"]))
+        if metric is None:
+            why = f"a metric; {nearest(str(row['metric']), known)}"
+            yield Problem(file=place, column="metric", read=str(row["metric"]), expected=why)
+            continue
+        try:
+            figure(str(row["value"] or ""), metric)
+        except AirplanError as error:
+            yield Problem(
+                file=place,
+                column="value",
+                read=str(row["value"] or ""),
+                expected=f"a number with its unit, such as '60 {metric.measure}'",
+                hint=str(error),
+            )
+        try:
+            _ = to_day(str(row["period"])) if metric.daily else int(str(row["period"]))
+        except ValueError:
+            why = "a day, 2024-09-30" if metric.daily else "a year, 2024"
+            yield Problem(file=place, column="period", read=str(row["period"] or ""), expected=why)
+        if row["subject"] is not None:
+            yield from _subject(ids, metric.subject, row["subject"], place)
+        elif metric.subject is not County:
+            why = f"the id of a {ledger_of(metric.subject).name}"
+            yield Problem(file=place, column="subject", read="", expected=why)
+
+
+def _counties(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
+    """Without a county ledger there is one county, the plan's; rows of another are nobody's."""
+    if facts.supplies(County):
+        return
+    for entity in rulebook.entities:
+        for name, column in ledger_of(entity).columns.items():
+            elsewhere = ledger_of(entity).name in facts.elsewhere
+            if isinstance(column, Reference) and column.target is County and not elsewhere:
+                named = facts.table(entity)[name].unique().drop_nulls().to_list()
+                for other in sorted(set(named) - {rulebook.plan.county}):
+                    yield Problem(
+                        file=ledger_of(entity).name,
+                        column=name,
+                        read=other,
+                        expected=f"{rulebook.plan.county}, the county of the plan",
+                        hint="supply a county ledger, or set [plan] county in airplan.toml",
+                    )
+
+
+def _subject(ids: _Ids, entity: type[Entity], subject: str, place: str) -> Iterator[Problem]:
+    elsewhere = ids.facts.elsewhere.get(ledger_of(entity).name)
+    if elsewhere is not None:
+        if not elsewhere([subject]):
+            why = f"the id of a {ledger_of(entity).name}"
+            yield Problem(file=place, column="subject", read=subject, expected=why)
+    elif subject not in ids[entity]:
+        yield Problem(
+            file=place,
+            column="subject",
+            read=subject,
+            expected=f"the id of a {ledger_of(entity).name}",
+            hint=nearest(subject, ids[entity]),
+        )

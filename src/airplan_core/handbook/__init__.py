@@ -1,0 +1,1 @@
+"""What a rulebook says of itself: pages, lists, queries, schemas, empty ledgers."""

@@ -1,0 +1,210 @@
+"""The generated pages: one for every chapter's rules, every ledger, and the ledger of clauses."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from airplan_core.handbook.listing import clauses
+from airplan_core.model.entity import Ledger, Reference, ledger_of
+from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Ranked, Stated
+from airplan_core.model.metric import Aggregate, Change, Metric, questions
+from airplan_core.model.rule import Rule
+from airplan_core.model.tree import Always
+from airplan_core.quantities.dates import NEVER
+from airplan_core.readers.prose import prose
+from airplan_core.readers.words import STRENGTHS, word
+from airplan_core.rulebook.building import load_rulebook
+from airplan_core.rulebook.rulebook import Rulebook
+
+_NOTE = "<!-- written by `make docs`; change the source, not this page -->"
+
+
+def write_pages(rulebook: Rulebook, folder: str | Path) -> list[Path]:
+    """Write every generated page below a folder; pages of what is gone are taken away."""
+    root = Path(folder)
+    written = []
+    for name, text in pages(rulebook).items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        written.append(path)
+    for place in ("rules", "ledgers"):
+        for old in set((root / place).glob("*.md")) - set(written):
+            old.unlink()
+    return written
+
+
+def pages(rulebook: Rulebook) -> dict[str, str]:
+    """Every generated page by its path below the documentation's folder."""
+    found = {"clauses.md": _page(_clauses(rulebook))}
+    for entity in rulebook.entities:
+        ledger = ledger_of(entity)
+        found[f"ledgers/{ledger.name}.md"] = _page(_ledger(ledger, rulebook))
+    chapters: dict[str, list[Rule]] = {}
+    for rule in rulebook.rules.values():
+        chapters.setdefault(rule.clause.id.rpartition("-")[0], []).append(rule)
+    for task, rules in chapters.items():
+        found[f"rules/{task}.md"] = _page(_chapter(task, rules, rulebook))
+    return found
+
+
+def _page(lines: Iterator[str]) -> str:
+    return "\n".join([_NOTE, "", *lines]).rstrip() + "\n"
+
+
+def _chapter(task: str, rules: list[Rule], rulebook: Rulebook) -> Iterator[str]:
+    yield f"# {task} {rules[0].clause.heading}"
+    for rule in rules:
+        yield ""
+        yield from _rule(rule, rulebook)
+
+
+def _rule(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
+    yield f"## {rule.id}"
+    yield ""
+    for clause in rule.clauses:
+        yield f"> {clause.id} {clause.text}"
+    yield ""
+    yield rule.en
+    yield ""
+    zh, en = STRENGTHS[rule.clause.strength.name]
+    ledger = ledger_of(rule.subject)
+    yield f"* Strength: {en} ({zh})"
+    for role, title in (("lead", "Lead"), ("shared", "Shared"), ("cooperating", "Co-operating")):
+        if named := getattr(rule.clause, role):
+            yield f"* {title}: {'、'.join(named)}"
+    yield f"* Ledger: [{ledger.name}](../ledgers/{ledger.name}.md) ({ledger.zh})"
+    yield f"* Due: {', '.join(str(term.due) for term in rule.due) or 'standing'}"
+    for title, tree in (("Applies to", rule.applies), ("Requires", rule.requires)):
+        if not isinstance(tree, Always):
+            yield f"* {title}: {prose(tree, 'en')}"
+            yield f"  * {prose(tree, 'zh')}"
+    for exempt in rule.exempt:
+        yield f"* Except “{exempt.text}”: {prose(exempt.when, 'en')}"
+        yield f"  * {prose(exempt.when, 'zh')}"
+    for metric in dict.fromkeys(leaf for leaf in rule.leaves() if isinstance(leaf, Metric)):
+        yield f"* Metric `{metric.id}`, {metric.label('en')}: {_made(metric)}"
+    for one in questions(*rule.trees):
+        yield f"* Open question {one.id}: {one.question}"
+        for name, why in one.readings:
+            taken = " (taken by default)" if name == one.default else ""
+            yield f"  * `{name}`{taken}: {why}"
+    for word_, number in rule.numbers.items():
+        meaning = "not part of the condition" if number is None else f"read as {number}"
+        yield f"* “{word_}”: {meaning}"
+    for title, examples in (("Keeps it", rule.keeps), ("Breaks it", rule.breaks)):
+        for example in examples:
+            yield f"* {title}: {_example(example)}"
+
+
+def _made(metric: Metric) -> str:
+    """What a metric is made of, in a sentence."""
+    if isinstance(metric, Change):
+        return f"of `{metric.share.id}` since {metric.since.name}"
+    if not isinstance(metric, Aggregate):
+        return "a statistic of " + ", ".join(ledger_of(entity).name for entity in metric.ledgers)
+    by = f" by {metric.measure_of.label('en')}" if metric.measure_of is not None else ""
+    parts = [f"the {metric.how} of {ledger_of(metric.rows).name} rows{by}"]
+    if not isinstance(metric.among, Always):
+        parts.append(f"among those where {prose(metric.among, 'en')}")
+    if not isinstance(metric.where, Always):
+        parts.append(f"that {prose(metric.where, 'en')}")
+    if metric.instead_of is not None:
+        rest = prose(metric.instead_of, "en")
+        parts.append(f"for what those that {rest} fall short of {metric.up_to}")
+    if metric.last is not None:
+        parts.append(f"over the {metric.last} days up to the day")
+    elif metric.daily:
+        parts.append("as the ledger stands on the day")
+    return ", ".join(parts)
+
+
+def _example(example: Mapping[Any, Any]) -> str:
+    return "; ".join(_said(key, value) for key, value in example.items())
+
+
+def _said(key: Any, value: Any) -> str:
+    if key == "as_of":
+        return f"as of {value}"
+    if key == "readings":
+        return ", ".join(f"with {id} read as `{reading}`" for id, reading in value.items())
+    return f"{_fact(key)} = {_value(value)}"
+
+
+def _fact(key: Any) -> str:
+    return key.id if isinstance(key, Metric) else key.name
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return word("yes" if value else "no", "en")
+    return "never" if value == NEVER else str(value)
+
+
+def _ledger(ledger: Ledger, rulebook: Rulebook) -> Iterator[str]:
+    yield f"# {ledger.name} · {ledger.zh} · {ledger.en}"
+    yield ""
+    yield (ledger.entity.__doc__ or "").strip()
+    yield ""
+    key = f"; or made of {', '.join(ledger.key)}" if ledger.key else ""
+    if ledger.one_per:
+        yield f"One row for each {ledger.one_per}; one that is missing is wholly unknown."
+        yield ""
+    yield "| field | label | English | kind | holds |"
+    yield "|---|---|---|---|---|"
+    yield f"| id | 编号 | id | text | a name of its own for each row{key} |"
+    for name, column in ledger.columns.items():
+        kind = type(column).__name__.lower()
+        yield f"| {name} | {column.zh} | {column.label('en')} | {kind} | {_holds(column)} |"
+    about = [rule for rule in rulebook.rules.values() if rule.subject is ledger.entity]
+    if about:
+        yield ""
+        yield "Rules about it:"
+        yield ""
+        for rule in about:
+            task = rule.clause.id.rpartition("-")[0]
+            yield f"* [{rule.id}](../rules/{task}.md)"
+
+
+def _holds(column: Any) -> str:
+    match column:
+        case Measured():
+            bounds = (("at least", column.floor), ("at most", column.ceiling))
+            within = "".join(f", {word} {bound}" for word, bound in bounds if bound)
+            return f"a number in {column.unit}{within}"
+        case Counted():
+            return f"a whole number ({column.unit})"
+        case Flag():
+            return "是 or 否"
+        case Event():
+            return "a date, or 未发生"
+        case Moment():
+            return "a full hour of Beijing time"
+        case Ranked():
+            return " < ".join(column.values)
+        case Stated():
+            return "、".join(column.values)
+        case Reference():
+            target = ledger_of(column.target)
+            return f"an id of [{target.name}]({target.name}.md)"
+    return "text"
+
+
+def _clauses(rulebook: Rulebook) -> Iterator[str]:
+    yield f"# {rulebook.plan.title}"
+    yield ""
+    yield "Every sentence that the installed plugins answer for, and how it is covered."
+    yield ""
+    yield "| clause | strength | sentence | covered by |"
+    yield "|---|---|---|---|"
+    for one in clauses(rulebook):
+        strength = STRENGTHS[one["strength"]][1]
+        kind = word(one["kind"], "en")
+        yield f"| {one['clause']} | {strength} | {one['text']} | {kind}: {one['covered']} |"
+
+
+if __name__ == "__main__":
+    write_pages(load_rulebook(), sys.argv[1])

@@ -1,0 +1,70 @@
+"""Recorded acts as columns, and the rules that only a recorded act can satisfy."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from airplan_core.model.clause import Clause
+from airplan_core.model.entity import Entity, ledger_of
+from airplan_core.model.fields import Event, Flag
+from airplan_core.model.ledgers import Attestation, County
+from airplan_core.model.period import Term
+from airplan_core.model.rule import Example, Rule
+from airplan_core.model.tree import ALWAYS, Column, Condition, Expr
+
+
+def done(clause: Clause, subject: type[Entity] = County) -> Flag:
+    """Whether the act that a clause asks for is recorded as done, for a subject."""
+    return cast("Flag", _attested(clause, subject, "done"))
+
+
+def done_on(clause: Clause, subject: type[Entity] = County) -> Event:
+    """The day on which the act that a clause asks for was done, for a subject."""
+    return cast("Event", _attested(clause, subject, "done_on"))
+
+
+def _attested(clause: Clause, subject: type[Entity], name: str) -> Any:
+    column = ledger_of(Attestation).column(name)
+    return column.bound(subject, f"attestation[{clause.id}]", name)
+
+
+def attested_clause(column: Expr) -> str | None:
+    """The id of the clause whose recorded act this field is, if it is one."""
+    if isinstance(column, Column) and len(column.path) == 2:
+        table, _ = column.path
+        if table.startswith("attestation[") and table.endswith("]"):
+            return table[len("attestation[") : -1]
+    return None
+
+
+def attestation(
+    id: str,
+    clause: Clause,
+    subject: type[Entity] = County,
+    *,
+    applies: Condition = ALWAYS,
+    due: tuple[Term, ...] = (),
+    scope: Example | None = None,
+    **more: Any,
+) -> Rule:
+    """A rule that only a recorded act can satisfy: 加强…, 落实…, 制定…方案.
+
+    The act is read from the `attestation` ledger; a clause without a row there is unknown.
+    `scope` gives the examples a subject that `applies` speaks of.
+    """
+    act, day = done(clause, subject), done_on(clause, subject)
+    inside = dict(scope or {})
+    kept = {**inside, act: True}
+    if due:
+        kept[day] = due[0].due
+    return Rule(
+        id=id,
+        clause=clause,
+        subject=subject,
+        applies=applies,
+        requires=act & day.happened() if due else act,
+        due=due,
+        keeps=(kept,),
+        breaks=({**inside, act: False},),
+        **more,
+    )

@@ -1,0 +1,231 @@
+"""Ledgers: an entity is an attrs class, a field is an expression on the class, a value on a row.
+
+class BrickLine(Entity, zh="砖瓦生产线", en="brick line"):
+capacity: Measured = measured("块/年", zh="年产能")
+exited_on: Event = event(zh="退出日期")
+
+BrickLine.capacity.at_most("6000 万标砖/年")            # a condition
+BrickLine(id="1", capacity="0.5 亿块/年").capacity      # Decimal("50000000"), in 块/年
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Generic,
+    TypeAlias,
+    TypeVar,
+    cast,
+    dataclass_transform,
+    overload,
+)
+
+import attrs
+
+from airplan_core.errors import RuleError, UnitError, nearest
+from airplan_core.model.tree import Column
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from airplan_core.facts.sheets import Sheet
+
+
+E = TypeVar("E", bound="Entity")
+
+
+@attrs.frozen(kw_only=True)
+class Reference(Column, Generic[E]):
+    """A field that holds the id of a row of another ledger; on the class it leads there."""
+
+    target: type[E] = attrs.field(repr=lambda target: target.__name__)
+
+    @overload
+    def __get__(self, row: None, owner: type) -> type[E]: ...
+    @overload
+    def __get__(self, row: object, owner: type) -> str | None: ...
+    def __get__(self, row: object | None, owner: type) -> type[E] | str | None:
+        return cast("type[E]", Followed(self))
+
+    if TYPE_CHECKING:
+
+        def __set__(self, row: object, value: str | None) -> None: ...
+
+    def enter(self, value: str) -> str:
+        """The id of the row referred to."""
+        return str(value).strip()
+
+    def leave(self, value: str) -> str:
+        """The value itself."""
+        return value
+
+
+@attrs.frozen
+class Followed:
+    """The rows a reference leads to: `Boiler.enterprise.industry` is a field seen from `Boiler`."""
+
+    reference: Any
+
+    def __getattr__(self, name: str) -> Any:
+        target = ledger_of(self.reference.target)
+        column = target.column(name)
+        bound = column.bound(self.reference.entity, *self.reference.path, name)
+        return Followed(bound) if isinstance(bound, Reference) else bound
+
+
+@attrs.frozen(kw_only=True)
+class Derivation:
+    """How a ledger is completed from other ones: station-days from station-hours.
+
+    Attributes:
+        sources: the ledgers it is completed from; they are completed before it.
+        compute: takes the ledger's own table, the sources' tables in order, and the readings
+            taken (interpretation id → reading); returns the table, and notes on what was left out.
+            What a ledger says itself is never overwritten.
+        asks: the open questions that it depends on.
+    """
+
+    sources: tuple[type[Entity], ...]
+    compute: Callable[..., tuple[pl.DataFrame, list[str]]]
+    asks: tuple[Any, ...] = ()
+
+
+#: Turns a file of another shape into the ledger's own columns; None where it is not of that shape.
+Shape: TypeAlias = "Callable[[Sheet], Sheet | None]"
+
+
+@attrs.frozen(eq=False)
+class Ledger:
+    """What airplan knows of an entity's ledger: its name, labels and fields."""
+
+    entity: type[Entity]
+    name: str
+    zh: str
+    en: str
+    key: tuple[str, ...]
+    one_per: str | None
+    derived: Derivation | None
+    shapes: tuple[Shape, ...]
+    passed_over: frozenset[str]
+    columns: dict[str, Any]
+
+    def column(self, name: str) -> Any:
+        """The field called `name`.
+
+        Raises:
+            RuleError: there is none; the nearest one is named.
+        """
+        if name not in self.columns:
+            raise RuleError(
+                f"{self.entity.__name__} has no field {name!r}; {nearest(name, self.columns)}"
+            )
+        return self.columns[name]
+
+    def label(self, lang: str = "zh") -> str:
+        """The ledger's name for a person."""
+        return self.zh if lang == "zh" else self.en
+
+
+def reference(
+    target: type[E], *, zh: str, en: str = "", aliases: tuple[str, ...] = ()
+) -> Reference[E]:
+    """A field with the id of a row of `target`'s ledger."""
+    return Reference(target=target, zh=zh, en=en, aliases=aliases)
+
+
+# no field specifiers: what a field is assigned counts as its default, so that it may be left out
+@dataclass_transform(kw_only_default=True)
+class _Row:
+    """What makes a subclass an attrs class of optional, keyword-only fields."""
+
+
+class Entity(_Row):
+    """A ledger; each row is a subject with an `id`.
+
+    Every other field may be None, which means unknown. `key` names the fields that identify a
+    row where the ledger has no id column of its own: the id is then made of them. `one_per`
+    names the reference of which the ledger has one row each: a row that is missing there is a
+    subject of which nothing is known, not a subject that nobody asks about. `derived` completes
+    the ledger from others. Of files, `shapes` are other forms in which it is exported, and
+    `passed_over` the columns that are known and not read.
+    """
+
+    __ledger__: ClassVar[Ledger]
+    id: str
+
+    def __init_subclass__(
+        cls,
+        *,
+        zh: str,
+        en: str = "",
+        key: tuple[str, ...] = (),
+        one_per: str | None = None,
+        derived: Derivation | None = None,
+        shapes: tuple[Shape, ...] = (),
+        passed_over: Iterable[str] = (),
+    ) -> None:
+        columns = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
+        if "id" in columns:
+            raise RuleError(f"{cls.__name__} redefines 'id', which every ledger has")
+        labels: dict[str, str] = {}
+        for name, column in columns.items():
+            for label in filter(None, (column.zh, column.en, *column.aliases)):
+                other = labels.setdefault(label, name)
+                if other != name:
+                    raise RuleError(
+                        f"{cls.__name__}.{other} and {cls.__name__}.{name} are both called "
+                        f"{label!r}; give each field of a ledger a name of its own"
+                    )
+        key = key or ((one_per,) if one_per else ())
+        if one_per and not isinstance(columns.get(one_per, Reference), Reference):
+            raise RuleError(f"{cls.__name__} has one row per {one_per!r}, which is no reference")
+        for name in key:
+            if name not in columns:
+                raise RuleError(
+                    f"{cls.__name__} is keyed by {name!r}, which it lacks; {nearest(name, columns)}"
+                )
+        for name in columns:
+            delattr(cls, name)
+        these: dict[str, Any] = {"id": attrs.field(validator=attrs.validators.instance_of(str))}
+        bound = {name: column.bound(cls, name) for name, column in columns.items()}
+        for name, column in bound.items():
+            these[name] = attrs.field(default=None, converter=_entering(column))
+        attrs.define(cls, these=these, frozen=True, slots=False, kw_only=True)
+        for name, column in bound.items():
+            setattr(cls, name, column)
+        name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
+        cls.__ledger__ = Ledger(
+            entity=cls,
+            name=name,
+            zh=zh,
+            en=en or name.replace("_", " "),
+            key=key,
+            one_per=one_per,
+            derived=derived,
+            shapes=shapes,
+            passed_over=frozenset(passed_over),
+            columns=bound,
+        )
+
+
+def _entering(column: Any) -> Any:
+    def enter(value: Any) -> Any:
+        if value is None:
+            return None
+        try:
+            return column.enter(value)
+        except UnitError:
+            raise
+        except (ValueError, TypeError) as error:
+            raise ValueError(f"{column.title}: {error}") from None
+
+    return enter
+
+
+def ledger_of(entity: type[Entity]) -> Ledger:
+    """What airplan knows of an entity's ledger."""
+    return entity.__ledger__

@@ -1,0 +1,350 @@
+"""The kinds of field: on a ledger's class an expression with words, on a row a value."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING, Generic, Literal, Self, TypeAlias, TypeVar, cast, overload
+
+import attrs
+
+from airplan_core.errors import RuleError, UnitError, nearest
+from airplan_core.model.tree import (
+    Among,
+    Column,
+    Compare,
+    Condition,
+    Constant,
+    Elapsed,
+    Given,
+    Happened,
+    Number,
+)
+from airplan_core.quantities import units
+from airplan_core.quantities.dates import NEVER, to_day, to_hour
+
+#: Which way a measured field is cleaner: "neither" is said of a capacity or a distance; None is
+#: a field that no rule limits.
+Better: TypeAlias = Literal["less", "more", "neither"] | None
+
+YES = frozenset({"是", "有", "已", "已完成", "对", "yes", "y", "true", "t", "1", "√", "✓"})
+NO = frozenset({"否", "无", "没有", "未", "未完成", "错", "no", "n", "false", "f", "0", "×", "✗"})
+NOT_HAPPENED = frozenset({"未发生", "未完成", "未", "否", "无", "never", "no", "none"})
+NOTHING = frozenset({"无", "没有", "none", "no", "nothing"})
+
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+
+@attrs.frozen(kw_only=True)
+class Field(Column, Generic[In, Out]):
+    """A field that takes an `In` when a record is made, and holds an `Out`, or None: unknown."""
+
+    @overload
+    def __get__(self, row: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, row: object, owner: type) -> Out | None: ...
+    def __get__(self, row: object | None, owner: type) -> Self | Out | None:
+        return self
+
+    if TYPE_CHECKING:
+
+        def __set__(self, row: object, value: In | None) -> None: ...
+
+
+@attrs.frozen
+class Band:
+    """What a standard calls the values up to one: 轻度污染, up to an index of 150, in orange."""
+
+    up_to: Decimal
+    zh: str
+    en: str
+    colour: str
+
+
+@attrs.frozen(kw_only=True)
+class Measured(Field["str | units.Quantity | Decimal", Decimal], Number):
+    """A field measured in a unit; its value is a Decimal in that unit.
+
+    Attributes:
+        unit: of the ledger's column.
+        better: which way is cleaner.
+        floor, ceiling: the bounds of what any subject can have.
+        bare: a number without a unit is understood to be in `unit`, as platforms export it.
+        bands: what a standard calls its values, in ascending order.
+    """
+
+    unit: str
+    better: Better = None
+    floor: str | None = None
+    ceiling: str | None = None
+    bare: bool = False
+    bands: tuple[Band, ...] = ()
+
+    @property
+    def measure(self) -> str:
+        """The field's unit."""
+        return self.unit
+
+    def enter(self, value: str | units.Quantity | Decimal) -> Decimal:
+        """A quantity in this field's unit; a Decimal is in that unit already."""
+        if isinstance(value, Decimal):
+            number = units.fit(value, units.plain(value))
+        else:
+            number = cast("Decimal", self.constant(value).value)
+        low, high = self.bounds
+        if high is not None and number > high:
+            raise UnitError(f"{self.title} is at most {self.ceiling}; {str(value)!r} is more")
+        if low is not None and number < low:
+            raise UnitError(f"{self.title} is at least {self.floor}; {str(value)!r} is less")
+        return number
+
+    @property
+    def bounds(self) -> tuple[Decimal | None, Decimal | None]:
+        """`floor` and `ceiling` as numbers in `unit`."""
+        low, high = (
+            None if one is None else units.Quantity.of(one).to(self.unit)
+            for one in (self.floor, self.ceiling)
+        )
+        return low, high
+
+    def leave(self, value: Decimal) -> str:
+        """The value as text that `enter` reads back."""
+        return f"{units.plain(value)} {self.unit}"
+
+
+@attrs.frozen(kw_only=True)
+class Counted(Field["int | str | units.Quantity", int], Number):
+    """A field that counts whole things; its value is an int. A bare number is understood."""
+
+    unit: str
+    better: Better = None
+
+    @property
+    def measure(self) -> str:
+        """What the field counts."""
+        return self.unit
+
+    def enter(self, value: int | str | units.Quantity) -> int:
+        """A whole number of this field's things."""
+        if isinstance(value, str) and units.is_number(value):
+            number = units.to_decimal(value)
+        elif isinstance(value, int | Decimal):
+            number = Decimal(value)
+        else:
+            number = cast("Decimal", self.constant(value).value)
+        if number != int(number):
+            raise UnitError(f"{self.title} counts whole things; {value!r} is not a whole number")
+        return int(number)
+
+    def leave(self, value: int) -> int:
+        """The value itself."""
+        return value
+
+
+@attrs.frozen(kw_only=True)
+class Flag(Field["bool | str", bool], Condition):
+    """A field that is yes, no or unknown; it is a condition by itself."""
+
+    def enter(self, value: bool | str) -> bool:
+        """是/否, yes/no, true/false, 1/0 as a bool."""
+        if isinstance(value, bool):
+            return value
+        text = units.clean(str(value)).lower()
+        if text in YES or text in NO:
+            return text in YES
+        raise ValueError(f"{value!r} is neither yes nor no; write 是 or 否")
+
+    def leave(self, value: bool) -> bool:
+        """The value itself."""
+        return value
+
+
+@attrs.frozen(kw_only=True)
+class Event(Field["dt.date | str", dt.date]):
+    """A field that holds the day something happened; NEVER where it is known that it has not."""
+
+    def happened(self) -> Condition:
+        """It has taken place by the day asked about; for a task with a due date, also by then."""
+        return Happened(self)
+
+    def happened_by(self, day: str | Event) -> Condition:
+        """It took place on or before `day`, a date or another date of the same row."""
+        return Happened(self, until=day if isinstance(day, Column) else to_day(day))
+
+    def happened_after(self, day: str) -> Condition:
+        """It took place, and later than `day`."""
+        return Happened(self, after=to_day(day))
+
+    def at_least_ago(self, *, years: int = 0, days: int = 0) -> Condition:
+        """The date lies so long before the day of assessment, or longer: 满五年."""
+        return Elapsed(self, years, days)
+
+    def more_than_ago(self, *, years: int = 0, days: int = 0) -> Condition:
+        """The date lies longer than that before the day of assessment: 超过五年."""
+        return Elapsed(self, years, days, strict=True)
+
+    def given(self) -> Condition:
+        """A date is written, whether past or to come: 明确时限."""
+        return Given(self)
+
+    def enter(self, value: dt.date | str) -> dt.date:
+        """A date, or NEVER for 未发生/never."""
+        if isinstance(value, str) and units.clean(value).lower() in NOT_HAPPENED:
+            return NEVER
+        return to_day(value)
+
+    def leave(self, value: dt.date) -> str:
+        """The value as text that `enter` reads back."""
+        return "never" if value == NEVER else value.isoformat()
+
+
+@attrs.frozen(kw_only=True)
+class Moment(Field["dt.datetime | str", dt.datetime]):
+    """A field that holds a full hour of Beijing time."""
+
+    def enter(self, value: dt.datetime | str) -> dt.datetime:
+        """The hour, as `dates.to_hour` reads it."""
+        return to_hour(value)
+
+    def leave(self, value: dt.datetime) -> str:
+        """The value as text that `enter` reads back."""
+        return value.isoformat(timespec="minutes")
+
+
+@attrs.frozen(kw_only=True)
+class Stated(Field[str, str]):
+    """A field that holds one of a closed list of values."""
+
+    values: tuple[str, ...]
+
+    def is_(self, value: str) -> Condition:
+        """The field holds `value`."""
+        return self.among(value)
+
+    def among(self, *values: str) -> Condition:
+        """The field holds one of `values`.
+
+        Raises:
+            RuleError: a value is not in the field's list; the nearest one is named.
+        """
+        for value in values:
+            if value not in self.values:
+                raise RuleError(
+                    f"{self.title} has no value {value!r}; {nearest(value, self.values)}"
+                )
+        return Among(self, values)
+
+    def enter(self, value: str) -> str:
+        """One of the listed values."""
+        text = units.clean(value)
+        for option in self.values:
+            if text == units.clean(option):
+                return option
+        raise ValueError(f"{value!r} is not one of the listed values; {nearest(text, self.values)}")
+
+    def leave(self, value: str) -> str:
+        """The value itself."""
+        return value
+
+
+@attrs.frozen(kw_only=True)
+class Ranked(Stated):
+    """A field that holds one of an ordered list of values, lowest first: 国一 < … < 国六."""
+
+    def at_least(self, value: str) -> Condition:
+        """`value` or higher: 橙色及以上."""
+        return self._ranked(">=", value)
+
+    def at_most(self, value: str) -> Condition:
+        """`value` or lower: 国三及以下."""
+        return self._ranked("<=", value)
+
+    def _ranked(self, op: Literal[">=", "<="], value: str) -> Condition:
+        self.among(value)
+        return Compare(self, op, Constant(value, "", value))
+
+
+@attrs.frozen(kw_only=True)
+class Text(Field[str, str]):
+    """A field of free text."""
+
+    def given(self) -> Condition:
+        """Something is written; a blank is unknown, and `无` says that there is nothing."""
+        return Given(self)
+
+    def enter(self, value: str) -> str:
+        """The text, trimmed; the words for nothing all become 无."""
+        text = str(value).strip()
+        return "无" if text.lower() in NOTHING else text
+
+    def leave(self, value: str) -> str:
+        """The value itself."""
+        return value
+
+
+def measured(
+    unit: str,
+    *,
+    zh: str,
+    en: str = "",
+    better: Better = None,
+    floor: str | None = None,
+    ceiling: str | None = None,
+    bare: bool = False,
+    bands: tuple[Band, ...] = (),
+    aliases: tuple[str, ...] = (),
+) -> Measured:
+    """A field measured in `unit`; `better` says which way is cleaner, if either.
+
+    `floor` and `ceiling` are values that no subject can pass: "100 %" for the share of a whole.
+    `bare` numbers are understood without a unit; `bands` are what a standard calls the values.
+    """
+    units.parse_unit(unit)
+    return Measured(
+        unit=unit, zh=zh, en=en, better=better, floor=floor, ceiling=ceiling, bare=bare,
+        bands=bands, aliases=aliases,
+    )  # fmt: skip
+
+
+def counted(unit: str, *, zh: str, en: str = "", better: Better = None) -> Counted:
+    """A field that counts whole things."""
+    units.parse_unit(unit)
+    return Counted(unit=unit, zh=zh, en=en, better=better)
+
+
+def flag(*, zh: str, en: str = "") -> Flag:
+    """A yes/no field."""
+    return Flag(zh=zh, en=en)
+
+
+def event(*, zh: str, en: str = "", aliases: tuple[str, ...] = ()) -> Event:
+    """A field with the day something happened."""
+    return Event(zh=zh, en=en, aliases=aliases)
+
+
+def moment(*, zh: str, en: str = "", aliases: tuple[str, ...] = ()) -> Moment:
+    """A field with a full hour of Beijing time."""
+    return Moment(zh=zh, en=en, aliases=aliases)
+
+
+def stated(*values: str, zh: str, en: str = "") -> Stated:
+    """A field with one of a closed list of values."""
+    return Stated(values=_closed(values), zh=zh, en=en)
+
+
+def ranked(*values: str, zh: str, en: str = "") -> Ranked:
+    """A field with one of an ordered list of values, lowest first."""
+    return Ranked(values=_closed(values), zh=zh, en=en)
+
+
+def text(*, zh: str, en: str = "", aliases: tuple[str, ...] = ()) -> Text:
+    """A field of free text; `aliases` are further names that files give it."""
+    return Text(zh=zh, en=en, aliases=aliases)
+
+
+def _closed(values: tuple[str, ...]) -> tuple[str, ...]:
+    if not values or len(set(values)) != len(values):
+        raise RuleError(f"a closed list needs values, each once; got {values!r}")
+    return values

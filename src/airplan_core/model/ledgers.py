@@ -1,0 +1,58 @@
+"""The ledgers every rulebook has: the county, recorded acts, exemptions, reported metrics."""
+
+from __future__ import annotations
+
+from airplan_core.model.entity import Entity
+from airplan_core.model.fields import Event, Flag, Text, event, flag, text
+
+
+class County(Entity, zh="县市", en="county"):
+    """The county whose plan it is: the subject of what the sentences ask of the whole area."""
+
+    name: Text = text(zh="名称", en="name")
+
+
+class Attestation(Entity, zh="工作落实记录", en="attestation", key=("clause", "subject")):
+    """A recorded act that a sentence asks for: 加强…, 落实…, 制定…方案.
+
+    One row for each clause, and for each subject where the clause asks every subject to act; a
+    blank subject is the county. A clause without a row is unknown, not done and not undone.
+    """
+
+    clause: Text = text(zh="条款", en="clause")
+    subject: Text = text(zh="对象", en="subject")
+    done: Flag = flag(zh="是否完成", en="done")
+    done_on: Event = event(zh="完成日期", en="done on")
+    evidence: Text = text(zh="佐证材料", en="evidence")
+    attested_by: Text = text(zh="填报单位", en="attested by")
+
+
+class Exemption(Entity, zh="豁免记录", en="exemption", key=("rule", "subject", "valid_from")):
+    """An exemption granted to one subject, or the justification that an 原则上 asks for.
+
+    It counts on the days from `valid_from` to `valid_to`, both included, and on no other.
+    """
+
+    rule: Text = text(zh="规则", en="rule")
+    subject: Text = text(zh="对象", en="subject")
+    authority: Text = text(zh="批准单位", en="authority")
+    reason: Text = text(zh="理由", en="reason")
+    valid_from: Event = event(zh="生效日期", en="valid from")
+    valid_to: Event = event(zh="失效日期", en="valid to")
+
+
+class Reported(Entity, zh="填报指标", en="reported metric", key=("metric", "subject", "period")):
+    """A metric's value as a department reports it, where its ledger is incomplete or not kept.
+
+    `period` is the year, or the day for a metric as at a day; a blank subject is the county.
+    """
+
+    metric: Text = text(zh="指标", en="metric")
+    subject: Text = text(zh="对象", en="subject")
+    period: Text = text(zh="时段", en="period")
+    value: Text = text(zh="数值", en="value")
+    reported_by: Text = text(zh="填报单位", en="reported by")
+    evidence: Text = text(zh="佐证材料", en="evidence")
+
+
+CORE: tuple[type[Entity], ...] = (County, Attestation, Exemption, Reported)

@@ -1,0 +1,92 @@
+"""Spans of days: a period and how complete it must be, and the due dates that end one."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+
+import attrs
+
+from airplan_core.quantities.dates import to_day
+
+
+@attrs.frozen
+class Period:
+    """The days from `begins` to `ends`, both included, under a name such as `2024`."""
+
+    name: str
+    begins: dt.date
+    ends: dt.date
+
+    @property
+    def days(self) -> int:
+        """How many days the period has."""
+        return (self.ends - self.begins).days + 1
+
+    def months(self) -> tuple[tuple[int, int, int], ...]:
+        """Year, month and length in days of every whole month in the period."""
+        found = []
+        for year in range(self.begins.year, self.ends.year + 1):
+            for month in range(1, 13):
+                length = calendar.monthrange(year, month)[1]
+                first, last = dt.date(year, month, 1), dt.date(year, month, length)
+                if self.begins <= first and last <= self.ends:
+                    found.append((year, month, length))
+        return tuple(found)
+
+
+@attrs.frozen(kw_only=True)
+class Completeness:
+    """How much of a period must be there before its statistic is valid (HJ 663, GB 3095 table 4).
+
+    `days` daily values in a year, and `month` in every whole month of the period (`february` in
+    February). Once a period is over and valid, the days without data are left out, as the standard
+    does, unless `leaves_out` says that they stay open: a share of the calendar's days.
+    """
+
+    days: int
+    month: int
+    february: int
+    source: str
+    leaves_out: bool = True
+
+    def least(self, period: Period) -> int:
+        """How many daily values the whole period must have."""
+        months = period.months()
+        if period.days >= 365 or not months:
+            return min(self.days, period.days)
+        return sum(self.february if month == 2 else self.month for _, month, _ in months)
+
+
+@attrs.frozen
+class Term:
+    """One due date of a rule, and the period it closes where the rule speaks of one."""
+
+    due: dt.date
+    name: str = ""
+    begins: dt.date | None = None
+
+    @property
+    def period(self) -> Period | None:
+        """The period that ends on the due date."""
+        return None if self.begins is None else Period(self.name, self.begins, self.due)
+
+
+def by(*days: str) -> tuple[Term, ...]:
+    """Due on each of `days`, the day itself included: X月底前 is the last day of the month."""
+    dates = sorted(to_day(day) for day in days)
+    return tuple(Term(day, str(day) if len(dates) > 1 else "") for day in dates)
+
+
+def during(*years: int) -> tuple[Term, ...]:
+    """Judged over each calendar year, and due on its last day; events count within the year."""
+    return tuple(
+        Term(dt.date(year, 12, 31), str(year), dt.date(year, 1, 1)) for year in sorted(years)
+    )
+
+
+def yearly(month: int, day: int, *years: int) -> tuple[Term, ...]:
+    """Due once a year, on the same day; events count within the year: 每年5月底前."""
+    return tuple(
+        Term(dt.date(year, month, day), str(year), dt.date(year, 1, 1)) for year in sorted(years)
+    )

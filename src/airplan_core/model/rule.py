@@ -1,0 +1,107 @@
+"""A rule is one sentence of the plan and one condition that means the same: a frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+import attrs
+
+from airplan_core.errors import RuleError, nearest
+from airplan_core.model.clause import Clause
+from airplan_core.model.entity import Entity
+from airplan_core.model.metric import Metric, leaves
+from airplan_core.model.outcome import short_of
+from airplan_core.model.period import Term
+from airplan_core.model.tree import ALWAYS, Condition
+
+#: A subject for a rule's example: field (or metric) to value, as a ledger would write it. The
+#: key "as_of" sets the day; without it, an example is held against the day after the last due
+#: date, or the plan's first day where nothing is due. The key "readings" takes other readings of
+#: open questions than the default ones, {"I-09": "beyond"}.
+Example: TypeAlias = Mapping[Any, Any]
+
+
+@attrs.frozen
+class Exempt:
+    """A named exemption the sentence itself makes: its words and when it applies."""
+
+    name: str
+    text: str
+    when: Condition
+
+
+@attrs.frozen(kw_only=True)
+class Rule:
+    """One legal sentence and one condition that means the same.
+
+    Attributes:
+        id: `pm25.small-brick-lines-exit`; stable, and unique in a rulebook.
+        clause: the sentence; `also` names further ones that the same condition covers.
+        subject: the ledger whose rows the sentence speaks of.
+        applies: which of them it speaks of.
+        requires: what it asks of those.
+        exempt: the exceptions it makes, each with its words.
+        due: its due dates (`by`, `during`, `yearly`); none for a standing duty.
+        keeps, breaks: example subjects that meet it and that fall short of it.
+        numbers: the sentence's words that stand for numbers without figures, or for none of the
+            condition's: `{"倍量": "2", "2台": None}`.
+        replaces: the id of the rule this one overrides.
+    """
+
+    id: str
+    clause: Clause
+    subject: type[Entity] = attrs.field(repr=lambda entity: entity.__name__)
+    requires: Condition
+    applies: Condition = ALWAYS
+    exempt: tuple[Exempt, ...] = ()
+    due: tuple[Term, ...] = ()
+    keeps: Sequence[Example] = attrs.field(hash=False, factory=tuple)
+    breaks: Sequence[Example] = attrs.field(hash=False, factory=tuple)
+    numbers: Mapping[str, str | None] = attrs.field(factory=dict, hash=False)
+    also: tuple[Clause, ...] = ()
+    replaces: str | None = None
+    en: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        for tree in (self.applies, self.requires, *(exempt.when for exempt in self.exempt)):
+            if not isinstance(tree, Condition):
+                raise RuleError(f"rule {self.id!r}: {tree!r} is not a condition")
+        for leaf in self.leaves():
+            owner = leaf.subject if isinstance(leaf, Metric) else leaf.entity
+            if owner is not self.subject:
+                raise RuleError(
+                    f"rule {self.id!r} is about {self.subject.__name__}, but reads {leaf.title}; "
+                    f"follow a reference from {self.subject.__name__} to it"
+                )
+        short_of(self.clause.strength)
+
+    @property
+    def text(self) -> str:
+        """The sentence, as the plan prints it."""
+        return self.clause.text
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause the rule covers, its own first."""
+        return (self.clause, *self.also)
+
+    @property
+    def trees(self) -> tuple[Condition, ...]:
+        """The rule's conditions: scope, exemptions, requirement."""
+        return (self.applies, *(exempt.when for exempt in self.exempt), self.requires)
+
+    def leaves(self) -> tuple[Any, ...]:
+        """Every field and metric the rule's conditions read."""
+        return leaves(*self.trees)
+
+
+def named(rules: Mapping[str, Any], id: str) -> Any:
+    """The rule called `id`.
+
+    Raises:
+        RuleError: there is none; the nearest id is named.
+    """
+    if id not in rules:
+        raise RuleError(f"no rule is called {id!r}; {nearest(id, rules)}")
+    return rules[id]

@@ -1,0 +1,407 @@
+"""The condition tree: a dozen frozen nodes that every reader walks and none of them changes.
+
+A condition is built with words (`at_most`, `happened`, `&`) and is checked while it is built.
+Two trees that say the same are equal.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, Literal, NoReturn, Self, TypeAlias
+
+import attrs
+
+from airplan_core.errors import RuleError, UnitError
+from airplan_core.quantities import units
+from airplan_core.quantities.dates import to_day
+
+Comparator: TypeAlias = Literal["<", "<=", ">", ">=", "=="]
+Limit: TypeAlias = "str | units.Quantity | Mapping[str | int, str] | Number | Constant"
+
+
+class Expr:
+    """A node of the tree. It has no truth value: only a subject, on a day, gives it one."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError(
+            "a condition is not true or false by itself; join conditions with &, | and ~ "
+            "(not with `and`, `or`, `not`), and hold them against a subject with check() or "
+            "assess()"
+        )
+
+    def children(self) -> tuple[Expr, ...]:
+        """The nodes directly below, on the same subject."""
+        found: list[Expr] = []
+        for _, part in self._parts():
+            found += part
+        return tuple(found)
+
+    def rebuilt(self, children: Iterable[Expr]) -> Expr:
+        """The same node over other children, given in the order of `children`."""
+        left = iter(children)
+        changes: dict[str, Any] = {}
+        for name, part in self._parts():
+            new = tuple(next(left) for _ in part)
+            changes[name] = new if isinstance(getattr(self, name), tuple) else new[0]
+        return attrs.evolve(self, **changes)  # type: ignore[misc]
+
+    def _parts(self) -> Iterator[tuple[str, tuple[Expr, ...]]]:
+        kind: Any = type(self)
+        for name in _names(kind):
+            value = getattr(self, name)
+            part = value if isinstance(value, tuple) else (value,)
+            if part and all(isinstance(child, Expr) for child in part):
+                yield name, part
+
+
+@functools.cache
+def _names(node: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(node))
+
+
+class Condition(Expr):
+    """A node whose value is true, false or unknown."""
+
+    __slots__ = ()
+
+    def __and__(self, other: Condition) -> Condition:
+        return _joined(And, self, other)
+
+    def __or__(self, other: Condition) -> Condition:
+        return _joined(Or, self, other)
+
+    def __invert__(self) -> Condition:
+        return self.part if isinstance(self, Not) else Not(self)
+
+
+class Number(Expr):
+    """A node whose value is a number in a unit; it is compared in the words of the law.
+
+    民法典 1259: 以上、以下、以内 include the number (`at_least`, `at_most`); 超过、不满、大于
+    do not (`more_than`, `less_than`).
+    """
+
+    __slots__ = ()
+
+    @property
+    def measure(self) -> str:
+        """The unit of this node's numbers."""
+        raise NotImplementedError
+
+    @property
+    def title(self) -> str:
+        """How an error names this node."""
+        return type(self).__name__
+
+    def at_least(self, limit: Limit) -> Condition:
+        """不低于、以上: the limit itself is included."""
+        return self._compared(">=", limit)
+
+    def at_most(self, limit: Limit) -> Condition:
+        """不高于、以下、以内: the limit itself is included."""
+        return self._compared("<=", limit)
+
+    def more_than(self, limit: Limit) -> Condition:
+        """超过、大于: the limit itself is excluded."""
+        return self._compared(">", limit)
+
+    def less_than(self, limit: Limit) -> Condition:
+        """不满、小于: the limit itself is excluded."""
+        return self._compared("<", limit)
+
+    def equal_to(self, limit: Limit) -> Condition:
+        """Exactly the limit: 2台35吨电弧炉."""
+        return self._compared("==", limit)
+
+    def plus(self, other: Number) -> Number:
+        """The sum of two numbers in one unit: 新能源和国六."""
+        return Arithmetic("+", self, other)
+
+    def minus(self, other: Number) -> Number:
+        """The difference of two numbers in one unit; that of two percentages is in 百分点."""
+        return Arithmetic("-", self, other)
+
+    def times(self, multiple: str | int) -> Number:
+        """The number times a plain one: 倍量替代."""
+        return Arithmetic("*", self, Constant(Decimal(multiple), "", f"{multiple}"))
+
+    def __mul__(self, other: Number) -> Number:
+        return Arithmetic("*", self, other)
+
+    def __truediv__(self, other: Number) -> Number:
+        return Arithmetic("/", self, other)
+
+    def _compared(self, op: Comparator, limit: Limit) -> Condition:
+        if isinstance(limit, Number):
+            return Compare(self, op, limit)
+        if isinstance(limit, Mapping):
+            stages = {_day(day): self.constant(written) for day, written in limit.items()}
+            return Compare(self, op, Staged(tuple(sorted(stages.items(), key=lambda s: s[0]))))
+        return Compare(self, op, self.constant(limit))
+
+    def constant(self, limit: str | units.Quantity | Constant) -> Constant:
+        """`limit` as a constant in this node's unit.
+
+        Raises:
+            UnitError: another dimension; the field, its unit and what was written are named.
+        """
+        if isinstance(limit, Constant):
+            return limit
+        if not isinstance(limit, str | units.Quantity):
+            raise UnitError(
+                f"{self.title} is measured in {self.measure!r}; {limit!r} has no unit: "
+                f"write '{limit} {self.measure}'"
+            )
+        try:
+            value = units.Quantity.of(limit).to(self.measure)
+        except UnitError as error:
+            raise UnitError(
+                f"{self.title} is measured in {self.measure!r}; {str(limit)!r} does not fit: "
+                f"{error}"
+            ) from None
+        return Constant(value, self.measure, str(limit))
+
+
+@attrs.frozen
+class Always(Condition):
+    """Every subject: the rule's sentence names no further condition."""
+
+
+@attrs.frozen
+class Constant(Expr):
+    """A number, date or name that the sentence states, and how it writes it."""
+
+    value: Decimal | str
+    unit: str = ""
+    written: str = attrs.field(default="", eq=False)
+
+    @property
+    def measure(self) -> str:
+        """The unit the value is in; empty for a plain number or a name."""
+        return self.unit
+
+
+@attrs.frozen
+class Staged(Expr):
+    """A limit that differs by stage: one constant for each due date."""
+
+    stages: tuple[tuple[dt.date, Constant], ...]
+
+    def at(self, due: dt.date) -> Constant:
+        """The limit of the stage due on `due`.
+
+        Raises:
+            RuleError: no stage has that due date; the ones that exist are listed.
+        """
+        for day, constant in self.stages:
+            if day == due:
+                return constant
+        known = ", ".join(str(day) for day, _ in self.stages)
+        raise RuleError(f"no limit is given for the stage due {due}; there are {known}")
+
+
+@attrs.frozen
+class Arithmetic(Number):
+    """Two numbers multiplied, divided, added or subtracted, kept exact: 单位产品污染物排放量."""
+
+    op: Literal["*", "/", "+", "-"]
+    left: Expr
+    right: Expr
+
+    def __attrs_post_init__(self) -> None:
+        if self.op in ("+", "-"):
+            mine, other = (getattr(side, "measure", "") for side in (self.left, self.right))
+            if units.factor(other, mine) != 1:
+                raise UnitError(f"{mine!r} and {other!r} are added and subtracted in one unit only")
+
+    @property
+    def measure(self) -> str:
+        """The unit of the result: a percentage less a percentage is in percentage points."""
+        left, right = (getattr(side, "measure", "") for side in (self.left, self.right))
+        if self.op == "-" and left and units.same_dimension(left, "%"):
+            return "百分点"
+        if self.op in ("+", "-"):
+            return str(left)
+        if not right:
+            return str(left)
+        return f"({left}){self.op}({right})"
+
+
+@attrs.frozen
+class Compare(Condition):
+    """A number, or a rank, held against a limit or another number."""
+
+    left: Expr
+    op: Comparator
+    right: Expr
+
+    def __attrs_post_init__(self) -> None:
+        if isinstance(self.left, Number) and isinstance(self.right, Number):
+            mine, other = self.left.measure, self.right.measure
+            if units.factor(other, mine) != 1:
+                raise UnitError(
+                    f"{self.left.title} is in {mine!r} and {self.right.title} in {other!r}; "
+                    "give both fields one unit"
+                )
+
+
+@attrs.frozen
+class Among(Condition):
+    """A stated or ranked field is one of the listed values."""
+
+    column: Column
+    values: tuple[str, ...]
+
+
+@attrs.frozen
+class Happened(Condition):
+    """An event took place: on or before the day asked about, `until`, and after `after`."""
+
+    column: Column
+    until: dt.date | Column | None = None
+    after: dt.date | None = None
+
+
+@attrs.frozen
+class Elapsed(Condition):
+    """A date lies at least (or, when `strict`, more than) so long before the day of assessment."""
+
+    column: Column
+    years: int = 0
+    days: int = 0
+    strict: bool = False
+
+    def before(self, as_of: dt.date) -> dt.date:
+        """The latest date that satisfies the condition on `as_of`.
+
+        A period of years ends on the same day of the month or, where that month has no such day,
+        on its last (民法典 202): five years from 29 February 2020 end on 28 February 2025.
+        """
+        day = as_of - dt.timedelta(days=self.days + self.strict)
+        year = day.year - self.years
+        last = calendar.monthrange(year, day.month)[1]
+        ends_month = day.day == calendar.monthrange(day.year, day.month)[1]
+        return day.replace(year=year, day=last if ends_month else min(day.day, last))
+
+
+@attrs.frozen
+class Until(Condition):
+    """The day of assessment is not after a day: an allowance that ends, 2025年9月底前可采用…."""
+
+    day: dt.date
+
+
+@attrs.frozen
+class Given(Condition):
+    """Something is written in a text or date field; `无` says that there is nothing."""
+
+    column: Column
+
+
+@attrs.frozen
+class And(Condition):
+    """All parts hold."""
+
+    parts: tuple[Condition, ...]
+
+
+@attrs.frozen
+class Or(Condition):
+    """At least one part holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@attrs.frozen
+class Not(Condition):
+    """The part does not hold."""
+
+    part: Condition
+
+
+@attrs.frozen(kw_only=True)
+class Column(Expr):
+    """A field of a ledger, seen from the ledger a rule is about: the leaf of the tree.
+
+    `path` is one name for the ledger's own field, and several where references are followed:
+    `("enterprise", "industry")`. `aliases` are further names that files give it.
+    """
+
+    zh: str
+    en: str = ""
+    entity: type | None = attrs.field(default=None, repr=lambda e: e.__name__ if e else "unbound")
+    path: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The column's name in a table of its subjects: `enterprise.industry`."""
+        return ".".join(self.path)
+
+    @property
+    def title(self) -> str:
+        """How an error or a page names the field: `BrickLine.capacity`."""
+        return f"{self.entity.__name__}.{self.name}" if self.entity else self.name or self.zh
+
+    def children(self) -> tuple[Expr, ...]:
+        """None: a field is a leaf."""
+        return ()
+
+    def bound(self, entity: type, *path: str) -> Self:
+        """The same field as a rule about `entity` sees it."""
+        return attrs.evolve(self, entity=entity, path=path)
+
+    def label(self, lang: str = "zh") -> str:
+        """The field's name for a person."""
+        return self.zh if lang == "zh" else self.en or self.path[-1].replace("_", " ")
+
+
+ALWAYS = Always()
+
+
+def until(day: str) -> Condition:
+    """An allowance counts up to `day`, that day included, and no longer."""
+    return Until(to_day(day))
+
+
+def walk(node: Expr) -> Iterator[Expr]:
+    """`node` and every node below it, parents first."""
+    yield node
+    for child in node.children():
+        yield from walk(child)
+
+
+def rewrite(node: Expr, change: Callable[[Expr], Expr]) -> Any:
+    """The tree with `change` applied to every node, children first."""
+    children = node.children()
+    if children:
+        changed = tuple(rewrite(child, change) for child in children)
+        if changed != children:
+            node = node.rebuilt(changed)
+    return change(node)
+
+
+def columns(*nodes: Expr) -> tuple[Column, ...]:
+    """The fields the trees read, each once, in the order of reading."""
+    return tuple(
+        dict.fromkeys(leaf for node in nodes for leaf in walk(node) if isinstance(leaf, Column))
+    )
+
+
+def _day(stage: str | int | dt.date) -> dt.date:
+    return dt.date(stage, 12, 31) if isinstance(stage, int) else to_day(stage)
+
+
+def _joined(kind: type[And] | type[Or], left: Condition, right: Condition) -> Condition:
+    if not isinstance(right, Condition):
+        raise TypeError(f"only conditions are joined with & and |, not {right!r}")
+    parts: tuple[Condition, ...] = ()
+    for side in (left, right):
+        parts += side.parts if isinstance(side, kind) else (side,)
+    return kind(parts)

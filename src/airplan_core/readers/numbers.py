@@ -1,0 +1,68 @@
+"""Numbers, margins and values with their units, as a person reads them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from airplan_core.model.fields import Counted, Measured
+from airplan_core.quantities.dates import NEVER
+from airplan_core.quantities.units import plain
+from airplan_core.readers.words import word
+
+
+def value_text(leaf: Any, value: Any, lang: str) -> str:
+    """A fact's value with its unit, as a person reads it."""
+    match value:
+        case None:
+            return word("unknown_value", lang)
+        case bool():
+            return word("yes" if value else "no", lang)
+        case dt.date():
+            return word("never", lang) if value == NEVER else value.isoformat()
+        case (low, high):
+            if low == high and low is not None:
+                return f"{bare(low)} {leaf.measure}"
+            return f"[{bare(low)}, {bare(high)}] {leaf.measure}"
+    if isinstance(leaf, Measured | Counted):
+        return f"{bare(value)} {leaf.unit}"
+    return str(value)
+
+
+def bare(value: Any) -> str:
+    """A number without its unit; ∞ where an end is unbounded."""
+    if value is None:
+        return "∞"
+    number = Decimal(value)
+    return plain(number if number == int(number) else number.quantize(Decimal("0.000001")))
+
+
+def margin_text(row: dict[str, Any], lang: str) -> str:
+    """How far off a verdict is, in words."""
+    margin, unit = row["margin"], row["unit"]
+    if margin is None:
+        return ""
+    if unit == "天" and row["limit"] is None:
+        days = int(margin)
+        done = row["outcome"] in ("COMPLIANT", "LATE")
+        key = "overdue" if days < 0 else "early" if done else "left" if days else "today"
+        return word(key, lang, abs(days))
+    shown = f"{margin:+,.4f}".rstrip("0").rstrip(".") if abs(margin) >= 0.001 else f"{margin:+.3g}"
+    return f"{shown} {unit}"
+
+
+SIGN = {"<": "＜", "<=": "≤", ">": "＞", ">=": "≥", "==": "＝"}
+
+
+def number(
+    value: Fraction | Decimal | float | None, decimals: int = 1, *, down: bool | None = None
+) -> str:
+    """A number as a bulletin prints it; `down` rounds away what is too much to promise."""
+    if value is None:
+        return "—"
+    scaled = Fraction(value) * 10**decimals
+    whole = round(scaled) if down is None else (scaled // 1 if down else -(-scaled // 1))
+    text = f"{whole / 10**decimals:.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

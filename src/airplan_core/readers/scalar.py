@@ -1,0 +1,305 @@
+"""One subject at a time, exactly: a tree becomes one Python function over a row of values.
+
+A row is a mapping from column names to values as a record holds them (Decimal, int, bool, date,
+str, None); a metric's interval is two columns. Conditions are Kleene's: true, false or None.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+import attrs
+
+from airplan_core.model.fields import Flag, Ranked
+from airplan_core.model.metric import Metric, leaves
+from airplan_core.model.outcome import FALSE, OPEN, TRUE
+from airplan_core.model.tree import (
+    Always,
+    Among,
+    And,
+    Arithmetic,
+    Column,
+    Compare,
+    Condition,
+    Constant,
+    Elapsed,
+    Expr,
+    Given,
+    Happened,
+    Not,
+    Or,
+    Until,
+)
+from airplan_core.quantities.dates import NEVER
+from airplan_core.quantities.units import EXACT
+
+Row: TypeAlias = Mapping[str, Any]
+
+#: Exact arithmetic on decimals.
+COMBINE = {"*": EXACT.multiply, "+": EXACT.add, "-": EXACT.subtract, "/": EXACT.divide}
+
+#: How a truth value indexes the table of outcomes.
+TRUTH = {False: FALSE, True: TRUE, None: OPEN}
+
+
+@attrs.define
+class Writer:
+    """The Python function being written: its lines, its constants, and what it has computed.
+
+    `as_of` is the day of assessment.
+    """
+
+    as_of: dt.date
+    lines: list[str] = attrs.field(factory=list)
+    constants: dict[str, Any] = attrs.field(factory=dict)
+    computed: dict[Any, str] = attrs.field(factory=dict)
+
+    def read(self, column: str) -> str:
+        """The name of the variable that holds a column's value."""
+        return self.once(("column", column), lambda: f"get({self.constant(column)})")
+
+    def constant(self, value: Any) -> str:
+        """The name of a constant."""
+        name = f"k{len(self.constants)}"
+        self.constants[name] = value
+        return name
+
+    def once(self, key: Any, source: Callable[[], str]) -> str:
+        """The name of the variable that holds an expression's value, computed once a row."""
+        if key not in self.computed:
+            expression = source()
+            self.computed[key] = f"v{len(self.computed)}"
+            self.lines.append(f"{self.computed[key]} = {expression}")
+        return self.computed[key]
+
+    def condition(self, node: Expr) -> str:
+        """The name of the variable that holds a condition's truth value."""
+        return self.once(node, lambda: source(node, self))
+
+    def function(self, result: str) -> Callable[[Row], Any]:
+        """The function of a row that returns `result`."""
+        body = "\n    ".join(["get = row.get", *self.lines, f"return {result}"])
+        namespace = dict(self.constants)
+        exec(compile(f"def read(row):\n    {body}", "<airplan>", "exec"), namespace)
+        return namespace["read"]  # type: ignore[no-any-return]
+
+
+@functools.singledispatch
+def source(node: Expr, to: Writer) -> str:
+    """The Python expression of a condition's truth value.
+
+    Raises:
+        NotImplementedError: naming the node this reader does not know.
+    """
+    raise NotImplementedError(f"the scalar reader does not know {type(node).__name__}")
+
+
+@source.register
+def _(node: Always, to: Writer) -> str:
+    return "True"
+
+
+@source.register
+def _(node: Flag, to: Writer) -> str:
+    return to.read(node.name)
+
+
+@source.register
+def _(node: Not, to: Writer) -> str:
+    part = to.condition(node.part)
+    return f"None if {part} is None else not {part}"
+
+
+@source.register
+def _(node: And, to: Writer) -> str:
+    parts = [to.condition(part) for part in node.parts]
+    return (
+        f"False if {' or '.join(f'{part} is False' for part in parts)} else "
+        f"None if {' or '.join(f'{part} is None' for part in parts)} else True"
+    )
+
+
+@source.register
+def _(node: Or, to: Writer) -> str:
+    parts = [to.condition(part) for part in node.parts]
+    return (
+        f"True if {' or '.join(f'{part} is True' for part in parts)} else "
+        f"None if {' or '.join(f'{part} is None' for part in parts)} else False"
+    )
+
+
+@source.register
+def _(node: Among, to: Writer) -> str:
+    value = to.read(node.column.name)
+    return f"None if {value} is None else {value} in {to.constant(frozenset(node.values))}"
+
+
+@source.register
+def _(node: Given, to: Writer) -> str:
+    value = to.read(node.column.name)
+    return f"None if {value} is None else {value} not in {to.constant(frozenset({'无', NEVER}))}"
+
+
+@source.register
+def _(node: Until, to: Writer) -> str:
+    return str(to.as_of <= node.day)
+
+
+@source.register
+def _(node: Elapsed, to: Writer) -> str:
+    value = to.read(node.column.name)
+    return f"None if {value} is None else {value} <= {to.constant(node.before(to.as_of))}"
+
+
+@source.register
+def _(node: Happened, to: Writer) -> str:
+    value, last = to.read(node.column.name), to.as_of
+    if isinstance(node.until, dt.date):
+        last = min(last, node.until)
+    tests = [f"False if {value} > {to.constant(last)}"]
+    if node.after is not None:
+        tests.append(f"False if {value} <= {to.constant(node.after)}")
+    until = "True"
+    if isinstance(node.until, Column):
+        limit = to.read(node.until.name)
+        until = f"None if {limit} is None else {value} <= {limit}"
+    return f"None if {value} is None else {' else '.join(tests)} else {until}"
+
+
+@source.register
+def _(node: Compare, to: Writer) -> str:
+    if isinstance(node.left, Ranked) and isinstance(node.right, Constant):
+        place = node.left.values.index
+        value, limit = to.read(node.left.name), place(str(node.right.value))
+        kept = frozenset(v for v in node.left.values if _holds(place(v), node.op, limit))
+        return f"None if {value} is None else {value} in {to.constant(kept)}"
+    if isinstance(node.left, Metric):
+        low, high = (to.read(end) for end in node.left.ends)
+        return _interval(low, high, node.op, to.constant(_constant(node.right).value))
+    left, right = _fraction(node.left, to), _fraction(node.right, to)
+    unknown = [f"{name} is None" for side in (left, right) for name in side.unknowns]
+    zero = [f"{side.below} <= 0" for side in (left, right) if side.below]
+    over, under = left.above, right.above
+    if left.below or right.below:
+        multiply = to.constant(EXACT.multiply)
+        over = f"{multiply}({over}, {right.below})" if right.below else over
+        under = f"{multiply}({under}, {left.below})" if left.below else under
+    undecided = " or ".join([*unknown, *zero])
+    return (
+        f"None if {undecided} else {over} {node.op} {under}"
+        if undecided
+        else f"{over} {node.op} {under}"
+    )
+
+
+@attrs.frozen
+class _Fraction:
+    """A number as source: above, over below where it is a ratio; unknown if any of those is."""
+
+    above: str
+    below: str = ""
+    unknowns: tuple[str, ...] = ()
+
+
+def _fraction(node: Expr, to: Writer) -> _Fraction:
+    match node:
+        case Constant(value=Decimal() as value):
+            # a whole number compares with a count as an int, which is faster and as exact
+            return _Fraction(to.constant(int(value) if value == int(value) else value))
+        case Column():
+            name = to.read(node.name)
+            return _Fraction(name, unknowns=(name,))
+        case Arithmetic(op="/"):
+            left, right = _fraction(node.left, to), _fraction(node.right, to)
+            return _Fraction(left.above, right.above, left.unknowns + right.unknowns)
+        case Arithmetic():
+            left, right = _fraction(node.left, to), _fraction(node.right, to)
+            if left.below or right.below:
+                raise NotImplementedError("a ratio is compared, not computed with further")
+            unknowns = left.unknowns + right.unknowns
+            combine, test = (
+                to.constant(COMBINE[node.op]),
+                " or ".join(f"{n} is None" for n in unknowns),
+            )
+            result = to.once(
+                node, lambda: f"None if {test} else {combine}({left.above}, {right.above})"
+            )
+            return _Fraction(result, unknowns=(result,))
+    raise NotImplementedError(f"the scalar reader cannot compare {type(node).__name__}")
+
+
+def _constant(node: Expr) -> Constant:
+    if isinstance(node, Constant):
+        return node
+    raise NotImplementedError(f"a metric is held against a limit, not {type(node).__name__}")
+
+
+def _interval(low: str, high: str, op: str, limit: str) -> str:
+    """An interval against a limit: definite where the whole of it lies on one side.
+
+    An end that is None is unbounded: nothing is known on that side.
+    """
+    if op == "==":
+        outside = (
+            f"({low} is not None and {low} > {limit}) or ({high} is not None and {high} < {limit})"
+        )
+        return f"False if {outside} else True if {low} == {high} == {limit} else None"
+    near, far = (high, low) if op in ("<", "<=") else (low, high)
+    return (
+        f"True if {near} is not None and {near} {op} {limit} else "
+        f"False if {far} is not None and not {far} {op} {limit} else None"
+    )
+
+
+def _holds(left: int, op: str, right: int) -> bool:
+    return left <= right if op == "<=" else left >= right
+
+
+@functools.lru_cache(maxsize=4096)
+def _compiled(node: Condition, as_of: dt.date) -> Callable[[Row], Any]:
+    to = Writer(as_of)
+    return to.function(to.condition(node))
+
+
+def evaluate(node: Condition, row: Row, as_of: dt.date) -> bool | None:
+    """The truth value of a condition for a row on a day; None where it cannot be told."""
+    return _compiled(node, as_of)(row)  # type: ignore[no-any-return]
+
+
+@attrs.frozen
+class Trace:
+    """A condition as it came out for one subject, with the parts it came from."""
+
+    node: Condition
+    value: bool | None
+    parts: tuple[Trace, ...]
+
+
+def trace(node: Condition, row: Row, as_of: dt.date) -> Trace:
+    """Every condition in the tree with its truth value for the row."""
+    parts = tuple(
+        trace(child, row, as_of) for child in node.children() if isinstance(child, Condition)
+    )
+    return Trace(node, evaluate(node, row, as_of), parts)
+
+
+def missing(traced: Trace, row: Row) -> tuple[Expr, ...]:
+    """The fields whose values are unknown and could decide an undecided condition."""
+    if traced.value is not None:
+        return ()
+    if traced.parts:
+        found = (leaf for part in traced.parts for leaf in missing(part, row))
+    else:
+        found = (leaf for leaf in leaves(traced.node) if _unknown(leaf, row))
+    return tuple(dict.fromkeys(found))
+
+
+def _unknown(leaf: Column | Metric, row: Row) -> bool:
+    if isinstance(leaf, Metric):
+        low, high = (row.get(end) for end in leaf.ends)
+        return low is None or low != high
+    return row.get(leaf.name) is None

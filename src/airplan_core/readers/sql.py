@@ -1,0 +1,223 @@
+"""In a database: a tree becomes one SQL expression, a duty a small integer of possible outcomes.
+
+Expressions are sqlglot's, never pasted text. SQL's own logic is Kleene's: a NULL is unknown. A
+measured column may be a double or an exact number; products are computed in whole millionths.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from decimal import Decimal
+from typing import Any
+
+import attrs
+from sqlglot import exp
+
+from airplan_core.model.fields import Event, Flag, Ranked
+from airplan_core.model.metric import Metric
+from airplan_core.model.tree import (
+    Always,
+    Among,
+    And,
+    Arithmetic,
+    Column,
+    Compare,
+    Constant,
+    Elapsed,
+    Expr,
+    Given,
+    Happened,
+    Not,
+    Or,
+    Until,
+)
+from airplan_core.quantities.dates import NEVER
+from airplan_core.quantities.units import MAX_DECIMALS
+from airplan_core.readers.sql_terms import (
+    PRODUCT,
+    Sql,
+    among,
+    binary,
+    boolean,
+    cast,
+    column,
+    day,
+    micro,
+    number,
+    paren,
+    text,
+    when,
+)
+
+COMPARE: dict[str, Any] = {
+    "<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE, "==": exp.EQ,
+}  # fmt: skip
+
+COMBINE: dict[str, Any] = {"*": exp.Mul, "+": exp.Add, "-": exp.Sub}
+
+
+@functools.singledispatch
+def condition(node: Expr, as_of: dt.date) -> Sql:
+    """The SQL expression of a condition's truth value, NULL where it cannot be told.
+
+    Raises:
+        NotImplementedError: naming the node this reader does not know.
+    """
+    raise NotImplementedError(f"the SQL reader does not know {type(node).__name__}")
+
+
+@condition.register
+def _(node: Always, as_of: dt.date) -> Sql:
+    return boolean(value=True)
+
+
+@condition.register
+def _(node: Flag, as_of: dt.date) -> Sql:
+    return column(node.name)
+
+
+@condition.register
+def _(node: Not, as_of: dt.date) -> Sql:
+    return exp.Not(this=paren(condition(node.part, as_of)))
+
+
+@condition.register
+def _(node: And, as_of: dt.date) -> Sql:
+    return exp.and_(*(condition(part, as_of) for part in node.parts), copy=False)
+
+
+@condition.register
+def _(node: Or, as_of: dt.date) -> Sql:
+    return exp.or_(*(condition(part, as_of) for part in node.parts), copy=False)
+
+
+@condition.register
+def _(node: Among, as_of: dt.date) -> Sql:
+    return among(column(node.column.name), node.values)
+
+
+@condition.register
+def _(node: Given, as_of: dt.date) -> Sql:
+    nothing = day(NEVER) if isinstance(node.column, Event) else text("无")
+    return exp.NEQ(this=column(node.column.name), expression=nothing)
+
+
+@condition.register
+def _(node: Until, as_of: dt.date) -> Sql:
+    return boolean(value=as_of <= node.day)
+
+
+@condition.register
+def _(node: Elapsed, as_of: dt.date) -> Sql:
+    return exp.LTE(this=column(node.column.name), expression=day(node.before(as_of)))
+
+
+@condition.register
+def _(node: Happened, as_of: dt.date) -> Sql:
+    value, last = column(node.column.name), as_of
+    if isinstance(node.until, dt.date):
+        last = min(last, node.until)
+    tests: list[Sql] = [exp.LTE(this=value, expression=day(last))]
+    if isinstance(node.until, Column):
+        tests.append(exp.LTE(this=value.copy(), expression=column(node.until.name)))
+    if node.after is not None:
+        tests.append(exp.GT(this=value.copy(), expression=day(node.after)))
+    return exp.and_(*tests, copy=False)
+
+
+@condition.register
+def _(node: Compare, as_of: dt.date) -> Sql:
+    compare = COMPARE[node.op]
+    match node.left, node.right:
+        case Ranked() as ranked, Constant():
+            place = ranked.values.index(str(node.right.value))
+            kept = ranked.values[: place + 1] if node.op == "<=" else ranked.values[place:]
+            return among(column(ranked.name), kept)
+        case Metric() as metric, Constant(value=Decimal() as value):
+            return _interval(metric, node.op, value)
+        case Column() as one, Constant(value=Decimal() as value):
+            return binary(compare, column(one.name), number(value))
+        case Column() as one, Column() as other:
+            return binary(compare, column(one.name), column(other.name))
+    left, right = _fraction(node.left), _fraction(node.right)
+    power = left.power - right.power
+    found = binary(
+        compare,
+        _product(left.above, right.below, 10 ** max(0, -power)),
+        _product(right.above, left.below, 10 ** max(0, power)),
+    )
+    positive = [side.positive for side in (left, right) if side.positive is not None]
+    return when((exp.and_(*positive, copy=False), found)) if positive else found
+
+
+@attrs.frozen
+class _Fraction:
+    """A number as whole ones: above over below, divided by ten to the power.
+
+    `positive` says of a ratio where its divisor is one that can be divided by.
+    """
+
+    above: Sql
+    below: Sql | None = None
+    power: int = 0
+    positive: Sql | None = None
+
+
+def _product(value: Sql, *factors: Sql | int | None) -> Sql:
+    """Whole numbers multiplied, as wide as they come."""
+    for factor in factors:
+        if isinstance(factor, int) and factor != 1:
+            value = binary(exp.Mul, value, number(factor))
+        elif isinstance(factor, exp.Expr):
+            value = cast(binary(exp.Mul, value, factor), PRODUCT)
+    return value
+
+
+def _fraction(node: Expr) -> _Fraction:
+    match node:
+        case Constant(value=Decimal() as value):
+            power = max(0, -int(value.as_tuple().exponent))
+            return _Fraction(number(int(value.scaleb(power))), power=power)
+        case Column():
+            return _Fraction(micro(column(node.name)), power=MAX_DECIMALS)
+        case Arithmetic():
+            left, right = _fraction(node.left), _fraction(node.right)
+            if left.below is None and right.below is None:
+                if node.op in ("+", "-"):
+                    power = max(left.power, right.power)
+                    found = binary(
+                        COMBINE[node.op],
+                        _product(left.above, 10 ** (power - left.power)),
+                        _product(right.above, 10 ** (power - right.power)),
+                    )
+                    return _Fraction(found, power=power)
+                if node.op == "*":
+                    above = _product(left.above, right.above)
+                    return _Fraction(above, power=left.power + right.power)
+                power = left.power - right.power
+                divisor = node.right
+                below = column(divisor.name) if isinstance(divisor, Column) else right.above
+                positive = binary(exp.GT, below, number(0))
+                return _Fraction(left.above, right.above, power, positive)
+    raise NotImplementedError(f"the SQL reader cannot compare {type(node).__name__}")
+
+
+def _interval(metric: Metric, op: str, limit: Decimal) -> Sql:
+    """An interval against a limit: definite where the whole of it lies on one side.
+
+    An end that is NULL is unbounded: nothing is known on that side.
+    """
+    low, high = metric.ends
+
+    def against(end: str, compare: Any) -> Sql:
+        return binary(compare, column(end), number(limit))
+
+    if op == "==":
+        outside = exp.or_(against(low, exp.GT), against(high, exp.LT), copy=False)
+        inside = exp.and_(against(low, exp.EQ), against(high, exp.EQ), copy=False)
+        return when((outside, boolean(value=False)), (inside, boolean(value=True)))
+    near, far = (high, low) if op in ("<", "<=") else (low, high)
+    surely = against(near, COMPARE[op])
+    never = exp.Not(this=paren(against(far, COMPARE[op])))
+    return when((surely, boolean(value=True)), (never, boolean(value=False)))

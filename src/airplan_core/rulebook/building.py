@@ -1,0 +1,152 @@
+"""What plugins yield and a county chooses becomes one rulebook, checked as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from airplan_core.errors import ConfigError, RulebookError, UnitError, nearest
+from airplan_core.model.clause import Clause, Plan
+from airplan_core.model.entity import Entity, ledger_of
+from airplan_core.model.fields import Event
+from airplan_core.model.interpretation import Interpretation
+from airplan_core.model.rule import Rule
+from airplan_core.quantities import units
+from airplan_core.rulebook import claims, plugins
+from airplan_core.rulebook.claims import numbers
+from airplan_core.rulebook.config import Config, DatabaseConfig, read_config
+from airplan_core.rulebook.override import replaced
+from airplan_core.rulebook.plugins import Contribution
+from airplan_core.rulebook.rulebook import Rulebook
+
+
+def load_rulebook(path: str | Path | None = None) -> Rulebook:
+    """The rulebook of a county's `airplan.toml`, or of every installed plugin.
+
+    Args:
+        path: the file, or a folder that holds it; None for no configuration.
+
+    Raises:
+        ConfigError, PluginError, RulebookError: whatever does not hold together, by name.
+    """
+    if path is None:
+        return build_rulebook(plugins.discover())
+    file = Path(path)
+    config = read_config(file / "airplan.toml" if file.is_dir() else file)
+    return build_rulebook(plugins.discover(config.plugins), config)
+
+
+def build_rulebook(contributions: Iterable[Contribution], config: Config | None = None) -> Rulebook:
+    """A rulebook of what plugins yield under a configuration. Their order changes nothing.
+
+    Raises:
+        RulebookError: two rules, clauses, metrics or ledgers of one name (both plugins are
+            named), an override of nothing, a rule without its clause, a clause covered by nothing
+            and not excused, a reference to a ledger that no plugin has.
+        ConfigError: the configuration names something unknown.
+    """
+    config = config or Config()
+    given = sorted(contributions, key=lambda c: c.plugin)
+    entities = claims.entities(given)
+    clauses = claims.unique(given, "clauses", "clause")
+    every = claims.unique(given, "rules", "rule")
+    metrics = claims.unique(given, "metrics", "metric")
+    origins = {rule.id: f"{c.plugin} ({c.source})" for c in given for rule in c.rules}
+    claims.check_clauses(every, clauses, origins)
+    overridden = claims.overrides(every, origins)
+    for id in config.disable:
+        _known(config, "[disable]", id, every)
+    off = {*overridden, *config.disable}
+    rules = {id: rule for id, rule in every.items() if id not in off}
+    for id, replacement in config.replace.items():
+        _known(config, "[replace]", id, rules)
+        rules[id] = replaced(rules[id], replacement, f"{config.file}: [replace.{id!r}]")
+    for rule in rules.values():
+        claims.check_ledgers(rule, entities, origins)
+    claims.check_metrics(every.values(), metrics.values(), entities)
+    interpretations = claims.interpretations(every.values(), metrics.values(), entities)
+    choices = _choices(config, interpretations)
+    rulebook = Rulebook(
+        plan=_plan(clauses.values(), config),
+        entities=entities,
+        clauses=clauses,
+        rules={id: rules[id] for id in sorted(rules, key=lambda id: _place(rules[id]))},
+        metrics=metrics,
+        interpretations=interpretations,
+        choices=choices,
+        disabled={id: config.disable[id] for id in every if id in config.disable},
+        replaced=overridden,
+        origins=origins,
+        never_if_blank=_never_if_blank(config, entities),
+        database=_database(config, entities),
+    )
+    _ = rulebook.duties  # flattening checks stages and periods
+    return rulebook
+
+
+def _place(rule: Rule) -> tuple[Any, ...]:
+    """The order of the plan: part, campaign, task, sentence, as numbers."""
+    return (*numbers(rule.clause.id), rule.id)
+
+
+def _known(config: Config, place: str, id: str, options: Iterable[str]) -> None:
+    if id not in options:
+        raise ConfigError(
+            f"{config.file}: {place} names {id!r}, which is unknown; {nearest(id, options)}"
+        )
+
+
+def _choices(config: Config, known: Mapping[str, Interpretation]) -> dict[str, str]:
+    for id, reading in config.interpretations.items():
+        _known(config, "[interpretations]", id, known)
+        _known(config, f"[interpretations] {id!r}", reading, dict(known[id].readings))
+    return {id: config.interpretations.get(id, one.default) for id, one in known.items()}
+
+
+def _plan(clauses: Iterable[Clause], config: Config) -> Plan:
+    plans = list(dict.fromkeys(clause.plan for clause in clauses))
+    if not plans:
+        raise RulebookError("no plugin yields a clause; there is nothing to hold anything against")
+    plan = attrs.evolve(
+        plans[0],
+        begins=min(plan.begins for plan in plans),
+        ends=max(plan.ends for plan in plans),
+    )
+    said = attrs.asdict(config.plan, filter=lambda _, value: value is not None)
+    return attrs.evolve(plan, **said)
+
+
+def _never_if_blank(config: Config, entities: Iterable[type[Entity]]) -> tuple[str, ...]:
+    events = {
+        f"{ledger_of(entity).name}.{name}"
+        for entity in entities
+        for name, column in ledger_of(entity).columns.items()
+        if isinstance(column, Event)
+    }
+    for name in config.facts.blank_means_not_happened:
+        _known(config, "[facts] blank_means_not_happened", name, events)
+    return config.facts.blank_means_not_happened
+
+
+def _database(config: Config, entities: Iterable[type[Entity]]) -> DatabaseConfig:
+    """The tables of the configuration, each of a ledger, each column of a field, each unit one."""
+    ledgers = {ledger_of(entity).name: ledger_of(entity) for entity in entities}
+    for name, table in config.database.tables.items():
+        _known(config, "[database.tables]", name, ledgers)
+        place = f"[database.tables.{name}] columns"
+        columns = ledgers[name].columns
+        for field in table.columns:
+            _known(config, place, field, ["id", *columns])
+            _, unit = table.column(field)
+            if unit is not None:
+                own = getattr(columns.get(field), "unit", None)
+                try:
+                    factor = None if own is None else units.factor(unit, own)
+                except UnitError as error:
+                    raise ConfigError(f"{config.file}: {place}: {field}: {error}") from None
+                if factor is None:
+                    raise ConfigError(f"{config.file}: {place}: {field} has no unit, not {unit!r}")
+    return config.database

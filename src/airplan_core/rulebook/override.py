@@ -1,0 +1,93 @@
+"""A county replaces a rule's limit or due date; the sentence stays what it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import attrs
+
+from airplan_core.errors import ConfigError, UnitError, nearest
+from airplan_core.model.period import Term, by, during
+from airplan_core.model.rule import Rule
+from airplan_core.model.tree import Compare, Constant, Expr, Number, Staged, rewrite, walk
+from airplan_core.quantities.dates import to_day
+from airplan_core.rulebook.config import Replacement
+
+
+def replaced(rule: Rule, new: Replacement, place: str) -> Rule:
+    """The rule with another limit or due date; its examples no longer hold and are left out.
+
+    Raises:
+        ConfigError: beginning with `place`; the rule has no such limit, or the limit another
+            dimension, or a stage is no date.
+    """
+    limits = dict(new.limits)
+    held: dict[str, list[Number]] = {}
+    stated = set()
+    for tree in (rule.applies, rule.requires):
+        for node in walk(tree):
+            if (
+                isinstance(node, Compare)
+                and isinstance(node.left, Number)
+                and isinstance(node.right, Constant | Staged)
+            ):
+                name = node.left.title.partition(".")[2] or node.left.title
+                held.setdefault(name, []).append(node.left)
+                stated.add(node.right)
+    if new.limit is not None:
+        # the readings of an open question hold one limit against several numbers
+        if len(stated) != 1:
+            raise ConfigError(
+                f"{place} gives one limit, but the rule has {len(held)}: "
+                f"{', '.join(held) or 'none'}; name the field under limits"
+            )
+        limits |= dict.fromkeys(held, new.limit)
+    due = rule.due
+    for name, limit in limits.items():
+        if name not in held:
+            raise ConfigError(f"{place} limits {name!r}; {nearest(name, held)}")
+        if isinstance(limit, dict):
+            due = _stages(limit, place)
+    try:
+        changed = {
+            number: _limit(number, limit) for name, limit in limits.items() for number in held[name]
+        }
+    except UnitError as error:
+        raise ConfigError(f"{place}: {error}") from None
+
+    def change(node: Expr) -> Expr:
+        if isinstance(node, Compare) and node.left in changed:
+            return Compare(node.left, node.op, changed[node.left])
+        return node
+
+    if new.due is not None:
+        days = new.due if isinstance(new.due, tuple) else (new.due,)
+        due = by(*map(str, days))
+    return attrs.evolve(
+        rule,
+        applies=rewrite(rule.applies, change),
+        requires=rewrite(rule.requires, change),
+        due=due,
+        keeps=(),
+        breaks=(),
+    )
+
+
+def _stages(limit: Mapping[str, str], place: str) -> tuple[Term, ...]:
+    if all(stage.isdigit() and len(stage) == 4 for stage in limit):
+        return during(*map(int, limit))
+    try:
+        return by(*limit)
+    except ValueError as error:
+        raise ConfigError(f"{place}: {error}; name a stage by its year or its due date") from None
+
+
+def _limit(number: Number, limit: str | dict[str, str]) -> Expr:
+    if isinstance(limit, str):
+        return number.constant(limit)
+    stages = {
+        dt.date(int(stage), 12, 31) if len(stage) == 4 else to_day(stage): number.constant(one)
+        for stage, one in limit.items()
+    }
+    return Staged(tuple(sorted(stages.items(), key=lambda item: item[0])))

@@ -1,0 +1,146 @@
+"""Plugins: found by entry point, loaded or refused loudly, each asked for its records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+import attrs
+import pluggy
+
+from airplan_core.errors import PluginError, nearest
+from airplan_core.model.clause import Clause
+from airplan_core.model.entity import Entity
+from airplan_core.model.metric import Metric
+from airplan_core.model.rule import Rule
+from airplan_core.rulebook import hooks
+
+GROUP = "airplan"
+
+
+@attrs.frozen(kw_only=True)
+class Contribution:
+    """What one plugin yields, and where it comes from."""
+
+    plugin: str
+    source: str
+    entities: tuple[type[Entity], ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+
+
+def installed() -> dict[str, EntryPoint]:
+    """The installed plugins by name.
+
+    Raises:
+        PluginError: two distributions offer a plugin of one name; both are named.
+    """
+    found: dict[str, EntryPoint] = {}
+    for point in sorted(entry_points(group=GROUP), key=lambda p: (p.name, p.value)):
+        other = found.setdefault(point.name, point)
+        if other.value != point.value:
+            raise PluginError(
+                f"two plugins are called {point.name!r}: {_source(other)} and {_source(point)}; "
+                "uninstall one"
+            )
+    return found
+
+
+def discover(names: Iterable[str] | None = None) -> tuple[Contribution, ...]:
+    """What the named plugins and those they require yield, or every installed one.
+
+    Raises:
+        PluginError: a name is unknown (the nearest is named), or a plugin fails to load: a law
+            that is silently missing is worse than a crash.
+    """
+    points = installed()
+    if names is None:
+        names = tuple(points)
+    manager = pluggy.PluginManager(GROUP)
+    manager.add_hookspecs(hooks)
+    chosen = []
+    for name in _needed(names, points):
+        try:
+            manager.register(points[name].load(), name)
+        except Exception as error:
+            raise PluginError(
+                f"the plugin {name!r} of {_source(points[name])} cannot be loaded: "
+                f"{type(error).__name__}: {error}"
+            ) from error
+        chosen.append((name, _source(points[name])))
+    _check(manager)
+    return tuple(_contribution(manager, name, source) for name, source in chosen)
+
+
+def _needed(names: Iterable[str], points: Mapping[str, EntryPoint]) -> list[str]:
+    """The names, and those of the plugins whose distributions theirs require."""
+    found: dict[str, None] = {}
+    open_ = list(names)
+    while open_:
+        name = open_.pop(0)
+        if name not in points:
+            raise PluginError(f"no plugin is called {name!r}; {nearest(name, points)}")
+        if name in found:
+            continue
+        found[name] = None
+        dist = points[name].dist
+        required = {_canonical(one) for one in (dist.requires or () if dist else ())}
+        open_ += [
+            other
+            for other, point in points.items()
+            if point.dist is not None and _canonical(point.dist.name) in required
+        ]
+    return list(found)
+
+
+def _canonical(requirement: str) -> str:
+    """A distribution's name out of a requirement: `airplan-ambient>=0.1` is airplan-ambient."""
+    match = re.match(r"[A-Za-z0-9._-]+", requirement)
+    return re.sub(r"[-_.]+", "-", match[0]).lower() if match else ""
+
+
+def contribution(plugin: Any, name: str, source: str = "this program") -> Contribution:
+    """What one plugin object yields, without its being installed.
+
+    Raises:
+        PluginError: a hook has another signature, is unknown, or raises.
+    """
+    manager = pluggy.PluginManager(GROUP)
+    manager.add_hookspecs(hooks)
+    try:
+        manager.register(plugin, name)
+    except pluggy.PluginValidationError as error:
+        raise PluginError(f"{error}") from None
+    _check(manager)
+    return _contribution(manager, name, source)
+
+
+def _check(manager: pluggy.PluginManager) -> None:
+    """Every hook a plugin implements is one that exists; a misspelt one would never be called."""
+    try:
+        manager.check_pending()
+    except pluggy.PluginValidationError as error:
+        raise PluginError(f"{error}") from None
+
+
+def _contribution(manager: pluggy.PluginManager, name: str, source: str) -> Contribution:
+    others = [plugin for other, plugin in manager.list_name_plugin() if other != name]
+    found: dict[str, Sequence[Any]] = {}
+    for kind in ("entities", "clauses", "rules", "metrics"):
+        hook = manager.subset_hook_caller(f"airplan_{kind}", others)
+        try:
+            found[kind] = tuple(record for records in hook() for record in records)
+        except Exception as error:
+            raise PluginError(
+                f"the plugin {name!r} of {source} fails in airplan_{kind}: "
+                f"{type(error).__name__}: {error}"
+            ) from error
+    return Contribution(plugin=name, source=source, **found)  # type: ignore[arg-type]
+
+
+def _source(point: EntryPoint) -> str:
+    dist = point.dist
+    return f"{dist.name} {dist.version}" if dist is not None else point.value

@@ -1,0 +1,137 @@
+"""A rulebook is what the plugins and the county's configuration yield, checked as a whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from airplan_core.errors import RuleError, nearest
+from airplan_core.model.attested import attested_clause
+from airplan_core.model.clause import Clause, Plan
+from airplan_core.model.duty import Duty, by_ledger, duties
+from airplan_core.model.entity import Entity
+from airplan_core.model.interpretation import Interpretation
+from airplan_core.model.metric import Metric
+from airplan_core.model.period import Period
+from airplan_core.model.rule import Rule
+from airplan_core.rulebook.config import DatabaseConfig
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class Rulebook:
+    """The ledgers, clauses, rules and metrics in force for one county, and their duties.
+
+    Attributes:
+        rules: the rules in force by id; `disabled` has those switched off, with the reason, and
+            `replaced` those another rule overrides, with its id.
+        origins: for every rule id, the plugin and distribution it comes from.
+        database: the tables of the county's own database that are ledgers.
+        choices: the reading taken of every open question; `interpretations` has the questions.
+    """
+
+    plan: Plan
+    entities: tuple[type[Entity], ...]
+    clauses: Mapping[str, Clause]
+    rules: Mapping[str, Rule]
+    metrics: Mapping[str, Metric]
+    interpretations: Mapping[str, Interpretation]
+    choices: Mapping[str, str]
+    disabled: Mapping[str, str]
+    replaced: Mapping[str, str]
+    origins: Mapping[str, str]
+    never_if_blank: tuple[str, ...]
+    database: DatabaseConfig = DatabaseConfig()
+
+    @cached_property
+    def duties(self) -> tuple[Duty, ...]:
+        """Every rule in force, flattened, in the order of the plan."""
+        return tuple(duty for rule in self.rules.values() for duty in duties(rule, self.choices))
+
+    @cached_property
+    def checkers(self) -> dict[Any, Any]:
+        """What `check` has generated of these duties so far, by ledger and day."""
+        return {}
+
+    @cached_property
+    def by_entity(self) -> Mapping[type[Entity], tuple[Duty, ...]]:
+        """The duties by the ledger they are about."""
+        return by_ledger(self.duties)
+
+    @cached_property
+    def measured(self) -> Mapping[type[Entity], tuple[Metric, ...]]:
+        """The metrics that the duties read, with their periods, by subject."""
+        read = dict.fromkeys(metric for duty in self.duties for metric in duty.metrics())
+        return _by_subject(read)
+
+    @cached_property
+    def known_metrics(self) -> Mapping[str, Metric]:
+        """Every metric by id: those that duties read, and those that plugins yield."""
+        found = [metric for duty in self.duties for metric in duty.metrics()]
+        read = {metric.id: attrs.evolve(metric, period=None, day=None) for metric in found}
+        return {**self.metrics, **read}
+
+    @cached_property
+    def unread(self) -> Mapping[type[Entity], tuple[Metric, ...]]:
+        """The metrics that no duty reads, by subject.
+
+        One over a period is of each calendar year of the plan, another as at the day.
+        """
+        read = {metric.id for every in self.measured.values() for metric in every}
+        years = [
+            Period(str(year), dt.date(year, 1, 1), dt.date(year, 12, 31))
+            for year in range(self.plan.begins.year, self.plan.ends.year + 1)
+        ]
+        further = [m.taken(self.choices) for m in self.metrics.values() if m.id not in read]
+        return _by_subject(
+            one
+            for metric in further
+            for one in ((metric,) if metric.daily else map(metric.over, years))
+        )
+
+    def rule(self, id: str) -> Rule:
+        """The rule in force called `id`.
+
+        Raises:
+            RuleError: there is none; the nearest id is named, or why it is not in force.
+        """
+        if id in self.disabled:
+            raise RuleError(f"the rule {id!r} is disabled: {self.disabled[id]}")
+        if id in self.replaced:
+            raise RuleError(f"the rule {id!r} is replaced by {self.replaced[id]!r}")
+        if id not in self.rules:
+            raise RuleError(f"no rule is called {id!r}; {nearest(id, self.rules)}")
+        return self.rules[id]
+
+    def coverage(self) -> dict[str, str]:
+        """How every clause is covered: by which rules, as a definition, or why it is excused."""
+        found: dict[str, list[str]] = {id: [] for id in self.clauses}
+        for rule in self.rules.values():
+            for clause in rule.clauses:
+                found[clause.id].append(rule.id)
+        return {
+            id: ", ".join(rules) or _otherwise(self.clauses[id], self)
+            for id, rules in found.items()
+        }
+
+    def is_attested(self, rule: Rule) -> bool:
+        """Whether only a recorded act can satisfy the rule."""
+        return any(attested_clause(leaf) for leaf in rule.leaves())
+
+
+def _by_subject(metrics: Iterable[Metric]) -> dict[type[Entity], tuple[Metric, ...]]:
+    found: dict[type[Entity], list[Metric]] = {}
+    for metric in metrics:
+        found.setdefault(metric.subject, []).append(metric)
+    return {entity: tuple(every) for entity, every in found.items()}
+
+
+def _otherwise(clause: Clause, rulebook: Rulebook) -> str:
+    if clause.excused:
+        return f"excused: {clause.excused}"
+    if clause.defines:
+        return f"defines {', '.join(clause.defines)}"
+    return "no rule in force"
