@@ -16,14 +16,14 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-import airplan_ambient
 import airplan_core as airplan
 import airplan_no2
 import airplan_pm25
 import airplan_qinyang
 from airplan_core.facts.facts import table_schema
-from airplan_no2.ledgers import FLEETS, FreightProfile, Machine, Trip, Vehicle
+from airplan_no2.ledgers import FreightProfile, Machine, Trip, Vehicle
 from airplan_qinyang import Enterprise
+from airplan_qinyang.vehicles import FLEETS
 from bench.timing import medians, report
 
 TRIPS, VEHICLES = 1_000_000, 100_000
@@ -32,10 +32,7 @@ NEVER = dt.date.max
 c = pl.col
 
 BOOK = airplan.build_rulebook(
-    [
-        airplan.contribution(plugin, plugin.__name__)
-        for plugin in (airplan_no2, airplan_pm25, airplan_ambient, airplan_qinyang)
-    ]
+    airplan.contribution(plugin.CAMPAIGN) for plugin in (airplan_no2, airplan_pm25, airplan_qinyang)
 )
 MINE = [duty for duty in BOOK.duties if duty.clause.campaign == "no2"]
 

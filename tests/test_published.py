@@ -19,7 +19,7 @@ DATA = Path(__file__).parents[2] / "shared/data/henan17_daily_2014-2016.csv"
 pytestmark = pytest.mark.skipif(not DATA.exists(), reason=f"{DATA.name} is not in ../shared/data")
 
 CONFIG = """
-plugins = ["qinyang", "pm25"]
+plugins = ["targets"]
 [plan]
 county = "焦作"
 begins = 2014-01-01

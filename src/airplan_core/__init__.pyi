@@ -37,7 +37,6 @@ from .model.attested import (
 from .model.clause import (
     Clause as Clause,
     Plan as Plan,
-    Strength as Strength,
     Task as Task,
 )
 from .model.duty import (
@@ -50,6 +49,10 @@ from .model.entity import (
     Reference as Reference,
     ledger_of as ledger_of,
     reference as reference,
+)
+from .model.example import (
+    Example as Example,
+    on as on,
 )
 from .model.fields import (
     Band as Band,
@@ -96,6 +99,10 @@ from .model.rule import (
     Exempt as Exempt,
     Rule as Rule,
 )
+from .model.strength import (
+    Strength as Strength,
+    strength_of as strength_of,
+)
 from .model.tree import (
     ALWAYS as ALWAYS,
     Condition as Condition,
@@ -108,6 +115,7 @@ from .rulebook.building import (
     build_rulebook as build_rulebook,
     load_rulebook as load_rulebook,
 )
+from .rulebook.campaign import Campaign as Campaign
 from .rulebook.config import (
     Config as Config,
     read_config as read_config,

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 import airplan_core as airplan
-from airplan_ambient.ledgers import LEDGERS, CountyDay, Station, StationHour
+from airplan_ambient import CAMPAIGN
+from airplan_ambient.ledgers import CountyDay, Station, StationHour
 from airplan_ambient.metrics import (
     COMPOSITE_INDEX,
     COMPOSITE_INDEX_WITH_DUST,
@@ -41,7 +42,7 @@ def days(count, first=FIRST, **values):
 
 
 def measured(metric, *records, period=YEAR, as_of=OVER):
-    facts = derive(Facts.of(County(id="甲县"), *records), [*CORE, *LEDGERS])
+    facts = derive(Facts.of(County(id="甲县"), *records), [*CORE, *CAMPAIGN.airplan_entities()])
     metric = metric.over(period)
     row = attach(facts, County, (), as_of, None, (metric,)).row(0, named=True)
     return {part: row[f"{metric.name}.{part}"] for part in ("lo", "hi", "value", "known", "gaps")}

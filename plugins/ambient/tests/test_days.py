@@ -5,8 +5,8 @@ import datetime as dt
 import polars as pl
 import pytest
 
+from airplan_ambient import CAMPAIGN
 from airplan_ambient.ledgers import (
-    LEDGERS,
     CountyDay,
     DustEvent,
     Station,
@@ -26,7 +26,7 @@ CLEAN = {
 
 def days(*records, **readings):
     choices = {f"ambient.{name}": reading for name, reading in readings.items()}
-    return derive(Facts.of(*records), [*CORE, *LEDGERS], choices)
+    return derive(Facts.of(*records), [*CORE, *CAMPAIGN.airplan_entities()], choices)
 
 
 def county_day(*records, **readings):
@@ -85,7 +85,7 @@ def test_what_the_ledger_says_is_kept():
 def test_deriving_twice_changes_nothing():
     """What was completed is complete."""
     once = days(*stations(), *station_days(*["70 µg/m³"] * 4), own(dt.date(2024, 3, 29)))
-    again = derive(once, [*CORE, *LEDGERS])
+    again = derive(once, [*CORE, *CAMPAIGN.airplan_entities()])
     assert {k: v.to_dicts() for k, v in again.tables.items()} == {
         k: v.to_dicts() for k, v in once.tables.items()
     }

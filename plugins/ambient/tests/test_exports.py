@@ -2,7 +2,8 @@
 
 import pytest
 
-from airplan_ambient.ledgers import LEDGERS, StationHour
+from airplan_ambient import CAMPAIGN
+from airplan_ambient.ledgers import StationHour
 from airplan_core import FactsError
 from airplan_core.facts.reading import read_folder
 from airplan_core.model.ledgers import CORE
@@ -17,7 +18,7 @@ def read(tmp_path):
     def read(text, stations=STATIONS):
         (tmp_path / "station.csv").write_text(stations, "utf-8")
         (tmp_path / "station_hour.csv").write_text(text, "utf-8")
-        return read_folder(tmp_path, [*CORE, *LEDGERS])
+        return read_folder(tmp_path, [*CORE, *CAMPAIGN.airplan_entities()])
 
     return read
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from airplan_ambient import CAMPAIGN
 from airplan_ambient.aqi import air_quality_index, categories, primary_names
 from airplan_ambient.breakpoints import (
     CO_HOUR,
@@ -27,7 +28,7 @@ from airplan_ambient.breakpoints import (
 )
 from airplan_ambient.days import DAY_ITEMS
 from airplan_ambient.index import composite_index, rank
-from airplan_ambient.ledgers import LEDGERS, CountyDay, StationDay
+from airplan_ambient.ledgers import CountyDay, StationDay
 from airplan_ambient.metrics import (
     CO_P95,
     COMPOSITE_INDEX,
@@ -208,7 +209,10 @@ def jiaozuo(tmp_path_factory):
             values = [row[n] if Fraction(row[n]) else ""
                       for n in ("pm25", "pm10", "so2", "co", "no2", "o3")]  # fmt: skip
             ledger.writerow(["焦作", row["date"], *values])
-    facts = derive(read_folder(folder, [*CORE, *LEDGERS]), [*CORE, *LEDGERS])
+    facts = derive(
+        read_folder(folder, [*CORE, *CAMPAIGN.airplan_entities()]),
+        [*CORE, *CAMPAIGN.airplan_entities()],
+    )
     return facts.table(CountyDay), rows
 
 
@@ -293,7 +297,10 @@ def hours(tmp_path_factory):
     mine = [line for line in lines if line.startswith("焦作")]
     (folder / "station_hour.csv").write_text("\n".join([head, *mine]) + "\n", "utf-8")
     (folder / "station.csv").write_text("id,county\n焦作,焦作\n", "utf-8")
-    facts = derive(read_folder(folder, [*CORE, *LEDGERS]), [*CORE, *LEDGERS])
+    facts = derive(
+        read_folder(folder, [*CORE, *CAMPAIGN.airplan_entities()]),
+        [*CORE, *CAMPAIGN.airplan_entities()],
+    )
     return facts, list(csv.DictReader([head, *mine]))
 
 

@@ -7,8 +7,9 @@ import polars as pl
 import pytest
 from hypothesis import given, strategies as st
 
+from airplan_ambient import CAMPAIGN
 from airplan_ambient.index import PARTS, composite_index, rank
-from airplan_ambient.ledgers import LEDGERS, PlacePeriod
+from airplan_ambient.ledgers import PlacePeriod
 from airplan_ambient.metrics import places_behind
 from airplan_core import County, Facts, Period
 from airplan_core.facts.derived import derive
@@ -83,7 +84,9 @@ def row(place, index=None, *, span="全年", rank=None, places=None, ranking="�
 def behind(*rows, population=4, monthly=False, as_of=dt.date(2025, 1, 1), **readings):
     metric = places_behind("t.behind", "其后", "behind", County, "省", population, monthly=monthly)
     choices = {f"ambient.{name}": value for name, value in readings.items()}
-    table = derive(Facts.of(*rows), [*CORE, *LEDGERS], choices).table(PlacePeriod)
+    table = derive(Facts.of(*rows), [*CORE, *CAMPAIGN.airplan_entities()], choices).table(
+        PlacePeriod
+    )
     found = metric.compute((table,), pl.Series(["甲"]), YEAR, as_of).row(0, named=True)
     return found["lo"], found["hi"], found["value"]
 
@@ -135,7 +138,7 @@ def test_what_is_published_and_differs_is_told():
               "co_p95": "0.8 mg/m³", "o3_p90": "191 µg/m³"}  # fmt: skip
     given_ = PlacePeriod(id="1", ranking="省", place="甲", year=2023, span="5月", index="4.13 指数",
                          **values)  # fmt: skip
-    facts = derive(Facts.of(given_), [*CORE, *LEDGERS])
+    facts = derive(Facts.of(given_), [*CORE, *CAMPAIGN.airplan_entities()])
     assert facts.table(PlacePeriod)["index"].to_list() == [4.13]
     assert any("1 published indices differ" in note for note in facts.notes)
 
@@ -147,4 +150,9 @@ def test_an_index_is_of_any_period(span):
         id="1", ranking="省", place="甲", year=2023, span=span, so2="60 µg/m³", no2="40 µg/m³",
         pm10="70 µg/m³", pm25="35 µg/m³", co_p95="4 mg/m³", o3_p90="160 µg/m³",
     )  # fmt: skip
-    assert derive(Facts.of(given_), [*CORE, *LEDGERS]).table(PlacePeriod)["index"][0] == 6.0
+    assert (
+        derive(Facts.of(given_), [*CORE, *CAMPAIGN.airplan_entities()]).table(PlacePeriod)["index"][
+            0
+        ]
+        == 6.0
+    )

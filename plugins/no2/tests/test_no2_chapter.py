@@ -8,7 +8,6 @@ import attrs
 import pytest
 from hypothesis import given, strategies as st
 
-import airplan_ambient
 import airplan_core as airplan
 import airplan_no2
 import airplan_pm25
@@ -16,7 +15,6 @@ import airplan_qinyang
 from airplan_core import Config, County, Facts
 from airplan_core.model.outcome import SHORT, Outcome
 from airplan_no2.ledgers import (
-    ROAD_STAGES,
     FreightProfile,
     FreightTurnover,
     Machine,
@@ -25,10 +23,10 @@ from airplan_no2.ledgers import (
     Vehicle,
 )
 from airplan_qinyang import Enterprise
+from airplan_qinyang.vehicles import ROAD_STAGES
 
 PLUGINS = [
-    airplan.contribution(p, p.__name__)
-    for p in (airplan_no2, airplan_pm25, airplan_ambient, airplan_qinyang)
+    airplan.contribution(one.CAMPAIGN) for one in (airplan_no2, airplan_pm25, airplan_qinyang)
 ]
 NEW, CHINA_6, CHINA_5 = "新", "六", "五"
 

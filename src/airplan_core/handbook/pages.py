@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from airplan_core.handbook.listing import clauses
 from airplan_core.model.entity import Ledger, Reference, ledger_of
+from airplan_core.model.example import Example
 from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Ranked, Stated
 from airplan_core.model.metric import Aggregate, Change, Metric, questions
 from airplan_core.model.rule import Rule
@@ -95,6 +96,8 @@ def _rule(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
     for word_, number in rule.numbers.items():
         meaning = "not part of the condition" if number is None else f"read as {number}"
         yield f"* “{word_}”: {meaning}"
+    if rule.speaks_of != Example():
+        yield f"* Speaks of: {_example(rule.speaks_of)}"
     for title, examples in (("Keeps it", rule.keeps), ("Breaks it", rule.breaks)):
         for example in examples:
             yield f"* {title}: {_example(example)}"
@@ -122,16 +125,11 @@ def _made(metric: Metric) -> str:
     return ", ".join(parts)
 
 
-def _example(example: Mapping[Any, Any]) -> str:
-    return "; ".join(_said(key, value) for key, value in example.items())
-
-
-def _said(key: Any, value: Any) -> str:
-    if key == "as_of":
-        return f"as of {value}"
-    if key == "readings":
-        return ", ".join(f"with {id} read as `{reading}`" for id, reading in value.items())
-    return f"{_fact(key)} = {_value(value)}"
+def _example(example: Example) -> str:
+    parts = [f"as of {example.day}"] if example.day else []
+    parts += [f"with {id} read as `{reading}`" for id, reading in example.readings.items()]
+    parts += [f"{_fact(key)} = {_value(value)}" for key, value in example.facts.items()]
+    return "; ".join(parts) or "that subject itself"
 
 
 def _fact(key: Any) -> str:

@@ -9,7 +9,7 @@ from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.fields import Event, Flag
 from airplan_core.model.ledgers import Attestation, County
 from airplan_core.model.period import Term
-from airplan_core.model.rule import Example, Rule
+from airplan_core.model.rule import Rule
 from airplan_core.model.tree import ALWAYS, Column, Condition, Expr
 
 
@@ -44,19 +44,15 @@ def attestation(
     *,
     applies: Condition = ALWAYS,
     due: tuple[Term, ...] = (),
-    scope: Example | None = None,
     **more: Any,
 ) -> Rule:
     """A rule that only a recorded act can satisfy: 加强…, 落实…, 制定…方案.
 
     The act is read from the `attestation` ledger; a clause without a row there is unknown.
-    `scope` gives the examples a subject that `applies` speaks of.
+    `more` is what any rule may say: where `applies` limits it, `speaks_of` for its examples.
     """
     act, day = done(clause, subject), done_on(clause, subject)
-    inside = dict(scope or {})
-    kept = {**inside, act: True}
-    if due:
-        kept[day] = due[0].due
+    kept: dict[Any, Any] = {act: True, **({day: due[0].due} if due else {})}
     return Rule(
         id=id,
         clause=clause,
@@ -65,6 +61,6 @@ def attestation(
         requires=act & day.happened() if due else act,
         due=due,
         keeps=(kept,),
-        breaks=({**inside, act: False},),
+        breaks=({act: False},),
         **more,
     )

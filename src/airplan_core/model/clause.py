@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import Enum
 
 import attrs
 
-
-class Strength(Enum):
-    """How firmly a sentence binds, by its own words."""
-
-    MUST = "应"  # 应、须、必须、要、严禁、不得, and a bare imperative
-    IN_PRINCIPLE = "原则上"
-    STRIVE = "力争"
-    APPROX = "基本"  # 基本、左右
-    ENCOURAGE = "鼓励"
-    PERMIT = "可"
-    NONE = "无"  # states, defines, introduces
+from airplan_core.model.home import home
+from airplan_core.model.strength import Strength, strength_of
 
 
 @attrs.frozen(kw_only=True)
@@ -44,6 +34,7 @@ class Clause:
             配合/参与, 按职责分工负责.
         excused: why no rule can hold anything against it, where that is so.
         defines: the ids of the rules that use it as their definition.
+        home: the module it is written in.
     """
 
     id: str
@@ -58,6 +49,7 @@ class Clause:
     shared: tuple[str, ...] = ()
     excused: str = ""
     defines: tuple[str, ...] = ()
+    home: str = attrs.field(init=False, eq=False, repr=False, factory=home)
 
     @property
     def departments(self) -> tuple[str, ...]:
@@ -81,7 +73,7 @@ class Task:
         self,
         number: int,
         text: str,
-        strength: Strength = Strength.MUST,
+        strength: Strength | None = None,
         *,
         en: str = "",
         lead: tuple[str, ...] | None = None,
@@ -89,7 +81,13 @@ class Task:
         excused: str = "",
         defines: tuple[str, ...] = (),
     ) -> Clause:
-        """The task's `number`th sentence; `lead` and `shared` where the sentence names its own."""
+        """The task's `number`th sentence; `lead` and `shared` where the sentence names its own.
+
+        Its strength is read from its words (`strength_of`); one that is excused or only defines
+        binds nobody. `strength` is written where it is read otherwise.
+        """
+        if strength is None:
+            strength = Strength.NONE if excused or defines else strength_of(text)
         return Clause(
             id=f"{self.id}-{number}",
             text=text,

@@ -18,14 +18,15 @@ from airplan_core.model.outcome import Outcome, short_of, table
 from airplan_core.model.period import Term
 from airplan_core.model.rule import Exempt, Rule
 from airplan_core.model.tree import (
-    ALWAYS,
     And,
     Condition,
     Expr,
     Happened,
+    Not,
     Or,
     Staged,
     rewrite,
+    settled,
     walk,
 )
 
@@ -158,10 +159,8 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
         def change(node: Expr) -> Expr:
             if isinstance(node, Choice):
                 return node.taken(choices)
-            if isinstance(node, And):
-                # a reading may leave a part of the condition out
-                parts = tuple(part for part in node.parts if part != ALWAYS)
-                return And(parts) if len(parts) > 1 else parts[0] if parts else ALWAYS
+            if isinstance(node, And | Or | Not):
+                return settled(node)
             if isinstance(node, Staged):
                 if term is None:
                     raise RuleError(f"rule {rule.id!r} has a staged limit and no due date")

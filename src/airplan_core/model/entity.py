@@ -146,12 +146,13 @@ class _Row:
 class Entity(_Row):
     """A ledger; each row is a subject with an `id`.
 
-    Every other field may be None, which means unknown. `key` names the fields that identify a
-    row where the ledger has no id column of its own: the id is then made of them. `one_per`
-    names the reference of which the ledger has one row each: a row that is missing there is a
-    subject of which nothing is known, not a subject that nobody asks about. `derived` completes
-    the ledger from others. Of files, `shapes` are other forms in which it is exported, and
-    `passed_over` the columns that are known and not read.
+    Every other field may be None, which means unknown. A field without `en`, and a ledger, has its
+    own name in English, with spaces. `key` names the fields that identify a row where the ledger
+    has no id column of its own: the id is then made of them. `one_per` names the reference of which
+    the ledger has one row each: a row that is missing there is a subject of which nothing is known,
+    not a subject that nobody asks about. `derived` completes the ledger from others. Of files,
+    `shapes` are other forms in which it is exported, and `passed_over` the columns that are known
+    and not read.
     """
 
     __ledger__: ClassVar[Ledger]
@@ -168,7 +169,11 @@ class Entity(_Row):
         shapes: tuple[Shape, ...] = (),
         passed_over: Iterable[str] = (),
     ) -> None:
-        columns = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
+        columns = {
+            name: value if value.en else attrs.evolve(value, en=name.replace("_", " "))
+            for name, value in vars(cls).items()
+            if isinstance(value, Column)
+        }
         if "id" in columns:
             raise RuleError(f"{cls.__name__} redefines 'id', which every ledger has")
         labels: dict[str, str] = {}

@@ -8,7 +8,8 @@ from typing import Any
 import attrs
 
 from airplan_core.errors import RuleError, nearest
-from airplan_core.model.tree import Condition, Expr
+from airplan_core.model.example import Example, Values, example
+from airplan_core.model.tree import ALWAYS, Condition, Expr
 
 
 def _items(readings: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -19,9 +20,9 @@ def _items(readings: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 class Interpretation:
     """A question the plan leaves open, its possible readings with reasons, and the one taken.
 
-    `airplan.toml` may choose another reading; a rule holds all of them (`choose`). `between` has
-    the sides, each one clause or several, that ask different things of one subject, where that is
-    what the question is about.
+    `airplan.toml` may choose another reading; a rule holds all of them (`choose`, `takes`).
+    `between` has the sides, each one clause or several, that ask different things of one subject,
+    where that is what the question is about.
     """
 
     id: str
@@ -44,13 +45,46 @@ class Interpretation:
         Raises:
             RuleError: a reading has no branch, or a branch no reading.
         """
+        return self.each(branches)
+
+    def each(self, branches: Mapping[str, Condition]) -> Condition:
+        """The same of a mapping, where the branches are made: reading → condition."""
         names = {name for name, _ in self.readings}
         for name in sorted(names ^ set(branches)):
-            raise RuleError(
-                f"interpretation {self.id!r}: the reading {name!r} "
-                + ("has no condition" if name in names else f"is unknown; {nearest(name, names)}")
-            )
+            self._check([name])
+            raise RuleError(f"interpretation {self.id!r}: the reading {name!r} has no condition")
         return Choice(self, tuple(sorted(branches.items())))
+
+    def takes(self, *readings: str) -> Condition:
+        """True where one of these readings is taken, and false under every other.
+
+        Joined with & or |, it lets the rest count under some readings only; no duty holds it.
+
+        Raises:
+            RuleError: a reading is unknown; the nearest is named.
+        """
+        self._check(readings)
+        return self.each(
+            {name: ALWAYS if name in readings else ~ALWAYS for name, _ in self.readings}
+        )
+
+    def read_as(self, reading: str, given: Example | Values) -> Example:
+        """The example under a reading that is not the one taken by default.
+
+        Raises:
+            RuleError: the reading is unknown; the nearest is named.
+        """
+        self._check([reading])
+        return example(given).but(Example(readings={self.id: reading}))
+
+    def _check(self, readings: Iterable[str]) -> None:
+        names = [name for name, _ in self.readings]
+        for name in readings:
+            if name not in names:
+                raise RuleError(
+                    f"interpretation {self.id!r}: the reading {name!r} is unknown; "
+                    f"{nearest(name, names)}"
+                )
 
 
 @attrs.frozen
@@ -66,6 +100,13 @@ class Choice(Condition):
     def rebuilt(self, children: Iterable[Any]) -> Choice:
         names = (name for name, _ in self.branches)
         return Choice(self.interpretation, tuple(zip(names, children, strict=True)))
+
+    @property
+    def only(self) -> tuple[str, ...]:
+        """The readings under which it is true, where it says no more than that (`takes`)."""
+        if any(branch not in (ALWAYS, ~ALWAYS) for _, branch in self.branches):
+            return ()
+        return tuple(name for name, branch in self.branches if branch == ALWAYS)
 
     def taken(self, choices: Mapping[str, str]) -> Condition:
         """The condition of the reading that `choices` (interpretation id → reading) takes."""

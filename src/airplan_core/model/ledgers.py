@@ -9,7 +9,7 @@ from airplan_core.model.fields import Event, Flag, Text, event, flag, text
 class County(Entity, zh="县市", en="county"):
     """The county whose plan it is: the subject of what the sentences ask of the whole area."""
 
-    name: Text = text(zh="名称", en="name")
+    name: Text = text(zh="名称")
 
 
 class Attestation(Entity, zh="工作落实记录", en="attestation", key=("clause", "subject")):
@@ -19,12 +19,12 @@ class Attestation(Entity, zh="工作落实记录", en="attestation", key=("claus
     blank subject is the county. A clause without a row is unknown, not done and not undone.
     """
 
-    clause: Text = text(zh="条款", en="clause")
-    subject: Text = text(zh="对象", en="subject")
-    done: Flag = flag(zh="是否完成", en="done")
-    done_on: Event = event(zh="完成日期", en="done on")
-    evidence: Text = text(zh="佐证材料", en="evidence")
-    attested_by: Text = text(zh="填报单位", en="attested by")
+    clause: Text = text(zh="条款")
+    subject: Text = text(zh="对象")
+    done: Flag = flag(zh="是否完成")
+    done_on: Event = event(zh="完成日期")
+    evidence: Text = text(zh="佐证材料")
+    attested_by: Text = text(zh="填报单位")
 
 
 class Exemption(Entity, zh="豁免记录", en="exemption", key=("rule", "subject", "valid_from")):
@@ -33,12 +33,12 @@ class Exemption(Entity, zh="豁免记录", en="exemption", key=("rule", "subject
     It counts on the days from `valid_from` to `valid_to`, both included, and on no other.
     """
 
-    rule: Text = text(zh="规则", en="rule")
-    subject: Text = text(zh="对象", en="subject")
-    authority: Text = text(zh="批准单位", en="authority")
-    reason: Text = text(zh="理由", en="reason")
-    valid_from: Event = event(zh="生效日期", en="valid from")
-    valid_to: Event = event(zh="失效日期", en="valid to")
+    rule: Text = text(zh="规则")
+    subject: Text = text(zh="对象")
+    authority: Text = text(zh="批准单位")
+    reason: Text = text(zh="理由")
+    valid_from: Event = event(zh="生效日期")
+    valid_to: Event = event(zh="失效日期")
 
 
 class Reported(Entity, zh="填报指标", en="reported metric", key=("metric", "subject", "period")):
@@ -47,12 +47,12 @@ class Reported(Entity, zh="填报指标", en="reported metric", key=("metric", "
     `period` is the year, or the day for a metric as at a day; a blank subject is the county.
     """
 
-    metric: Text = text(zh="指标", en="metric")
-    subject: Text = text(zh="对象", en="subject")
-    period: Text = text(zh="时段", en="period")
-    value: Text = text(zh="数值", en="value")
-    reported_by: Text = text(zh="填报单位", en="reported by")
-    evidence: Text = text(zh="佐证材料", en="evidence")
+    metric: Text = text(zh="指标")
+    subject: Text = text(zh="对象")
+    period: Text = text(zh="时段")
+    value: Text = text(zh="数值")
+    reported_by: Text = text(zh="填报单位")
+    evidence: Text = text(zh="佐证材料")
 
 
 CORE: tuple[type[Entity], ...] = (County, Attestation, Exemption, Reported)

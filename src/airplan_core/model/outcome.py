@@ -7,7 +7,7 @@ from enum import IntFlag
 from itertools import product
 
 from airplan_core.errors import RuleError
-from airplan_core.model.clause import Strength
+from airplan_core.model.strength import Strength
 
 
 class Outcome(IntFlag):

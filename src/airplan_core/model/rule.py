@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import Any
 
 import attrs
 
 from airplan_core.errors import RuleError, nearest
 from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity
+from airplan_core.model.example import Example, example, examples
+from airplan_core.model.home import home
 from airplan_core.model.metric import Metric, leaves
 from airplan_core.model.outcome import short_of
 from airplan_core.model.period import Term
 from airplan_core.model.tree import ALWAYS, Condition
-
-#: A subject for a rule's example: field (or metric) to value, as a ledger would write it. The
-#: key "as_of" sets the day; without it, an example is held against the day after the last due
-#: date, or the plan's first day where nothing is due. The key "readings" takes other readings of
-#: open questions than the default ones, {"I-09": "beyond"}.
-Example: TypeAlias = Mapping[Any, Any]
 
 
 @attrs.frozen
@@ -43,10 +39,13 @@ class Rule:
         requires: what it asks of those.
         exempt: the exceptions it makes, each with its words.
         due: its due dates (`by`, `during`, `yearly`); none for a standing duty.
-        keeps, breaks: example subjects that meet it and that fall short of it.
+        speaks_of: a subject that the sentence speaks of: what its examples share.
+        keeps, breaks: example subjects that meet it and that fall short of it, by what differs
+            from `speaks_of`.
         numbers: the sentence's words that stand for numbers without figures, or for none of the
             condition's: `{"倍量": "2", "2台": None}`.
         replaces: the id of the rule this one overrides.
+        home: the module it is written in.
     """
 
     id: str
@@ -56,12 +55,14 @@ class Rule:
     applies: Condition = ALWAYS
     exempt: tuple[Exempt, ...] = ()
     due: tuple[Term, ...] = ()
-    keeps: Sequence[Example] = attrs.field(hash=False, factory=tuple)
-    breaks: Sequence[Example] = attrs.field(hash=False, factory=tuple)
+    speaks_of: Example = attrs.field(hash=False, factory=Example, converter=example)
+    keeps: tuple[Example, ...] = attrs.field(hash=False, default=(), converter=examples)
+    breaks: tuple[Example, ...] = attrs.field(hash=False, default=(), converter=examples)
     numbers: Mapping[str, str | None] = attrs.field(factory=dict, hash=False)
     also: tuple[Clause, ...] = ()
     replaces: str | None = None
     en: str = ""
+    home: str = attrs.field(init=False, eq=False, repr=False, factory=home)
 
     def __attrs_post_init__(self) -> None:
         for tree in (self.applies, self.requires, *(exempt.when for exempt in self.exempt)):

@@ -359,7 +359,7 @@ class Column(Expr):
 
     def label(self, lang: str = "zh") -> str:
         """The field's name for a person."""
-        return self.zh if lang == "zh" else self.en or self.path[-1].replace("_", " ")
+        return self.zh if lang == "zh" else self.en
 
 
 ALWAYS = Always()
@@ -385,6 +385,20 @@ def rewrite(node: Expr, change: Callable[[Expr], Expr]) -> Any:
         if changed != children:
             node = node.rebuilt(changed)
     return change(node)
+
+
+def settled(node: And | Or | Not) -> Condition:
+    """The condition without the parts that are always or never true, whoever the subject is.
+
+    A reading taken leaves such parts behind: `~ALWAYS` is what is never true.
+    """
+    if isinstance(node, Not):
+        return ~node.part
+    idle, decides = (ALWAYS, ~ALWAYS) if isinstance(node, And) else (~ALWAYS, ALWAYS)
+    if decides in node.parts:
+        return decides
+    parts = tuple(part for part in node.parts if part != idle)
+    return type(node)(parts) if len(parts) > 1 else parts[0] if parts else idle
 
 
 def columns(*nodes: Expr) -> tuple[Column, ...]:

@@ -171,6 +171,9 @@ def _(node: Or, lang: str = "zh") -> str:
 
 @prose.register
 def _(node: Choice, lang: str = "zh") -> str:
+    if node.only:
+        id, zh, en = node.interpretation.id, "、".join(node.only), " or ".join(node.only)
+        return f"{id} 解释为 {zh}" if lang == "zh" else f"{id} is read as {en}"
     readings = (f"[{name}] {prose(branch, lang)}" for name, branch in node.branches)
     lead = (
         f"按 {node.interpretation.id} 的解释："

@@ -102,14 +102,20 @@ def _canonical(requirement: str) -> str:
     return re.sub(r"[-_.]+", "-", match[0]).lower() if match else ""
 
 
-def contribution(plugin: Any, name: str, source: str = "this program") -> Contribution:
+def contribution(plugin: Any, name: str = "", source: str = "this program") -> Contribution:
     """What one plugin object yields, without its being installed.
 
+    Args:
+        plugin: a `Campaign`, or a module or any object with hooks.
+        name: of the plugin; a campaign and a module have their own.
+        source: where it comes from, for errors.
+
     Raises:
-        PluginError: a hook has another signature, is unknown, or raises.
+        PluginError: it has no hook, or one with another signature, unknown, or that raises.
     """
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hooks)
+    name = name or getattr(plugin, "name", "") or getattr(plugin, "__name__", type(plugin).__name__)
     try:
         manager.register(plugin, name)
     except pluggy.PluginValidationError as error:
@@ -127,6 +133,11 @@ def _check(manager: pluggy.PluginManager) -> None:
 
 
 def _contribution(manager: pluggy.PluginManager, name: str, source: str) -> Contribution:
+    if not manager.get_hookcallers(manager.get_plugin(name)):
+        raise PluginError(
+            f"the plugin {name!r} of {source} has no hook; a plugin is a Campaign, or a module or "
+            "object with hooks: see docs/write-a-plugin.md"
+        )
     others = [plugin for other, plugin in manager.list_name_plugin() if other != name]
     found: dict[str, Sequence[Any]] = {}
     for kind in ("entities", "clauses", "rules", "metrics"):

@@ -1,11 +1,10 @@
 """The contract that any plugin's rules must pass, and the strategies it uses.
 
-A plugin's own contract test is three lines:
+A plugin's own contract test is one line, by the name under which it is installed:
 
     from airplan_core.testing import contract
-    import airplan_pm25, airplan_qinyang
 
-    TestContract = contract(airplan_pm25, needs=[airplan_qinyang])
+    TestContract = contract("pm25")
 
 pytest then reports each promise for each rule. Needs `airplan[testing]`.
 """

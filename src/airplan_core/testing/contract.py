@@ -20,6 +20,7 @@ from airplan_core.engines.scalar import compiled, decide
 from airplan_core.model import duty as duty_, outcome as verdict
 from airplan_core.model.duty import Duty, duties
 from airplan_core.model.entity import ledger_of
+from airplan_core.model.example import Example
 from airplan_core.model.fields import Counted, Measured
 from airplan_core.model.metric import Metric, questions
 from airplan_core.model.outcome import SHORT, Outcome
@@ -52,13 +53,17 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
     """A pytest class that holds a plugin to the contract, one test for each promise and rule.
 
     Args:
-        plugin: the plugin's module, or any object with its hooks.
-        needs: the plugins whose ledgers it refers to.
+        plugin: the name of an installed plugin; or a campaign, a module or an object with hooks.
+        needs: the plugins whose ledgers it refers to; an installed one knows them.
         plan: the plan's text, to find the quotes in; or the environment's AIRPLAN_PLAN, or
             `../shared/plan/plan.zh.txt` beside the working folder. Without any, that one promise is
             skipped, and says so.
     """
-    contributions = [_contribution(one) for one in (plugin, *needs)]
+    installed = plugins.discover([plugin]) if isinstance(plugin, str) else ()
+    contributions = [
+        *installed,
+        *map(plugins.contribution, needs if installed else (plugin, *needs)),
+    ]
     mine = contributions[0]
     rulebook = build_rulebook(contributions)
     flat = dict(itertools.chain.from_iterable(map(_readings, mine.rules)))
@@ -129,10 +134,6 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
     return Contract
 
 
-def _contribution(plugin: Any) -> Contribution:
-    return plugins.contribution(plugin, getattr(plugin, "__name__", type(plugin).__name__))
-
-
 def _readings(rule: Rule) -> Iterator[tuple[str, Duty]]:
     """The rule's duties by id, under the readings taken by default and under every other one."""
     yield from ((duty.id, duty) for duty in duties(rule, {}))
@@ -160,7 +161,7 @@ def _examples(rule: Rule) -> None:
         for example in examples:
             day = example_day(rule, example)
             found = {}
-            for duty in duties(rule, example.get("readings", {})):
+            for duty in duties(rule, rule.speaks_of.but(example).readings):
                 row = row_of(duty, example)
                 possible = decide(duty, row, day)
                 assert _by_columns(duty, [row], day) == [possible]
@@ -217,7 +218,7 @@ def boundary_rows(duty: Duty, day: dt.date) -> list[dict[str, Any]]:
     """Rows at every place where the duty can turn: one fact or two changed from an example."""
     examples = (*duty.rule.keeps, *duty.rule.breaks)
     found = []
-    for base in [row_of(duty, example) for example in examples] or [row_of(duty, {})]:
+    for base in [row_of(duty, example) for example in examples or (Example(),)]:
         found.append(base)
         found.append({**base, duty_.granted(duty): True})
         near = boundaries(duty, day, base)

@@ -11,19 +11,19 @@ import polars as pl
 
 from airplan_core.facts.facts import dtype
 from airplan_core.model.duty import Duty, granted
+from airplan_core.model.example import Example, Values
 from airplan_core.model.metric import Metric
-from airplan_core.model.rule import Example, Rule
-from airplan_core.quantities.dates import to_day
+from airplan_core.model.rule import Rule
 
 
 def example_day(rule: Rule, example: Example) -> dt.date:
     """The day an example is held against.
 
-    Its own `as_of`, or the day after the last due date, or the plan's first day where nothing is
-    due.
+    Its own, or the day after the last due date, or the plan's first day where nothing is due.
     """
-    if "as_of" in example:
-        return to_day(example["as_of"])
+    day = rule.speaks_of.but(example).day
+    if day is not None:
+        return day
     if rule.due:
         return max(term.due for term in rule.due) + dt.timedelta(days=1)
     return rule.clause.plan.begins
@@ -32,11 +32,13 @@ def example_day(rule: Rule, example: Example) -> dt.date:
 def row_of(duty: Duty, example: Example) -> dict[str, Any]:
     """An example as a row of the duty's subject: column name → value.
 
-    Values are read as a ledger's cells are; a metric's value is one number, or its two ends.
+    It is the subject that the rule speaks of, but for what the example says. Values are read as a
+    ledger's cells are; a metric's value is one number, or its two ends.
     """
+    facts = duty.rule.speaks_of.but(example).facts
     row: dict[str, Any] = {granted(duty): False}
     for leaf in duty.leaves():
-        held = _given(leaf, example)
+        held = _given(leaf, facts)
         if isinstance(leaf, Metric):
             low, high = leaf.ends
             row[low], row[high] = held if held is not None else (Decimal(0), None)
@@ -45,17 +47,17 @@ def row_of(duty: Duty, example: Example) -> dict[str, Any]:
     return row
 
 
-def _given(leaf: Any, example: Example) -> Any:
+def _given(leaf: Any, facts: Values) -> Any:
     if isinstance(leaf, Metric):
-        # a metric as at a day that the example does not name is what it is on the day itself
-        keys = [key for key in example if isinstance(key, Metric) and key.id == leaf.id]
+        # a metric as at a day that the facts do not name is what it is on the day itself
+        keys = [key for key in facts if isinstance(key, Metric) and key.id == leaf.id]
         named = [key for key in keys if key.day == leaf.day] or keys
-        value = example[named[0]] if named else None
+        value = facts[named[0]] if named else None
         if value is None or isinstance(value, tuple):
             return value
         number = leaf.constant(value).value
         return number, number
-    value = example.get(leaf)
+    value = facts.get(leaf)
     return None if value is None else leaf.enter(value)
 
 

@@ -62,43 +62,40 @@ def _index(zh: str, en: str, *aliases: str) -> Measured:
     )  # fmt: skip
 
 
-class Station(Entity, zh="监测站点", en="station"):
+class Station(Entity, zh="监测站点"):
     """A monitoring station of ambient air."""
 
-    name: Text = text(zh="站点名称", en="name")
-    county: Reference[County] = reference(County, zh="县市", en="county")
-    township: Text = text(zh="所在乡镇", en="township")
+    name: Text = text(zh="站点名称")
+    county: Reference[County] = reference(County, zh="县市")
+    township: Text = text(zh="所在乡镇")
     assessed: Flag = flag(zh="是否评价点位", en="counts in the county's mean")
 
 
-class DustEvent(Entity, zh="沙尘事件", en="dust event"):
+class DustEvent(Entity, zh="沙尘事件"):
     """Hours that the state's audit counts as dust (环办监测〔2016〕120号): listed, never guessed.
 
     The event lasts from the hour `begins` to the hour `ends`: the hourly values labelled after the
     one and up to the other are in it.
     """
 
-    county: Reference[County] = reference(County, zh="县市", en="county")
-    begins: Moment = moment(zh="开始时刻", en="begins")
-    ends: Moment = moment(zh="结束时刻", en="ends")
+    county: Reference[County] = reference(County, zh="县市")
+    begins: Moment = moment(zh="开始时刻")
+    ends: Moment = moment(zh="结束时刻")
     only_pm10: Flag = flag(zh="是否仅剔除PM10", en="removes PM10 only")
-    source: Text = text(zh="认定文件", en="source")
+    source: Text = text(zh="认定文件")
 
 
 class StationHour(
     Entity,
     zh="站点小时浓度",
-    en="station hour",
     key=("station", "time"),
     shapes=(exports.one_type_a_row, exports.date_and_hour),
     passed_over=(*exports.KNOWN, "level", "primary", "级别", "首要污染物"),
 ):
     """A station's hour: the hour labelled 7:00 is the mean from 6:00 to 7:00, Beijing time."""
 
-    station: Reference[Station] = reference(
-        Station, zh="站点", en="station", aliases=exports.STATIONS[2:]
-    )
-    time: Moment = moment(zh="时间", en="time", aliases=("监测时间",))
+    station: Reference[Station] = reference(Station, zh="站点", aliases=exports.STATIONS[2:])
+    time: Moment = moment(zh="时间", aliases=("监测时间",))
     pm25: Measured = _concentration("pm25", "PM2.5小时浓度", "PM2.5", "pm2.5", "pm₂.₅", "细颗粒物")
     pm10: Measured = _concentration("pm10", "PM10小时浓度", "PM10", "pm₁₀", "可吸入颗粒物")
     so2: Measured = _concentration("so2", "SO2小时浓度", "SO2", "so₂", "二氧化硫")
@@ -112,16 +109,13 @@ class StationHour(
 class StationDay(
     Entity,
     zh="站点日均浓度",
-    en="station day",
     key=("station", "date"),
     derived=Derivation(sources=(StationHour, Station, DustEvent), compute=days.of_stations),
 ):
     """A station's day by HJ 663; completed from its hours."""
 
-    station: Reference[Station] = reference(
-        Station, zh="站点", en="station", aliases=exports.STATIONS[2:]
-    )
-    date: Event = event(zh="日期", en="date")
+    station: Reference[Station] = reference(Station, zh="站点", aliases=exports.STATIONS[2:])
+    date: Event = event(zh="日期")
     pm25: Measured = _concentration("pm25", "PM2.5日均浓度", "PM2.5 daily mean", "pm2.5")
     pm10: Measured = _concentration("pm10", "PM10日均浓度", "PM10 daily mean")
     so2: Measured = _concentration("so2", "SO2日均浓度", "SO2 daily mean")
@@ -140,7 +134,6 @@ class StationDay(
 class CountyDay(
     Entity,
     zh="县市日均浓度",
-    en="county day",
     key=("county", "date"),
     derived=Derivation(
         sources=(StationDay, Station, DustEvent, County),
@@ -153,8 +146,8 @@ class CountyDay(
     Completed from its stations' days; the index from the concentrations (HJ 633).
     """
 
-    county: Reference[County] = reference(County, zh="县市", en="county")
-    date: Event = event(zh="日期", en="date")
+    county: Reference[County] = reference(County, zh="县市")
+    date: Event = event(zh="日期")
     pm25: Measured = _concentration("pm25", "PM2.5日均浓度", "PM2.5 daily mean", "pm2.5")
     pm10: Measured = _concentration("pm10", "PM10日均浓度", "PM10 daily mean")
     so2: Measured = _concentration("so2", "SO2日均浓度", "SO2 daily mean")
@@ -172,7 +165,7 @@ class CountyDay(
     aqi: Measured = _index("AQI", "air quality index", "空气质量指数")
     aqi_at_least: Measured = _index("AQI不低于", "index at least")
     primary: Text = text(zh="首要污染物", en="primary pollutant")
-    source: Text = text(zh="数据来源", en="source")
+    source: Text = text(zh="数据来源")
 
 
 #: The periods that places are ranked for.
@@ -185,7 +178,6 @@ SPANS = (
 class PlacePeriod(
     Entity,
     zh="空气质量排名",
-    en="place period",
     key=("ranking", "place", "year", "span"),
     derived=Derivation(sources=(), compute=ranking.completed, asks=(RANK_TIES, RANK_WITHOUT_DATA)),
 ):
@@ -194,10 +186,10 @@ class PlacePeriod(
     The index is computed where six statistics are given, the rank where the list is.
     """
 
-    ranking: Text = text(zh="排名范围", en="ranking")
-    place: Text = text(zh="地名", en="place", aliases=("县市", "乡镇"))
-    year: Counted = counted("年", zh="年度", en="year")
-    span: Stated = stated(*SPANS, zh="时段", en="span")
+    ranking: Text = text(zh="排名范围")
+    place: Text = text(zh="地名", aliases=("县市", "乡镇"))
+    year: Counted = counted("年", zh="年度")
+    span: Stated = stated(*SPANS, zh="时段")
     so2: Measured = _concentration("so2", "SO2平均浓度", "SO2 mean")
     no2: Measured = _concentration("no2", "NO2平均浓度", "NO2 mean")
     pm10: Measured = _concentration("pm10", "PM10平均浓度", "PM10 mean")
@@ -207,10 +199,5 @@ class PlacePeriod(
     index: Measured = measured(
         "指数", zh="综合指数", en="composite index", better="less", floor="0 指数", bare=True
     )
-    rank: Counted = counted("位", zh="名次", en="rank", better="less")
+    rank: Counted = counted("位", zh="名次", better="less")
     places: Counted = counted("个", zh="参加排名数", en="places ranked")
-
-
-LEDGERS: tuple[type[Entity], ...] = (
-    Station, DustEvent, StationHour, StationDay, CountyDay, PlacePeriod,
-)  # fmt: skip

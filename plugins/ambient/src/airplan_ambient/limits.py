@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from airplan_ambient.interpretations import DUST, MEAN_PRECISION
-from airplan_core import Metric
-from airplan_core.model.tree import Condition
+from airplan_core import Condition, Metric
 
 
 def mean_at_most(mean: Metric, without_dust: Metric, limits: Mapping[str | int, str]) -> Condition:

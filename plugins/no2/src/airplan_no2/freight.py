@@ -1,13 +1,11 @@
 """二(四)1 持续优化调整货物运输结构: rail spurs, road turnover, clean bulk freight."""
 
-from __future__ import annotations
-
-from airplan_core import ALWAYS, Clause, County, Rule, Strength, Task, by, during
+from airplan_core import County, Rule, Task, by, during
 from airplan_no2.interpretations import LEVEL
 from airplan_no2.ledgers import FreightProfile, Sector
 from airplan_no2.metrics import CLEAN_BULK, ROAD_SHARE_FALL, SECTOR_CLEAN_BULK
+from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import COM, DRC, EEB, MIIT, NR, TRA
-from airplan_qinyang.plan import QINYANG_2024
 
 TASK = Task(
     id="2.4.1",
@@ -17,18 +15,11 @@ TASK = Task(
     shared=(TRA, DRC, NR, EEB, MIIT, COM),
 )
 
-_SITE = {
-    FreightProfile.industrial: True,
-    FreightProfile.built: "迁建",
-    FreightProfile.bulk_freight: "150 万吨/年",
-}
-
 rail_spur_sites = Rule(
     id="no2.rail-spur-sites",
     clause=TASK.clause(
         3,
         "新建及迁建煤炭、矿石、焦炭等大宗货物年运量150万吨以上的工矿企业，原则上接入铁路专用线或管道",
-        Strength.IN_PRINCIPLE,
     ),
     en="New and relocated sites that move 1.5 Mt of coal, ore or coke a year or more join a rail "
     "spur or a pipeline, in principle.",
@@ -37,18 +28,21 @@ rail_spur_sites = Rule(
     & FreightProfile.built.among("新建", "迁建")
     & FreightProfile.bulk_freight.at_least("150 万吨/年"),
     requires=FreightProfile.rail_spur | FreightProfile.pipeline,
+    speaks_of={
+        FreightProfile.industrial: True,
+        FreightProfile.built: "迁建",
+        FreightProfile.bulk_freight: "150 万吨/年",
+    },
     keeps=[
-        {**_SITE, FreightProfile.rail_spur: True},
-        {**_SITE, FreightProfile.rail_spur: False, FreightProfile.pipeline: True},
+        {FreightProfile.rail_spur: True},
+        {FreightProfile.rail_spur: False, FreightProfile.pipeline: True},
     ],
-    breaks=[{**_SITE, FreightProfile.rail_spur: False, FreightProfile.pipeline: False}],
+    breaks=[{FreightProfile.rail_spur: False, FreightProfile.pipeline: False}],
 )
 
 road_turnover = Rule(
     id="no2.road-turnover",
-    clause=TASK.clause(
-        4, "到2025年，力争全市公路货物周转量占比较2022年下降10个百分点", Strength.STRIVE
-    ),
+    clause=TASK.clause(4, "到2025年，力争全市公路货物周转量占比较2022年下降10个百分点"),
     en="The road share of freight turnover falls by 10 percentage points from 2022 to 2025, it is "
     "striven for.",
     subject=County,
@@ -59,10 +53,7 @@ road_turnover = Rule(
     breaks=[{ROAD_SHARE_FALL: "9.999999 百分点"}],
 )
 
-_BULK = TASK.clause(
-    5, "2024年年底前，火电、煤炭等行业大宗货物清洁运输比例力争达到80%", Strength.STRIVE
-)
-_OF_EACH = {"readings": {LEVEL.id: "enterprise"}, FreightProfile.enterprise.industry: "火电"}
+_BULK = TASK.clause(5, "2024年年底前，火电、煤炭等行业大宗货物清洁运输比例力争达到80%")
 
 bulk_clean_transport = Rule(
     id="no2.bulk-clean-transport",
@@ -70,10 +61,11 @@ bulk_clean_transport = Rule(
     en="80 % of the bulk goods of thermal power, coal and the like are moved cleanly, it is "
     "striven for.",
     subject=Sector,
-    applies=LEVEL.choose(sector=Sector.industry.among("火电", "煤炭洗选"), enterprise=~ALWAYS),
+    applies=LEVEL.takes("sector") & Sector.industry.among("火电", "煤炭洗选"),
     requires=SECTOR_CLEAN_BULK.at_least("80 %"),
     due=by("2024-12-31"),
-    keeps=[{Sector.industry: "火电", SECTOR_CLEAN_BULK: "80 %"}],
+    speaks_of={Sector.industry: "火电"},
+    keeps=[{SECTOR_CLEAN_BULK: "80 %"}],
     breaks=[{Sector.industry: "煤炭洗选", SECTOR_CLEAN_BULK: "79.999999 %"}],
 )
 
@@ -83,31 +75,24 @@ bulk_clean_transport_each = Rule(
     en="Each enterprise of thermal power, coal and the like moves 80 % of its bulk goods cleanly, "
     "it is striven for.",
     subject=FreightProfile,
-    applies=LEVEL.choose(
-        sector=~ALWAYS, enterprise=FreightProfile.enterprise.industry.among("火电", "煤炭洗选")
-    ),
+    applies=LEVEL.takes("enterprise")
+    & FreightProfile.enterprise.industry.among("火电", "煤炭洗选"),
     requires=CLEAN_BULK.at_least("80 %"),
     due=by("2024-12-31"),
-    keeps=[{**_OF_EACH, CLEAN_BULK: "80 %"}],
-    breaks=[{**_OF_EACH, CLEAN_BULK: "79.999999 %"}],
+    speaks_of=LEVEL.read_as("enterprise", {FreightProfile.enterprise.industry: "火电"}),
+    keeps=[{CLEAN_BULK: "80 %"}],
+    breaks=[{CLEAN_BULK: "79.999999 %"}],
 )
 
 _DECLARED = (
     TASK.clause(
         1,
         "推进大宗货物中长距离运输“公转铁”，发展公铁多式联运",
-        Strength.NONE,
         excused="names no quantity; 2.4.1-3 to 2.4.1-5 do",
     ),
     TASK.clause(
         2,
         "加快构建“外集内配、绿色联运”的公铁联运配送体系",
-        Strength.NONE,
         excused="a direction; nothing in it can be seen to be met",
     ),
 )
-
-RULES: tuple[Rule, ...] = (
-    rail_spur_sites, road_turnover, bulk_clean_transport, bulk_clean_transport_each,
-)  # fmt: skip
-CLAUSES: tuple[Clause, ...] = (*_DECLARED, *dict.fromkeys(rule.clause for rule in RULES))

@@ -1,7 +1,5 @@
 """The questions the NO2 chapter leaves open: its readings, and the one taken by default."""
 
-from __future__ import annotations
-
 from airplan_core import Interpretation
 
 MACHINES = Interpretation(

@@ -1,7 +1,5 @@
 """What the NO2 campaign is held against: freight, trips, vehicles, machines, chargers, checks."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import polars as pl
@@ -29,22 +27,11 @@ from airplan_core import (
 )
 from airplan_qinyang import Enterprise
 from airplan_qinyang.enterprise import INDUSTRIES
-
-#: Fleets, as the plan names them; a truck of none of the named kinds is 其他载货汽车.
-FLEETS = (
-    "公务用车", "公交车", "巡游出租车", "渣土运输车", "物流车", "其他载货汽车", "邮政用车",
-    "市政环卫车", "网约出租车", "商砼车", "其他",
-)  # fmt: skip
-TRUCKS = ("渣土运输车", "物流车", "其他载货汽车")
+from airplan_qinyang.vehicles import FLEETS, MACHINE_STAGES, ROAD_STAGES
 
 #: Ways of transport; the clean ones are those that 环大气〔2024〕5号 lists.
 CLEAN_MODES = ("铁路", "水路", "管道", "管状带式输送机", "皮带通廊")
 MODES = (*CLEAN_MODES, "汽车", "其他")
-
-#: Emission stages of road vehicles (GB 18352, GB 17691) and of machines (GB 20891, HJ 1014). New
-#: energy stands outside the order: it is a flag of its own.
-ROAD_STAGES = ("国零", "国一", "国二", "国三", "国四", "国五", "国六", "国六a", "国六b")
-MACHINE_STAGES = ("国零", "国一", "国二", "国三", "国四")
 
 
 def _industries(own: pl.DataFrame, enterprises: pl.DataFrame, _: Any) -> tuple[pl.DataFrame, Any]:
@@ -55,36 +42,30 @@ def _industries(own: pl.DataFrame, enterprises: pl.DataFrame, _: Any) -> tuple[p
     return pl.concat([own, further]), []
 
 
-class Sector(
-    Entity, zh="行业", en="sector", derived=Derivation(sources=(Enterprise,), compute=_industries)
-):
+class Sector(Entity, zh="行业", derived=Derivation(sources=(Enterprise,), compute=_industries)):
     """An industry as a whole: what its enterprises do together."""
 
-    industry: Stated = stated(*INDUSTRIES, zh="行业名称", en="industry")
+    industry: Stated = stated(*INDUSTRIES, zh="行业名称")
 
 
-class FreightProfile(Entity, zh="企业运输档案", en="freight profile", one_per="enterprise"):
+class FreightProfile(Entity, zh="企业运输档案", one_per="enterprise"):
     """What an enterprise is and moves, as the freight sentences ask it; its id is the enterprise's.
 
     Annual volumes are what is moved into and out of the site in a year.
     """
 
-    enterprise: Reference[Enterprise] = reference(Enterprise, zh="企业", en="enterprise")
+    enterprise: Reference[Enterprise] = reference(Enterprise, zh="企业")
     industrial: Flag = flag(zh="是否工矿企业", en="industrial or mining site")
-    built: Stated = stated("新建", "迁建", "现有", zh="建设类型", en="built")
+    built: Stated = stated("新建", "迁建", "现有", zh="建设类型")
     state_owned: Flag = flag(zh="是否国有企业", en="state-owned")
     key_industry: Flag = flag(zh="是否重点行业", en="of a key industry")
     bulk_carrier: Flag = flag(zh="是否大宗物料运输企业", en="moves bulk materials")
     bulk_freight: Measured = measured(
-        "万吨/年", zh="煤炭矿石焦炭等大宗货物年运量", en="bulk freight", better="neither",
+        "万吨/年", zh="煤炭矿石焦炭等大宗货物年运量", better="neither",
         floor="0 万吨/年",
     )  # fmt: skip
-    freight_in: Measured = measured(
-        "万吨/年", zh="年运入量", en="freight in", better="neither", floor="0 万吨/年"
-    )
-    freight_out: Measured = measured(
-        "万吨/年", zh="年运出量", en="freight out", better="neither", floor="0 万吨/年"
-    )
+    freight_in: Measured = measured("万吨/年", zh="年运入量", better="neither", floor="0 万吨/年")
+    freight_out: Measured = measured("万吨/年", zh="年运出量", better="neither", floor="0 万吨/年")
     rail_spur: Flag = flag(zh="是否接入铁路专用线", en="joined to a rail spur")
     pipeline: Flag = flag(zh="是否接入管道", en="joined to a pipeline")
     uses_rail_spur: Flag = flag(zh="是否使用铁路专用线运输", en="moves goods by rail spur")
@@ -94,68 +75,62 @@ class FreightProfile(Entity, zh="企业运输档案", en="freight profile", one_
     machine_ledger: Flag = flag(zh="非道路移动机械电子台账", en="ledger of non-road machinery")
 
 
-class FreightTurnover(
-    Entity, zh="货物周转量", en="freight turnover", key=("county", "ends_on", "mode")
-):
+class FreightTurnover(Entity, zh="货物周转量", key=("county", "ends_on", "mode")):
     """The county's freight turnover by one mode, over the months or year that end on a day."""
 
-    county: Reference[County] = reference(County, zh="县市", en="county")
+    county: Reference[County] = reference(County, zh="县市")
     ends_on: Event = event(zh="统计期末", en="period ends on")
-    mode: Stated = stated("公路", "铁路", "水路", "管道", "航空", zh="运输方式", en="mode")
-    turnover: Measured = measured(
-        "万吨公里", zh="货物周转量", en="turnover", better="neither", floor="0 万吨公里"
-    )
+    mode: Stated = stated("公路", "铁路", "水路", "管道", "航空", zh="运输方式")
+    turnover: Measured = measured("万吨公里", zh="货物周转量", better="neither", floor="0 万吨公里")
 
 
-class Vehicle(Entity, zh="机动车", en="vehicle"):
+class Vehicle(Entity, zh="机动车"):
     """A motor vehicle; its id is its number plate. What serves an enterprise names it.
 
     New-energy vehicles are battery-electric, plug-in hybrid and fuel-cell ones (工信部令第39号);
     their emission stage may stay blank.
     """
 
-    county: Reference[County] = reference(County, zh="县市", en="county")
-    fleet: Stated = stated(*FLEETS, zh="车辆类别", en="fleet")
+    county: Reference[County] = reference(County, zh="县市")
+    fleet: Stated = stated(*FLEETS, zh="车辆类别")
     built_up: Flag = flag(zh="是否在城市建成区使用", en="used in the built-up area")
     heavy: Flag = flag(zh="是否重型货车", en="heavy truck")
     new_energy: Flag = flag(zh="是否新能源", en="new-energy")
-    fuel: Stated = stated(
-        "汽油", "柴油", "燃气", "电", "氢", "混合动力", "其他", zh="燃料", en="fuel"
-    )
+    fuel: Stated = stated("汽油", "柴油", "燃气", "电", "氢", "混合动力", "其他", zh="燃料")
     stage: Ranked = ranked(*ROAD_STAGES, zh="排放标准", en="emission stage")
-    registered_on: Event = event(zh="注册登记日期", en="registered on")
-    deregistered_on: Event = event(zh="注销日期", en="deregistered on")
+    registered_on: Event = event(zh="注册登记日期")
+    deregistered_on: Event = event(zh="注销日期")
     emergency: Flag = flag(zh="是否应急车辆", en="emergency vehicle")
-    special_need: Flag = flag(zh="是否特殊需求车辆", en="special need")
+    special_need: Flag = flag(zh="是否特殊需求车辆")
     special_purpose: Flag = flag(zh="是否特种车辆", en="special-purpose vehicle")
     enterprise: Reference[FreightProfile] = reference(
         FreightProfile, zh="服务企业", en="enterprise served"
     )
-    use: Stated = stated("厂内运输", "公路运输", "其他", zh="用途", en="use")
+    use: Stated = stated("厂内运输", "公路运输", "其他", zh="用途")
     distance: Measured = measured(
         "公里", zh="单程运距", en="usual distance", better="neither", floor="0 公里"
     )
-    due_for_scrapping: Flag = flag(zh="是否符合强制报废情形", en="due for scrapping")
+    due_for_scrapping: Flag = flag(zh="是否符合强制报废情形")
     recycled: Flag = flag(zh="是否交回收企业拆解", en="handed to a licensed recycler")
 
 
-class Trip(Entity, zh="运输记录", en="trip"):
+class Trip(Entity, zh="运输记录"):
     """One movement of goods at an enterprise, as its gate or its weighbridge records it.
 
     Goods by rail, pipe or belt are rows of the same ledger: a day's tonnes, without a vehicle.
     """
 
-    enterprise: Reference[FreightProfile] = reference(FreightProfile, zh="企业", en="enterprise")
-    date: Event = event(zh="日期", en="date")
-    direction: Stated = stated("运入", "运出", "厂内", zh="流向", en="direction")
-    cargo: Stated = stated("原燃料", "产品", "其他", zh="货物", en="cargo")
+    enterprise: Reference[FreightProfile] = reference(FreightProfile, zh="企业")
+    date: Event = event(zh="日期")
+    direction: Stated = stated("运入", "运出", "厂内", zh="流向")
+    cargo: Stated = stated("原燃料", "产品", "其他", zh="货物")
     bulk: Flag = flag(zh="是否大宗货物", en="bulk goods")
-    mode: Stated = stated(*MODES, zh="运输方式", en="mode")
+    mode: Stated = stated(*MODES, zh="运输方式")
     distance: Measured = measured(
         "公里", zh="公路运距", en="distance by road", better="neither", floor="0 公里"
     )
-    tonnes: Measured = measured("吨", zh="运量", en="tonnes", better="neither", floor="0 吨")
-    vehicle: Reference[Vehicle] = reference(Vehicle, zh="车辆", en="vehicle")
+    tonnes: Measured = measured("吨", zh="运量", better="neither", floor="0 吨")
+    vehicle: Reference[Vehicle] = reference(Vehicle, zh="车辆")
     through_town: Flag = flag(zh="是否穿城行驶", en="drives through the town")
     permitted: Flag = flag(zh="是否持有通行证", en="holds a pass")
 
@@ -163,10 +138,8 @@ class Trip(Entity, zh="运输记录", en="trip"):
 class Machine(Entity, zh="非道路移动机械", en="non-road machine"):
     """A machine that works on an enterprise's site (GB 20891, HJ 1014)."""
 
-    enterprise: Reference[FreightProfile] = reference(FreightProfile, zh="企业", en="enterprise")
-    kind: Stated = stated(
-        "装载机", "挖掘机", "推土机", "叉车", "压路机", "其他", zh="机械类型", en="kind"
-    )
+    enterprise: Reference[FreightProfile] = reference(FreightProfile, zh="企业")
+    kind: Stated = stated("装载机", "挖掘机", "推土机", "叉车", "压路机", "其他", zh="机械类型")
     new_energy: Flag = flag(zh="是否新能源", en="new-energy")
     stage: Ranked = ranked(*MACHINE_STAGES, zh="排放标准", en="emission stage")
     new_energy_available: Flag = flag(
@@ -175,40 +148,34 @@ class Machine(Entity, zh="非道路移动机械", en="non-road machine"):
     left_on: Event = event(zh="退出使用日期", en="taken out of use on")
 
 
-class ChargingPlace(Entity, zh="充电设施场所", en="charging place"):
+class ChargingPlace(Entity, zh="充电设施场所"):
     """A place that is to have chargers."""
 
-    name: Text = text(zh="名称", en="name")
+    name: Text = text(zh="名称")
     kind: Stated = stated(
-        "高速公路服务区", "交通枢纽", "批发市场", "物流园区", "其他", zh="场所类型", en="kind"
+        "高速公路服务区", "交通枢纽", "批发市场", "物流园区", "其他", zh="场所类型"
     )
-    fast_chargers: Counted = counted("个", zh="快充桩数", en="fast chargers", better="more")
-    chargers: Counted = counted("个", zh="充电桩数", en="chargers", better="more")
+    fast_chargers: Counted = counted("个", zh="快充桩数", better="more")
+    chargers: Counted = counted("个", zh="充电桩数", better="more")
 
 
-class TruckFamily(Entity, zh="货车系族", en="truck family"):
+class TruckFamily(Entity, zh="货车系族"):
     """An engine or vehicle family of newly produced trucks (GB 17691-2018)."""
 
-    maker: Text = text(zh="生产企业", en="maker")
+    maker: Text = text(zh="生产企业")
     checked_on: Event = event(zh="监督抽查日期", en="spot-checked on")
 
 
-class VehicleCheck(Entity, zh="机动车检查", en="vehicle check"):
+class VehicleCheck(Entity, zh="机动车检查"):
     """One check of a vehicle: on the road, where vehicles gather, or at the yearly inspection."""
 
-    vehicle: Reference[Vehicle] = reference(Vehicle, zh="车辆", en="vehicle")
-    date: Event = event(zh="检查日期", en="date")
-    kind: Stated = stated("路检路查", "入户检查", "定期检验", "遥感监测", zh="检查方式", en="kind")
+    vehicle: Reference[Vehicle] = reference(Vehicle, zh="车辆")
+    date: Event = event(zh="检查日期")
+    kind: Stated = stated("路检路查", "入户检查", "定期检验", "遥感监测", zh="检查方式")
     tampered: Flag = flag(
         zh="是否拆除后处理装置或篡改OBD", en="after-treatment removed or OBD tampered with"
     )
-    case_filed: Flag = flag(zh="是否立案查处", en="case filed")
+    case_filed: Flag = flag(zh="是否立案查处")
     over_limit: Flag = flag(zh="是否超标排放", en="over the limit")
     restricted: Flag = flag(zh="是否限制通行", en="kept from the road")
     mended: Flag = flag(zh="维修复检是否合格", en="mended and passed")
-
-
-LEDGERS: tuple[type[Entity], ...] = (
-    Sector, FreightProfile, FreightTurnover, Vehicle, Trip, Machine, ChargingPlace, TruckFamily,
-    VehicleCheck,
-)  # fmt: skip

@@ -12,14 +12,14 @@ from airplan_core import ALWAYS, Aggregate, Change, County, Metric, Period
 from airplan_no2.interpretations import EXACTLY_300, NET, PUBLIC, RAIL_AND_BULK
 from airplan_no2.ledgers import (
     CLEAN_MODES,
-    TRUCKS,
     FreightProfile,
     FreightTurnover,
     Sector,
     Trip,
     Vehicle,
 )
-from airplan_pm25.interpretations import CLEAN_TRANSPORT
+from airplan_qinyang.interpretations import CLEAN_TRANSPORT
+from airplan_qinyang.vehicles import TRUCKS
 
 MONTH = 30
 

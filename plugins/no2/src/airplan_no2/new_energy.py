@@ -1,24 +1,18 @@
 """二(四)2 加快新能源汽车推广应用: official cars, fleets, state-owned enterprises, chargers."""
 
-from __future__ import annotations
-
-from typing import Any
-
 from airplan_core import (
-    ALWAYS,
-    Clause,
     County,
     Exempt,
     Rule,
-    Strength,
     Task,
     attestation,
     by,
     during,
 )
 from airplan_no2.interpretations import BUILT_UP, MACHINES, STOCK
-from airplan_no2.ledgers import TRUCKS, ChargingPlace, FreightProfile, Machine, Vehicle
+from airplan_no2.ledgers import ChargingPlace, FreightProfile, Machine, Vehicle
 from airplan_no2.metrics import CLEAN_OR_NEW_ENERGY, CLEAN_SHARE, PUBLIC_ADDED, PUBLIC_STOCK
+from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import (
     COM,
     DRC,
@@ -34,7 +28,7 @@ from airplan_qinyang.departments import (
     UM,
 )
 from airplan_qinyang.enterprise import CEMENT
-from airplan_qinyang.plan import QINYANG_2024
+from airplan_qinyang.vehicles import TRUCKS
 
 # the first sentence gives 工信 the lead; the bracket names it among twelve that share the task
 TASK = Task(
@@ -46,29 +40,29 @@ TASK = Task(
     shared=(DRC, TRA, PSB, HUC, GOA, COM, MSA, UM, POST, FIN, GRID),
 )
 
-_CAR = {Vehicle.fleet: "公务用车", Vehicle.registered_on: "2024-01-01"}
-
 official_cars = Rule(
     id="no2.official-cars",
-    clause=TASK.clause(
-        2, "除特殊需求的车辆外，全市党政机关新购买公务用车基本实现新能源化", Strength.APPROX
-    ),
+    clause=TASK.clause(2, "除特殊需求的车辆外，全市党政机关新购买公务用车基本实现新能源化"),
     en="Newly bought official cars are new-energy, all but for those with special needs.",
     subject=Vehicle,
     applies=Vehicle.fleet.is_("公务用车") & Vehicle.registered_on.happened_after("2023-12-31"),
     exempt=(Exempt("special-need", "除特殊需求的车辆外", Vehicle.special_need),),
     requires=Vehicle.new_energy,
     numbers={"新购买": "2023-12-31"},  # bought since the plan began
-    keeps=[{**_CAR, Vehicle.special_need: False, Vehicle.new_energy: True}],
-    breaks=[{**_CAR, Vehicle.special_need: False, Vehicle.new_energy: False}],
+    speaks_of={
+        Vehicle.fleet: "公务用车",
+        Vehicle.registered_on: "2024-01-01",
+        Vehicle.special_need: False,
+    },
+    keeps=[{Vehicle.new_energy: True}],
+    breaks=[{Vehicle.new_energy: False}],
 )
 
 _AREA = Vehicle.fleet.among("公交车", "巡游出租车") | (
     Vehicle.fleet.among(*TRUCKS) & Vehicle.built_up
 )
 _REST = Vehicle.fleet.among("邮政用车", "市政环卫车", "网约出租车")
-_BUS = {Vehicle.fleet: "公交车", Vehicle.emergency: False}
-_TRUCK = {Vehicle.fleet: "渣土运输车", Vehicle.built_up: True, Vehicle.emergency: False}
+_TRUCK = {Vehicle.fleet: "渣土运输车", Vehicle.built_up: True}
 
 fleets = Rule(
     id="no2.fleets",
@@ -76,7 +70,6 @@ fleets = Rule(
         3,
         "2025年年底前，除应急车辆外，全市公交车、巡游出租车和城市建成区的载货汽车（含渣土运输车、物流车）、"
         "邮政用车、市政环卫车、网约出租车基本实现新能源化",
-        Strength.APPROX,
     ),
     en="Buses, taxis, trucks of the built-up area, post and sanitation vehicles and ride-hailing "
     "cars are new-energy, all but emergency vehicles.",
@@ -88,15 +81,18 @@ fleets = Rule(
     # one that has left the road needs no successor of its own
     requires=Vehicle.new_energy | Vehicle.deregistered_on.happened(),
     due=by("2025-12-31"),
+    speaks_of={
+        Vehicle.fleet: "公交车",
+        Vehicle.emergency: False,
+        Vehicle.new_energy: False,
+        Vehicle.deregistered_on: "never",
+    },
     keeps=[
-        {**_BUS, Vehicle.new_energy: True},
-        {**_BUS, Vehicle.new_energy: False, Vehicle.deregistered_on: "2025-12-31"},
+        {Vehicle.new_energy: True},
+        {Vehicle.deregistered_on: "2025-12-31"},
         {**_TRUCK, Vehicle.new_energy: True},
     ],
-    breaks=[
-        {**one, Vehicle.new_energy: False, Vehicle.deregistered_on: "never"}
-        for one in (_BUS, _TRUCK, {**_BUS, Vehicle.fleet: "网约出租车"})
-    ],
+    breaks=[{}, _TRUCK, {Vehicle.fleet: "网约出租车"}],
 )
 
 public_sector = Rule(
@@ -120,13 +116,9 @@ heavy_vehicles = attestation(
     en="New-energy medium and heavy vehicles are promoted in five industries and logistics parks.",
 )
 
-_STATE = {FreightProfile.state_owned: True}
-
 state_owned_clean = Rule(
     id="no2.state-owned-clean",
-    clause=TASK.clause(
-        8, "2025年年底前，国有企业原则上全部采用清洁运输方式", Strength.IN_PRINCIPLE
-    ),
+    clause=TASK.clause(8, "2025年年底前，国有企业原则上全部采用清洁运输方式"),
     en="State-owned enterprises move everything by clean transport, in principle.",
     subject=FreightProfile,
     applies=FreightProfile.state_owned,
@@ -134,8 +126,9 @@ state_owned_clean = Rule(
     requires=CLEAN_SHARE.at_least("100 %"),
     due=by("2025-12-31"),
     numbers={"全部": "100"},
-    keeps=[{**_STATE, CLEAN_SHARE: "100 %"}],
-    breaks=[{**_STATE, CLEAN_SHARE: "99.999999 %"}],
+    speaks_of={FreightProfile.state_owned: True},
+    keeps=[{CLEAN_SHARE: "100 %"}],
+    breaks=[{CLEAN_SHARE: "99.999999 %"}],
 )
 
 state_owned_rest = Rule(
@@ -147,15 +140,10 @@ state_owned_rest = Rule(
     requires=CLEAN_OR_NEW_ENERGY.at_least("100 %"),
     due=by("2025-12-31"),
     numbers={"全部": "100"},
-    keeps=[{**_STATE, CLEAN_OR_NEW_ENERGY: "100 %"}],
-    breaks=[{**_STATE, CLEAN_OR_NEW_ENERGY: "99.999999 %"}],
+    speaks_of={FreightProfile.state_owned: True},
+    keeps=[{CLEAN_OR_NEW_ENERGY: "100 %"}],
+    breaks=[{CLEAN_OR_NEW_ENERGY: "99.999999 %"}],
 )
-
-_LOADER: dict[Any, Any] = {
-    Machine.enterprise.state_owned: True,
-    Machine.enterprise.enterprise.industry: "火电",
-    Machine.new_energy: False,
-}
 
 state_owned_machines = Rule(
     id="no2.state-owned-machines",
@@ -166,19 +154,24 @@ state_owned_machines = Rule(
     "higher work.",
     subject=Machine,
     applies=Machine.enterprise.state_owned
-    & MACHINES.choose(
-        both=ALWAYS,
-        general=ALWAYS,
-        special=~Machine.enterprise.enterprise.industry.among("钢铁", *CEMENT),
+    & (
+        MACHINES.takes("both", "general")
+        | ~Machine.enterprise.enterprise.industry.among("钢铁", *CEMENT)
     ),
     requires=Machine.new_energy | Machine.stage.at_least("国三") | Machine.left_on.happened(),
     due=by("2025-12-31"),
+    speaks_of={
+        Machine.enterprise.state_owned: True,
+        Machine.enterprise.enterprise.industry: "火电",
+        Machine.new_energy: False,
+        Machine.stage: "国二",
+    },
     keeps=[
-        {**_LOADER, Machine.stage: "国三"},
-        {**_LOADER, Machine.new_energy: True},
-        {**_LOADER, Machine.stage: "国二", Machine.left_on: "2025-12-31"},
+        {Machine.stage: "国三"},
+        {Machine.new_energy: True},
+        {Machine.left_on: "2025-12-31"},
     ],
-    breaks=[{**_LOADER, Machine.stage: "国二", Machine.left_on: "never"}],
+    breaks=[{Machine.left_on: "never"}],
 )
 
 service_areas = Rule(
@@ -189,8 +182,9 @@ service_areas = Rule(
     applies=ChargingPlace.kind.is_("高速公路服务区"),
     requires=ChargingPlace.fast_chargers.at_least("1 个"),
     numbers={"全覆盖": "1"},
-    keeps=[{ChargingPlace.kind: "高速公路服务区", ChargingPlace.fast_chargers: 1}],
-    breaks=[{ChargingPlace.kind: "高速公路服务区", ChargingPlace.fast_chargers: 0}],
+    speaks_of={ChargingPlace.kind: "高速公路服务区"},
+    keeps=[{ChargingPlace.fast_chargers: 1}],
+    breaks=[{ChargingPlace.fast_chargers: 0}],
 )
 
 _PLACES = ("交通枢纽", "批发市场", "物流园区")
@@ -211,19 +205,11 @@ _DECLARED = (
     TASK.clause(
         1,
         "工信部门牵头做好新能源汽车推广应用工作",
-        Strength.NONE,
         excused="names who leads; every sentence of the task carries it",
     ),
     TASK.clause(
         7,
         "发展纯电动、氢燃料电池等零排放货运车队",
-        Strength.NONE,
         excused="names no quantity and no day",
     ),
 )
-
-RULES: tuple[Rule, ...] = (
-    official_cars, fleets, public_sector, heavy_vehicles, state_owned_clean, state_owned_rest,
-    state_owned_machines, service_areas, chargers,
-)  # fmt: skip
-CLAUSES: tuple[Clause, ...] = (*_DECLARED, *(c for rule in RULES for c in rule.clauses))

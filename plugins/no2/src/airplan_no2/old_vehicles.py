@@ -1,14 +1,10 @@
 """二(四)4 积极推动老旧车辆淘汰: old stages off the road, and compulsory scrapping."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from airplan_core import ALWAYS, Clause, Rule, Task, attestation, by
+from airplan_core import Rule, Task, attestation, by
 from airplan_no2.interpretations import OLD_VEHICLES
 from airplan_no2.ledgers import Vehicle
+from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import COM, EEB, FIN, MIIT, PSB, TRA
-from airplan_qinyang.plan import QINYANG_2024
 
 TASK = Task(
     id="2.4.4",
@@ -25,13 +21,7 @@ targets = attestation(
 )
 
 _TEXT = "2025年年底前，淘汰国三及以下排放标准汽车和国四柴油、燃气汽车"
-_SCOPE = OLD_VEHICLES.choose(every=ALWAYS, compulsory=Vehicle.due_for_scrapping)
-_OLD: dict[Any, Any] = {Vehicle.new_energy: False, Vehicle.stage: "国三"}
-_DIESEL: dict[Any, Any] = {
-    Vehicle.new_energy: False,
-    Vehicle.stage: "国四",
-    Vehicle.fuel: "柴油",
-}
+_SCOPE = OLD_VEHICLES.takes("every") | Vehicle.due_for_scrapping
 
 stage_3 = Rule(
     id="no2.stage-3-vehicles",
@@ -42,8 +32,9 @@ stage_3 = Rule(
     applies=~Vehicle.new_energy & Vehicle.stage.at_most("国三") & _SCOPE,
     requires=Vehicle.deregistered_on.happened(),
     due=by("2025-12-31"),
-    keeps=[{**_OLD, Vehicle.deregistered_on: "2025-12-31"}],
-    breaks=[{**_OLD, Vehicle.deregistered_on: "never"}],
+    speaks_of={Vehicle.new_energy: False, Vehicle.stage: "国三"},
+    keeps=[{Vehicle.deregistered_on: "2025-12-31"}],
+    breaks=[{Vehicle.deregistered_on: "never"}],
 )
 
 stage_4 = Rule(
@@ -57,10 +48,11 @@ stage_4 = Rule(
     & _SCOPE,
     requires=Vehicle.deregistered_on.happened(),
     due=by("2025-12-31"),
-    keeps=[{**_DIESEL, Vehicle.deregistered_on: "2025-12-31"}],
+    speaks_of={Vehicle.new_energy: False, Vehicle.stage: "国四", Vehicle.fuel: "柴油"},
+    keeps=[{Vehicle.deregistered_on: "2025-12-31"}],
     breaks=[
-        {**_DIESEL, Vehicle.deregistered_on: "never"},
-        {**_DIESEL, Vehicle.fuel: "燃气", Vehicle.deregistered_on: "never"},
+        {Vehicle.deregistered_on: "never"},
+        {Vehicle.fuel: "燃气", Vehicle.deregistered_on: "never"},
     ],
 )
 
@@ -74,9 +66,7 @@ scrapping = Rule(
     subject=Vehicle,
     applies=Vehicle.due_for_scrapping,
     requires=Vehicle.recycled,
-    keeps=[{Vehicle.due_for_scrapping: True, Vehicle.recycled: True}],
-    breaks=[{Vehicle.due_for_scrapping: True, Vehicle.recycled: False}],
+    speaks_of={Vehicle.due_for_scrapping: True},
+    keeps=[{Vehicle.recycled: True}],
+    breaks=[{Vehicle.recycled: False}],
 )
-
-RULES: tuple[Rule, ...] = (targets, stage_3, stage_4, scrapping)
-CLAUSES: tuple[Clause, ...] = tuple(rule.clause for rule in RULES)

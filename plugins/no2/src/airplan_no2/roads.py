@@ -1,12 +1,10 @@
 """二(四)6 优化骨干公路网布局: bypasses, detours, and no heavy trucks through the town."""
 
-from __future__ import annotations
-
-from airplan_core import Clause, Rule, Strength, Task, attestation
+from airplan_core import Rule, Task, attestation
 from airplan_no2.ledgers import FreightProfile
 from airplan_no2.metrics import TRIPS_THROUGH_TOWN
+from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import DRC, EEB, HUC, NR, PSB, TRA
-from airplan_qinyang.plan import QINYANG_2024
 
 TASK = Task(
     id="2.4.6",
@@ -46,10 +44,6 @@ _DECLARED = (
     TASK.clause(
         1,
         "完善全市高速公路外联内通网络，统筹规划国省干线",
-        Strength.NONE,
         excused="a direction of planning; nothing in it can be seen to be met",
     ),
 )
-
-RULES: tuple[Rule, ...] = (bypasses, detours, through_town)
-CLAUSES: tuple[Clause, ...] = (*_DECLARED, *(rule.clause for rule in RULES))

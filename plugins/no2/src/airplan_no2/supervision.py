@@ -1,13 +1,9 @@
 """二(四)5 严格机动车环保达标监管: spot checks, offences, passes, gates, electronic ledgers."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from airplan_core import Clause, Rule, Strength, Task, attestation
+from airplan_core import Rule, Task, attestation
 from airplan_no2.ledgers import FreightProfile, TruckFamily, VehicleCheck
+from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import EEB, MIIT, MSA, PSB, TRA
-from airplan_qinyang.plan import QINYANG_2024
 
 TASK = Task(
     id="2.4.5",
@@ -40,8 +36,6 @@ checks = attestation(
     en="Heavy trucks are checked more, on the road and where they gather.",
 )
 
-_OFFENCE: dict[Any, Any] = {VehicleCheck.tampered: True}
-
 tampering = Rule(
     id="no2.tampering",
     clause=TASK.clause(4, "严厉打击拆除车辆尾气后处理装置、破坏篡改车载诊断系统（OBD）等违法行为"),
@@ -49,8 +43,9 @@ tampering = Rule(
     subject=VehicleCheck,
     applies=VehicleCheck.tampered,
     requires=VehicleCheck.case_filed,
-    keeps=[{**_OFFENCE, VehicleCheck.case_filed: True}],
-    breaks=[{**_OFFENCE, VehicleCheck.case_filed: False}],
+    speaks_of={VehicleCheck.tampered: True},
+    keeps=[{VehicleCheck.case_filed: True}],
+    breaks=[{VehicleCheck.case_filed: False}],
 )
 
 zones = attestation(
@@ -64,8 +59,6 @@ passes = attestation(
     en="The province's platform for electronic passes is completed.",
 )
 
-_DIRTY: dict[Any, Any] = {VehicleCheck.over_limit: True}
-
 over_limit = Rule(
     id="no2.over-limit-vehicles",
     clause=TASK.clause(7, "加强超标排放车辆通行监管"),
@@ -74,14 +67,13 @@ over_limit = Rule(
     applies=VehicleCheck.over_limit,
     # one that has been mended and has passed may drive again
     requires=VehicleCheck.restricted | VehicleCheck.mended,
+    speaks_of={VehicleCheck.over_limit: True},
     keeps=[
-        {**_DIRTY, VehicleCheck.restricted: True},
-        {**_DIRTY, VehicleCheck.restricted: False, VehicleCheck.mended: True},
+        {VehicleCheck.restricted: True},
+        {VehicleCheck.restricted: False, VehicleCheck.mended: True},
     ],
-    breaks=[{**_DIRTY, VehicleCheck.restricted: False, VehicleCheck.mended: False}],
+    breaks=[{VehicleCheck.restricted: False, VehicleCheck.mended: False}],
 )
-
-_BULK: dict[Any, Any] = {FreightProfile.bulk_carrier: True}
 
 gates = Rule(
     id="no2.gate-systems",
@@ -90,16 +82,10 @@ gates = Rule(
     subject=FreightProfile,
     applies=FreightProfile.bulk_carrier,
     requires=FreightProfile.gate_system,
-    keeps=[{**_BULK, FreightProfile.gate_system: True}],
-    breaks=[{**_BULK, FreightProfile.gate_system: False}],
+    speaks_of={FreightProfile.bulk_carrier: True},
+    keeps=[{FreightProfile.gate_system: True}],
+    breaks=[{FreightProfile.gate_system: False}],
 )
-
-_KEPT: dict[Any, Any] = {
-    **_BULK,
-    FreightProfile.transport_ledger: True,
-    FreightProfile.in_plant_ledger: True,
-    FreightProfile.machine_ledger: True,
-}
 
 electronic_ledgers = Rule(
     id="no2.electronic-ledgers",
@@ -110,8 +96,13 @@ electronic_ledgers = Rule(
     requires=FreightProfile.transport_ledger
     & FreightProfile.in_plant_ledger
     & FreightProfile.machine_ledger,
-    keeps=[_KEPT],
-    breaks=[{**_KEPT, FreightProfile.machine_ledger: False}],
+    speaks_of={
+        FreightProfile.bulk_carrier: True,
+        FreightProfile.transport_ledger: True,
+        FreightProfile.in_plant_ledger: True,
+    },
+    keeps=[{FreightProfile.machine_ledger: True}],
+    breaks=[{FreightProfile.machine_ledger: False}],
 )
 
 _SYSTEMS = TASK.clause(10, "全面实施汽车排放检验与维护制度和机动车排放召回制度")
@@ -122,8 +113,6 @@ recall = attestation(
     en="The systems of inspection and maintenance and of emission recall are in force.",
 )
 
-_FAILED: dict[Any, Any] = {VehicleCheck.kind: "定期检验", VehicleCheck.over_limit: True}
-
 maintenance = Rule(
     id="no2.inspection-and-maintenance",
     clause=_SYSTEMS,
@@ -131,8 +120,9 @@ maintenance = Rule(
     subject=VehicleCheck,
     applies=VehicleCheck.kind.is_("定期检验") & VehicleCheck.over_limit,
     requires=VehicleCheck.mended,
-    keeps=[{**_FAILED, VehicleCheck.mended: True}],
-    breaks=[{**_FAILED, VehicleCheck.mended: False}],
+    speaks_of={VehicleCheck.kind: "定期检验", VehicleCheck.over_limit: True},
+    keeps=[{VehicleCheck.mended: True}],
+    breaks=[{VehicleCheck.mended: False}],
 )
 
 agencies = attestation(
@@ -142,12 +132,6 @@ agencies = attestation(
 )
 evaporation = attestation(
     "no2.fuel-evaporation",
-    TASK.clause(12, "鼓励开展燃油蒸发排放控制检测", Strength.ENCOURAGE),
+    TASK.clause(12, "鼓励开展燃油蒸发排放控制检测"),
     en="Testing the control of fuel evaporation is encouraged.",
 )
-
-RULES: tuple[Rule, ...] = (
-    families, stations, checks, tampering, zones, passes, over_limit, gates, electronic_ledgers,
-    recall, maintenance, agencies, evaporation,
-)  # fmt: skip
-CLAUSES: tuple[Clause, ...] = tuple(dict.fromkeys(rule.clause for rule in RULES))

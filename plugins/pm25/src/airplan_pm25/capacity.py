@@ -1,8 +1,6 @@
 """二(一)3 加快现有过剩产能淘汰工作: what exits, by when, and what is paid for it."""
 
-from __future__ import annotations
-
-from airplan_core import Clause, Rule, Task, attestation, by
+from airplan_core import Rule, Task, attestation, by, on
 from airplan_pm25.interpretations import AFTER_2025, SIXTY_MILLION
 from airplan_pm25.ledgers import (
     HONGDA,
@@ -11,8 +9,8 @@ from airplan_pm25.ledgers import (
     CoalWashingLine,
     ElectricArcFurnace,
 )
+from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import DRC, EEB, EM, FIN, MIIT, MSA
-from airplan_qinyang.plan import QINYANG_2024
 
 TASK = Task(
     id="2.1.3",
@@ -29,8 +27,9 @@ backward_coal_washing = Rule(
     subject=CoalWashingLine,
     applies=CoalWashingLine.backward,
     requires=CoalWashingLine.eliminated_on.happened(),
-    keeps=[{CoalWashingLine.backward: True, CoalWashingLine.eliminated_on: "2023-12-31"}],
-    breaks=[{CoalWashingLine.backward: True, CoalWashingLine.eliminated_on: "never"}],
+    speaks_of={CoalWashingLine.backward: True},
+    keeps=[{CoalWashingLine.eliminated_on: "2023-12-31"}],
+    breaks=[{CoalWashingLine.eliminated_on: "never"}],
 )
 
 brick_scheme = attestation(
@@ -57,20 +56,9 @@ small_brick_lines_exit = Rule(
     ),
     requires=BrickLine.exited_on.happened(),
     due=by("2025-12-31"),
-    keeps=[
-        {
-            BrickLine.product: "烧结砖",
-            BrickLine.capacity: "6000 万标砖/年",
-            BrickLine.exited_on: "2025-12-31",
-        }
-    ],
-    breaks=[
-        {
-            BrickLine.product: "烧结空心砌块",
-            BrickLine.capacity: "6000 万标砖/年",
-            BrickLine.exited_on: "never",
-        }
-    ],
+    speaks_of={BrickLine.product: "烧结砖", BrickLine.capacity: "6000 万标砖/年"},
+    keeps=[{BrickLine.exited_on: "2025-12-31"}],
+    breaks=[{BrickLine.product: "烧结空心砌块", BrickLine.exited_on: "never"}],
 )
 
 declining_subsidy = Rule(
@@ -82,8 +70,9 @@ declining_subsidy = Rule(
     applies=BrickSubsidy.previous_rate.more_than("0 万元"),
     requires=BrickSubsidy.rate.less_than(BrickSubsidy.previous_rate),
     numbers={"逐年递减": "0"},
-    keeps=[{BrickSubsidy.rate: "79.9 万元", BrickSubsidy.previous_rate: "80 万元"}],
-    breaks=[{BrickSubsidy.rate: "80 万元", BrickSubsidy.previous_rate: "80 万元"}],
+    speaks_of={BrickSubsidy.previous_rate: "80 万元"},
+    keeps=[{BrickSubsidy.rate: "79.9 万元"}],
+    breaks=[{BrickSubsidy.rate: "80 万元"}],
 )
 
 no_late_subsidy = Rule(
@@ -97,23 +86,10 @@ no_late_subsidy = Rule(
     ),
     requires=BrickLine.subsidy.equal_to("0 万元"),
     numbers={"不再给予": "0"},
-    keeps=[
-        {
-            BrickLine.exited_on: "2026-01-01",
-            BrickLine.subsidy: "0 元",
-            "as_of": "2026-01-01",
-        }
-    ],
-    breaks=[
-        {
-            BrickLine.exited_on: "2026-01-01",
-            BrickLine.subsidy: "1 元",
-            "as_of": "2026-01-01",
-        }
-    ],
+    speaks_of=on("2026-01-01", {BrickLine.exited_on: "2026-01-01"}),
+    keeps=[{BrickLine.subsidy: "0 元"}],
+    breaks=[{BrickLine.subsidy: "1 元"}],
 )
-
-_FURNACE = {ElectricArcFurnace.owner: HONGDA, ElectricArcFurnace.capacity: "35 吨"}
 
 arc_furnaces = Rule(
     id="pm25.arc-furnaces-exit-or-enlarge",
@@ -128,29 +104,15 @@ arc_furnaces = Rule(
     due=by("2024-12-31"),
     # each furnace is a row of its own; that there are two of them is not a condition on either
     numbers={"2台": None},
+    speaks_of={
+        ElectricArcFurnace.owner: HONGDA,
+        ElectricArcFurnace.capacity: "35 吨",
+        ElectricArcFurnace.exited_on: "never",
+        ElectricArcFurnace.enlarged_on: "never",
+    },
     keeps=[
-        {**_FURNACE, ElectricArcFurnace.exited_on: "2024-12-31"},
-        {
-            **_FURNACE,
-            ElectricArcFurnace.exited_on: "never",
-            ElectricArcFurnace.enlarged_on: "2024-12-31",
-        },
+        {ElectricArcFurnace.exited_on: "2024-12-31"},
+        {ElectricArcFurnace.enlarged_on: "2024-12-31"},
     ],
-    breaks=[
-        {
-            **_FURNACE,
-            ElectricArcFurnace.exited_on: "never",
-            ElectricArcFurnace.enlarged_on: "never",
-        }
-    ],
+    breaks=[{}],
 )
-
-RULES: tuple[Rule, ...] = (
-    backward_coal_washing,
-    brick_scheme,
-    small_brick_lines_exit,
-    declining_subsidy,
-    no_late_subsidy,
-    arc_furnaces,
-)
-CLAUSES: tuple[Clause, ...] = tuple(rule.clause for rule in RULES)

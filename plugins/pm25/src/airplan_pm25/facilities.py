@@ -1,15 +1,12 @@
 """二(一)8 开展低效失效污染治理设施排查整治: seven signs, a list, and what is put right."""
 
-from __future__ import annotations
-
 from functools import reduce
 from operator import or_
 
-from airplan_core import Clause, Rule, Strength, Task, attestation, by
-from airplan_core.model.tree import Condition
+from airplan_core import Condition, Rule, Task, attestation, by, on
 from airplan_pm25.ledgers import FacilityCheck, FacilityProblem, TreatmentFacility
+from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import EEB, MIIT
-from airplan_qinyang.plan import QINYANG_2024
 
 TASK = Task(
     id="2.1.8",
@@ -40,18 +37,12 @@ SIGNS = (
         "为掩盖治理设施低效失效等问题，不正常运维甚至干扰自动监测，篡改、伪造监测数据等情形",
     ),
 )
-_NOTHING_SEEN = {sign: False for sign, _ in SIGNS}
 
 #: A facility suspected of being inefficient or failed: at least one of the seven signs.
 SUSPECT: Condition = reduce(or_, (sign for sign, _ in SIGNS))
 
 signs = tuple(
-    TASK.clause(
-        number,
-        text,
-        Strength.NONE,
-        defines=("pm25.suspects-monitored", "pm25.suspects-listed"),
-    )
+    TASK.clause(number, text, defines=("pm25.suspects-monitored", "pm25.suspects-listed"))
     for number, (_, text) in enumerate(SIGNS, 2)
 )
 
@@ -68,13 +59,9 @@ suspects_monitored = Rule(
     subject=TreatmentFacility,
     applies=SUSPECT,
     requires=TreatmentFacility.monitored_on.happened(),
-    keeps=[
-        {**_NOTHING_SEEN, sign: True, TreatmentFacility.monitored_on: "2024-01-01"}
-        for sign, _ in SIGNS
-    ],
-    breaks=[
-        {**_NOTHING_SEEN, sign: True, TreatmentFacility.monitored_on: "never"} for sign, _ in SIGNS
-    ],
+    speaks_of=dict.fromkeys((sign for sign, _ in SIGNS), False),
+    keeps=[{sign: True, TreatmentFacility.monitored_on: "2024-01-01"} for sign, _ in SIGNS],
+    breaks=[{sign: True, TreatmentFacility.monitored_on: "never"} for sign, _ in SIGNS],
 )
 
 suspects_listed = Rule(
@@ -86,8 +73,9 @@ suspects_listed = Rule(
     subject=TreatmentFacility,
     applies=SUSPECT,
     requires=TreatmentFacility.on_problem_list,
-    keeps=[{TreatmentFacility.corroded: True, TreatmentFacility.on_problem_list: True}],
-    breaks=[{TreatmentFacility.corroded: True, TreatmentFacility.on_problem_list: False}],
+    speaks_of={TreatmentFacility.corroded: True},
+    keeps=[{TreatmentFacility.on_problem_list: True}],
+    breaks=[{TreatmentFacility.on_problem_list: False}],
 )
 
 key_inspections = attestation(
@@ -131,8 +119,9 @@ fixed_at_once = Rule(
     subject=FacilityProblem,
     applies=FacilityProblem.fixable_at_once,
     requires=FacilityProblem.rectified_on.happened(),
-    keeps=[{FacilityProblem.fixable_at_once: True, FacilityProblem.rectified_on: "2024-01-01"}],
-    breaks=[{FacilityProblem.fixable_at_once: True, FacilityProblem.rectified_on: "never"}],
+    speaks_of={FacilityProblem.fixable_at_once: True},
+    keeps=[{FacilityProblem.rectified_on: "2024-01-01"}],
+    breaks=[{FacilityProblem.rectified_on: "never"}],
 )
 
 measures_and_deadline = Rule(
@@ -142,33 +131,13 @@ measures_and_deadline = Rule(
     subject=FacilityProblem,
     applies=~FacilityProblem.fixable_at_once,
     requires=FacilityProblem.measure.given() & FacilityProblem.rectify_by.given(),
-    keeps=[
-        {
-            FacilityProblem.fixable_at_once: False,
-            FacilityProblem.measure: "更换布袋",
-            FacilityProblem.rectify_by: "2025-03-31",
-        }
-    ],
+    speaks_of={FacilityProblem.fixable_at_once: False, FacilityProblem.measure: "更换布袋"},
+    keeps=[{FacilityProblem.rectify_by: "2025-03-31"}],
     breaks=[
-        {
-            FacilityProblem.fixable_at_once: False,
-            FacilityProblem.measure: "更换布袋",
-            FacilityProblem.rectify_by: "never",
-        },
-        {
-            FacilityProblem.fixable_at_once: False,
-            FacilityProblem.measure: "无",
-            FacilityProblem.rectify_by: "2025-03-31",
-        },
+        {FacilityProblem.rectify_by: "never"},
+        {FacilityProblem.measure: "无", FacilityProblem.rectify_by: "2025-03-31"},
     ],
 )
-
-_OVERRUN = {
-    FacilityProblem.fixable_at_once: False,
-    FacilityProblem.rectify_by: "2024-09-30",
-    FacilityProblem.rectified_on: "2024-10-01",
-    "as_of": "2024-10-01",
-}
 
 winter_control = Rule(
     id="pm25.overrun-winter-control",
@@ -179,19 +148,14 @@ winter_control = Rule(
     & FacilityProblem.rectify_by.more_than_ago()
     & ~FacilityProblem.rectified_on.happened_by(FacilityProblem.rectify_by),
     requires=FacilityProblem.winter_control,
-    keeps=[{**_OVERRUN, FacilityProblem.winter_control: True}],
-    breaks=[{**_OVERRUN, FacilityProblem.winter_control: False}],
+    speaks_of=on(
+        "2024-10-01",
+        {
+            FacilityProblem.fixable_at_once: False,
+            FacilityProblem.rectify_by: "2024-09-30",
+            FacilityProblem.rectified_on: "2024-10-01",
+        },
+    ),
+    keeps=[{FacilityProblem.winter_control: True}],
+    breaks=[{FacilityProblem.winter_control: False}],
 )
-
-RULES: tuple[Rule, ...] = (
-    campaign_scheme,
-    suspects_monitored,
-    suspects_listed,
-    key_inspections,
-    self_check,
-    inspection,
-    fixed_at_once,
-    measures_and_deadline,
-    winter_control,
-)
-CLAUSES: tuple[Clause, ...] = (*(rule.clause for rule in RULES), *signs)

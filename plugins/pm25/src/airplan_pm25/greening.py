@@ -1,13 +1,10 @@
 """二(一)4-5 绿色化、清洁化改造 and 重点区域企业搬迁: listings to win, works to move."""
 
-from __future__ import annotations
-
-from airplan_core import Aggregate, Clause, County, Rule, Task, attestation, during
+from airplan_core import Aggregate, County, Rule, Task, attestation, during
 from airplan_pm25.ledgers import GreenListing
-from airplan_qinyang import Enterprise
+from airplan_qinyang import QINYANG_2024, Enterprise
 from airplan_qinyang.departments import DRC, EEB, EM, MIIT
 from airplan_qinyang.enterprise import BUILDING_MATERIALS
-from airplan_qinyang.plan import QINYANG_2024
 
 TASK_4 = Task(
     id="2.1.4",
@@ -48,7 +45,7 @@ cleaner_processes = attestation(
     ),
     Enterprise,
     applies=Enterprise.industry.among(*_GREENED),
-    scope={Enterprise.industry: "铝加工"},
+    speaks_of={Enterprise.industry: "铝加工"},
     en="Seven industries rebuild their whole process to be cleaner, circular and low in carbon.",
 )
 
@@ -79,6 +76,3 @@ relocation_published = attestation(
     TASK_5.clause(2, "按相关要求在政府门户网站定期公布搬迁改造企业进展情况，接受社会监督"),
     en="The progress of works to be moved is published on the government's site.",
 )
-
-RULES: tuple[Rule, ...] = (cleaner_processes, *listings, relocation_scheme, relocation_published)
-CLAUSES: tuple[Clause, ...] = tuple(rule.clause for rule in RULES)

@@ -1,7 +1,5 @@
 """The questions the PM2.5 chapter leaves open: its readings, and the one taken by default."""
 
-from __future__ import annotations
-
 from airplan_core import Interpretation
 
 FIVE_YEARS = Interpretation(
@@ -57,17 +55,6 @@ HEATING_BOILERS = Interpretation(
         "banned": "the second sentence excepts standby gas boilers and nothing else",
     },
     default="exempt",
-)
-
-CLEAN_TRANSPORT = Interpretation(
-    id="I-06",
-    question="“大宗物料产品清洁运输”: do new-energy trucks count as clean transport?",
-    readings={
-        "without_new_energy": "(四)2 and (四)3 use new-energy trucks where clean transport cannot "
-        "be had, so they are not it; 环大气〔2024〕5号 lists rail, water, pipe and belt",
-        "with_new_energy": "(四)3's first sentence counts new-energy trucks towards its 85 %",
-    },
-    default="without_new_energy",
 )
 
 OFFSET = Interpretation(

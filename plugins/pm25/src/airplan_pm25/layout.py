@@ -1,11 +1,9 @@
 """二(一)1 持续优化产业布局: zoning, and no new chemical parks."""
 
-from __future__ import annotations
-
-from airplan_core import Clause, Rule, Strength, Task, attestation
+from airplan_core import Rule, Task, attestation
 from airplan_pm25.ledgers import ChemicalPark, Project
+from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import DRC, EEB, HUC, MIIT
-from airplan_qinyang.plan import QINYANG_2024
 
 TASK = Task(
     id="2.1.1",
@@ -33,13 +31,10 @@ zoning_applied = attestation(
 
 no_new_chemical_park = Rule(
     id="pm25.no-new-chemical-park",
-    clause=TASK.clause(3, "全市原则上不再新增化工园区", Strength.IN_PRINCIPLE),
+    clause=TASK.clause(3, "全市原则上不再新增化工园区"),
     en="In principle no chemical park is added.",
     subject=ChemicalPark,
     requires=~ChemicalPark.newly_added,
     keeps=[{ChemicalPark.newly_added: False}],
     breaks=[{ChemicalPark.newly_added: True}],
 )
-
-RULES: tuple[Rule, ...] = (zoning, zoning_applied, no_new_chemical_park)
-CLAUSES: tuple[Clause, ...] = tuple(rule.clause for rule in RULES)

@@ -1,19 +1,18 @@
 """二(一)2 坚决遏制高能耗、高排放项目盲目发展: what may be built, and on which terms."""
 
-from __future__ import annotations
-
-from airplan_core import Clause, Rule, Strength, Task
+from airplan_core import Exempt, Rule, Strength, Task, on
 from airplan_pm25.interpretations import (
     ANY_OF_THREE,
-    CLEAN_TRANSPORT,
     FIVE_YEARS,
+    HEATING_BOILERS,
     NET_CAPACITY,
     OFFSET,
 )
-from airplan_pm25.ledgers import BrickEnterprise, BrickLine, Project, ProjectEmission
+from airplan_pm25.ledgers import Boiler, BrickEnterprise, BrickLine, Project, ProjectEmission
+from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import DRC, EEB, MIIT, NR, TRA
 from airplan_qinyang.enterprise import CEMENT
-from airplan_qinyang.plan import QINYANG_2024
+from airplan_qinyang.interpretations import CLEAN_TRANSPORT
 
 TASK = Task(
     id="2.1.2",
@@ -41,36 +40,21 @@ multiple_offset = Rule(
     ),
     # what adds nothing has nothing to replace
     numbers={"倍量": "2", "建设项目": "0"},
-    keeps=[{ProjectEmission.added: "5 吨/年", ProjectEmission.offset: "10 吨/年"}],
-    breaks=[
-        {ProjectEmission.added: "5 吨/年", ProjectEmission.offset: "9.999999 吨/年"},
-        {ProjectEmission.added: "5 吨/年", ProjectEmission.offset: "5 吨/年"},
-    ],
+    speaks_of={ProjectEmission.added: "5 吨/年"},
+    keeps=[{ProjectEmission.offset: "10 吨/年"}],
+    breaks=[{ProjectEmission.offset: "9.999999 吨/年"}, {ProjectEmission.offset: "5 吨/年"}],
 )
 
 no_added_factors = Rule(
     id="pm25.no-added-emission",
-    clause=TASK.clause(
-        2, "技术改造、改建项目原则上不新增现有污染因子排放量", Strength.IN_PRINCIPLE
-    ),
+    clause=TASK.clause(2, "技术改造、改建项目原则上不新增现有污染因子排放量"),
     en="Technical upgrades and reconstructions in principle add no emission.",
     subject=ProjectEmission,
     applies=ProjectEmission.project.nature.among("技术改造", "改建"),
     requires=ProjectEmission.after.at_most(ProjectEmission.before),
-    keeps=[
-        {
-            ProjectEmission.project.nature: "改建",
-            ProjectEmission.before: "12 吨/年",
-            ProjectEmission.after: "12 吨/年",
-        }
-    ],
-    breaks=[
-        {
-            ProjectEmission.project.nature: "技术改造",
-            ProjectEmission.before: "12 吨/年",
-            ProjectEmission.after: "12.000001 吨/年",
-        }
-    ],
+    speaks_of={ProjectEmission.project.nature: "改建", ProjectEmission.before: "12 吨/年"},
+    keeps=[{ProjectEmission.after: "12 吨/年"}],
+    breaks=[{ProjectEmission.project.nature: "技术改造", ProjectEmission.after: "12.000001 吨/年"}],
 )
 
 no_higher_intensity = Rule(
@@ -82,24 +66,14 @@ no_higher_intensity = Rule(
     requires=(ProjectEmission.after / ProjectEmission.output_after).at_most(
         ProjectEmission.before / ProjectEmission.output_before
     ),
-    keeps=[
-        {
-            ProjectEmission.project.nature: "扩建",
-            ProjectEmission.before: "3 吨/年",
-            ProjectEmission.output_before: "7 万吨/年",
-            ProjectEmission.after: "6 吨/年",
-            ProjectEmission.output_after: "14 万吨/年",
-        }
-    ],
-    breaks=[
-        {
-            ProjectEmission.project.nature: "扩建",
-            ProjectEmission.before: "3 吨/年",
-            ProjectEmission.output_before: "7 万吨/年",
-            ProjectEmission.after: "6.000001 吨/年",
-            ProjectEmission.output_after: "14 万吨/年",
-        }
-    ],
+    speaks_of={
+        ProjectEmission.project.nature: "扩建",
+        ProjectEmission.before: "3 吨/年",
+        ProjectEmission.output_before: "7 万吨/年",
+        ProjectEmission.output_after: "14 万吨/年",
+    },
+    keeps=[{ProjectEmission.after: "6 吨/年"}],
+    breaks=[{ProjectEmission.after: "6.000001 吨/年"}],
 )
 
 no_new_capacity = Rule(
@@ -117,18 +91,11 @@ no_new_capacity = Rule(
         net=~Project.adds_capacity | Project.capacity_offset,
         gross=~Project.adds_capacity,
     ),
-    keeps=[
-        {Project.industry: "水泥熟料", Project.adds_capacity: False},
-        {Project.industry: "耐火材料", Project.has_sintering: True, Project.adds_capacity: False},
-    ],
+    speaks_of={Project.has_sintering: True, Project.capacity_offset: False},
+    keeps=[{Project.industry: one, Project.adds_capacity: False} for one in ("焦化", "耐火材料")],
     breaks=[
-        {
-            Project.industry: industry,
-            Project.has_sintering: True,
-            Project.adds_capacity: True,
-            Project.capacity_offset: False,
-        }
-        for industry in (*CLOSED_INDUSTRIES, "耐火材料")
+        {Project.industry: one, Project.adds_capacity: True}
+        for one in (*CLOSED_INDUSTRIES, "耐火材料")
     ],
 )
 
@@ -139,31 +106,21 @@ replacement = Rule(
     subject=Project,
     applies=Project.is_replacement & Project.industry.among(*CEMENT, "烧结砖瓦"),
     requires=Project.replacement_conforms,
-    keeps=[
-        {
-            Project.is_replacement: True,
-            Project.industry: "水泥",
-            Project.replacement_conforms: True,
-        }
-    ],
-    breaks=[
-        {
-            Project.is_replacement: True,
-            Project.industry: "烧结砖瓦",
-            Project.replacement_conforms: False,
-        }
-    ],
+    speaks_of={Project.is_replacement: True, Project.industry: "水泥"},
+    keeps=[{Project.replacement_conforms: True}],
+    breaks=[{Project.industry: "烧结砖瓦", Project.replacement_conforms: False}],
 )
 
 consolidated_capacity = Rule(
     id="pm25.brick-consolidation",
-    clause=TASK.clause(6, "原则上烧结砖瓦企业整合总产能不低于1亿块/年", Strength.IN_PRINCIPLE),
+    clause=TASK.clause(6, "原则上烧结砖瓦企业整合总产能不低于1亿块/年"),
     en="A consolidated brick enterprise in principle makes 100 million bricks a year or more.",
     subject=BrickEnterprise,
     applies=BrickEnterprise.consolidated,
     requires=BrickEnterprise.capacity.at_least("1 亿块/年"),
-    keeps=[{BrickEnterprise.consolidated: True, BrickEnterprise.capacity: "1 亿块/年"}],
-    breaks=[{BrickEnterprise.consolidated: True, BrickEnterprise.capacity: "99999999 块/年"}],
+    speaks_of={BrickEnterprise.consolidated: True},
+    keeps=[{BrickEnterprise.capacity: "1 亿块/年"}],
+    breaks=[{BrickEnterprise.capacity: "99999999 块/年"}],
 )
 
 consolidated_line = Rule(
@@ -173,20 +130,9 @@ consolidated_line = Rule(
     subject=BrickLine,
     applies=BrickLine.enterprise.consolidated & ~BrickLine.exited_on.happened(),
     requires=BrickLine.capacity.more_than("6000 万块/年"),
-    keeps=[
-        {
-            BrickLine.enterprise.consolidated: True,
-            BrickLine.exited_on: "never",
-            BrickLine.capacity: "60000001 块/年",
-        }
-    ],
-    breaks=[
-        {
-            BrickLine.enterprise.consolidated: True,
-            BrickLine.exited_on: "never",
-            BrickLine.capacity: "6000 万块/年",
-        }
-    ],
+    speaks_of={BrickLine.enterprise.consolidated: True, BrickLine.exited_on: "never"},
+    keeps=[{BrickLine.capacity: "60000001 块/年"}],
+    breaks=[{BrickLine.capacity: "6000 万块/年"}],
 )
 
 _CEMENT_REPLACEMENT = Project.is_replacement & Project.industry.among(*CEMENT)
@@ -198,16 +144,9 @@ cement_ore_transport = Rule(
     subject=Project,
     applies=_CEMENT_REPLACEMENT,
     requires=Project.ore_transport.is_("密闭皮带廊"),
-    keeps=[
-        {
-            Project.is_replacement: True,
-            Project.industry: "水泥",
-            Project.ore_transport: "密闭皮带廊",
-        }
-    ],
-    breaks=[
-        {Project.is_replacement: True, Project.industry: "水泥", Project.ore_transport: "汽车"}
-    ],
+    speaks_of={Project.is_replacement: True, Project.industry: "水泥"},
+    keeps=[{Project.ore_transport: "密闭皮带廊"}],
+    breaks=[{Project.ore_transport: "汽车"}],
 )
 
 cement_clean_transport = Rule(
@@ -222,25 +161,10 @@ cement_clean_transport = Rule(
         with_new_energy=Project.clean_share_with_new_energy.at_least("100 %"),
     ),
     numbers={"清洁运输": "100"},
-    keeps=[{Project.is_replacement: True, Project.industry: "水泥", Project.clean_share: "100 %"}],
-    breaks=[
-        {
-            Project.is_replacement: True,
-            Project.industry: "水泥",
-            Project.clean_share: "99.9 %",
-            Project.clean_share_with_new_energy: "99.9 %",
-        }
-    ],
+    speaks_of={Project.is_replacement: True, Project.industry: "水泥"},
+    keeps=[{Project.clean_share: "100 %"}],
+    breaks=[{Project.clean_share: "99.9 %", Project.clean_share_with_new_energy: "99.9 %"}],
 )
-
-_OLD_UNFINISHED = {
-    Project.nature: "新建",
-    Project.energy_intensive: True,
-    Project.high_emission: True,
-    Project.overcapacity: True,
-    Project.in_production_on: "never",
-    Project.approved_on: "2019-01-01",
-}
 
 stale_approval = Rule(
     id="pm25.stale-approval",
@@ -262,40 +186,56 @@ stale_approval = Rule(
     )
     & ~Project.in_production_on.happened(),
     requires=Project.suspended_on.happened() & Project.reassessed_on.happened(),
-    keeps=[
-        {
-            **_OLD_UNFINISHED,
-            Project.suspended_on: "2024-02-01",
-            Project.reassessed_on: "2024-03-01",
-            "as_of": "2024-03-01",
-        }
-    ],
-    breaks=[
-        {
-            **_OLD_UNFINISHED,
-            Project.suspended_on: "2024-02-01",
-            Project.reassessed_on: "never",
-            "as_of": "2024-03-01",
-        },
-        {
-            **_OLD_UNFINISHED,
-            Project.suspended_on: "never",
-            Project.reassessed_on: "never",
-            "as_of": "2024-01-02",
-        },
-    ],
+    speaks_of={
+        Project.nature: "新建",
+        Project.energy_intensive: True,
+        Project.high_emission: True,
+        Project.overcapacity: True,
+        Project.in_production_on: "never",
+        Project.approved_on: "2019-01-01",
+        Project.suspended_on: "2024-02-01",
+        Project.reassessed_on: "never",
+    },
+    keeps=[on("2024-03-01", {Project.reassessed_on: "2024-03-01"})],
+    breaks=[on("2024-03-01", {}), on("2024-01-02", {Project.suspended_on: "never"})],
 )
 
-RULES: tuple[Rule, ...] = (
-    multiple_offset,
-    no_added_factors,
-    no_higher_intensity,
-    no_new_capacity,
-    replacement,
-    consolidated_capacity,
-    consolidated_line,
-    cement_ore_transport,
-    cement_clean_transport,
-    stale_approval,
+no_coal_or_biomass_boiler = Rule(
+    id="pm25.no-new-coal-or-biomass-boiler",
+    clause=TASK.clause(11, "禁止新建除集中供热外的燃煤、燃生物质锅炉"),
+    en="No coal or biomass boiler is newly built, except for central heating.",
+    subject=Boiler,
+    applies=Boiler.new_build,
+    requires=~Boiler.fuel.among("燃煤", "生物质"),
+    exempt=(Exempt("central heating", "除集中供热外", Boiler.central_heating),),
+    speaks_of={Boiler.new_build: True, Boiler.central_heating: False},
+    keeps=[{Boiler.fuel: "天然气"}],
+    breaks=[{Boiler.fuel: "燃煤"}, {Boiler.fuel: "生物质"}],
 )
-CLAUSES: tuple[Clause, ...] = tuple(rule.clause for rule in RULES)
+
+no_boiler_in_heating_area = Rule(
+    id="pm25.no-new-boiler-in-heating-area",
+    clause=TASK.clause(12, "原则上禁止在集中供热覆盖范围内新建锅炉（备用天然气锅炉除外）"),
+    en="In principle no boiler is newly built where central heating reaches; standby gas excepted.",
+    subject=Boiler,
+    applies=HEATING_BOILERS.choose(
+        exempt=Boiler.new_build & ~Boiler.central_heating, banned=Boiler.new_build
+    ),
+    requires=~Boiler.in_heating_area,
+    exempt=(
+        Exempt(
+            "standby gas boiler",
+            "备用天然气锅炉除外",
+            Boiler.standby & Boiler.fuel.is_("天然气"),
+        ),
+    ),
+    speaks_of={
+        Boiler.new_build: True,
+        Boiler.central_heating: False,
+        Boiler.in_heating_area: True,
+        Boiler.standby: False,
+        Boiler.fuel: "天然气",
+    },
+    keeps=[{Boiler.in_heating_area: False}],
+    breaks=[{}, {Boiler.standby: True, Boiler.fuel: "燃油"}],
+)

@@ -1,15 +1,13 @@
 """二(一)6 强化重点行业超低排放改造: ultra-low emission, kilns, gas and biomass boilers."""
 
-from __future__ import annotations
-
 from typing import Any
 
-from airplan_core import Clause, Rule, Task, attestation, by
-from airplan_pm25.ledgers import Boiler, Project, UltraLowRetrofit
-from airplan_qinyang import Enterprise
+from airplan_core import Rule, Task, attestation, by
+from airplan_pm25.ledgers import Boiler, Project
+from airplan_qinyang import QINYANG_2024, Enterprise
 from airplan_qinyang.departments import DRC, EEB, HUC, MIIT, TRA
 from airplan_qinyang.enterprise import CEMENT, NON_FERROUS
-from airplan_qinyang.plan import QINYANG_2024
+from airplan_qinyang.works import UltraLowRetrofit
 
 TASK = Task(
     id="2.1.6",
@@ -28,20 +26,18 @@ ultra_low_projects = Rule(
     applies=Project.industry.among("火电", "钢铁", *CEMENT)
     & Project.nature.among("新建", "改建", "扩建"),
     requires=Project.ultra_low,
-    keeps=[{Project.industry: "火电", Project.nature: "改建", Project.ultra_low: True}],
+    speaks_of={Project.industry: "火电", Project.nature: "改建"},
+    keeps=[{Project.ultra_low: True}],
     breaks=[{Project.industry: "水泥", Project.nature: "新建", Project.ultra_low: False}],
 )
 
-_ASPECTS = (
+_INDUSTRY = UltraLowRetrofit.enterprise.industry
+_ASPECTS: tuple[Any, ...] = (
     UltraLowRetrofit.stacks_on,
     UltraLowRetrofit.fugitive_on,
     UltraLowRetrofit.transport_on,
     UltraLowRetrofit.monitoring_on,
 )
-_STEEL: dict[Any, str] = {
-    UltraLowRetrofit.enterprise.industry: "钢铁",
-    **dict.fromkeys(_ASPECTS, "2025-09-30"),
-}
 
 #: (四)3 only strives for the transport aspect by the same day (I-07): this sentence binds more.
 ultra_low_works = Rule(
@@ -53,14 +49,15 @@ ultra_low_works = Rule(
     ),
     en="Steel and cement works reach ultra-low level in all four aspects.",
     subject=UltraLowRetrofit,
-    applies=UltraLowRetrofit.enterprise.industry.among("钢铁", *CEMENT),
+    applies=_INDUSTRY.among("钢铁", *CEMENT),
     requires=UltraLowRetrofit.stacks_on.happened()
     & UltraLowRetrofit.fugitive_on.happened()
     & UltraLowRetrofit.transport_on.happened()
     & UltraLowRetrofit.monitoring_on.happened(),
     due=by("2025-09-30"),
-    keeps=[_STEEL, {**_STEEL, UltraLowRetrofit.enterprise.industry: "水泥熟料"}],
-    breaks=[{**_STEEL, aspect: "never"} for aspect in _ASPECTS],
+    speaks_of=dict.fromkeys(_ASPECTS, "2025-09-30") | {_INDUSTRY: "钢铁"},
+    keeps=[{}, {_INDUSTRY: "水泥熟料"}],
+    breaks=[{aspect: "never"} for aspect in _ASPECTS],
 )
 
 kilns = attestation(
@@ -68,7 +65,7 @@ kilns = attestation(
     TASK.clause(3, "持续推进玻璃、耐火材料、有色、铸造、炭素、砖瓦等工业炉窑深度治理"),
     Enterprise,
     applies=Enterprise.industry.among("玻璃", "耐火材料", *NON_FERROUS, "铸造", "炭素", "烧结砖瓦"),
-    scope={Enterprise.industry: "炭素"},
+    speaks_of={Enterprise.industry: "炭素"},
     en="Industrial kilns are treated further.",
 )
 
@@ -79,7 +76,7 @@ ceramics_upgraded = attestation(
     _UPGRADED,
     Enterprise,
     applies=Enterprise.industry.is_("陶瓷"),
-    scope={Enterprise.industry: "陶瓷"},
+    speaks_of={Enterprise.industry: "陶瓷"},
     en="Ceramics works are upgraded to the stricter standard.",
 )
 
@@ -90,8 +87,9 @@ biomass_upgraded = Rule(
     subject=Boiler,
     applies=Boiler.fuel.is_("生物质"),
     requires=Boiler.upgraded,
-    keeps=[{Boiler.fuel: "生物质", Boiler.upgraded: True}],
-    breaks=[{Boiler.fuel: "生物质", Boiler.upgraded: False}],
+    speaks_of={Boiler.fuel: "生物质"},
+    keeps=[{Boiler.upgraded: True}],
+    breaks=[{Boiler.upgraded: False}],
 )
 
 low_nox = Rule(
@@ -116,8 +114,9 @@ dedicated_furnace = Rule(
     subject=Boiler,
     applies=Boiler.fuel.is_("生物质"),
     requires=Boiler.dedicated_furnace,
-    keeps=[{Boiler.fuel: "生物质", Boiler.dedicated_furnace: True}],
-    breaks=[{Boiler.fuel: "生物质", Boiler.dedicated_furnace: False}],
+    speaks_of={Boiler.fuel: "生物质"},
+    keeps=[{Boiler.dedicated_furnace: True}],
+    breaks=[{Boiler.dedicated_furnace: False}],
 )
 
 biomass_dedusting = Rule(
@@ -127,11 +126,9 @@ biomass_dedusting = Rule(
     subject=Boiler,
     applies=Boiler.fuel.is_("生物质"),
     requires=Boiler.dedusting.among("布袋", "电袋复合", "其他高效除尘"),
-    keeps=[{Boiler.fuel: "生物质", Boiler.dedusting: "布袋"}],
-    breaks=[
-        {Boiler.fuel: "生物质", Boiler.dedusting: "旋风"},
-        {Boiler.fuel: "生物质", Boiler.dedusting: "无"},
-    ],
+    speaks_of={Boiler.fuel: "生物质"},
+    keeps=[{Boiler.dedusting: "布袋"}],
+    breaks=[{Boiler.dedusting: "旋风"}, {Boiler.dedusting: "无"}],
 )
 
 no_cofiring = Rule(
@@ -141,19 +138,7 @@ no_cofiring = Rule(
     subject=Boiler,
     applies=Boiler.fuel.is_("生物质"),
     requires=~Boiler.cofires,
-    keeps=[{Boiler.fuel: "生物质", Boiler.cofires: False}],
-    breaks=[{Boiler.fuel: "生物质", Boiler.cofires: True}],
+    speaks_of={Boiler.fuel: "生物质"},
+    keeps=[{Boiler.cofires: False}],
+    breaks=[{Boiler.cofires: True}],
 )
-
-RULES: tuple[Rule, ...] = (
-    ultra_low_projects,
-    ultra_low_works,
-    kilns,
-    ceramics_upgraded,
-    biomass_upgraded,
-    low_nox,
-    dedicated_furnace,
-    biomass_dedusting,
-    no_cofiring,
-)
-CLAUSES: tuple[Clause, ...] = tuple(dict.fromkeys(rule.clause for rule in RULES))

@@ -1,12 +1,9 @@
 """二(一)7 实施工业企业深度治理: efficient treatment, permits, and what they allow."""
 
-from __future__ import annotations
-
-from airplan_core import Clause, Rule, Task, attestation, by
+from airplan_core import Rule, Task, attestation, by
 from airplan_pm25.ledgers import Permit, PermittedEmission, TreatmentFacility
-from airplan_qinyang import Enterprise
+from airplan_qinyang import QINYANG_2024, Enterprise
 from airplan_qinyang.departments import EEB, MIIT
-from airplan_qinyang.plan import QINYANG_2024
 
 TASK = Task(
     id="2.1.7",
@@ -24,7 +21,8 @@ efficient_facilities = Rule(
     subject=TreatmentFacility,
     applies=TreatmentFacility.kind.among("脱硫", "脱硝", "除尘"),
     requires=TreatmentFacility.high_efficiency,
-    keeps=[{TreatmentFacility.kind: "脱硝", TreatmentFacility.high_efficiency: True}],
+    speaks_of={TreatmentFacility.kind: "脱硝"},
+    keeps=[{TreatmentFacility.high_efficiency: True}],
     breaks=[{TreatmentFacility.kind: "除尘", TreatmentFacility.high_efficiency: False}],
 )
 
@@ -46,7 +44,8 @@ permits = Rule(
     applies=Permit.category.among("重点管理", "简化管理"),
     requires=Permit.written_on.happened(),
     due=by("2024-10-31"),
-    keeps=[{Permit.category: "重点管理", Permit.written_on: "2024-10-31"}],
+    speaks_of={Permit.category: "重点管理"},
+    keeps=[{Permit.written_on: "2024-10-31"}],
     breaks=[{Permit.category: "简化管理", Permit.written_on: "never"}],
 )
 
@@ -57,29 +56,15 @@ within_permit = Rule(
     subject=PermittedEmission,
     requires=PermittedEmission.concentration.at_most(PermittedEmission.concentration_limit)
     & PermittedEmission.total.at_most(PermittedEmission.total_limit),
-    keeps=[
-        {
-            PermittedEmission.concentration: "10 mg/m³",
-            PermittedEmission.concentration_limit: "10 mg/m³",
-            PermittedEmission.total: "35 吨/年",
-            PermittedEmission.total_limit: "35 吨/年",
-        }
-    ],
+    speaks_of={
+        PermittedEmission.concentration_limit: "10 mg/m³",
+        PermittedEmission.total_limit: "35 吨/年",
+        PermittedEmission.concentration: "10 mg/m³",
+        PermittedEmission.total: "35 吨/年",
+    },
+    keeps=[{}],
     breaks=[
-        {
-            PermittedEmission.concentration: "10.1 mg/m³",
-            PermittedEmission.concentration_limit: "10 mg/m³",
-            PermittedEmission.total: "35 吨/年",
-            PermittedEmission.total_limit: "35 吨/年",
-        },
-        {
-            PermittedEmission.concentration: "10 mg/m³",
-            PermittedEmission.concentration_limit: "10 mg/m³",
-            PermittedEmission.total: "35.1 吨/年",
-            PermittedEmission.total_limit: "35 吨/年",
-        },
+        {PermittedEmission.concentration: "10.1 mg/m³"},
+        {PermittedEmission.total: "35.1 吨/年"},
     ],
 )
-
-RULES: tuple[Rule, ...] = (efficient_facilities, special_requirements, permits, within_permit)
-CLAUSES: tuple[Clause, ...] = tuple(rule.clause for rule in RULES)

@@ -1,17 +1,10 @@
 """Qinyang's air-quality plan of 2024-2025: what its chapters share, and no rule."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-
-from airplan_core.model.entity import Entity
-from airplan_core.rulebook.hooks import hookimpl
+from airplan_core import Campaign
+from airplan_qinyang import enterprise, works
 from airplan_qinyang.enterprise import Enterprise
+from airplan_qinyang.plan import QINYANG_2024
 
-__all__ = ["Enterprise"]
+__all__ = ["CAMPAIGN", "QINYANG_2024", "Enterprise"]
 
-
-@hookimpl
-def airplan_entities() -> Iterable[type[Entity]]:
-    """The enterprises, which every chapter's ledgers refer to."""
-    yield Enterprise
+CAMPAIGN = Campaign("qinyang", enterprise, works)

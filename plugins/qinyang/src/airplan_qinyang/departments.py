@@ -1,7 +1,5 @@
 """The departments the plan's brackets name, under one name each."""
 
-from __future__ import annotations
-
 EEB = "市生态环境局沁阳分局"
 MIIT = "市工信局"
 DRC = "市发改委"

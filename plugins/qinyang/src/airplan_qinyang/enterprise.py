@@ -1,9 +1,6 @@
 """The enterprise ledger, which every chapter's ledgers refer to."""
 
-from __future__ import annotations
-
-from airplan_core.model.entity import Entity
-from airplan_core.model.fields import Stated, Text, stated, text
+from airplan_core import Entity, Stated, Text, stated, text
 
 #: The industries the plan names, in the order in which it first names them.
 INDUSTRIES = (
@@ -19,9 +16,9 @@ NON_FERROUS = ("有色", "铅锌冶炼", "铝加工")
 BUILDING_MATERIALS = ("建材", *CEMENT, "玻璃", "烧结砖瓦", "陶瓷", "耐火材料")
 
 
-class Enterprise(Entity, zh="企业", en="enterprise"):
+class Enterprise(Entity, zh="企业"):
     """An enterprise; what one campaign asks of it is kept in that campaign's own ledger."""
 
-    name: Text = text(zh="企业名称", en="name")
-    industry: Stated = stated(*INDUSTRIES, zh="行业", en="industry")
-    township: Text = text(zh="所在乡镇", en="township")
+    name: Text = text(zh="企业名称")
+    industry: Stated = stated(*INDUSTRIES, zh="行业")
+    township: Text = text(zh="所在乡镇")

@@ -1,10 +1,8 @@
 """The plan as a document: its title, its county, the days it covers."""
 
-from __future__ import annotations
-
 import datetime as dt
 
-from airplan_core.model.clause import Plan
+from airplan_core import Plan
 
 #: The consultation draft names no day of issue; its first targets cover the year 2024.
 QINYANG_2024 = Plan(

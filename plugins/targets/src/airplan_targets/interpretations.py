@@ -1,7 +1,5 @@
 """What 一(二) leaves open: questions and their readings, by the number of the inconsistency."""
 
-from __future__ import annotations
-
 from airplan_core import Interpretation
 
 SHARE_PRECISION = Interpretation(

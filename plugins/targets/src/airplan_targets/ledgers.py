@@ -1,7 +1,5 @@
 """What the targets are held against beside the county's air: townships, trucks, freight, tonnes."""
 
-from __future__ import annotations
-
 from airplan_core import (
     Counted,
     County,
@@ -18,21 +16,21 @@ from airplan_core import (
 )
 
 
-class Township(Entity, zh="乡镇街道", en="township"):
+class Township(Entity, zh="乡镇街道"):
     """A township or sub-district of the county: its id is its name in the ranking."""
 
-    name: Text = text(zh="名称", en="name")
-    county: Reference[County] = reference(County, zh="县市", en="county")
+    name: Text = text(zh="名称")
+    county: Reference[County] = reference(County, zh="县市")
 
 
-class TransportStructure(Entity, zh="运输结构指标", en="transport structure", one_per="county"):
+class TransportStructure(Entity, zh="运输结构指标", one_per="county"):
     """The county's trucks, its rail freight and its trucks' NOx, beside what they were.
 
     The plan names no baseline year: the baseline is what the county declares, and its year.
     """
 
-    county: Reference[County] = reference(County, zh="县市", en="county")
-    trucks: Counted = counted("辆", zh="货车保有量", en="trucks")
+    county: Reference[County] = reference(County, zh="县市")
+    trucks: Counted = counted("辆", zh="货车保有量")
     new_energy_trucks: Counted = counted("辆", zh="新能源货车", en="new-energy trucks")
     china_6_trucks: Counted = counted("辆", zh="国六货车（不含新能源）", en="China VI trucks")
     rail_share: Measured = measured(
@@ -51,20 +49,15 @@ class TransportStructure(Entity, zh="运输结构指标", en="transport structur
         "吨/年", zh="基准年柴油货车氮氧化物排放量", en="NOx of diesel trucks in the baseline year",
         floor="0 吨/年",
     )  # fmt: skip
-    baseline_year: Counted = counted("年", zh="基准年", en="baseline year")
+    baseline_year: Counted = counted("年", zh="基准年")
 
 
-class EmissionReduction(
-    Entity, zh="总量减排任务", en="emission reduction", key=("county", "pollutant")
-):
+class EmissionReduction(Entity, zh="总量减排任务", key=("county", "pollutant")):
     """What the five-year plan assigns the county to reduce of a pollutant, and what it has."""
 
-    county: Reference[County] = reference(County, zh="县市", en="county")
-    pollutant: Stated = stated("氮氧化物", "挥发性有机物", zh="污染物", en="pollutant")
+    county: Reference[County] = reference(County, zh="县市")
+    pollutant: Stated = stated("氮氧化物", "挥发性有机物", zh="污染物")
     required: Measured = measured("吨", zh="应减排量", en="required reduction", floor="0 吨")
     achieved: Measured = measured(
         "吨", zh="已减排量", en="achieved reduction", better="more", floor="0 吨"
     )
-
-
-LEDGERS: tuple[type[Entity], ...] = (Township, TransportStructure, EmissionReduction)

@@ -1,9 +1,7 @@
 """一(二) 目标指标: the county leaves the last 15 of 103, every township the last 3 of 63."""
 
-from __future__ import annotations
-
 from airplan_ambient.metrics import places_behind
-from airplan_core import Clause, County, Metric, Rule, during
+from airplan_core import County, Rule, during
 from airplan_targets.air import TASK
 from airplan_targets.interpretations import RANK_PERIOD
 from airplan_targets.ledgers import Township
@@ -59,9 +57,3 @@ township_rank = Rule(
     keeps=[{TOWNSHIPS_BEHIND: "3 位"}],
     breaks=[{TOWNSHIPS_BEHIND: "2 位"}],
 )
-
-METRICS: tuple[Metric, ...] = (
-    COUNTIES_BEHIND, COUNTIES_BEHIND_MONTHLY, TOWNSHIPS_BEHIND, TOWNSHIPS_BEHIND_MONTHLY,
-)  # fmt: skip
-RULES: tuple[Rule, ...] = (county_rank, township_rank)
-CLAUSES: tuple[Clause, ...] = tuple(clause for rule in RULES for clause in rule.clauses)

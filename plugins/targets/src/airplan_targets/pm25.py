@@ -1,22 +1,14 @@
 """一(二) 目标指标, as far as PM2.5 goes: the county's annual mean and its limits."""
 
-from __future__ import annotations
-
 from airplan_ambient.limits import mean_at_most
 from airplan_ambient.metrics import PM25_MEAN, PM25_MEAN_WITHOUT_DUST
-from airplan_core import Clause, County, Rule, Task, during
-from airplan_qinyang.plan import QINYANG_2024
-
-TASK = Task(id="1.2", heading="（二）目标指标", campaign="overall", plan=QINYANG_2024)
-
-_TEXT = "{}年，全市空气质量PM10浓度、PM2.5浓度分别控制在{}微克/立方米、{}微克/立方米以内"
-_2024 = TASK.clause(2, _TEXT.format(2024, 78, 44.5))
-_2025 = TASK.clause(10, _TEXT.format(2025, 76, 44))
+from airplan_core import County, Rule, during
+from airplan_targets.air import CONCENTRATIONS, TASK
 
 annual_mean = Rule(
     id="pm25.annual-mean",
-    clause=_2024,
-    also=(_2025,),
+    clause=TASK.clause(2, CONCENTRATIONS.format(2024, 78, 44.5)),
+    also=(TASK.clause(10, CONCENTRATIONS.format(2025, 76, 44)),),
     en="The annual mean of PM2.5 stays within 44.5 µg/m³ in 2024 and 44 µg/m³ in 2025.",
     subject=County,
     requires=mean_at_most(
@@ -28,6 +20,3 @@ annual_mean = Rule(
     keeps=[{PM25_MEAN_WITHOUT_DUST: "44 µg/m³"}],
     breaks=[{PM25_MEAN_WITHOUT_DUST: "44.6 µg/m³"}, {PM25_MEAN_WITHOUT_DUST: "44.1 µg/m³"}],
 )
-
-RULES: tuple[Rule, ...] = (annual_mean,)
-CLAUSES: tuple[Clause, ...] = annual_mean.clauses
