@@ -1,5 +1,7 @@
 """A campaign is its modules: what is written in them is yielded, what they import is not."""
 
+import importlib
+import pkgutil
 import sys
 from types import ModuleType
 
@@ -130,6 +132,21 @@ def test_an_installed_plugin_is_tested_by_its_name():
     assert all(id.startswith("pm25.") for id in ids)
     with pytest.raises(PluginError, match="did you mean 'pm25'"):
         contract("pm52")
+
+
+@pytest.mark.parametrize("name", plugins.installed())
+def test_no_module_of_an_installed_campaign_is_left_out(name):
+    """Listing every module of its package, a campaign would yield no more than it does."""
+    campaign = plugins.installed()[name].load()
+    package = importlib.import_module(campaign.modules[0].__name__.partition(".")[0])
+    every = [
+        importlib.import_module(f"{package.__name__}.{one.name}")
+        for one in pkgutil.iter_modules(package.__path__)
+    ]
+    listed = airplan.contribution(campaign)
+    found = airplan.contribution(Campaign(name, *every))
+    for kind in ("entities", "clauses", "rules", "metrics"):
+        assert set(getattr(found, kind)) == set(getattr(listed, kind)), kind
 
 
 def test_no_chapter_of_the_plan_imports_another():

@@ -58,14 +58,15 @@ class Campaign:
 
     def _standing(self, kind: type[Record]) -> Iterable[Record]:
         """What stands in the modules and is of a kind, each once."""
-        return dict.fromkeys(
-            one
+        found = {
+            id(one): one
             for module in self.modules
             for name, value in vars(module).items()
             if not name.startswith("__")
             for one in _within(value)
             if isinstance(one, kind)
-        )
+        }
+        return found.values()
 
     def _wrote(self, home: str) -> bool:
         return any(module.__name__ == home for module in self.modules)

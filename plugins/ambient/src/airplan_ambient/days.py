@@ -23,7 +23,7 @@ from airplan_ambient.breakpoints import (
     Item,
 )
 from airplan_ambient.hours import MEANS, PARTICLES, day_values
-from airplan_core.quantities.millionths import ratio
+from airplan_core import ratio
 
 #: The items of a day's index, by column.
 DAY_ITEMS: dict[str, Item] = {

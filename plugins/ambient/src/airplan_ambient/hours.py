@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from airplan_core.quantities.millionths import ratio
+from airplan_core import ratio
 
 #: What has a mean of a day, and what O₃ has instead.
 MEANS = ("pm25", "pm10", "so2", "no2", "co")

@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from airplan_ambient.standards import Standard, standard_of
-from airplan_core.quantities.millionths import ratio
+from airplan_core import ratio
 
 #: What the index is made of, and which limits it is held against.
 PARTS = {
