@@ -133,10 +133,10 @@ def test_the_difference_of_percentages_is_in_percentage_points():
 
 
 def test_a_plugin_brings_the_ones_it_requires():
-    """The chapter of PM2.5 reads the ledgers of ambient air."""
+    """The targets read the ledgers of ambient air."""
     from airplan_core.rulebook import plugins
 
-    names = [one.plugin for one in plugins.discover(["pm25"])]
-    assert names == ["pm25", "ambient", "qinyang"]
+    names = [one.plugin for one in plugins.discover(["targets"])]
+    assert names == ["targets", "ambient", "qinyang"]
     with pytest.raises(PluginError, match="did you mean 'ambient'"):
         plugins.discover(["ambience"])
