@@ -10,8 +10,9 @@ from typing import Any, TypeAlias
 import attrs
 import polars as pl
 
+from airplan_core.engines.engine import Engine
 from airplan_core.engines.polars import outcomes as columns
-from airplan_core.engines.standing import named
+from airplan_core.engines.standing import named, named_by
 from airplan_core.model import outcome as verdict
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import ledger_of
@@ -59,6 +60,33 @@ _ASKED: dict[str, Any] = {
 
 #: A comparison, and whether it stands under a negation.
 Headline: TypeAlias = tuple[Compare, bool]
+
+
+def select(engine: Engine, *outcomes: str, limit: int | None = None) -> pl.DataFrame:
+    """The verdicts with one of the named outcomes, at most `limit` of each duty.
+
+    Raises:
+        AirplanError: there is no such outcome; the nearest name is given.
+    """
+    wanted, counted = named_by(outcomes), engine.counted
+    asked = {duty.id: counted[duty.id].keys() & outcomes for duty in engine.rulebook.duties}
+    some = [duty for duty in engine.rulebook.duties if asked[duty.id]]
+    return verdicts(engine.standing(some, wanted, limit), engine.as_of, asked)
+
+
+def undecided(engine: Engine, limit: int) -> list[tuple[Duty, int, tuple[str, ...]]]:
+    """The duties that cannot be decided for some subjects: how many, for want of which facts.
+
+    The facts are those of the first `limit` subjects of each duty.
+    """
+    counts = {id: found["UNKNOWN"] for id, found in engine.counted.items() if "UNKNOWN" in found}
+    some = [duty for duty in engine.rulebook.duties if duty.id in counts]
+    found = []
+    for duty, rows in engine.standing(some, named_by(["UNKNOWN"]), limit):
+        gaps = columns.gaps(duty, rows, engine.as_of)
+        facts = tuple(name for name in gaps.columns if gaps.get_column(name).any())
+        found.append((duty, counts[duty.id], facts))
+    return found
 
 
 def verdicts(

@@ -48,6 +48,9 @@ _NAMED = tuple(
 #: What falls short of its sentence.
 SHORT = Outcome.VIOLATION | Outcome.SHORTFALL | Outcome.ADVISORY
 
+#: Its members by name, the firmest first.
+SHORT_NAMES = tuple(str(one.name) for one in Outcome if one & SHORT)
+
 #: A truth value's place in the table: false, true, unknown.
 FALSE, TRUE, OPEN = 0, 1, 2
 

@@ -24,6 +24,8 @@ from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.ledgers import Attestation, County, Reported
 from airplan_core.model.metric import Aggregate, Metric
 from airplan_core.model.tree import columns
+from airplan_core.quantities.millionths import micro
+from airplan_core.readers.polars import condition
 
 #: Below so many rows, a plan for streaming a ledger costs more than it saves.
 _SHORT = 100_000
@@ -111,6 +113,32 @@ def rows_of(facts: Facts, *metrics: Aggregate, window: Window | None = None) -> 
         inside = day.is_between(window.period.begins, window.period.ends)
         table = table.filter(inside | day.is_null())
     return _follow(table, facts, first.rows, read)
+
+
+def days_of(
+    facts: Facts, metric: Aggregate, subject: str, as_of: dt.date, *fields: str
+) -> pl.DataFrame:
+    """The dated rows up to a day that a subject's metric is, or may be, made of.
+
+    `day`; `among` and `counts`, nullable Booleans; the value in whole millionths (`micro`); and
+    further fields that the metric's conditions read.
+    """
+    assert metric.on is not None
+    day, among = pl.col(metric.on.name), condition(metric.among, as_of)
+    value = pl.lit(1.0) if metric.measure_of is None else pl.col(metric.measure_of.name)
+    return (
+        rows_of(facts, metric)
+        .filter((pl.col(metric.of.name) == subject) & (day <= as_of))
+        .select(
+            *fields,
+            day=day,
+            among=among,
+            counts=condition(metric.where, as_of),
+            micro=micro(value.cast(pl.Float64)),
+        )
+        .filter(pl.col("among").fill_null(value=True))
+        .collect()
+    )
 
 
 def _measure(
