@@ -18,6 +18,7 @@ from airplan_core.model.clause import Clause
 from airplan_core.model.duty import Duty
 from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.ledgers import Exemption
+from airplan_core.model.outcome import Outcome
 from airplan_core.model.rule import Rule
 from airplan_core.readers import scalar
 from airplan_core.readers.scalar import Row
@@ -74,14 +75,18 @@ def _reason(duty: Duty, found: pl.DataFrame, row: Row, as_of: dt.date) -> Reason
         "in_time": scalar.trace(duty.timely(as_of), row, as_of) if late else None,
     }
     missing = [leaf for trace in traces.values() if trace for leaf in scalar.missing(trace, row)]
+    otherwise = verdict.named(decide(duty, row, as_of, exemptions=False))
+    said = shown.row(0, named=True)
+    if possible == Outcome.EXEMPT:
+        said["otherwise"] = otherwise
     return Reason(
         duty=duty,
         possible=possible,
-        otherwise=verdict.named(decide(duty, row, as_of, exemptions=False)),
+        otherwise=otherwise,
         missing=tuple(dict.fromkeys(missing)),
         lacking=tuple(lacking(duty.requires, row)),
         exempts=tuple((one, scalar.trace(one.when, row, as_of)) for one in duty.exempts),
         changes=tuple(changes(duty, row, as_of)),
-        verdict=shown.row(0, named=True),
+        verdict=said,
         **traces,  # type: ignore[arg-type]
     )
