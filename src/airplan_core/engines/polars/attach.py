@@ -18,7 +18,7 @@ from airplan_core.engines.polars.grouped import tallies
 from airplan_core.engines.polars.measure import Tables, entered, measure_each, measure_together
 from airplan_core.engines.windows import Window
 from airplan_core.facts.facts import Facts, subjects, valid_exemptions
-from airplan_core.model.attested import attested_clause
+from airplan_core.model.attested import act_column, attested_clauses
 from airplan_core.model.duty import Duty, granted
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.ledgers import Attestation, County, Reported
@@ -44,9 +44,8 @@ def attach(
     paths = [leaf.path for leaf in leaves if not isinstance(leaf, Metric)]
     given = subjects(facts, entity, county)
     rows = _follow(given.lazy(), facts, entity, paths)
-    clauses = dict.fromkeys(filter(None, map(attested_clause, leaves)))
-    for clause in clauses:
-        acts = _acts(facts, entity, clause, given["id"], as_of)
+    if clauses := attested_clauses(leaves):
+        acts = _acts(facts, entity, clauses, given["id"], as_of)
         rows = rows.join(
             acts.lazy(), left_on="id", right_on="subject", how="left", maintain_order="left"
         )
@@ -80,20 +79,23 @@ def _follow(
 
 
 def _acts(
-    facts: Facts, entity: type[Entity], clause: str, ids: pl.Series, as_of: dt.date
+    facts: Facts, entity: type[Entity], clauses: Sequence[str], ids: pl.Series, as_of: dt.date
 ) -> pl.DataFrame:
-    """Whether and when the act a clause asks for was done; a later act is not done yet."""
-    acts = facts.table(Attestation).filter(pl.col("clause") == clause)
+    """Whether and when the acts that clauses ask for were done; a later act is not done yet.
+
+    One row for each `subject` that acted.
+    """
+    acts = facts.table(Attestation).filter(pl.col("clause").is_in(clauses))
     if entity is County and acts.height:
         everyone = acts.filter(pl.col("subject").is_null()).drop("subject")
         each = ids.alias("subject").to_frame().join(everyone, how="cross")
         acts = pl.concat([acts.filter(pl.col("subject").is_not_null()), each], how="diagonal")
-        acts = acts.unique("subject", keep="first", maintain_order=True)
+        acts = acts.unique(["clause", "subject"], keep="first", maintain_order=True)
     done = pl.col("done") & (pl.col("done_on") <= as_of).fill_null(value=True)
-    return acts.select(
-        "subject",
-        done.alias(f"attestation[{clause}].done"),
-        pl.col("done_on").alias(f"attestation[{clause}].done_on"),
+    return acts.group_by("subject").agg(
+        value.filter(pl.col("clause") == clause).first().alias(act_column(clause, name))
+        for clause in clauses
+        for name, value in (("done", done), ("done_on", pl.col("done_on")))
     )
 
 
