@@ -15,7 +15,7 @@ from airplan_core.assessment.clashes import clashes
 from airplan_core.assessment.exemptions import exemptions
 from airplan_core.assessment.findings import findings
 from airplan_core.assessment.measured import metric_rows, read_metrics
-from airplan_core.assessment.verdicts import select, undecided
+from airplan_core.assessment.verdicts import falls_short, select, undecided
 from airplan_core.engines.engine import Engine
 from airplan_core.engines.standing import named_by, new_folder
 from airplan_core.facts.facts import Facts
@@ -91,21 +91,20 @@ class Assessment:
         """The verdicts of what falls short, longest overdue first.
 
         Args:
-            limit: how many at most; those of each duty that are beyond it are not even made.
+            limit: how many at most; those beyond it are not even made.
             only: a further condition on the rows.
         """
-        found = self.select(*SHORT_NAMES, limit=None if only is not None else limit)
-        if only is not None:
-            found = found.filter(only)
-        found = found.sort("due", "rule", "subject", nulls_last=True, maintain_order=True)
-        return found if limit is None else found.head(limit)
+        return falls_short(self.engine, limit, only)
 
-    def undecided(self, limit: int = 200) -> list[tuple[Duty, int, tuple[str, ...]]]:
+    def undecided(
+        self, limit: int = 200, first: int | None = None
+    ) -> list[tuple[Duty, int, tuple[str, ...]]]:
         """The duties that cannot be decided for some subjects: how many, for want of which facts.
 
-        The facts are those of the first `limit` subjects of each duty.
+        The facts are those of the first `limit` subjects of each duty; of so many duties, where
+        `first` says how many.
         """
-        return undecided(self.engine, limit)
+        return undecided(self.engine, limit, first)
 
     def write_outcomes(self, folder: str | Path, outcomes: Collection[str] = tuple(NAMES)) -> None:
         """Write who stands how as Parquet: a folder for each ledger, of any number of files.

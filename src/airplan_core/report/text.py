@@ -189,7 +189,7 @@ def _short(
 
 def _unknown(page: Console, assessment: Assessment, lang: str, limit: int) -> None:
     """Undecided verdicts by rule: on how many subjects, and for want of which facts."""
-    found = assessment.undecided(limit=200)
+    found = assessment.undecided(first=limit)
     if not found:
         return
     table = _table(
@@ -197,10 +197,11 @@ def _unknown(page: Console, assessment: Assessment, lang: str, limit: int) -> No
         *(word(k, lang) for k in ("rule", "subjects", "missing")),
         right=(1,),
     )
-    for duty, count, facts in found[:limit]:
+    for duty, count, facts in found:
         labels = "、".join(_fact(duty, name, lang) for name in facts)
         table.add_row(duty.id, str(count), labels)
-    _more(table, len(found), limit, lang)
+    every = assessment.counts.filter(pl.col("outcome") == "UNKNOWN").height
+    _more(table, every, limit, lang)
     page.print(table)
 
 

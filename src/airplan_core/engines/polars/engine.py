@@ -33,6 +33,7 @@ class Tables:
     as_of: dt.date
     _tables: dict[type[Entity], pl.DataFrame] = attrs.field(factory=dict, init=False, eq=False)
     _truths: dict[type[Entity], pl.DataFrame] = attrs.field(factory=dict, init=False, eq=False)
+    _kept: dict[type[Entity], pl.DataFrame] = attrs.field(factory=dict, init=False, eq=False)
     _heights: dict[type[Entity], int] = attrs.field(factory=dict, init=False, eq=False)
 
     def table(self, entity: type[Entity]) -> pl.DataFrame:
@@ -97,7 +98,6 @@ class Tables:
         first = among if limit is None else among.head(limit)
         kept: dict[str, tuple[pl.Series, pl.Series]] = {}
         for entity, mine in by_ledger(duties).items():
-            # of a short ledger all at once: a query costs more than its rows
             step = max(1, _AT_ONCE // max(1, self.height(entity)))
             for some in batches(mine, step):
                 bits = self._bits(entity, some)
@@ -121,6 +121,15 @@ class Tables:
 
     def _bits(self, entity: type[Entity], duties: Sequence[Duty]) -> pl.DataFrame:
         """The outcomes of a ledger's subjects, as `Outcome` bits: a column a duty."""
+        every = self.rulebook.by_entity[entity]
+        if self.height(entity) * len(every) > _AT_ONCE:
+            return self._decided(entity, duties)
+        # of a short ledger they are all kept: a query costs more than its rows
+        if entity not in self._kept:
+            self._kept[entity] = self._decided(entity, every)
+        return self._kept[entity].select(duty.id for duty in duties)
+
+    def _decided(self, entity: type[Entity], duties: Sequence[Duty]) -> pl.DataFrame:
         return columns.computed(
             self.truths(entity),
             (columns.decided(duty, self.as_of).alias(duty.id) for duty in duties),
