@@ -34,7 +34,7 @@ class Verdict:
     @property
     def outcome(self) -> str:
         """The outcome's name, or UNKNOWN."""
-        return verdict.named(self.possible)
+        return verdict.outcome_name(self.possible)
 
     @property
     def rule(self) -> str:
@@ -69,7 +69,7 @@ class Verdicts(Sequence[Verdict]):
     @property
     def outcomes(self) -> tuple[str, ...]:
         """The outcomes' names, duty by duty; UNKNOWN where several are still possible."""
-        return tuple(map(verdict.named, self.possible))
+        return tuple(map(verdict.outcome_name, self.possible))
 
     @property
     def falls_short(self) -> tuple[Verdict, ...]:

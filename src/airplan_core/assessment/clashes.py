@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from airplan_core.engines.engine import Engine
-from airplan_core.engines.standing import named
+from airplan_core.engines.standing import outcome_name
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.interpretation import Interpretation
@@ -69,8 +69,8 @@ def _differing(engine: Engine, question: Interpretation, one: Duty, other: Duty)
         subject="id",
         duty=pl.lit(one.id),
         clause=pl.lit(one.clause.id),
-        outcome=named(first),
+        outcome=outcome_name(first),
         other_duty=pl.lit(other.id),
         other_clause=pl.lit(other.clause.id),
-        other_outcome=named(second),
+        other_outcome=outcome_name(second),
     )

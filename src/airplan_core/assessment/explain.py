@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from airplan_core.assessment.changes import changes
+from airplan_core.assessment.changes import turns
 from airplan_core.assessment.explanation import Explanation, Reason
 from airplan_core.assessment.shortfall import lacking
 from airplan_core.assessment.verdicts import verdicts
@@ -46,11 +46,11 @@ def explain(engine: Engine, rule_id: str, subject: str) -> Explanation:
         row=row,
         reasons=tuple(reasons),
         exemptions=tuple(granted.iter_rows(named=True)),
-        elsewhere=tuple(_elsewhere(rulebook, rule)),
+        against=tuple(_against(rulebook, rule)),
     )
 
 
-def _elsewhere(book: Rulebook, rule: Rule) -> Iterator[tuple[Interpretation, Clause]]:
+def _against(book: Rulebook, rule: Rule) -> Iterator[tuple[Interpretation, Clause]]:
     """The clauses that an open question sets against the rule's."""
     mine = {clause.id for clause in rule.clauses}
     for question in book.interpretations.values():
@@ -75,7 +75,7 @@ def _reason(duty: Duty, found: pl.DataFrame, row: Row, as_of: dt.date) -> Reason
         "in_time": scalar.trace(duty.timely(as_of), row, as_of) if late else None,
     }
     missing = [leaf for trace in traces.values() if trace for leaf in scalar.missing(trace, row)]
-    otherwise = verdict.named(decide(duty, row, as_of, exemptions=False))
+    otherwise = verdict.outcome_name(decide(duty, row, as_of, exemptions=False))
     said = shown.row(0, named=True)
     if possible == Outcome.EXEMPT:
         said["otherwise"] = otherwise
@@ -86,7 +86,7 @@ def _reason(duty: Duty, found: pl.DataFrame, row: Row, as_of: dt.date) -> Reason
         missing=tuple(dict.fromkeys(missing)),
         lacking=tuple(lacking(duty.requires, row)),
         exempts=tuple((one, scalar.trace(one.when, row, as_of)) for one in duty.exempts),
-        changes=tuple(changes(duty, row, as_of)),
+        turns=tuple(turns(duty, row, as_of)),
         verdict=said,
         **traces,  # type: ignore[arg-type]
     )

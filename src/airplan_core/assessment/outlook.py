@@ -23,7 +23,7 @@ from airplan_core.errors import AirplanError
 from airplan_core.model.duty import Duty, by_ledger
 from airplan_core.model.fields import Measured
 from airplan_core.model.metric import Aggregate, Metric
-from airplan_core.model.outcome import named
+from airplan_core.model.outcome import outcome_name
 from airplan_core.model.period import Period
 from airplan_core.model.tree import Compare, Constant, columns, walk
 
@@ -118,7 +118,7 @@ def _stand(engine: Engine, duties: Sequence[Duty]) -> Iterator[tuple[str, list[_
     found = engine.outcomes(duties)
     for duty in duties:
         stand = zip(found["id"], found[duty.id], strict=True)
-        yield duty.id, [(id, named(bits), rows[id]) for id, bits in stand]
+        yield duty.id, [(id, outcome_name(bits), rows[id]) for id, bits in stand]
 
 
 def _of_duty(engine: Engine, duty: Duty, stand: Iterable[_Stands]) -> Iterator[Outlook]:

@@ -13,7 +13,7 @@ import polars as pl
 
 from airplan_core.engines.engine import Engine
 from airplan_core.engines.polars import outcomes as columns
-from airplan_core.engines.standing import named, named_by
+from airplan_core.engines.standing import named_by, outcome_name
 from airplan_core.model import outcome as verdict
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import ledger_of
@@ -146,15 +146,16 @@ def verdicts(
         duties.append(duty)
     found = pl.concat(asked, how="diagonal")
     bits, undecided = pl.col("bits").cast(pl.UInt32), pl.col("undecided")
+    exempt = pl.col("bits") == int(Outcome.EXEMPT)
     nothing = pl.lit(None, pl.List(pl.String))
     return (
         pl.concat([found, _said(duties)[found["place"]]], how="horizontal")
         .with_columns(undecided=pl.lit(_UNDECIDED).gather(bits))
         .with_columns(
-            outcome=named(pl.col("bits")),
+            outcome=outcome_name(pl.col("bits")),
             missing=pl.when(undecided).then("missing").otherwise(nothing),
             possible=pl.when(undecided).then(pl.lit(_MEMBERS).gather(bits)).otherwise(nothing),
-            otherwise=pl.when(pl.col("bits") == int(Outcome.EXEMPT)).then(named(pl.col("bare"))),
+            otherwise=pl.when(exempt).then(outcome_name(pl.col("bare"))),
         )
         .select(list(VERDICT_SCHEMA))
     )

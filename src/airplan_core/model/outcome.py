@@ -14,7 +14,7 @@ class Outcome(IntFlag):
     """How a subject stands to a duty on a date.
 
     The members are bits: what cannot be decided is the set of outcomes still possible, and reads
-    as UNKNOWN (`Outcome.named`).
+    as UNKNOWN (`outcome_name`).
     """
 
     COMPLIANT = 1
@@ -55,7 +55,7 @@ SHORT_NAMES = tuple(str(one.name) for one in Outcome if one & SHORT)
 FALSE, TRUE, OPEN = 0, 1, 2
 
 
-def named(possible: int) -> str:
+def outcome_name(possible: int) -> str:
     """The name of an outcome, or UNKNOWN where several are still possible."""
     return _NAMED[possible]
 
