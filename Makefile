@@ -15,6 +15,7 @@ demo: $(DEMO)
 test: $(STAMP)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q --numprocesses 2 --dist loadscope
 

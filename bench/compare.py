@@ -23,7 +23,7 @@ import airplan_core as airplan
 from airplan_core.engines import available
 from airplan_core.engines.polars import outcomes
 from airplan_core.engines.sql.database import quoted
-from airplan_core.engines.sql.engine import RemoteAssessment
+from airplan_core.engines.sql.engine import Queries
 from airplan_core.engines.sql.place import PREFIX
 from bench.peers import OWN, PEERS, plain_python, polars_by_hand, sql_by_hand
 from bench.timing import medians
@@ -149,7 +149,7 @@ def database(name: str, rows: int, **options: Any) -> dict[str, float]:
 
             engine.define(f"{PREFIX}works", exp.select(exp.Star()).from_(source))
             facts = airplan.Facts(tables={}, elsewhere={"works": lambda ids: set(ids)})
-            assessment = RemoteAssessment(rulebook=BOOK, facts=facts, as_of=AS_OF, engine=engine)
+            asked = Queries(rulebook=BOOK, facts=facts, as_of=AS_OF, database=engine)
             by_hand = sql_by_hand.query(quoted(f"{PREFIX}works").sql(dialect=engine.dialect))
 
             def fetched() -> tuple[int, ...]:
@@ -157,12 +157,12 @@ def database(name: str, rows: int, **options: Any) -> dict[str, float]:
                     return tuple(engine.session.sql(by_hand).collect()[0])
                 return tuple(engine.run(by_hand).fetchone())
 
-            mine = assessment.counted
+            mine = asked.counted
             theirs = sql_by_hand.read(fetched())
             assert {id.partition("@")[0]: found for id, found in mine.items()} == theirs
             runs: dict[str, Callable[[], object]] = {
                 "the same SQL by hand": fetched,
-                f"airplan, --engine {name}": lambda: attrs.evolve(assessment).counted,
+                f"airplan, --engine {name}": lambda: attrs.evolve(asked).counted,
             }
             if name == "spark":
 
@@ -253,7 +253,7 @@ lap("reading the ledgers")
 import datetime
 found = assess(book, facts, datetime.date(2025, 1, 1))
 lap("attaching and measuring: references, acts, metrics")
-found.counted
+found.engine.counted
 lap("truth values, counted")
 text.assessment_text(found)
 lap("what falls short, what is missing, and the page")

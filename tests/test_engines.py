@@ -1,11 +1,13 @@
 """An engine says what this process says, of the example and of anything; and its errors teach."""
 
 import datetime as dt
+import json
 import re
 import shutil
 import sys
 from pathlib import Path
 
+import attrs
 import polars as pl
 import pytest
 import sqlglot
@@ -16,8 +18,9 @@ import airplan_core as airplan
 from airplan_core.cli.command import main
 from airplan_core.engines import available
 from airplan_core.engines.parts import tallied
+from airplan_core.engines.polars.attach import attach
 from airplan_core.engines.sql import outcomes as queries
-from airplan_core.engines.sql.engine import RemoteAssessment
+from airplan_core.engines.sql.engine import Queries
 from airplan_core.engines.sql.place import Place
 from airplan_core.engines.sql.reading import read_with
 from airplan_core.engines.standing import OUTCOME_SCHEMA
@@ -86,7 +89,7 @@ def test_who_stands_how_is_written_by_the_engine(engine, facts, here, tmp_path):
     if engine.dialect == "postgres":
         with pytest.raises(airplan.AirplanError, match="no Parquet; make a table"):
             there.write_outcomes(folder)
-        engine.keep("standing", there.outcome_query(PROFILE, short))
+        engine.keep("standing", there.engine.outcome_query(PROFILE, short))
         query = sqlglot.parse_one("SELECT * FROM standing", dialect="postgres")
         found = engine.fetch(query, OUTCOME_SCHEMA)
         mine = here.select(*short).filter(pl.col("entity") == "freight_profile")
@@ -187,16 +190,17 @@ def test_grouped_sums_are_what_tables_add_up_to(duckdb_engine, given_, day):
     """Every metric of freight and fleets: lo, hi, value and counts equal, to the last digit."""
     works, vehicles, trips = given_
     facts = airplan.Facts.of(*works, *vehicles, *trips)
-    here = airplan.assess(BOOK, facts, day)
-    there = RemoteAssessment(rulebook=BOOK, facts=here.facts, as_of=day, engine=duckdb_engine)
+    here = airplan.assess(BOOK, facts, day).engine
+    there = Queries(rulebook=BOOK, facts=here.facts, as_of=day, database=duckdb_engine)
     for entity, metrics in BOOK.measured.items():
         mine = [metric for metric in metrics if tallied(metric)]
         names = [
             f"{m.name}.{part}" for m in mine for part in ("lo", "hi", "value", "known", "gaps")
         ]
         if mine:
-            found = here.measured(entity).select("id", *names).sort("id")
-            assert_frame_equal(found, there.measured(entity).select("id", *names), check_exact=True)
+            found = here.measured(entity, mine).select("id", *names).sort("id")
+            other = there.measured(entity, mine).select("id", *names)
+            assert_frame_equal(found, other, check_exact=True)
 
 
 big = st.integers(0, 10**19) | st.integers(0, 10**6)
@@ -317,6 +321,51 @@ def test_parquet_stays_where_it_is(county, here):
         same(here.verdicts, there.verdicts, "duty", "subject")
     with pytest.raises(airplan.FactsError, match="name its engine"):
         airplan.assess(BOOK, facts, DAY)
+
+
+def test_the_rest_of_the_year_is_asked_of_the_engine(county, capsys):
+    """`outlook` of ledgers that stay there says what it says of those here: tonnes, days, years."""
+    words = ["outlook", str(EXAMPLE), "--as-of", "2024-10-01", "--format", "json"]
+    mine, theirs = [], []
+    for found, folder, more in ((mine, EXAMPLE, []), (theirs, county, ["--engine", "duckdb"])):
+        main([words[0], str(folder), *words[2:], *more])
+        told = json.loads(capsys.readouterr().out)["outlooks"]
+        found += sorted(told, key=lambda one: (one["duty"], one["subject"]))
+    assert {"no2.rail-share", "ambient.pm10-mean-without-dust"} <= {one["metric"] for one in mine}
+    assert mine == theirs
+
+
+def test_the_days_of_a_subject_are_the_same_everywhere(engine, facts):
+    """The dated rows a metric is made of: as here, from every engine the ledger stands in."""
+    here = airplan.assess(BOOK, facts, DAY).engine
+    rail = next(m for m in BOOK.measured[PROFILE] if m.id == "no2.rail-share")
+    engine.put("airplan_trip", facts.tables["trip"])
+    away = attrs.evolve(
+        facts,
+        tables={name: table for name, table in facts.tables.items() if name != "trip"},
+        elsewhere={"trip": lambda ids: set(ids)},
+    )
+    there = Queries(rulebook=BOOK, facts=away, as_of=DAY, database=engine)
+    mine = here.days(rail, "晋控天庆", "tonnes").cast({"micro": pl.Int128})
+    assert mine.height > 10
+    same(mine, there.days(rail, "晋控天庆", "tonnes"), *mine.columns)
+
+
+def test_what_nobody_asks_for_waits(facts, monkeypatch):
+    """Assessing attaches no ledger; an explanation attaches its own, once."""
+    attached = []
+
+    def watched(facts, entity, *rest):
+        attached.append(airplan.ledger_of(entity).name)
+        return attach(facts, entity, *rest)
+
+    monkeypatch.setattr("airplan_core.engines.polars.engine.attach", watched)
+    found = airplan.assess(BOOK, facts, DAY)
+    assert found.unassessed is not None
+    assert attached == []
+    found.explain("no2.short-haul", "晋控天庆")
+    found.explain("no2.long-haul", "晋控天庆")
+    assert attached == ["freight_profile"]
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_explain_lists_the_stages_the_interval_and_what_is_short(capsys):
 def test_a_long_ledger_is_looked_at_in_parts(four, monkeypatch):
     """However few outcomes are looked at at once, the verdicts are the same."""
     whole = four["2025-01-01"].verdicts
-    monkeypatch.setattr("airplan_core.assessment.assessment._AT_ONCE", 1)
+    monkeypatch.setattr("airplan_core.engines.polars.engine._AT_ONCE", 1)
     monkeypatch.setattr("airplan_core.engines.polars.outcomes.LONG", 1)
     assert_frame_equal(attrs.evolve(four["2025-01-01"]).verdicts, whole)
 

@@ -11,9 +11,9 @@ from hypothesis import given, strategies as st
 
 import airplan_core as airplan
 from airplan_core import Exempt, by
-from airplan_core.assessment.changes import changes
+from airplan_core.assessment.changes import turns
 from airplan_core.engines.scalar import decide
-from airplan_core.model.outcome import named
+from airplan_core.model.outcome import outcome_name
 from airplan_core.model.tree import Condition
 from airplan_core.readers import boundaries as turning, polars as columns, prose, scalar
 from airplan_core.readers.boundaries import changed
@@ -49,9 +49,9 @@ def test_a_change_that_is_offered_gives_what_it_says(duty):
     """Applying the change of an explanation leads to the outcome it names."""
     for day in days(duty):
         for row in boundary_rows(duty, day)[:60]:
-            for change in changes(duty, row, day):
+            for change in turns(duty, row, day):
                 after = decide(duty, changed(row, change.fact, change.after), day)
-                assert named(after) == change.outcome
+                assert outcome_name(after) == change.outcome
 
 
 @pytest.mark.parametrize("duty", DUTIES, ids=lambda duty: duty.id)
@@ -219,7 +219,7 @@ def test_the_change_offered_is_the_least():
     offered = {
         change.fact.name: (change.after, change.outcome)
         for rule in ("test.small-kilns-exit", "test.steel-kilns-clean")
-        for change in assessment.explain(rule, "k").reasons[0].changes
+        for change in assessment.explain(rule, "k").reasons[0].turns
     }
     assert offered["closed_on"] == (dt.date(2025, 11, 1), "LATE")
     assert offered["dust"] == (Decimal(35), "COMPLIANT")

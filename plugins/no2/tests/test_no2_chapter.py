@@ -375,11 +375,10 @@ def possible(rows, as_of):
     facts = Facts.of(County(id="甲县"), *rows)
     found = airplan.assess(BOOK, facts, dt.date.fromisoformat(as_of))
     return {
-        (duty.id, subject): bits
-        for duty in BOOK.duties
-        for subject, bits in zip(
-            found.tables[duty.subject]["id"], found.outcomes[duty.subject][duty.id], strict=True
-        )
+        (duty.id, row["id"]): row[duty.id]
+        for duties in BOOK.by_entity.values()
+        for row in found.engine.outcomes(duties).iter_rows(named=True)
+        for duty in duties
     }
 
 

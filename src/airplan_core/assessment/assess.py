@@ -6,9 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from airplan_core.assessment.assessment import Assessment
+from airplan_core.engines.engine import Engine
+from airplan_core.engines.polars.engine import Tables
 from airplan_core.errors import AirplanError
 from airplan_core.facts.derived import derive
-from airplan_core.facts.facts import Facts
+from airplan_core.facts.facts import Facts, not_here
 from airplan_core.facts.names import check_named
 from airplan_core.rulebook.rulebook import Rulebook
 
@@ -28,6 +30,7 @@ def assess(
         engine: where the rules run: `airplan_core.connect`; in this process without one.
 
     Raises:
+        FactsError: a ledger stands in a database, and no engine is named.
         AirplanError: the date lies before the plan begins, there is not a single subject, or an
             exemption or a recorded act names a rule, clause or subject that does not exist.
     """
@@ -38,12 +41,15 @@ def assess(
         )
     check_named(rulebook, facts)
     facts = derive(facts, rulebook.entities, rulebook.choices)
+    asked: Engine
     if engine is None:
-        assessment = Assessment(rulebook=rulebook, facts=facts, as_of=as_of)
+        if facts.elsewhere:
+            raise not_here(facts.elsewhere)
+        asked = Tables(rulebook=rulebook, facts=facts, as_of=as_of)
     else:
-        from airplan_core.engines.sql.engine import RemoteAssessment
+        from airplan_core.engines.sql.engine import Queries
 
-        assessment = RemoteAssessment(rulebook=rulebook, facts=facts, as_of=as_of, engine=engine)
-    if len(assessment.unassessed) == len(rulebook.duties):
+        asked = Queries(rulebook=rulebook, facts=facts, as_of=as_of, database=engine)
+    if not any(map(asked.height, rulebook.by_entity)):
         raise AirplanError("there is not a single subject to assess; nothing ran")
-    return assessment
+    return Assessment(asked)

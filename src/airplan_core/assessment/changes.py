@@ -25,7 +25,7 @@ SETTLED = Outcome.COMPLIANT | Outcome.LATE | Outcome.EXEMPT | Outcome.NOT_APPLIC
 
 
 @attrs.frozen(kw_only=True)
-class Change:
+class Turn:
     """One fact that, changed alone, turns the outcome."""
 
     fact: Leaf
@@ -34,7 +34,7 @@ class Change:
     outcome: str
 
 
-def changes(duty: Duty, row: Row, as_of: dt.date) -> Iterator[Change]:
+def turns(duty: Duty, row: Row, as_of: dt.date) -> Iterator[Turn]:
     """For each fact, the least change of it alone that turns the outcome.
 
     A subject that falls short or is pending is shown what settles it; one that is settled, what
@@ -53,14 +53,14 @@ def changes(duty: Duty, row: Row, as_of: dt.date) -> Iterator[Change]:
             if _impossible(leaf, after):
                 continue
             possible = decide(duty, changed(row, leaf, after), as_of)
-            if after == before or not _turns(now, possible):
+            if after == before or not _settles(now, possible):
                 continue
-            far, name = (_distance(before, after), place), verdict.named(possible)
+            far, name = (_distance(before, after), place), verdict.outcome_name(possible)
             if name not in found or far < found[name][0]:
                 found[name] = (far, after)
         nearest = sorted(found.items(), key=lambda item: item[1][0])
         for outcome, (_, after) in nearest if now.bit_count() > 1 else nearest[:1]:
-            yield Change(fact=leaf, before=before, after=after, outcome=outcome)
+            yield Turn(fact=leaf, before=before, after=after, outcome=outcome)
 
 
 def _impossible(leaf: Leaf, value: Any) -> bool:
@@ -71,7 +71,7 @@ def _impossible(leaf: Leaf, value: Any) -> bool:
     return (low is not None and value < low) or (high is not None and value > high)
 
 
-def _turns(now: int, then: int) -> bool:
+def _settles(now: int, then: int) -> bool:
     if now.bit_count() > 1:
         return then.bit_count() == 1
     return not then & ~SHORT if not now & ~SETTLED else not then & ~SETTLED

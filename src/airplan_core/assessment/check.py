@@ -8,7 +8,8 @@ from typing import Any
 
 import attrs
 
-from airplan_core.assessment.assessment import Assessment
+from airplan_core.engines.engine import row
+from airplan_core.engines.polars.engine import Tables
 from airplan_core.engines.scalar import compiled
 from airplan_core.errors import AirplanError, RuleError, nearest
 from airplan_core.facts.derived import derive
@@ -33,7 +34,7 @@ class Verdict:
     @property
     def outcome(self) -> str:
         """The outcome's name, or UNKNOWN."""
-        return verdict.named(self.possible)
+        return verdict.outcome_name(self.possible)
 
     @property
     def rule(self) -> str:
@@ -68,7 +69,7 @@ class Verdicts(Sequence[Verdict]):
     @property
     def outcomes(self) -> tuple[str, ...]:
         """The outcomes' names, duty by duty; UNKNOWN where several are still possible."""
-        return tuple(map(verdict.named, self.possible))
+        return tuple(map(verdict.outcome_name, self.possible))
 
     @property
     def falls_short(self) -> tuple[Verdict, ...]:
@@ -119,4 +120,5 @@ def _related_row(
     rulebook: Rulebook, subject: Entity, as_of: dt.date, related: Sequence[Entity]
 ) -> dict[str, Any]:
     facts = derive(Facts.of(subject, *related), rulebook.entities, rulebook.choices)
-    return Assessment(rulebook=rulebook, facts=facts, as_of=as_of).row(type(subject), subject.id)
+    tables = Tables(rulebook=rulebook, facts=facts, as_of=as_of)
+    return row(tables, type(subject), subject.id)

@@ -9,19 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations, product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 
-from airplan_core.engines.standing import named
+from airplan_core.engines.engine import Engine
+from airplan_core.engines.standing import outcome_name
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.interpretation import Interpretation
-from airplan_core.model.outcome import SHORT, Outcome
-
-if TYPE_CHECKING:
-    from airplan_core.assessment.assessment import Assessment
-
+from airplan_core.model.outcome import SHORT, SHORT_NAMES, Outcome
 
 #: The columns of a table of clashes, in order.
 CLASH_SCHEMA: dict[str, Any] = {
@@ -30,25 +27,24 @@ CLASH_SCHEMA: dict[str, Any] = {
     "other_duty": pl.String, "other_clause": pl.String, "other_outcome": pl.String,
 }  # fmt: skip
 
-_SHORT = [name for name in Outcome.__members__ if Outcome[name] & SHORT]
 _FALLS = [bits for bits in range(1, 256) if not bits & ~SHORT]
 _SETTLED = Outcome.COMPLIANT | Outcome.LATE | Outcome.EXEMPT | Outcome.PENDING
 _HOLDS = [bits for bits in range(1, 256) if not bits & ~_SETTLED]
 
 
-def clashes(assessment: Assessment) -> pl.DataFrame:
+def clashes(engine: Engine) -> pl.DataFrame:
     """Every subject that falls short of one clashing sentence and not of the other."""
     frames = [pl.DataFrame(schema=CLASH_SCHEMA)]
-    for question in assessment.rulebook.interpretations.values():
-        for one, other in _pairs(assessment, question):
-            frames.append(_differing(assessment, question, one, other))
+    for question in engine.rulebook.interpretations.values():
+        for one, other in _pairs(engine, question):
+            frames.append(_differing(engine, question, one, other))
     return pl.concat(frames)
 
 
-def _pairs(assessment: Assessment, question: Interpretation) -> Iterator[tuple[Duty, Duty]]:
+def _pairs(engine: Engine, question: Interpretation) -> Iterator[tuple[Duty, Duty]]:
     """The duties of different rules that the question stands between, about one ledger."""
-    duties = assessment.rulebook.duties
-    falls = {id for id, found in assessment.counted.items() if not found.keys().isdisjoint(_SHORT)}
+    duties = engine.rulebook.duties
+    falls = {id for id, found in engine.counted.items() if not found.keys().isdisjoint(SHORT_NAMES)}
     sides = [
         [duty for duty in duties if any(clause.id in side for clause in duty.rule.clauses)]
         for side in question.between
@@ -60,23 +56,21 @@ def _pairs(assessment: Assessment, question: Interpretation) -> Iterator[tuple[D
                 yield one, other
 
 
-def _differing(
-    assessment: Assessment, question: Interpretation, one: Duty, other: Duty
-) -> pl.DataFrame:
-    first, second = pl.col("one"), pl.col("other")
+def _differing(engine: Engine, question: Interpretation, one: Duty, other: Duty) -> pl.DataFrame:
+    first, second = pl.col(one.id), pl.col(other.id)
     differ = (first.is_in(_FALLS) & second.is_in(_HOLDS)) | (
         first.is_in(_HOLDS) & second.is_in(_FALLS)
     )
     strengths = first.is_in(_FALLS) & second.is_in(_FALLS) & (first != second)
-    found = assessment.beside(one, other, _FALLS).filter(differ | strengths)
+    found = engine.outcomes([one, other], _FALLS).filter(differ | strengths)
     return found.select(
         question=pl.lit(question.id),
         entity=pl.lit(ledger_of(one.subject).name),
         subject="id",
         duty=pl.lit(one.id),
         clause=pl.lit(one.clause.id),
-        outcome=named(first),
+        outcome=outcome_name(first),
         other_duty=pl.lit(other.id),
         other_clause=pl.lit(other.clause.id),
-        other_outcome=named(second),
+        other_outcome=outcome_name(second),
     )

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import polars as pl
 
-from airplan_core.assessment.changes import changes
+from airplan_core.assessment.changes import turns
 from airplan_core.assessment.explanation import Explanation, Reason
 from airplan_core.assessment.shortfall import lacking
+from airplan_core.assessment.verdicts import verdicts
+from airplan_core.engines.engine import Engine, values_of
 from airplan_core.engines.scalar import decide
 from airplan_core.model import outcome as verdict
 from airplan_core.model.clause import Clause
 from airplan_core.model.duty import Duty
 from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.ledgers import Exemption
+from airplan_core.model.outcome import Outcome
 from airplan_core.model.rule import Rule
 from airplan_core.readers import scalar
 from airplan_core.readers.scalar import Row
-
-if TYPE_CHECKING:
-    from airplan_core.assessment.assessment import Assessment
+from airplan_core.rulebook.rulebook import Rulebook
 
 
-def explain(assessment: Assessment, rule_id: str, subject: str) -> Explanation:
+def explain(engine: Engine, rule_id: str, subject: str) -> Explanation:
     """The explanation of one rule and one subject: see `Assessment.explain`."""
-    rulebook, as_of = assessment.rulebook, assessment.as_of
+    rulebook, as_of = engine.rulebook, engine.as_of
     rule = rulebook.rule(rule_id)
-    row = assessment.row(rule.subject, subject)
-    reasons = []
-    for duty in rulebook.by_entity[rule.subject]:
-        if duty.rule.id == rule_id:
-            reasons.append(_reason(assessment, duty, subject, row))
-    granted = assessment.facts.table(Exemption).filter(
+    found = engine.subject(rule.subject, subject)
+    row = values_of(engine, rule.subject, subject, found)
+    reasons = [
+        _reason(duty, found, row, as_of)
+        for duty in rulebook.by_entity[rule.subject]
+        if duty.rule.id == rule_id
+    ]
+    granted = engine.facts.table(Exemption).filter(
         (pl.col("rule") == rule_id) & (pl.col("subject") == subject)
     )
     return Explanation(
@@ -43,13 +46,13 @@ def explain(assessment: Assessment, rule_id: str, subject: str) -> Explanation:
         row=row,
         reasons=tuple(reasons),
         exemptions=tuple(granted.iter_rows(named=True)),
-        elsewhere=tuple(_elsewhere(assessment, rule)),
+        against=tuple(_against(rulebook, rule)),
     )
 
 
-def _elsewhere(assessment: Assessment, rule: Rule) -> Iterator[tuple[Interpretation, Clause]]:
+def _against(book: Rulebook, rule: Rule) -> Iterator[tuple[Interpretation, Clause]]:
     """The clauses that an open question sets against the rule's."""
-    mine, book = {clause.id for clause in rule.clauses}, assessment.rulebook
+    mine = {clause.id for clause in rule.clauses}
     for question in book.interpretations.values():
         others = [side for side in question.between if not mine & set(side)]
         if len(others) < len(question.between):
@@ -58,15 +61,12 @@ def _elsewhere(assessment: Assessment, rule: Rule) -> Iterator[tuple[Interpretat
                     yield question, book.clauses[id]
 
 
-def _reason(assessment: Assessment, duty: Duty, subject: str, row: Row) -> Reason:
-    from airplan_core.assessment.verdicts import verdicts
-
-    as_of = assessment.as_of
-    table = assessment.subject(duty.subject, subject)
+def _reason(duty: Duty, found: pl.DataFrame, row: Row, as_of: dt.date) -> Reason:
+    """Why a subject, as it was fetched and as values, stands to a duty as it does."""
     possible = decide(duty, row, as_of)
     bits = pl.lit(possible, pl.UInt8).alias("bits")
-    rows = [(duty, table.with_columns(bits))]
-    shown = verdicts(rows, as_of, {duty.id: {verdict.named(possible)}})
+    # the outcome and what is missing are told by the traces below; here, how far off it is
+    shown = verdicts([(duty, found.with_columns(bits))], as_of, {duty.id: ()})
     late = duty.can_be_late(as_of)
     traces = {
         "applies": scalar.trace(duty.applies, row, as_of),
@@ -75,14 +75,18 @@ def _reason(assessment: Assessment, duty: Duty, subject: str, row: Row) -> Reaso
         "in_time": scalar.trace(duty.timely(as_of), row, as_of) if late else None,
     }
     missing = [leaf for trace in traces.values() if trace for leaf in scalar.missing(trace, row)]
+    otherwise = verdict.outcome_name(decide(duty, row, as_of, exemptions=False))
+    said = shown.row(0, named=True)
+    if possible == Outcome.EXEMPT:
+        said["otherwise"] = otherwise
     return Reason(
         duty=duty,
         possible=possible,
-        otherwise=verdict.named(decide(duty, row, as_of, exemptions=False)),
+        otherwise=otherwise,
         missing=tuple(dict.fromkeys(missing)),
         lacking=tuple(lacking(duty.requires, row)),
         exempts=tuple((one, scalar.trace(one.when, row, as_of)) for one in duty.exempts),
-        changes=tuple(changes(duty, row, as_of)),
-        verdict=shown.row(0, named=True),
+        turns=tuple(turns(duty, row, as_of)),
+        verdict=said,
         **traces,  # type: ignore[arg-type]
     )

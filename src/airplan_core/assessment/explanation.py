@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from airplan_core.assessment.changes import Change
+from airplan_core.assessment.changes import Turn
 from airplan_core.assessment.shortfall import Lack
 from airplan_core.model import outcome as verdict
 from airplan_core.model.clause import Clause
@@ -35,7 +35,7 @@ class Reason:
             one by one, `in_time` the requirement by the due day where that has passed.
         lacking: how many tonnes, trips or vehicles the shares and counts fall short by.
         missing: the facts that are unknown and keep it undecided.
-        changes: for each fact, the least change of it alone that turns the outcome.
+        turns: for each fact, the least change of it alone that turns the outcome.
         verdict: the row of the table of verdicts: measured, limit, margin, unit, departments.
     """
 
@@ -49,20 +49,20 @@ class Reason:
     in_time: Trace | None
     missing: tuple[Expr, ...]
     lacking: tuple[Lack, ...]
-    changes: tuple[Change, ...]
+    turns: tuple[Turn, ...]
     verdict: Mapping[str, Any]
 
     @property
     def outcome(self) -> str:
         """The outcome's name, or UNKNOWN."""
-        return verdict.named(self.possible)
+        return verdict.outcome_name(self.possible)
 
 
 @attrs.frozen(kw_only=True)
 class Explanation:
     """Why a subject stands to a rule as it does on a date: one reason for each duty.
 
-    `elsewhere` has the sentences that ask something else, with the question that this leaves open.
+    `against` has the sentences that ask something else, with the question that this leaves open.
     """
 
     rule: Rule
@@ -71,7 +71,7 @@ class Explanation:
     row: Mapping[str, Any]
     reasons: tuple[Reason, ...]
     exemptions: tuple[Mapping[str, Any], ...] = ()
-    elsewhere: tuple[tuple[Interpretation, Clause], ...] = ()
+    against: tuple[tuple[Interpretation, Clause], ...] = ()
 
     def __str__(self) -> str:
         from airplan_core.assessment.explanation import explanation_text
@@ -97,8 +97,8 @@ def explanation_lines(explanation: Explanation, lang: str = "zh") -> Iterator[st
     for reason in explanation.reasons:
         yield ""
         yield from _reason(reason, explanation.row, lang)
-    for question, other in explanation.elsewhere:
-        yield f"  {word('elsewhere', lang)} ({question.id}): {other.id} 「{other.text}」"
+    for question, other in explanation.against:
+        yield f"  {word('against', lang)} ({question.id}): {other.id} 「{other.text}」"
     for row in explanation.exemptions:
         dates = f"{row['valid_from'] or '?'} – {row['valid_to'] or '?'}"
         granted = f"{row['authority'] or '?'}, {dates}: {row['reason'] or ''}"
@@ -129,9 +129,9 @@ def _reason(reason: Reason, row: Any, lang: str) -> Iterator[str]:
     decided = deciding(reason)
     if decided is not None:
         yield f"  {word('decided', lang)}: {_MARK[decided.value]} {prose(decided.node, lang)}"
-    if reason.changes:
+    if reason.turns:
         yield f"  {word('changes', lang)}:"
-    for change in reason.changes:
+    for change in reason.turns:
         yield (
             f"    {_name(change.fact, lang)} {word('now', lang)} "
             f"{value_text(change.fact, change.before, lang)}, {word('then', lang)} "

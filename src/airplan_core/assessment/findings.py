@@ -7,8 +7,10 @@ from typing import Any
 
 import polars as pl
 
+from airplan_core.engines.engine import Engine
 from airplan_core.facts.facts import Facts
 from airplan_core.facts.figures import latest
+from airplan_core.model.ledgers import Reported
 from airplan_core.model.metric import Metric
 
 #: The columns of a table of findings, in order.
@@ -19,8 +21,24 @@ FINDING_SCHEMA: dict[str, Any] = {
 }  # fmt: skip
 
 
-def conflicts(table: pl.DataFrame, facts: Facts, metric: Metric, as_of: dt.date) -> pl.DataFrame:
-    """What was reported of a metric and is not what the ledgers say: rows of `FINDING_SCHEMA`."""
+def findings(engine: Engine) -> pl.DataFrame:
+    """Every metric that is reported otherwise than the ledgers say: rows of `FINDING_SCHEMA`."""
+    frames = [pl.DataFrame(schema=FINDING_SCHEMA)]
+    if engine.facts.supplies(Reported):
+        for entity, metrics in engine.rulebook.measured.items():
+            table = engine.measured(entity, metrics)
+            disputed = [table.get_column(f"{metric.name}.disputed") for metric in metrics]
+            frames += [
+                _conflicts(table, engine.facts, metric, engine.as_of)
+                for metric, one in zip(metrics, disputed, strict=True)
+                if one.any()
+            ]
+    found = pl.concat(frames)
+    return found.unique(["metric", "period", "subject"], keep="first", maintain_order=True)
+
+
+def _conflicts(table: pl.DataFrame, facts: Facts, metric: Metric, as_of: dt.date) -> pl.DataFrame:
+    """What was reported of a metric and is not what the ledgers say: its rows."""
     name = metric.name
     found = table.filter(pl.col(f"{name}.disputed").fill_null(value=False))
     said = {row["subject"]: row for row in latest(facts, metric, as_of)}

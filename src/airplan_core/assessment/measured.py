@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from airplan_core.engines.engine import Engine
 from airplan_core.model.metric import Metric
 
 #: The columns of a table of metrics, in order.
@@ -15,6 +16,20 @@ METRIC_SCHEMA: dict[str, Any] = {
     "known": pl.Int64, "possible": pl.Int64, "gaps": pl.String,
     "part": pl.Float64, "total": pl.Float64, "reported": pl.Float64,
 }  # fmt: skip
+
+
+def read_metrics(engine: Engine) -> pl.DataFrame:
+    """The metrics that duties read, for every subject: rows of `METRIC_SCHEMA`."""
+    frames = [pl.DataFrame(schema=METRIC_SCHEMA)]
+    for entity, metrics in engine.rulebook.measured.items():
+        table = engine.measured(entity, metrics)
+        frames += [
+            metric_rows(metric, table)
+            for metric in metrics
+            # as at a day that has not passed, it is what it is now
+            if metric.day is None or metric.day < engine.as_of
+        ]
+    return pl.concat(frames)
 
 
 def metric_rows(metric: Metric, table: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
@@ -18,12 +18,12 @@ import polars as pl
 
 from airplan_core.assessment.assessment import Assessment
 from airplan_core.assessment.outlook_days import Days, Stretch, Sums, in_year
-from airplan_core.engines.polars.attach import rows_of
+from airplan_core.engines.engine import Engine
 from airplan_core.errors import AirplanError
-from airplan_core.model.duty import Duty
+from airplan_core.model.duty import Duty, by_ledger
 from airplan_core.model.fields import Measured
 from airplan_core.model.metric import Aggregate, Metric
-from airplan_core.model.outcome import named
+from airplan_core.model.outcome import outcome_name
 from airplan_core.model.period import Period
 from airplan_core.model.tree import Compare, Constant, columns, walk
 
@@ -99,12 +99,29 @@ def outlook(assessment: Assessment) -> tuple[Outlook, ...]:
             f"no target's period runs on {as_of}; choose a day in one of: "
             f"{', '.join(periods) or 'none (no rule has a metric)'}"
         )
-    return tuple(one for duty in running for one in _of_duty(assessment, duty))
+    engine = assessment.engine
+    stand = {
+        id: rows for duties in by_ledger(running).values() for id, rows in _stand(engine, duties)
+    }
+    return tuple(one for duty in running for one in _of_duty(engine, duty, stand[duty.id]))
 
 
-def _of_duty(assessment: Assessment, duty: Duty) -> Iterator[Outlook]:
-    verdicts = assessment.outcomes[duty.subject][duty.id]
-    table = assessment.tables[duty.subject]
+#: A subject, the name of its outcome, and its metrics' parts by the names of their columns.
+_Stands: TypeAlias = tuple[str, str, Mapping[str, Any]]
+
+
+def _stand(engine: Engine, duties: Sequence[Duty]) -> Iterator[tuple[str, list[_Stands]]]:
+    """How the subjects of a ledger stand to its duties, with the metrics that these read."""
+    metrics = tuple(dict.fromkeys(metric for duty in duties for metric in duty.metrics()))
+    measured = engine.measured(duties[0].subject, metrics)
+    rows = dict(zip(measured["id"], measured.iter_rows(named=True), strict=True))
+    found = engine.outcomes(duties)
+    for duty in duties:
+        stand = zip(found["id"], found[duty.id], strict=True)
+        yield duty.id, [(id, outcome_name(bits), rows[id]) for id, bits in stand]
+
+
+def _of_duty(engine: Engine, duty: Duty, stand: Iterable[_Stands]) -> Iterator[Outlook]:
     compares = [
         node
         for node in walk(duty.requires)
@@ -112,17 +129,14 @@ def _of_duty(assessment: Assessment, duty: Duty) -> Iterator[Outlook]:
         and isinstance(node.left, Metric)
         and isinstance(node.right, Constant)
     ]
-    for place, subject in enumerate(table["id"]):
-        outcome = named(verdicts[place])
-        if outcome in ("NOT_APPLICABLE", "EXEMPT"):
-            continue
-        for compare in compares:
-            row = table.row(place, named=True)
-            yield _one(assessment, duty, compare, subject, row, outcome)
+    for subject, outcome, row in stand:
+        if outcome not in ("NOT_APPLICABLE", "EXEMPT"):
+            for compare in compares:
+                yield _one(engine, duty, compare, subject, row, outcome)
 
 
 def _one(
-    assessment: Assessment,
+    engine: Engine,
     duty: Duty,
     compare: Compare,
     subject: str,
@@ -145,19 +159,19 @@ def _one(
         "lo": lo,
         "hi": hi,
         "outcome": outcome,
-        "left": (metric.period.ends - assessment.as_of).days,
+        "left": (metric.period.ends - engine.as_of).days,
     }
     upper = compare.op in ("<", "<=")
     end = lo if upper else hi
     lost = end is not None and not _holds(Fraction(repr(end)), compare.op, limit.value)
-    if not isinstance(metric, Aggregate) or not assessment.facts.supplies(metric.rows):
+    if not isinstance(metric, Aggregate) or not engine.facts.supplies(metric.rows):
         known = row[f"{metric.name}.known"] or 0
         return Outlook(**given, known=known, missing=0, kind="none", needed=None,
                        attainable=False if lost else None)  # fmt: skip
-    days = Days.of(assessment, metric, subject)
-    so_far = days.between(metric.period.begins, assessment.as_of)
+    days = Days.of(engine, metric, subject)
+    so_far = days.between(metric.period.begins, engine.as_of)
     kind, needed, attainable = _needed(metric, compare.op, limit.value, so_far, given["left"])
-    earlier = tuple(days.earlier(metric.period, assessment.as_of))
+    earlier = tuple(days.earlier(metric.period, engine.as_of))
     return Outlook(
         **given,
         known=so_far.known,
@@ -244,7 +258,7 @@ def running_means(assessment: Assessment, one: Outlook) -> dict[int, list[tuple[
     metric = one.metric
     assert isinstance(metric, Aggregate)
     assert metric.period is not None
-    rows = Days.of(assessment, metric, one.subject).rows
+    rows = Days.of(assessment.engine, metric, one.subject).rows
     rows = rows.filter(pl.col("counts") & pl.col("micro").is_not_null()).sort("day")
     found = {}
     for year in (metric.period.begins.year, *(stretch.year for stretch in one.earlier)):
@@ -272,14 +286,8 @@ def banded_days(
             continue
         for field in columns(metric.where):
             if isinstance(field, Measured) and field.bands:
-                rows = (
-                    rows_of(assessment.facts, metric)
-                    .collect()
-                    .filter(
-                        (pl.col(metric.of.name) == one.subject)
-                        & pl.col(metric.on.name).is_between(metric.period.begins, assessment.as_of)
-                    )
-                )
-                days: dict[Any, Any] = dict(rows.select(metric.on.name, field.name).iter_rows())
+                rows = assessment.engine.days(metric, one.subject, field.name)
+                rows = rows.filter(pl.col("day") >= metric.period.begins)
+                days: dict[Any, Any] = dict(rows.select("day", field.name).iter_rows())
                 return field, one.subject, metric.period, days
     return None

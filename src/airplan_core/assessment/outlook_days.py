@@ -9,9 +9,7 @@ from fractions import Fraction
 import attrs
 import polars as pl
 
-from airplan_core.assessment.assessment import Assessment
-from airplan_core.engines.polars.attach import rows_of
-from airplan_core.engines.polars.daily import held
+from airplan_core.engines.engine import Engine
 from airplan_core.model.metric import Aggregate
 from airplan_core.model.period import Period
 
@@ -55,10 +53,8 @@ class Days:
     rows: pl.DataFrame
 
     @classmethod
-    def of(cls, assessment: Assessment, metric: Aggregate, subject: str) -> Days:
-        ever = Period("", dt.date.min, assessment.as_of)
-        rows = held(metric, rows_of(assessment.facts, metric), ever, assessment.as_of).collect()
-        return cls(metric, rows.filter(pl.col("id") == subject))
+    def of(cls, engine: Engine, metric: Aggregate, subject: str) -> Days:
+        return cls(metric, engine.days(metric, subject))
 
     def between(self, first: dt.date, last: dt.date) -> Sums:
         """The sums over the days from `first` to `last`, both included."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Any, TypeAlias
@@ -10,12 +11,13 @@ from typing import Any, TypeAlias
 import attrs
 import polars as pl
 
+from airplan_core.engines.engine import Engine
 from airplan_core.engines.polars import outcomes as columns
-from airplan_core.engines.standing import named
+from airplan_core.engines.standing import named_by, outcome_name
 from airplan_core.model import outcome as verdict
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import ledger_of
-from airplan_core.model.outcome import SHORT, Outcome
+from airplan_core.model.outcome import SHORT, SHORT_NAMES, Outcome
 from airplan_core.model.tree import And, Compare, Expr, Happened, Not, Number, Or
 from airplan_core.quantities.dates import NEVER
 from airplan_core.readers.polars import number
@@ -61,6 +63,68 @@ _ASKED: dict[str, Any] = {
 Headline: TypeAlias = tuple[Compare, bool]
 
 
+def select(
+    engine: Engine,
+    *outcomes: str,
+    limit: int | None = None,
+    among: Sequence[Duty] | None = None,
+) -> pl.DataFrame:
+    """The verdicts with one of the named outcomes, at most `limit` of each duty.
+
+    Args:
+        engine: where the ledgers stand.
+        outcomes: their names.
+        limit: how many of each duty at most.
+        among: only of these duties.
+
+    Raises:
+        AirplanError: there is no such outcome; the nearest name is given.
+    """
+    wanted, counted = named_by(outcomes), engine.counted
+    duties = engine.rulebook.duties if among is None else among
+    asked = {duty.id: counted[duty.id].keys() & outcomes for duty in duties}
+    some = [duty for duty in duties if asked[duty.id]]
+    return verdicts(engine.standing(some, wanted, limit), engine.as_of, asked)
+
+
+def falls_short(
+    engine: Engine, limit: int | None = None, only: pl.Expr | None = None
+) -> pl.DataFrame:
+    """The verdicts of what falls short, longest overdue first: see `Assessment.falls_short`."""
+    if limit is None or only is not None:
+        found = select(engine, *SHORT_NAMES)
+    else:
+        found = select(engine, *SHORT_NAMES, limit=limit, among=_longest_overdue(engine, limit))
+    if only is not None:
+        found = found.filter(only)
+    found = found.sort("due", "rule", "subject", nulls_last=True, maintain_order=True)
+    return found if limit is None else found.head(limit)
+
+
+def _longest_overdue(engine: Engine, limit: int) -> list[Duty]:
+    """The duties, in the order of the plan, that have the first `limit` of what falls short."""
+    duties, counted = engine.rulebook.duties, engine.counted
+    by_due = sorted(duties, key=lambda duty: (duty.due or dt.date.max, duty.rule.id))
+    short = (sum(counted[duty.id].get(name, 0) for name in SHORT_NAMES) for duty in by_due)
+    before = itertools.accumulate(short, initial=0)
+    first = {duty.id for duty, so_far in zip(by_due, before, strict=False) if so_far < limit}
+    return [duty for duty in duties if duty.id in first]
+
+
+def undecided(
+    engine: Engine, limit: int, first: int | None = None
+) -> list[tuple[Duty, int, tuple[str, ...]]]:
+    """The duties that cannot be decided for some subjects: see `Assessment.undecided`."""
+    counts = {id: found["UNKNOWN"] for id, found in engine.counted.items() if "UNKNOWN" in found}
+    some = [duty for duty in engine.rulebook.duties if duty.id in counts][:first]
+    found = []
+    for duty, rows in engine.standing(some, named_by(["UNKNOWN"]), limit):
+        gaps = columns.gaps(duty, rows, engine.as_of)
+        facts = tuple(name for name in gaps.columns if gaps.get_column(name).any())
+        found.append((duty, counts[duty.id], facts))
+    return found
+
+
 def verdicts(
     standing: Iterable[tuple[Duty, pl.DataFrame]],
     as_of: dt.date,
@@ -82,15 +146,16 @@ def verdicts(
         duties.append(duty)
     found = pl.concat(asked, how="diagonal")
     bits, undecided = pl.col("bits").cast(pl.UInt32), pl.col("undecided")
+    exempt = pl.col("bits") == int(Outcome.EXEMPT)
     nothing = pl.lit(None, pl.List(pl.String))
     return (
         pl.concat([found, _said(duties)[found["place"]]], how="horizontal")
         .with_columns(undecided=pl.lit(_UNDECIDED).gather(bits))
         .with_columns(
-            outcome=named(pl.col("bits")),
+            outcome=outcome_name(pl.col("bits")),
             missing=pl.when(undecided).then("missing").otherwise(nothing),
             possible=pl.when(undecided).then(pl.lit(_MEMBERS).gather(bits)).otherwise(nothing),
-            otherwise=pl.when(pl.col("bits") == int(Outcome.EXEMPT)).then(named(pl.col("bare"))),
+            otherwise=pl.when(exempt).then(outcome_name(pl.col("bare"))),
         )
         .select(list(VERDICT_SCHEMA))
     )

@@ -117,7 +117,7 @@ def _assess_province(arguments: argparse.Namespace, day: Any, wanted: list[str])
 
     from airplan_core.assessment.province import assess_province
     from airplan_core.errors import AirplanError
-    from airplan_core.model.outcome import SHORT, Outcome
+    from airplan_core.model.outcome import SHORT_NAMES
     from airplan_core.report import data, province as report
 
     if arguments.format == "outcomes":
@@ -129,12 +129,11 @@ def _assess_province(arguments: argparse.Namespace, day: Any, wanted: list[str])
     engine = {"name": arguments.engine, "memory": arguments.memory, "url": arguments.database}
     engine = {key: value for key, value in engine.items() if value is not None}
     text = arguments.format == "text"
-    short = [name for name in Outcome.__members__ if Outcome[name] & SHORT]
     found = assess_province(
         arguments.facts,
         day,
         jobs=arguments.jobs,
-        outcomes=wanted or (short if text else ()),
+        outcomes=wanted or (SHORT_NAMES if text else ()),
         engine=None if arguments.engine == "polars" else engine,
     )
     if text:

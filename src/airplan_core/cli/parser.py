@@ -97,6 +97,7 @@ def parser() -> _Parser:
     one.add_argument("--as-of", metavar="DATE", help="the day of the outlook; today by default")
     one.add_argument("--format", choices=("text", "json", "svg", "png"), default="text")
     one.add_argument("--out", metavar="FILE", help="write there instead of printing")
+    _engines(one)
 
     one = command("explain", explain, "say why a subject stands to a rule as it does")
     one.add_argument("rule", metavar="RULE")
@@ -104,7 +105,6 @@ def parser() -> _Parser:
     one.add_argument("facts", metavar="FACTS", help="a folder of ledgers")
     one.add_argument("--as-of", metavar="DATE", help="the day of assessment; today by default")
     one.add_argument("--format", choices=("text", "json"), default="text")
-
     _engines(one)
 
     one = command("rules", rules, "list the rules in force")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from airplan_core.assessment.assessment import Assessment
     from airplan_core.engines.sql.database import Database
     from airplan_core.facts.facts import Facts
     from airplan_core.rulebook.rulebook import Rulebook
@@ -114,19 +115,25 @@ def sql(arguments: argparse.Namespace) -> int:
 
 def outlook(arguments: argparse.Namespace) -> int:
     """Say what the rest of a running period must bring."""
-    import shutil
-
     from airplan_core.assessment.assess import assess
-    from airplan_core.assessment.outlook import outlook
     from airplan_core.errors import AirplanError
-    from airplan_core.report import outlook as report
 
     if arguments.format == "png" and not arguments.out:
         raise AirplanError("a PNG is no text; name a file: --out outlook.png")
     rulebook = rulebook_of(arguments)
     day = day_of(arguments)
-    facts = facts_of(arguments, rulebook)
-    assessment = assess(rulebook, facts, day)
+    with engine_of(arguments, rulebook) as engine:
+        facts = facts_of(arguments, rulebook, engine)
+        return _put_outlook(arguments, assess(rulebook, facts, day, engine))
+
+
+def _put_outlook(arguments: argparse.Namespace, assessment: Assessment) -> int:
+    """Print, draw or write the outlook of an assessment."""
+    import shutil
+
+    from airplan_core.assessment.outlook import outlook
+    from airplan_core.report import outlook as report
+
     found = outlook(assessment)
     if arguments.format in ("svg", "png"):
         from airplan_core.report.charts import chart
@@ -145,7 +152,7 @@ def outlook(arguments: argparse.Namespace) -> int:
         width = shutil.get_terminal_size((140, 40)).columns if shown else 140
         page = report.outlook_text(assessment, found, arguments.lang, width, color=shown)
         put(arguments.out, page)
-    if told_set_aside(facts):
+    if told_set_aside(assessment.facts):
         return BAD_INPUT
     return SHORTFALL if any(one.attainable is False for one in found) else CLEAN
 

@@ -36,14 +36,14 @@ def named_by(outcomes: Iterable[str]) -> list[int]:
     for name in outcomes:
         if name not in verdict.NAMES:
             raise AirplanError(f"no outcome is called {name!r}; {nearest(name, verdict.NAMES)}")
-    return [bits for bits in range(1, 256) if verdict.named(bits) in outcomes]
+    return [bits for bits in range(1, 256) if verdict.outcome_name(bits) in outcomes]
 
 
 def meanings(duties: Sequence[Duty], as_of: dt.date, wanted: Collection[int]) -> pl.DataFrame:
     """What each standing says: `standing`, and the columns of `OUTCOME_SCHEMA` but the subject."""
     rows = [
         (place * A_DUTY + code, duty.rule.id, duty.clause.id, duty.clause.campaign,
-         ledger_of(duty.subject).name, duty.due, verdict.named(code), duty.id)
+         ledger_of(duty.subject).name, duty.due, verdict.outcome_name(code), duty.id)
         for place, duty in enumerate(duties)
         for code in sorted({*duty.outcomes(as_of)} & {*wanted})
     ]  # fmt: skip
@@ -67,10 +67,10 @@ def new_folder(folder: str | Path) -> str:
 
 
 #: For every set of outcomes its name, its members, and whether it is undecided.
-_NAMES = pl.Series([verdict.named(bits) for bits in range(256)])
+_NAMES = pl.Series([verdict.outcome_name(bits) for bits in range(256)])
 
 
-def named(bits: pl.Expr) -> pl.Expr:
+def outcome_name(bits: pl.Expr) -> pl.Expr:
     """The names of sets of outcomes."""
     return pl.lit(_NAMES).gather(bits.cast(pl.UInt32))
 

@@ -79,8 +79,7 @@ class Facts:
         """The entity's ledger, empty where none was supplied."""
         name = ledger_of(entity).name
         if name in self.elsewhere:
-            why = "a ledger that is read here; it stands in a database: name its engine"
-            raise FactsError([Problem(file=name, expected=why)])
+            raise not_here([name])
         table = self.tables.get(name)
         return pl.DataFrame(schema=table_schema(entity)) if table is None else table
 
@@ -129,6 +128,12 @@ class Facts:
         if problems:
             raise FactsError(problems)
         return cls(tables=tables)
+
+
+def not_here(ledgers: Iterable[str]) -> FactsError:
+    """The error of ledgers that are asked for here and stand in a database."""
+    why = "a ledger that is read here; it stands in a database: name its engine"
+    return FactsError([Problem(file=name, expected=why) for name in ledgers])
 
 
 def dtype(column: Column) -> pl.DataType | type[pl.DataType]:

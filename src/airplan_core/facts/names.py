@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from airplan_core.errors import AirplanError, FactsError, Problem, nearest
 from airplan_core.facts.facts import Facts, subjects
 from airplan_core.facts.figures import figure
-from airplan_core.model.attested import attested_clause
+from airplan_core.model.attested import attested_clauses
 from airplan_core.model.entity import Entity, Reference, ledger_of
 from airplan_core.model.ledgers import Attestation, County, Exemption, Reported
 from airplan_core.quantities.dates import to_day
@@ -53,7 +53,7 @@ def attested_by(rulebook: Rulebook) -> dict[str, type[Entity]]:
     return {
         clause: duty.subject
         for duty in rulebook.duties
-        for clause in filter(None, map(attested_clause, duty.leaves()))
+        for clause in attested_clauses(duty.leaves())
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from airplan_core.model.clause import Clause
@@ -23,18 +24,32 @@ def done_on(clause: Clause, subject: type[Entity] = County) -> Event:
     return cast("Event", _attested(clause, subject, "done_on"))
 
 
+#: What stands before and after a clause's id in the names of its act's columns.
+_BEFORE, _AFTER = "attestation[", "]"
+
+
 def _attested(clause: Clause, subject: type[Entity], name: str) -> Any:
     column = ledger_of(Attestation).column(name)
-    return column.bound(subject, f"attestation[{clause.id}]", name)
+    return column.bound(subject, f"{_BEFORE}{clause.id}{_AFTER}", name)
+
+
+def act_column(clause: str, name: str) -> str:
+    """The column in which a subject has `done` or `done_on` of the act that a clause asks for."""
+    return f"{_BEFORE}{clause}{_AFTER}.{name}"
 
 
 def attested_clause(column: Expr) -> str | None:
     """The id of the clause whose recorded act this field is, if it is one."""
     if isinstance(column, Column) and len(column.path) == 2:
         table, _ = column.path
-        if table.startswith("attestation[") and table.endswith("]"):
-            return table[len("attestation[") : -1]
+        if table.startswith(_BEFORE) and table.endswith(_AFTER):
+            return table[len(_BEFORE) : -len(_AFTER)]
     return None
+
+
+def attested_clauses(leaves: Iterable[Expr]) -> tuple[str, ...]:
+    """The ids of the clauses whose recorded acts are among some fields, each once."""
+    return tuple(dict.fromkeys(filter(None, map(attested_clause, leaves))))
 
 
 def attestation(

@@ -107,7 +107,7 @@ class Duty:
         return self.timed and self.due is not None and as_of > self.due
 
     def outcomes(self, as_of: dt.date) -> tuple[int, ...]:
-        """The table of outcomes on `as_of`, by truth values: see `verdict.table`.
+        """The table of outcomes on `as_of`, by truth values: see `outcome.table`.
 
         A period that still runs leaves its metrics open; that is PENDING, not UNKNOWN, unless
         what is already there decides it.

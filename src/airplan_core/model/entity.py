@@ -32,8 +32,6 @@ from airplan_core.model.tree import Column
 if TYPE_CHECKING:
     import polars as pl
 
-    from airplan_core.facts.sheets import Sheet
-
 
 E = TypeVar("E", bound="Entity")
 
@@ -94,8 +92,9 @@ class Derivation:
     asks: tuple[Any, ...] = ()
 
 
-#: Turns a file of another shape into the ledger's own columns; None where it is not of that shape.
-Shape: TypeAlias = "Callable[[Sheet], Sheet | None]"
+#: Turns a sheet of another shape (`facts.sheets.Sheet`) into the ledger's own columns; None where
+#: it is not of that shape.
+Shape: TypeAlias = Callable[[Any], Any]
 
 
 @attrs.frozen(eq=False)

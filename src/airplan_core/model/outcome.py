@@ -14,7 +14,7 @@ class Outcome(IntFlag):
     """How a subject stands to a duty on a date.
 
     The members are bits: what cannot be decided is the set of outcomes still possible, and reads
-    as UNKNOWN (`Outcome.named`).
+    as UNKNOWN (`outcome_name`).
     """
 
     COMPLIANT = 1
@@ -48,11 +48,14 @@ _NAMED = tuple(
 #: What falls short of its sentence.
 SHORT = Outcome.VIOLATION | Outcome.SHORTFALL | Outcome.ADVISORY
 
+#: Its members by name, the firmest first.
+SHORT_NAMES = tuple(str(one.name) for one in Outcome if one & SHORT)
+
 #: A truth value's place in the table: false, true, unknown.
 FALSE, TRUE, OPEN = 0, 1, 2
 
 
-def named(possible: int) -> str:
+def outcome_name(possible: int) -> str:
     """The name of an outcome, or UNKNOWN where several are still possible."""
     return _NAMED[possible]
 

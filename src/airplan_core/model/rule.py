@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from airplan_core.errors import RuleError, nearest
+from airplan_core.errors import RuleError
 from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity
 from airplan_core.model.example import Example, example, examples
@@ -95,14 +95,3 @@ class Rule:
     def leaves(self) -> tuple[Any, ...]:
         """Every field and metric the rule's conditions read."""
         return leaves(*self.trees)
-
-
-def named(rules: Mapping[str, Any], id: str) -> Any:
-    """The rule called `id`.
-
-    Raises:
-        RuleError: there is none; the nearest id is named.
-    """
-    if id not in rules:
-        raise RuleError(f"no rule is called {id!r}; {nearest(id, rules)}")
-    return rules[id]

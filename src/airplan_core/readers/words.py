@@ -107,7 +107,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "lacks": ("尚差", "short by"),
     "exceeds": ("超出", "too many by"),
     "at_worst": ("（未知数据均不利时 {}）", " ({} if all that is unknown turns out badly)"),
-    "elsewhere": ("另有规定", "the plan says otherwise elsewhere"),
+    "against": ("另有规定", "the plan says otherwise elsewhere"),
     "changes": ("只改一项事实即可改变结论", "one fact that would change it"),
     "now": ("现为", "is"),
     "then": ("改为", "if"),

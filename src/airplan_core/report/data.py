@@ -60,7 +60,7 @@ def explanation_json(explanation: Explanation) -> str:
             "missing": [getattr(leaf, "name", "") for leaf in reason.missing],
             "changes": [
                 {"fact": c.fact.name, "before": c.before, "after": c.after, "outcome": c.outcome}
-                for c in reason.changes
+                for c in reason.turns
             ],
         }
         for reason in explanation.reasons

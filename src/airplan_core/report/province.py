@@ -6,12 +6,10 @@ import polars as pl
 from rich.table import Table
 
 from airplan_core.assessment.province import Province
-from airplan_core.model.outcome import NAMES, SHORT, Outcome
+from airplan_core.model.outcome import NAMES, SHORT_NAMES
 from airplan_core.readers.words import outcome_word, word
 from airplan_core.report.data import dump_json
 from airplan_core.report.page import new_page, text_of
-
-_SHORT = [name for name in Outcome.__members__ if Outcome[name] & SHORT]
 
 
 def province_text(
@@ -38,7 +36,7 @@ def province_text(
                 page.print(f"  {one.county}: {line}")
     verdicts = province.verdicts
     if verdicts.height:
-        short = verdicts.filter(pl.col("outcome").is_in(_SHORT))
+        short = verdicts.filter(pl.col("outcome").is_in(SHORT_NAMES))
         short = short.sort("due", "county", "rule", "subject", nulls_last=True)
         page.print(f"\n{word('short', lang)} ({short.height})", style="bold")
         for row in short.head(limit).iter_rows(named=True):

@@ -11,15 +11,12 @@ from rich.table import Table
 from airplan_core.assessment.assessment import Assessment
 from airplan_core.model.duty import Duty
 from airplan_core.model.ledgers import County
-from airplan_core.model.outcome import NAMES, SHORT, Outcome
+from airplan_core.model.outcome import NAMES, SHORT_NAMES
 from airplan_core.model.tree import Column
 from airplan_core.readers.numbers import margin_text
 from airplan_core.readers.prose import prose
 from airplan_core.readers.words import outcome_word, word
 from airplan_core.report.page import new_page, text_of
-
-#: The outcomes that fall short, the firmest first.
-_SHORT = [name for name in Outcome.__members__ if Outcome[name] & SHORT]
 
 
 def assessment_text(
@@ -131,7 +128,7 @@ def _by(page: Console, counts: pl.DataFrame, key: str, lang: str) -> None:
         wide.setdefault(owner, {})[outcome] = count
     heads = [word(key, lang), *(outcome_word(name, lang) for name in NAMES)]
     table = _table(f"\n{word(f'by_{key}', lang)}", *heads, right=range(1, len(heads)))
-    worst = (*_SHORT, "UNKNOWN")
+    worst = (*SHORT_NAMES, "UNKNOWN")
     for owner in sorted(wide, key=lambda owner: [-wide[owner].get(name, 0) for name in worst]):
         table.add_row(owner, *(str(wide[owner].get(name, "·")) for name in NAMES))
     page.print(table)
@@ -167,7 +164,7 @@ def _short(
     page: Console, assessment: Assessment, lang: str, limit: int, only: pl.Expr | None
 ) -> None:
     found = assessment.falls_short(limit=limit, only=only)
-    total = int(assessment.counts.filter(pl.col("outcome").is_in(_SHORT))["count"].sum())
+    total = int(assessment.counts.filter(pl.col("outcome").is_in(SHORT_NAMES))["count"].sum())
     if not found.height:
         page.print(f"\n{word('nothing_short', lang)}" if not total else "")
         return
@@ -192,7 +189,7 @@ def _short(
 
 def _unknown(page: Console, assessment: Assessment, lang: str, limit: int) -> None:
     """Undecided verdicts by rule: on how many subjects, and for want of which facts."""
-    found = assessment.undecided(limit=200)
+    found = assessment.undecided(first=limit)
     if not found:
         return
     table = _table(
@@ -200,10 +197,11 @@ def _unknown(page: Console, assessment: Assessment, lang: str, limit: int) -> No
         *(word(k, lang) for k in ("rule", "subjects", "missing")),
         right=(1,),
     )
-    for duty, count, facts in found[:limit]:
+    for duty, count, facts in found:
         labels = "、".join(_fact(duty, name, lang) for name in facts)
         table.add_row(duty.id, str(count), labels)
-    _more(table, len(found), limit, lang)
+    every = assessment.counts.filter(pl.col("outcome") == "UNKNOWN").height
+    _more(table, every, limit, lang)
     page.print(table)
 
 

@@ -18,12 +18,14 @@ from airplan_core.engines.polars.grouped import tallies
 from airplan_core.engines.polars.measure import Tables, entered, measure_each, measure_together
 from airplan_core.engines.windows import Window
 from airplan_core.facts.facts import Facts, subjects, valid_exemptions
-from airplan_core.model.attested import attested_clause
+from airplan_core.model.attested import act_column, attested_clauses
 from airplan_core.model.duty import Duty, granted
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.ledgers import Attestation, County, Reported
 from airplan_core.model.metric import Aggregate, Metric
 from airplan_core.model.tree import columns
+from airplan_core.quantities.millionths import micro
+from airplan_core.readers.polars import condition
 
 #: Below so many rows, a plan for streaming a ledger costs more than it saves.
 _SHORT = 100_000
@@ -42,9 +44,8 @@ def attach(
     paths = [leaf.path for leaf in leaves if not isinstance(leaf, Metric)]
     given = subjects(facts, entity, county)
     rows = _follow(given.lazy(), facts, entity, paths)
-    clauses = dict.fromkeys(filter(None, map(attested_clause, leaves)))
-    for clause in clauses:
-        acts = _acts(facts, entity, clause, given["id"], as_of)
+    if clauses := attested_clauses(leaves):
+        acts = _acts(facts, entity, clauses, given["id"], as_of)
         rows = rows.join(
             acts.lazy(), left_on="id", right_on="subject", how="left", maintain_order="left"
         )
@@ -78,20 +79,23 @@ def _follow(
 
 
 def _acts(
-    facts: Facts, entity: type[Entity], clause: str, ids: pl.Series, as_of: dt.date
+    facts: Facts, entity: type[Entity], clauses: Sequence[str], ids: pl.Series, as_of: dt.date
 ) -> pl.DataFrame:
-    """Whether and when the act a clause asks for was done; a later act is not done yet."""
-    acts = facts.table(Attestation).filter(pl.col("clause") == clause)
+    """Whether and when the acts that clauses ask for were done; a later act is not done yet.
+
+    One row for each `subject` that acted.
+    """
+    acts = facts.table(Attestation).filter(pl.col("clause").is_in(clauses))
     if entity is County and acts.height:
         everyone = acts.filter(pl.col("subject").is_null()).drop("subject")
         each = ids.alias("subject").to_frame().join(everyone, how="cross")
         acts = pl.concat([acts.filter(pl.col("subject").is_not_null()), each], how="diagonal")
-        acts = acts.unique("subject", keep="first", maintain_order=True)
+        acts = acts.unique(["clause", "subject"], keep="first", maintain_order=True)
     done = pl.col("done") & (pl.col("done_on") <= as_of).fill_null(value=True)
-    return acts.select(
-        "subject",
-        done.alias(f"attestation[{clause}].done"),
-        pl.col("done_on").alias(f"attestation[{clause}].done_on"),
+    return acts.group_by("subject").agg(
+        value.filter(pl.col("clause") == clause).first().alias(act_column(clause, name))
+        for clause in clauses
+        for name, value in (("done", done), ("done_on", pl.col("done_on")))
     )
 
 
@@ -111,6 +115,32 @@ def rows_of(facts: Facts, *metrics: Aggregate, window: Window | None = None) -> 
         inside = day.is_between(window.period.begins, window.period.ends)
         table = table.filter(inside | day.is_null())
     return _follow(table, facts, first.rows, read)
+
+
+def days_of(
+    facts: Facts, metric: Aggregate, subject: str, as_of: dt.date, *fields: str
+) -> pl.DataFrame:
+    """The dated rows up to a day that a subject's metric is, or may be, made of.
+
+    `day`; `among` and `counts`, nullable Booleans; the value in whole millionths (`micro`); and
+    further fields that the metric's conditions read.
+    """
+    assert metric.on is not None
+    day, among = pl.col(metric.on.name), condition(metric.among, as_of)
+    value = pl.lit(1.0) if metric.measure_of is None else pl.col(metric.measure_of.name)
+    return (
+        rows_of(facts, metric)
+        .filter((pl.col(metric.of.name) == subject) & (day <= as_of))
+        .select(
+            *fields,
+            day=day,
+            among=among,
+            counts=condition(metric.where, as_of),
+            micro=micro(value.cast(pl.Float64)),
+        )
+        .filter(pl.col("among").fill_null(value=True))
+        .collect()
+    )
 
 
 def _measure(

@@ -17,7 +17,7 @@ from airplan_core.engines.sql.formula import column
 from airplan_core.engines.sql.joined import Joined, subjects
 from airplan_core.engines.sql.metrics import measured
 from airplan_core.engines.sql.place import Place, aliased, called, relation
-from airplan_core.model.attested import attested_clause
+from airplan_core.model.attested import act_column, attested_clauses
 from airplan_core.model.duty import Duty, granted
 from airplan_core.model.entity import Entity
 from airplan_core.model.ledgers import Attestation, Exemption
@@ -64,7 +64,7 @@ def attached(
     leaves = [leaf for duty in duties for leaf in duty.leaves()]
     paths = [leaf.path for leaf in leaves if not isinstance(leaf, Metric)]
     joined.follow(entity, paths, alias="subject", prefix="")
-    for clause in dict.fromkeys(filter(None, map(attested_clause, leaves))):
+    for clause in attested_clauses(leaves):
         _act(joined, clause, as_of)
     for name in dict.fromkeys(map(granted, duties)):
         _exempted(joined, name, as_of)
@@ -85,7 +85,7 @@ def attached(
 
 def _act(joined: Joined, clause: str, as_of: dt.date) -> None:
     """Whether and when the act a clause asks for was done; a later act is not done yet."""
-    done, done_on = f"attestation[{clause}].done", f"attestation[{clause}].done_on"
+    done, done_on = (act_column(clause, name) for name in ("done", "done_on"))
     if not joined.place.has(Attestation):
         joined.selected |= {done: sql.null("boolean"), done_on: sql.null("date")}
         return
@@ -96,7 +96,7 @@ def _act(joined: Joined, clause: str, as_of: dt.date) -> None:
         called(column("done_on"), done_on),
     ).from_(joined.place.table(Attestation), copy=False)
     acts = acts.where((column("clause") == clause).node, copy=False)
-    alias = f"attestation[{clause}]"
+    alias = done.rpartition(".")[0]
     joined.left(acts.subquery(copy=False), alias, "subject", sql.column("id", joined.base))
     joined.selected |= {done: sql.column(done, alias), done_on: sql.column(done_on, alias)}
 

@@ -1,51 +1,56 @@
-"""An assessment that runs where the ledgers stand: the rules travel, what falls short comes back.
+"""An engine that runs where the ledgers stand: the rules travel, what falls short comes back.
 
 Ledgers that were read here are put beside those that stand there. Metrics that SQL cannot say, a
-plugin's own statistics and the daily ones of HJ 663, are computed here and put there too.
+plugin's own statistics among them, are computed here and put there too.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NoReturn
 
 import attrs
 import polars as pl
 from sqlglot import exp
 
-from airplan_core.assessment.assessment import Assessment
 from airplan_core.engines.parts import parts_of, tallied
-from airplan_core.engines.polars.attach import computed
+from airplan_core.engines.polars.attach import computed, days_of
 from airplan_core.engines.sql import attach, outcomes as queries
 from airplan_core.engines.sql.attach import Attached
 from airplan_core.engines.sql.database import Database
+from airplan_core.engines.sql.joined import subjects as subjects_there
+from airplan_core.engines.sql.metrics import days_query
 from airplan_core.engines.sql.needed import everyones, needed
 from airplan_core.engines.sql.place import PREFIX, Place
 from airplan_core.engines.standing import A_DUTY, meanings, named_by, reads
-from airplan_core.facts.facts import subjects, valid_exemptions
+from airplan_core.facts.facts import Facts, dtype, subjects, valid_exemptions
 from airplan_core.facts.figures import figures
-from airplan_core.model import outcome as verdict
 from airplan_core.model.duty import Duty, batches, by_ledger
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.ledgers import Attestation, County, Reported
-from airplan_core.model.metric import Metric
+from airplan_core.model.metric import Aggregate, Metric
+from airplan_core.model.outcome import NAMES
 from airplan_core.readers import sql_terms as sql
+from airplan_core.rulebook.rulebook import Rulebook
 
 
 @attrs.frozen(kw_only=True, slots=False)
-class RemoteAssessment(Assessment):
-    """How a county's subjects stand to its duties, found by a database."""
+class Queries:
+    """The ledgers of some facts in a database, asked what is needed and never for a whole ledger.
 
-    engine: Database
+    It is an `Engine`; `database` is the caller's, who closes it.
+    """
 
-    @property
-    def tables(self) -> NoReturn:
-        """None: an engine is asked for what is needed, and never for a ledger."""
-        raise AssertionError("ledgers in an engine are asked, never read whole")
+    rulebook: Rulebook
+    facts: Facts
+    as_of: dt.date
+    database: Database
+    _heights: dict[type[Entity], int] = attrs.field(factory=dict, init=False, eq=False)
+    _measured: dict[type[Entity], pl.DataFrame] = attrs.field(factory=dict, init=False, eq=False)
 
     @cached_property
-    def place(self) -> Place:
+    def _ledgers(self) -> Place:
         """The ledgers there, with those read here put beside them."""
         book, facts = self.rulebook, self.facts
         ledgers = {name: PREFIX + name for name in facts.elsewhere}
@@ -55,15 +60,19 @@ class RemoteAssessment(Assessment):
                 table = facts.tables[name]
                 if entity is Attestation:
                     table = everyones(table, book, facts)
-                self.engine.put(PREFIX + name, table)
+                self.database.put(PREFIX + name, table)
                 ledgers[name] = PREFIX + name
-        place = Place(
-            dialect=self.engine.dialect,
+        return Place(
+            dialect=self.database.dialect,
             ledgers=ledgers,
             county=book.plan.county,
             exempted=frozenset(valid_exemptions(facts, self.as_of)["rule"]),
         )
-        return self._with(place, book.measured)
+
+    @cached_property
+    def place(self) -> Place:
+        """The ledgers there, and the metrics that duties read."""
+        return self._with(self._ledgers, self.rulebook.measured)
 
     @cached_property
     def _unread(self) -> Place:
@@ -79,8 +88,8 @@ class RemoteAssessment(Assessment):
             mine = [m for m in mine if any(map(facts.supplies, m.ledgers))]
             if mine:
                 name = f"{PREFIX}{ledger_of(entity).name}_metrics{len(place.made)}"
-                ids = self._all_ids(place, entity)
-                self.engine.put(name, computed(ids.to_frame(), facts, mine, self.as_of))
+                here = computed(self.ids(entity).to_frame(), facts, mine, self.as_of)
+                self.database.put(name, here)
                 made |= {metric.name: name for metric in mine}
         place = attrs.evolve(place, made={**place.made, **made})
         if facts.supplies(Reported):
@@ -88,7 +97,7 @@ class RemoteAssessment(Assessment):
             told = figures(facts, (metric for _, metric in every), county, self.as_of)
             if told.height:
                 name = f"{PREFIX}figures{len(place.made)}"
-                self.engine.put(name, told)
+                self.database.put(name, told)
                 place = attrs.evolve(place, figures=(name, frozenset(told["metric"])))
         kept: dict[str, str] = {}
         for entity, metrics in measured.items():
@@ -96,34 +105,28 @@ class RemoteAssessment(Assessment):
             table = attach.attached(place, entity, (), self.as_of, metrics)
             names = ["id", *parts_of(metrics)]
             name = f"{PREFIX}{ledger_of(entity).name}_measured{len(place.made)}"
-            self.engine.keep(name, table.select(*map(sql.column, names)))
+            self.database.keep(name, table.select(*map(sql.column, names)))
             kept |= {metric.name: name for metric in metrics}
         return attrs.evolve(place, made={**place.made, **kept}, figures=("", ()))
-
-    def ids(self, entity: type[Entity]) -> pl.Series:
-        return self._all_ids(self.place, entity)
-
-    def _all_ids(self, place: Place, entity: type[Entity]) -> pl.Series:
-        if ledger_of(entity).name in self.facts.elsewhere:
-            query = exp.select(sql.column("id")).from_(place.table(entity))
-            return self.engine.fetch(query, {"id": pl.String})["id"]
-        return subjects(self.facts, entity, self.rulebook.plan.county)["id"]
 
     def _judged(self, entity: type[Entity], duties: Sequence[Duty]) -> Attached:
         metrics = dict.fromkeys(metric for duty in duties for metric in duty.metrics())
         return queries.judged(self.place, entity, duties, self.as_of, tuple(metrics))
 
+    def _is_there(self, entity: type[Entity]) -> bool:
+        """Whether a ledger stands in the database and was not read here."""
+        return ledger_of(entity).name in self.facts.elsewhere
+
     @cached_property
-    def _counts(self) -> tuple[dict[str, dict[str, int]], dict[type[Entity], int]]:
+    def counted(self) -> Mapping[str, Mapping[str, int]]:
         every: dict[str, dict[str, int]] = {}
-        heights: dict[type[Entity], int] = {}
         for entity, all_duties in self.rulebook.by_entity.items():
-            for duties in batches(all_duties, self.engine.at_once):
+            for duties in batches(all_duties, self.database.at_once):
                 query = queries.counts(self._judged(entity, duties), duties, self.as_of)
                 codes = queries.definite(duties, self.as_of)
                 names = ["rows", *(f"{place} {int(code)}" for place, code in codes)]
-                row = self.engine.fetch(query, dict.fromkeys(names, pl.Int64)).row(0)
-                heights[entity] = row[0]
+                row = self.database.fetch(query, dict.fromkeys(names, pl.Int64)).row(0)
+                self._heights[entity] = row[0]
                 for duty in duties:
                     every[duty.id] = {}
                 for (place, code), count in zip(codes, row[1:], strict=True):
@@ -133,27 +136,46 @@ class RemoteAssessment(Assessment):
                     unknown = row[0] - sum(every[duty.id].values())
                     if unknown:
                         every[duty.id]["UNKNOWN"] = unknown
-        return every, heights
-
-    @cached_property
-    def counted(self) -> Mapping[str, Mapping[str, int]]:
-        return self._counts[0]
+        return every
 
     def height(self, entity: type[Entity]) -> int:
-        return self._counts[1][entity]
+        if entity not in self._heights:
+            self._heights[entity] = (
+                self._count(entity) if self._is_there(entity) else self.ids(entity).len()
+            )
+        return self._heights[entity]
+
+    def _count(self, entity: type[Entity]) -> int:
+        rows = subjects_there(self._ledgers, entity).subquery("subject")
+        query = exp.select(exp.alias_(exp.Count(this=exp.Star()), "rows", quoted=True)).from_(rows)
+        return int(self.database.fetch(query, {"rows": pl.Int64}).item())
+
+    def ids(self, entity: type[Entity]) -> pl.Series:
+        if not self._is_there(entity):
+            return subjects(self.facts, entity, self.rulebook.plan.county)["id"]
+        query = exp.select(sql.column("id")).from_(self._ledgers.table(entity))
+        return self.database.fetch(query, {"id": pl.String})["id"]
+
+    def subject(self, entity: type[Entity], id: str) -> pl.DataFrame:
+        duties = self.rulebook.by_entity[entity]
+        schema = reads(duties)
+        query = self._judged(entity, duties).select(*map(sql.column, schema))
+        same = exp.EQ(this=sql.column("id"), expression=sql.text(id))
+        return self.database.fetch(query.where(same), schema)
 
     def standing(
-        self, duties: Sequence[Duty], wanted: Sequence[int], limit: int | None = None
+        self, duties: Sequence[Duty], wanted: Collection[int], limit: int | None = None
     ) -> Iterator[tuple[Duty, pl.DataFrame]]:
         found: dict[str, pl.DataFrame] = {}
         for entity, mine in by_ledger(duties).items():
-            for some in batches(mine, self.engine.at_once):
+            for some in batches(mine, self.database.at_once):
                 read = reads(some)
                 asked = queries.standing(
                     self._judged(entity, some), some, self.as_of, wanted, read, limit
                 )
                 schema = {**read, "standing": pl.Int64}
-                rows = self.engine.fetch(asked.select(*map(sql.column, schema)), schema).sort("id")
+                query = asked.select(*map(sql.column, schema))
+                rows = self.database.fetch(query, schema).sort("id")
                 bits = (pl.col("standing") % A_DUTY).cast(pl.UInt8).alias("bits")
                 for place, duty in enumerate(some):
                     own = rows.filter(pl.col("standing") // A_DUTY == place)
@@ -162,42 +184,44 @@ class RemoteAssessment(Assessment):
         for duty in duties:
             yield duty, found[duty.id]
 
-    def beside(self, one: Duty, other: Duty, wanted: Sequence[int]) -> pl.DataFrame:
-        table = self._judged(one.subject, [one, other])
-        codes = [sql.number(code) for code in wanted]
-        query = table.select(
-            sql.column("id"),
-            exp.alias_(sql.column(one.id), "one", quoted=True),
-            exp.alias_(sql.column(other.id), "other", quoted=True),
-        )
-        tests = [sql.column(duty.id).isin(*codes) for duty in (one, other)]
-        query = query.where(exp.or_(*tests)).order_by(sql.column("id"))
-        return self.engine.fetch(query, {"id": pl.String, "one": pl.UInt8, "other": pl.UInt8})
-
-    def measured(
-        self, entity: type[Entity], metrics: Sequence[Metric] | None = None
+    def outcomes(
+        self, duties: Sequence[Duty], wanted: Collection[int] | None = None
     ) -> pl.DataFrame:
-        if metrics is None:
-            return self._read[entity]
-        read = metrics is self.rulebook.measured.get(entity)
-        place = self.place if read else self._unread
+        schema = {"id": pl.String, **{duty.id: pl.UInt8 for duty in duties}}
+        table = self._judged(duties[0].subject, duties)
+        query = table.select(*map(sql.column, schema))
+        if wanted is not None:
+            codes = [sql.number(code) for code in wanted]
+            query = query.where(exp.or_(*(sql.column(duty.id).isin(*codes) for duty in duties)))
+        return self.database.fetch(query, schema).sort("id")
+
+    def measured(self, entity: type[Entity], metrics: Sequence[Metric]) -> pl.DataFrame:
+        read = self.rulebook.measured.get(entity, ())
+        if not all(metric in read for metric in metrics):
+            return self._fetched(self._unread, entity, metrics)
+        if entity not in self._measured:
+            self._measured[entity] = self._fetched(self.place, entity, read)
+        return self._measured[entity].select("id", *parts_of(metrics))
+
+    def _fetched(
+        self, place: Place, entity: type[Entity], metrics: Sequence[Metric]
+    ) -> pl.DataFrame:
         table = attach.attached(place, entity, (), self.as_of, metrics)
         schema = {"id": pl.String} | parts_of(metrics)
-        return self.engine.fetch(table.select(*map(sql.column, schema)), schema).sort("id")
+        return self.database.fetch(table.select(*map(sql.column, schema)), schema).sort("id")
 
-    @cached_property
-    def _read(self) -> Mapping[type[Entity], pl.DataFrame]:
-        return {entity: self.measured(entity, ms) for entity, ms in self.rulebook.measured.items()}
-
-    def subject(self, entity: type[Entity], id: str) -> pl.DataFrame:
-        duties = self.rulebook.by_entity[entity]
-        schema = reads(duties)
-        query = self._judged(entity, duties).select(*map(sql.column, schema))
-        same = exp.EQ(this=sql.column("id"), expression=sql.text(id))
-        return self.engine.fetch(query.where(same), schema)
+    def days(self, metric: Aggregate, subject: str, *fields: str) -> pl.DataFrame:
+        if not self._is_there(metric.rows):
+            return days_of(self.facts, metric, subject, self.as_of, *fields)
+        schema = {
+            **{name: dtype(ledger_of(metric.rows).column(name)) for name in fields},
+            "day": pl.Date, "among": pl.Boolean, "counts": pl.Boolean, "micro": pl.Int128,
+        }  # fmt: skip
+        query = days_query(self._ledgers, metric, subject, self.as_of, fields)
+        return self.database.fetch(query, schema)
 
     def outcome_query(
-        self, entity: type[Entity], outcomes: Collection[str] = verdict.NAMES
+        self, entity: type[Entity], outcomes: Collection[str] = tuple(NAMES)
     ) -> exp.Query:
         """Who stands how of a ledger: a query of the columns of `OUTCOME_SCHEMA`.
 
@@ -206,14 +230,14 @@ class RemoteAssessment(Assessment):
             outcomes: only those that stand in one of these ways.
         """
         wanted, found = named_by(outcomes), list[exp.Query]()
-        for duties in batches(self.rulebook.by_entity[entity], self.engine.at_once):
+        for duties in batches(self.rulebook.by_entity[entity], self.database.at_once):
             name = f"{PREFIX}{ledger_of(entity).name}_meanings{len(found)}"
-            self.engine.put(name, meanings(duties, self.as_of, wanted))
+            self.database.put(name, meanings(duties, self.as_of, wanted))
             table = self._judged(entity, duties)
             found.append(
                 queries.told(queries.standing(table, duties, self.as_of, wanted, ["id"]), name)
             )
         return exp.union(*found, distinct=False) if len(found) > 1 else found[0]
 
-    def _write_outcomes(self, entity: type[Entity], folder: str, outcomes: Collection[str]) -> None:
-        self.engine.write(folder, self.outcome_query(entity, outcomes))
+    def write(self, entity: type[Entity], folder: str, outcomes: Collection[str]) -> None:
+        self.database.write(folder, self.outcome_query(entity, outcomes))

@@ -17,7 +17,7 @@ from airplan_core.readers import sql_terms as sql
 
 
 def subjects(place: Place, entity: type[Entity]) -> exp.Query:
-    """The entity's ledger, with a row for every subject it should have: see `joins.subjects`."""
+    """The entity's ledger, with a row for every subject it should have: see `facts.subjects`."""
     ledger = ledger_of(entity)
     names = ["id", *ledger.columns]
     if place.has(entity):

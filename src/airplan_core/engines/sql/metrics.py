@@ -21,6 +21,7 @@ from airplan_core.engines.windows import Question, Window, questions
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.metric import Aggregate, Change, Metric
 from airplan_core.model.tree import columns
+from airplan_core.quantities.millionths import MICRO
 from airplan_core.readers import sql as reader, sql_terms as sql
 
 
@@ -95,25 +96,54 @@ def _sums(
             joined.selected[name] = (Formula(some.subquery).fill_null(0) > 0).node
 
 
-def _alike(
-    place: Place, metrics: Sequence[Aggregate], answers: Mapping[Question, str], window: Window
-) -> exp.Select:
-    """The rows that answer alike, with how many and how much: see `tally.tallies`."""
-    first = metrics[0]
-    ledger = ledger_of(first.rows)
+def _rows(place: Place, metrics: Sequence[Aggregate]) -> exp.Select:
+    """The rows of a ledger with everything that metrics of it read, under dotted names."""
+    first, ledger = metrics[0], ledger_of(metrics[0].rows)
     read = [leaf.path for one in metrics for leaf in columns(*one.trees)]
     read += [one.of.path for one in metrics]
-    fields = {one.measure_of.name: one.measure_of for one in metrics if one.measure_of is not None}
-    own = {path[0] for path in read if path[0] in ledger.columns} | set(fields)
+    own = {path[0] for path in read if path[0] in ledger.columns}
+    own |= {one.measure_of.name for one in metrics if one.measure_of is not None}
     own |= {one.on.name for one in metrics if one.on is not None}
     rows = Joined(
         place, exp.select().from_(aliased(place.table(first.rows), "row"), copy=False), "row"
     )
     rows.follow(first.rows, read, alias="row", prefix="")
     rows.selected |= {name: sql.column(name, "row") for name in sorted(own)}
-    inner = rows.query.select(
+    return rows.query.select(
         *(called(value, name) for name, value in rows.selected.items()), copy=False
     )
+
+
+def days_query(
+    place: Place, metric: Aggregate, subject: str, as_of: dt.date, fields: Iterable[str]
+) -> exp.Select:
+    """The dated rows up to a day that a subject's metric is, or may be, made of.
+
+    `day`, `among`, `counts`, `micro`, as `polars.attach.days_of` has them, and further fields.
+    """
+    assert metric.on is not None
+    among = Formula(lambda: reader.condition(metric.among, as_of))
+    amount: exp.Expr = sql.number(MICRO)
+    if metric.measure_of is not None:
+        amount = sql.micro(sql.column(metric.measure_of.name))
+    found = exp.select(
+        *map(sql.column, fields),
+        called(column(metric.on.name), "day"),
+        called(among, "among"),
+        called(reader.condition(metric.where, as_of), "counts"),
+        called(amount, "micro"),
+    ).from_(aliased(_rows(place, [metric]).subquery(copy=False), "row"), copy=False)
+    mine = (column(metric.of.name).cast("varchar") == subject) & (column(metric.on.name) <= as_of)
+    return found.where((mine & among.fill_null(value=True)).node, copy=False)
+
+
+def _alike(
+    place: Place, metrics: Sequence[Aggregate], answers: Mapping[Question, str], window: Window
+) -> exp.Select:
+    """The rows that answer alike, with how many and how much: see `tally.tallies`."""
+    first = metrics[0]
+    fields = dict.fromkeys(one.measure_of.name for one in metrics if one.measure_of is not None)
+    inner = _rows(place, metrics)
     if window.period is not None and first.on is not None:
         day = column(first.on.name, "row")
         inside = (day >= window.period.begins) & (day <= window.period.ends)

@@ -96,7 +96,7 @@ class Postgres:
     def write(self, folder: str, query: exp.Query) -> None:
         raise AirplanError(
             f"{folder}: PostgreSQL writes no Parquet; make a table of who stands how instead: "
-            "engine.keep(name, assessment.outcome_query(entity))"
+            "engine.keep(name, assessment.engine.outcome_query(entity))"
         )
 
     def close(self) -> None:
