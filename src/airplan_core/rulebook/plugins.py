@@ -16,6 +16,7 @@ from airplan_core.model.entity import Entity
 from airplan_core.model.metric import Metric
 from airplan_core.model.rule import Rule
 from airplan_core.rulebook import hooks
+from airplan_core.rulebook.campaign import Campaign
 
 GROUP = "airplan"
 
@@ -115,7 +116,8 @@ def contribution(plugin: Any, name: str = "", source: str = "this program") -> C
     """
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hooks)
-    name = name or getattr(plugin, "name", "") or getattr(plugin, "__name__", type(plugin).__name__)
+    own = plugin.name if isinstance(plugin, Campaign) else getattr(plugin, "__name__", None)
+    name = name or own or type(plugin).__name__
     try:
         manager.register(plugin, name)
     except pluggy.PluginValidationError as error:

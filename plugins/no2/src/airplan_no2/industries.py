@@ -2,18 +2,7 @@
 
 from typing import Any
 
-from airplan_core import (
-    Condition,
-    Exempt,
-    Rule,
-    Strength,
-    Task,
-    attestation,
-    by,
-    during,
-    on,
-    until,
-)
+from airplan_core import Condition, Exempt, Rule, Strength, Task, attestation, by, during, on, until
 from airplan_no2.interpretations import MACHINES, PERMITTED, RETROFIT, UNTIL_SEPTEMBER
 from airplan_no2.ledgers import FreightProfile, Machine, Vehicle
 from airplan_no2.metrics import (

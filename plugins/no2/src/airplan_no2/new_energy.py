@@ -1,32 +1,11 @@
 """二(四)2 加快新能源汽车推广应用: official cars, fleets, state-owned enterprises, chargers."""
 
-from airplan_core import (
-    County,
-    Exempt,
-    Rule,
-    Task,
-    attestation,
-    by,
-    during,
-)
+from airplan_core import County, Exempt, Rule, Task, attestation, by, during
 from airplan_no2.interpretations import BUILT_UP, MACHINES, STOCK
 from airplan_no2.ledgers import ChargingPlace, FreightProfile, Machine, Vehicle
 from airplan_no2.metrics import CLEAN_OR_NEW_ENERGY, CLEAN_SHARE, PUBLIC_ADDED, PUBLIC_STOCK
 from airplan_qinyang import QINYANG_2024
-from airplan_qinyang.departments import (
-    COM,
-    DRC,
-    FIN,
-    GOA,
-    GRID,
-    HUC,
-    MIIT,
-    MSA,
-    POST,
-    PSB,
-    TRA,
-    UM,
-)
+from airplan_qinyang.departments import COM, DRC, FIN, GOA, GRID, HUC, MIIT, MSA, POST, PSB, TRA, UM
 from airplan_qinyang.enterprise import CEMENT
 from airplan_qinyang.vehicles import TRUCKS
 
