@@ -20,7 +20,6 @@ from airplan_core.engines.scalar import compiled, decide
 from airplan_core.model import duty as duty_, outcome as verdict
 from airplan_core.model.duty import Duty, duties
 from airplan_core.model.entity import ledger_of
-from airplan_core.model.example import Example
 from airplan_core.model.fields import Counted, Measured
 from airplan_core.model.metric import Metric, questions
 from airplan_core.model.outcome import SHORT, Outcome
@@ -218,7 +217,7 @@ def boundary_rows(duty: Duty, day: dt.date) -> list[dict[str, Any]]:
     """Rows at every place where the duty can turn: one fact or two changed from an example."""
     examples = (*duty.rule.keeps, *duty.rule.breaks)
     found = []
-    for base in [row_of(duty, example) for example in examples or (Example(),)]:
+    for base in [row_of(duty, example) for example in examples] or [row_of(duty, {})]:
         found.append(base)
         found.append({**base, duty_.granted(duty): True})
         near = boundaries(duty, day, base)

@@ -11,17 +11,17 @@ import polars as pl
 
 from airplan_core.facts.facts import dtype
 from airplan_core.model.duty import Duty, granted
-from airplan_core.model.example import Example, Values
+from airplan_core.model.example import Example, Values, example
 from airplan_core.model.metric import Metric
 from airplan_core.model.rule import Rule
 
 
-def example_day(rule: Rule, example: Example) -> dt.date:
+def example_day(rule: Rule, given: Example | Values) -> dt.date:
     """The day an example is held against.
 
     Its own, or the day after the last due date, or the plan's first day where nothing is due.
     """
-    day = rule.speaks_of.but(example).day
+    day = rule.speaks_of.but(example(given)).day
     if day is not None:
         return day
     if rule.due:
@@ -29,13 +29,13 @@ def example_day(rule: Rule, example: Example) -> dt.date:
     return rule.clause.plan.begins
 
 
-def row_of(duty: Duty, example: Example) -> dict[str, Any]:
+def row_of(duty: Duty, given: Example | Values) -> dict[str, Any]:
     """An example as a row of the duty's subject: column name → value.
 
     It is the subject that the rule speaks of, but for what the example says. Values are read as a
     ledger's cells are; a metric's value is one number, or its two ends.
     """
-    facts = duty.rule.speaks_of.but(example).facts
+    facts = duty.rule.speaks_of.but(example(given)).facts
     row: dict[str, Any] = {granted(duty): False}
     for leaf in duty.leaves():
         held = _given(leaf, facts)
