@@ -104,15 +104,10 @@ arc_furnaces = Rule(
     due=by("2024-12-31"),
     # each furnace is a row of its own; that there are two of them is not a condition on either
     numbers={"2台": None},
-    speaks_of={
-        ElectricArcFurnace.owner: HONGDA,
-        ElectricArcFurnace.capacity: "35 吨",
-        ElectricArcFurnace.exited_on: "never",
-        ElectricArcFurnace.enlarged_on: "never",
-    },
+    speaks_of={ElectricArcFurnace.owner: HONGDA, ElectricArcFurnace.capacity: "35 吨"},
     keeps=[
         {ElectricArcFurnace.exited_on: "2024-12-31"},
-        {ElectricArcFurnace.enlarged_on: "2024-12-31"},
+        {ElectricArcFurnace.exited_on: "never", ElectricArcFurnace.enlarged_on: "2024-12-31"},
     ],
-    breaks=[{}],
+    breaks=[{ElectricArcFurnace.exited_on: "never", ElectricArcFurnace.enlarged_on: "never"}],
 )

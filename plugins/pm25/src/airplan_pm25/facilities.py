@@ -135,7 +135,7 @@ measures_and_deadline = Rule(
     keeps=[{FacilityProblem.rectify_by: "2025-03-31"}],
     breaks=[
         {FacilityProblem.rectify_by: "never"},
-        {FacilityProblem.measure: "无", FacilityProblem.rectify_by: "2025-03-31"},
+        {FacilityProblem.rectify_by: "2025-03-31", FacilityProblem.measure: "无"},
     ],
 )
 

@@ -229,13 +229,10 @@ no_boiler_in_heating_area = Rule(
             Boiler.standby & Boiler.fuel.is_("天然气"),
         ),
     ),
-    speaks_of={
-        Boiler.new_build: True,
-        Boiler.central_heating: False,
-        Boiler.in_heating_area: True,
-        Boiler.standby: False,
-        Boiler.fuel: "天然气",
-    },
+    speaks_of={Boiler.new_build: True, Boiler.central_heating: False, Boiler.standby: False},
     keeps=[{Boiler.in_heating_area: False}],
-    breaks=[{}, {Boiler.standby: True, Boiler.fuel: "燃油"}],
+    breaks=[
+        {Boiler.in_heating_area: True, Boiler.fuel: "天然气"},
+        {Boiler.in_heating_area: True, Boiler.standby: True, Boiler.fuel: "燃油"},
+    ],
 )

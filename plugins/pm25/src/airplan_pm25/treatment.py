@@ -59,12 +59,10 @@ within_permit = Rule(
     speaks_of={
         PermittedEmission.concentration_limit: "10 mg/m³",
         PermittedEmission.total_limit: "35 吨/年",
-        PermittedEmission.concentration: "10 mg/m³",
-        PermittedEmission.total: "35 吨/年",
     },
-    keeps=[{}],
+    keeps=[{PermittedEmission.concentration: "10 mg/m³", PermittedEmission.total: "35 吨/年"}],
     breaks=[
-        {PermittedEmission.concentration: "10.1 mg/m³"},
-        {PermittedEmission.total: "35.1 吨/年"},
+        {PermittedEmission.concentration: "10.1 mg/m³", PermittedEmission.total: "35 吨/年"},
+        {PermittedEmission.concentration: "10 mg/m³", PermittedEmission.total: "35.1 吨/年"},
     ],
 )
