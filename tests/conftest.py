@@ -4,6 +4,8 @@ import pytest
 
 from tests import servers
 
+ENGINES = ("duckdb", "postgres", "spark")
+
 
 @pytest.fixture(scope="session")
 def postgres_url():
@@ -30,6 +32,25 @@ def spark_engine():
         yield engine
 
 
-@pytest.fixture(params=["duckdb", "postgres", "spark"])
+@pytest.fixture(scope="module", params=ENGINES)
 def engine(request):
     return request.getfixturevalue(f"{request.param}_engine")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "not_on(engine, why): what is not tried on one of `engine`")
+    # of two workers, one is not to begin with the engines when the other has nothing left: modules
+    # are handed out in the order below, not by their number of tests
+    config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items):
+    """A test that leaves an engine out says so, and why; what starts servers comes first."""
+    for item in items:
+        for mark in item.iter_markers("not_on"):
+            name, why = mark.args
+            assert name in ENGINES
+            if item.callspec.params["engine"] == name:
+                item.add_marker(pytest.mark.skip(reason=f"not on {name}: {why}"))
+    longest = {item.path for item in items if "engine" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: item.path not in longest)

@@ -24,6 +24,7 @@ from airplan_core.engines.sql.engine import Queries
 from airplan_core.engines.sql.place import Place
 from airplan_core.engines.sql.reading import read_with
 from airplan_core.engines.standing import OUTCOME_SCHEMA
+from airplan_core.model.outcome import NAMES
 from airplan_core.model.tree import Condition
 from airplan_core.readers import sql as reader, sql_terms as sql
 from airplan_core.testing import records
@@ -48,17 +49,36 @@ def same(one, other, *by):
     assert_frame_equal(one.sort(by), other.sort(by), rel_tol=1e-12)
 
 
-def test_an_engine_finds_what_this_process_finds(engine, facts, here):
-    """Counts, what falls short, metrics, findings, clashes: the same by every engine."""
-    there = airplan.assess(BOOK, facts, DAY, engine=engine)
+@pytest.fixture(scope="module")
+def there(engine, facts):
+    """The example as an engine assesses it, once for all the tests that ask."""
+    return airplan.assess(BOOK, facts, DAY, engine=engine)
+
+
+@pytest.fixture(scope="module")
+def apart(engine):
+    """Another engine of the same kind: what is put there takes no other test's tables away."""
+    with servers.opened(engine.dialect) as other:
+        yield other
+
+
+def not_on(name, why):
+    return pytest.mark.not_on(name, why)
+
+
+def test_an_engine_finds_what_this_process_finds(there, here):
+    """Counts, what falls short, metrics and findings: the same by every engine."""
     assert_frame_equal(here.counts, there.counts)
     same(here.read_metrics, there.read_metrics, "metric", "period", "subject")
     same(here.findings, there.findings, pl.all())
     assert here.clean == there.clean
     assert here.unassessed == there.unassessed
     same(here.falls_short(), there.falls_short(), "duty", "subject")
-    if engine.dialect == "spark":
-        return  # half a minute of planning: what follows is the same code
+
+
+@not_on("spark", "it plans each ledger again; who falls short is asked by the same code")
+def test_an_engine_tells_every_verdict_and_why(there, here):
+    """Verdicts, sentences that clash, exemptions and reasons: the same by every engine."""
     same(here.verdicts, there.verdicts, "duty", "subject")
     same(here.clashes, there.clashes, pl.all())
     assert_frame_equal(here.exemptions, there.exemptions)
@@ -66,9 +86,9 @@ def test_an_engine_finds_what_this_process_finds(engine, facts, here):
     assert why.possible == here.explain("no2.short-haul", "晋控天庆").reasons[0].possible
 
 
-def test_of_each_duty_come_so_many(duckdb_engine, facts, here):
+@not_on("spark", "it plans each ledger again; who falls short is asked by the same code")
+def test_of_each_duty_come_so_many(there, here):
     """A limit is of each duty: no duty is left out because another has many rows."""
-    there = airplan.assess(BOOK, facts, DAY, engine=duckdb_engine)
     every = here.select("NOT_APPLICABLE", "COMPLIANT")
     some = there.select("NOT_APPLICABLE", "COMPLIANT", limit=2)
     counts = every.group_by("duty").len().select("duty", pl.col("len").clip(upper_bound=2))
@@ -82,27 +102,45 @@ def told(verdicts):
     return verdicts.select(list(OUTCOME_SCHEMA)).sort("duty", "subject")
 
 
-def test_who_stands_how_is_written_by_the_engine(engine, facts, here, tmp_path):
-    """The outcomes as Parquet, or as a table of the database, are those found here."""
-    there = airplan.assess(BOOK, facts, DAY, engine=engine)
-    folder, short = tmp_path / "outcomes", ["VIOLATION", "SHORTFALL"]
-    if engine.dialect == "postgres":
-        with pytest.raises(airplan.AirplanError, match="no Parquet; make a table"):
-            there.write_outcomes(folder)
-        engine.keep("standing", there.engine.outcome_query(PROFILE, short))
-        query = sqlglot.parse_one("SELECT * FROM standing", dialect="postgres")
-        found = engine.fetch(query, OUTCOME_SCHEMA)
-        mine = here.select(*short).filter(pl.col("entity") == "freight_profile")
-    else:
-        there.write_outcomes(folder, short)
-        found = pl.read_parquet(folder / "**/*.parquet")
-        mine = here.select(*short)
-        if engine.dialect == "duckdb":
-            there.write_outcomes(tmp_path / "all")
-            every = pl.read_parquet(tmp_path / "all/**/*.parquet")
-            assert_frame_equal(told(every), told(here.verdicts))
+SHORT = ("VIOLATION", "SHORTFALL")
+
+
+def test_who_stands_how_is_a_table_of_the_engines(engine, there, here):
+    """The outcomes of a ledger, kept as a table of the database, are those found here."""
+    engine.keep("standing", there.engine.outcome_query(PROFILE, SHORT))
+    query = sqlglot.parse_one("SELECT * FROM standing", dialect=engine.dialect)
+    found = engine.fetch(query, OUTCOME_SCHEMA)
     assert found.height
-    assert_frame_equal(told(found), told(mine))
+    assert_frame_equal(
+        told(found), told(here.select(*SHORT).filter(pl.col("entity") == "freight_profile"))
+    )
+
+
+@not_on("postgres", "a server writes no files for its client, and says so")
+@pytest.mark.parametrize(
+    "outcomes",
+    [
+        SHORT,
+        pytest.param(
+            tuple(NAMES),
+            marks=not_on("spark", "it plans each ledger again; who falls short is written by it"),
+        ),
+    ],
+    ids=["short", "every"],
+)
+def test_who_stands_how_is_written_by_the_engine(there, here, tmp_path, outcomes):
+    """The outcomes as Parquet are those found here."""
+    there.write_outcomes(tmp_path / "outcomes", outcomes)
+    found = pl.read_parquet(tmp_path / "outcomes/**/*.parquet")
+    assert found.height
+    assert_frame_equal(told(found), told(here.select(*outcomes)))
+
+
+def test_a_server_writes_no_files(postgres_engine, facts, tmp_path):
+    """PostgreSQL is asked for a table, not for Parquet."""
+    there = airplan.assess(BOOK, facts, DAY, engine=postgres_engine)
+    with pytest.raises(airplan.AirplanError, match="no Parquet; make a table"):
+        there.write_outcomes(tmp_path / "outcomes", SHORT)
 
 
 def test_who_stands_how_is_written_here(here, tmp_path, capsys):
@@ -184,14 +222,16 @@ def freight(draw):
 
 
 # an example takes seconds: a third of them, and shrinking is by hand
+@not_on("postgres", "an example takes seconds; the formulas are those of DuckDB, in its words")
+@not_on("spark", "an example takes a minute; the formulas are those of DuckDB, in its words")
 @settings(phases=(Phase.explicit, Phase.generate), max_examples=settings.default.max_examples // 3)
 @given(freight(), st.sampled_from([DAY, dt.date(2024, 10, 1), dt.date(2026, 1, 1)]))
-def test_grouped_sums_are_what_tables_add_up_to(duckdb_engine, given_, day):
+def test_grouped_sums_are_what_tables_add_up_to(apart, given_, day):
     """Every metric of freight and fleets: lo, hi, value and counts equal, to the last digit."""
     works, vehicles, trips = given_
     facts = airplan.Facts.of(*works, *vehicles, *trips)
     here = airplan.assess(BOOK, facts, day).engine
-    there = Queries(rulebook=BOOK, facts=here.facts, as_of=day, database=duckdb_engine)
+    there = Queries(rulebook=BOOK, facts=here.facts, as_of=day, database=apart)
     for entity, metrics in BOOK.measured.items():
         mine = [metric for metric in metrics if tallied(metric)]
         names = [
@@ -206,8 +246,9 @@ def test_grouped_sums_are_what_tables_add_up_to(duckdb_engine, given_, day):
 big = st.integers(0, 10**19) | st.integers(0, 10**6)
 
 
+@not_on("spark", "an example takes a second, and what it divides is what the example's metrics are")
 @given(st.lists(st.tuples(big, big), min_size=1, max_size=8), st.sampled_from([None, 0, 1, 2]))
-def test_a_ratio_is_the_same_double_everywhere(duckdb_engine, postgres_engine, pairs, decimals):
+def test_a_ratio_is_the_same_double_everywhere(engine, pairs, decimals):
     """Whole numbers of any size are divided in SQL as they are in polars, rounded or not."""
     from sqlglot import exp
 
@@ -220,19 +261,16 @@ def test_a_ratio_is_the_same_double_everywhere(duckdb_engine, postgres_engine, p
         schema={"n": pl.Int64, "a": pl.Int128, "b": pl.Int128},
     )
     expected = frame.select(ratio(pl.col("a"), pl.col("b"), decimals).alias("r"))["r"].to_list()
-    for engine in (duckdb_engine, postgres_engine):
-        engine.put("pairs", frame.cast({"a": pl.String, "b": pl.String}))
-        words = Words(engine.dialect)
-        made = words.ratio(words.whole(column("a")), words.whole(column("b")), decimals)
-        query = exp.select(exp.Star()).from_(quoted("pairs"))
-        for step in words.steps:
-            named = [exp.alias_(v.node, name, quoted=True) for name, v in step.items()]
-            query = exp.select(exp.Star(), *named).from_(query.subquery("before"))
-        query = exp.select(sql.column("n"), exp.alias_(made.node, "r")).from_(
-            query.subquery("every")
-        )
-        found = engine.fetch(query, {"n": pl.Int64, "r": pl.Float64}).sort("n")["r"].to_list()
-        assert found == expected, engine.dialect
+    engine.put("pairs", frame.cast({"a": pl.String, "b": pl.String}))
+    words = Words(engine.dialect)
+    made = words.ratio(words.whole(column("a")), words.whole(column("b")), decimals)
+    query = exp.select(exp.Star()).from_(quoted("pairs"))
+    for step in words.steps:
+        named = [exp.alias_(v.node, name, quoted=True) for name, v in step.items()]
+        query = exp.select(exp.Star(), *named).from_(query.subquery("before"))
+    query = exp.select(sql.column("n"), exp.alias_(made.node, "r")).from_(query.subquery("every"))
+    found = engine.fetch(query, {"n": pl.Int64, "r": pl.Float64}).sort("n")["r"].to_list()
+    assert found == expected
     assert isinstance(Formula(exp.Null).is_null().node, exp.Is)
 
 
@@ -248,19 +286,19 @@ def test_every_rule_is_a_query(dialect):
             assert sqlglot.parse_one(query.rstrip(";"), dialect=dialect) is not None
 
 
-def test_a_printed_query_runs(duckdb_engine, facts, here):
+def test_a_printed_query_runs(engine, facts, here):
     """What `airplan sql` prints, run over tables named as the ledgers, gives the outcomes."""
     for entity in BOOK.entities:
-        duckdb_engine.put(airplan.ledger_of(entity).name, facts.table(entity))
+        engine.put(airplan.ledger_of(entity).name, facts.table(entity))
     ledgers = {
         airplan.ledger_of(entity).name: airplan.ledger_of(entity).name for entity in BOOK.entities
     }
     for id in ("pm25.low-nox-gas-boilers", "no2.short-haul@2024-12-31", "pm25.no-higher-intensity"):
         duty = next(duty for duty in BOOK.duties if duty.id == id)
-        place = Place(dialect="duckdb", ledgers=ledgers, county=BOOK.plan.county)
+        place = Place(dialect=engine.dialect, ledgers=ledgers, county=BOOK.plan.county)
         query = queries.rule_query(place, duty, DAY)
         schema = {"id": pl.String, "outcome": pl.UInt8, "outcome_name": pl.String}
-        found = duckdb_engine.fetch(query, schema)
+        found = engine.fetch(query, schema)
         mine = here.verdicts.filter(pl.col("duty") == id).select("subject", "outcome")
         got = found.select(subject="id", outcome="outcome_name")
         assert_frame_equal(got.sort("subject"), mine.sort("subject"))

@@ -17,8 +17,13 @@ from airplan_core.model.outcome import outcome_name
 from airplan_core.model.tree import Condition
 from airplan_core.readers import boundaries as turning, polars as columns, prose, scalar
 from airplan_core.readers.boundaries import changed
-from airplan_core.testing import contract, numbers_in_condition, numbers_in_sentence
-from airplan_core.testing.contract import boundary_rows, days
+from airplan_core.testing import (
+    boundary_rows,
+    contract,
+    days,
+    numbers_in_condition,
+    numbers_in_sentence,
+)
 from tests.ledgers import RULES, TASK, Chapter, Kiln, Works, rulebook
 
 TestContract = contract(Chapter(), plan=Path(__file__).with_name("plan.zh.txt"))
@@ -48,7 +53,7 @@ def test_an_unknown_node_is_named(read):
 def test_a_change_that_is_offered_gives_what_it_says(duty):
     """Applying the change of an explanation leads to the outcome it names."""
     for day in days(duty):
-        for row in boundary_rows(duty, day)[:60]:
+        for row in boundary_rows(duty):
             for change in turns(duty, row, day):
                 after = decide(duty, changed(row, change.fact, change.after), day)
                 assert outcome_name(after) == change.outcome
@@ -105,19 +110,11 @@ def test_the_contract_catches_missing_examples_and_documentation():
 
 def test_the_contract_catches_a_limit_without_direction():
     """A limited field says which way is cleaner."""
-    kept, rule = mutant()
+    kept = chapter()
     bare = attrs.evolve(Kiln.__ledger__.column("dust"), better=None)
     duty = attrs.evolve(rulebook().duties[0], requires=bare.at_most("3 µg/m³"), exempt=None)
-    del rule
     with pytest.raises(AssertionError, match="which way is cleaner"):
-        kept.test_cleaner_never_fares_worse.hypothesis.inner_test(kept, duty, _Data())
-
-
-class _Data:
-    """Draws the simplest: the first choice, nothing known."""
-
-    def draw(self, strategy):
-        return dt.date(2026, 1, 1) if "sampled_from" in repr(strategy) else {}
+        kept.test_cleaner_never_fares_worse.hypothesis.inner_test(kept, duty, data=None)
 
 
 def test_the_contract_catches_a_reader_that_differs(monkeypatch):

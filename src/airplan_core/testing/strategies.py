@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from decimal import Decimal
 from typing import Any
 
@@ -51,18 +52,21 @@ def values(leaf: Any, near: list[Any]) -> st.SearchStrategy[Any]:
     return (st.sampled_from(near) if near else st.nothing()) | other | st.none()
 
 
-@st.composite
-def rows(draw: st.DrawFn, duty: Duty, as_of: dt.date) -> dict[str, Any]:
+@functools.cache
+def rows(duty: Duty, as_of: dt.date) -> st.SearchStrategy[dict[str, Any]]:
     """Rows of a duty's subject, around every place where it can turn on `as_of`."""
-    row: dict[str, Any] = {granted(duty): draw(st.booleans())}
-    for leaf, near in boundaries(duty, as_of).items():
-        value = draw(values(leaf, near))
-        if isinstance(leaf, Metric):
-            low, high = leaf.ends
-            row[low], row[high] = value
-        else:
-            row[leaf.name] = value
-    return row
+    facts = {leaf: values(leaf, near) for leaf, near in boundaries(duty, as_of).items()}
+
+    def row(exempt: bool, drawn: dict[Any, Any]) -> dict[str, Any]:
+        found: dict[str, Any] = {granted(duty): exempt}
+        for leaf, value in drawn.items():
+            if isinstance(leaf, Metric):
+                found |= zip(leaf.ends, value, strict=True)
+            else:
+                found[leaf.name] = value
+        return found
+
+    return st.builds(row, st.booleans(), st.fixed_dictionaries(facts))
 
 
 def records(entity: type[Entity], **fixed: Any) -> st.SearchStrategy[Any]:
