@@ -302,7 +302,7 @@ class Assessment:
         frames = [pl.DataFrame(schema=FINDING_SCHEMA)]
         for entity, metrics in self.rulebook.measured.items():
             table = self.measured(entity)
-            disputed = [table.get_column(f"{metric.name}.disputed") for metric in metrics]
+            disputed = [table.get_column(metric.part("disputed")) for metric in metrics]
             frames += [
                 conflicts(table, self.facts, metric, self.as_of)
                 for metric, one in zip(metrics, disputed, strict=True)

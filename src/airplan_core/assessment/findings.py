@@ -21,8 +21,7 @@ FINDING_SCHEMA: dict[str, Any] = {
 
 def conflicts(table: pl.DataFrame, facts: Facts, metric: Metric, as_of: dt.date) -> pl.DataFrame:
     """What was reported of a metric and is not what the ledgers say: rows of `FINDING_SCHEMA`."""
-    name = metric.name
-    found = table.filter(pl.col(f"{name}.disputed").fill_null(value=False))
+    found = table.filter(pl.col(metric.part("disputed")).fill_null(value=False))
     said = {row["subject"]: row for row in latest(facts, metric, as_of)}
     rows = [said.get(id) or said[None] for id in found["id"]]
     return found.select(
@@ -30,10 +29,7 @@ def conflicts(table: pl.DataFrame, facts: Facts, metric: Metric, as_of: dt.date)
         metric=pl.lit(metric.id),
         period=pl.Series([row["period"] for row in rows], dtype=pl.String),
         subject="id",
-        value=f"{name}.value",
-        lo=f"{name}.lo",
-        hi=f"{name}.hi",
-        reported=f"{name}.reported",
+        **{name: metric.part(name) for name in ("value", "lo", "hi", "reported")},
         unit=pl.lit(metric.measure),
         reported_by=pl.Series([row["reported_by"] for row in rows], dtype=pl.String),
         evidence=pl.Series([row["evidence"] for row in rows], dtype=pl.String),

@@ -1,228 +1,95 @@
-"""Counts, sums, shares and substitutions over rows that are alike: an interval for each subject.
+"""The kinds of metric over rows: what the rows of a subject add up to, and what that leaves open.
 
-First what the rows of a subject add up to, under every way an unknown cell can turn out; then the
-ends of the interval, from those sums alone. A row of which something is unknown is taken as what
-makes the number least, and as what makes it greatest; so is every row that a running period may
-still bring.
-
-The formulas are written once, for columns of polars and of a database: what both columns can do
-(+, &, `fill_null`, …) is done by them, and what is said otherwise is in `Words`.
+First the sums, under every way an unknown cell can turn out; then the ends of the interval, from
+those sums alone. A row of which something is unknown is taken as what makes the number least, and
+as what makes it greatest; so is every row that a running period may still bring, and of a ledger
+with a row a day, every day that is not there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import singledispatch
-from typing import Any, Protocol, TypeAlias
+from typing import Any
 
 import attrs
-import polars as pl
 
-from airplan_core.model.metric import Aggregate, Change, Metric
-from airplan_core.quantities.millionths import MICRO, ratio
+from airplan_core.engines.alike import Rows, gaps, scale
+from airplan_core.engines.words import POLARS, Columns, Expression, Words, maybe, yes
+from airplan_core.model.aggregate import Aggregate
+from airplan_core.model.kinds import Change, Count, Mean, Share, Substitution, Sum
+from airplan_core.model.metric import Metric
 
 #: A double just below 100, and one just above 0: an end that is approached, not reached.
 _BELOW_100, _ABOVE_0 = 99.99999999999999, 1e-300
 
-#: An expression of columns: polars', or one with the same operators that writes SQL.
-Expression: TypeAlias = Any
 
-#: The column that holds one of a metric's sums.
-Sum: TypeAlias = "Callable[[str], Expression]"
-
-
-class Words(Protocol):
-    """How the language of a formula says what operators do not."""
-
-    def when(self, test: Expression) -> Any:
-        """`when(test).then(value).otherwise(value)`."""
-
-    def let(self, value: Expression) -> Expression:
-        """An expression that is used more than once."""
-
-    def lit(self, value: Any) -> Expression:
-        """A text, a Boolean or a number."""
-
-    def greatest(self, one: Expression, other: Any) -> Expression:
-        """The greater of two numbers."""
-
-    def least(self, one: Expression, other: Any) -> Expression:
-        """The lesser of two numbers."""
-
-    def whole(self, value: Expression) -> Expression:
-        """A whole number of up to 38 digits."""
-
-    def double(self, value: Expression) -> Expression:
-        """A whole number as the nearest double."""
-
-    def ratio(self, above: Expression, below: Any, decimals: int | None) -> Expression:
-        """One whole number over another: see `ratios.ratio`."""
-
-
-class _Polars:
-    """The words of polars."""
-
-    when = staticmethod(pl.when)
-    lit = staticmethod(pl.lit)
-    greatest = staticmethod(pl.max_horizontal)
-    least = staticmethod(pl.min_horizontal)
-
-    def let(self, value: pl.Expr) -> pl.Expr:
-        return value
-
-    def whole(self, value: pl.Expr) -> pl.Expr:
-        return value.cast(pl.Int128)
-
-    def double(self, value: pl.Expr) -> pl.Expr:
-        return value.cast(pl.Float64)
-
-    def ratio(self, above: pl.Expr, below: Any, decimals: int | None) -> pl.Expr:
-        # polars divides by a constant as it multiplies by its reciprocal
-        column = above * 0 + below if isinstance(below, int) else below
-        return ratio(above, column, decimals)
-
-
-POLARS: Words = _Polars()
-
-
-@attrs.frozen(kw_only=True)
-class Rows:
-    """Rows that are alike, as columns: what they answer, how many they are, what they amount to.
-
-    `inside` (of the days asked about), `among`, `counts` and `instead` are nullable Booleans;
-    `blank` says of how many rows the amount is unknown.
-    """
-
-    inside: Expression
-    among: Expression
-    counts: Expression
-    instead: Expression | None
-    rows: Expression
-    amount: Expression
-    blank: Expression
-
-
-def _yes(condition: Expression) -> Expression:
-    return condition.fill_null(value=False)
-
-
-def _maybe(condition: Expression) -> Expression:
-    return condition.fill_null(value=True)
-
-
-def scale(metric: Aggregate) -> int:
-    """How many of the amount's whole numbers are one of the metric's unit."""
-    return 1 if metric.measure_of is None else MICRO
-
-
-def sums(metric: Aggregate, alike: Rows, to: Words = POLARS) -> dict[str, Expression]:
+@singledispatch
+def sums(metric: Aggregate, rows: Rows) -> dict[str, Expression]:
     """What the rows of one subject add up to, by name."""
-
-    def only(amount: Expression, of: Expression) -> Expression:
-        # nothing of the others: faster to add up than what is left
-        return to.when(of).then(amount).otherwise(0)
-
-    def amount(of: Expression) -> Expression:
-        return to.whole(only(alike.amount, of).sum())
-
-    def rows(of: Expression) -> Expression:
-        return only(alike.rows, of).sum()
-
-    def known(of: Expression) -> Expression:
-        return only(alike.rows - alike.blank, of).sum()
-
-    def heavy(of: Expression) -> Expression:
-        # a row of unknown weight may outweigh all the others
-        return (of & (alike.blank > 0)).any()
-
-    among, counts = alike.among, alike.counts
-    found = {"seen": rows(_maybe(alike.inside)), "possible": rows(_maybe(among))}
-    if metric.how == "substitution":
-        assert alike.instead is not None
-        return found | _substitutes(among, counts, alike.instead, amount, known, heavy)
-    yes, no = _yes(among & counts), _yes(among & ~counts)
-    most_yes, most_no = _maybe(among & counts), _maybe(among & ~counts)
-    found |= {
-        "yes": amount(yes),
-        "most_yes": amount(most_yes),
-        "heavy_yes": heavy(most_yes),
-    }
-    if metric.how != "share":
-        return found | {"known": known(yes), "possible": rows(most_yes)}
-    return found | {
-        "no": amount(no),
-        "most_no": amount(most_no),
-        "heavy_no": heavy(most_no),
-        "known": known(yes | no),
-    }
-
-
-def _substitutes(
-    among: Expression,
-    counts: Expression,
-    instead: Expression,
-    amount: Any,
-    known: Any,
-    heavy: Any,
-) -> dict[str, Expression]:
-    """N, what the substitutes amount to, C, what they stand in for, W, the whole: three times.
-
-    As known; as bad as it may be: what may be neither is neither, and new; and as good.
-    """
-    sure, maybe = _yes(among), _maybe(among)
-    either = maybe & (_maybe(counts) | _maybe(instead))
-    neither = maybe & ~_yes(counts) & ~_yes(instead)
-    fills, clean = _yes(counts) & ~_maybe(instead), _yes(instead)
-    told = sure & (clean | (~_maybe(instead) & counts.is_not_null()))
-    may_fill = maybe & _maybe(counts) & ~clean
-    return {
-        "value_n": amount(told & fills),
-        "value_c": amount(told & clean),
-        "value_w": amount(told),
-        "lo_n": amount(sure & fills),
-        "lo_c": amount(sure & ~neither & ~fills),
-        "lo_w": amount(neither | sure),
-        "hi_n": amount(may_fill),
-        "hi_c": amount(maybe & ~may_fill & _maybe(instead)),
-        "hi_w": amount(either | sure),
-        "heavy_no": heavy(neither),
-        "heavy_yes": heavy(either),
-        "known": known(told),
-    }
+    raise NotImplementedError(f"no sums are known of a {type(metric).__name__}")
 
 
 @singledispatch
 def ends(
-    metric: Metric, of: Any, *, over: bool, small: bool = False, to: Words = POLARS
+    metric: Metric, column: Columns, *, over: bool, small: bool = False, to: Words = POLARS
 ) -> dict[str, Expression]:
     """The parts of a metric from its sums: `lo`, `hi`, `value`, `known`, `possible`, `gaps`.
 
-    `of` gives the column of a sum by its name; `over` says whether no further row can come; `small`
-    that a hundred times each sum is a double, so that a ratio is one division. A subject without a
-    row has sums of nothing: they are 0.
+    `over` says whether no further row can come; `small` that a hundred times each sum is a double,
+    so that a ratio is one division. A subject without a row has sums of nothing: they are 0.
     """
     raise NotImplementedError(f"no way is known to measure a {type(metric).__name__}")
 
 
-@ends.register
+@sums.register(Count)
+@sums.register(Sum)
+def _(metric: Count | Sum, rows: Rows) -> dict[str, Expression]:
+    sure, most = yes(rows.among & rows.counts), maybe(rows.among & rows.counts)
+    found = rows.common() | {
+        "possible": rows.number(most),
+        "yes": rows.sum(sure),
+        "most_yes": rows.sum(most),
+        "heavy_yes": rows.heavy(most),
+        "known": rows.known(sure),
+    }
+    if metric.complete is None:
+        return found
+    return found | {
+        "rows": rows.number(maybe(rows.among)),
+        "no": rows.number(yes(rows.among & ~rows.counts)),
+    }
+
+
+@ends.register(Count)
+@ends.register(Sum)
 def _(
-    metric: Aggregate, of: Any, *, over: bool, small: bool = False, to: Words = POLARS
+    metric: Count | Sum, column: Columns, *, over: bool, small: bool = False, to: Words = POLARS
 ) -> dict[str, Expression]:
-    whole = metric.how in ("share", "substitution")
-    if metric.how == "share":
-        found = _share(metric, of, to, over=over, small=small)
-    elif metric.how == "substitution":
-        found = _substitution(metric, of, to, over=over)
-    else:
-        found = _total(metric, of, to, over=over)
-    if metric.observed and whole:
-        # seen, and nothing of it among the whole: it falls short of no share
-        none = (of("seen") > 0) & (of("possible") == 0)
-        found["lo"] = to.when(none).then(100.0 if over else 0.0).otherwise(found["lo"])
-        found["hi"] = to.when(none).then(100.0).otherwise(found["hi"])
-        unseen = of("seen") == 0
-        found["gaps"] = to.when(unseen).then(to.lit("0 rows")).otherwise(to.lit(""))
-    elif metric.observed:
+    """What is known is the lower end; the period's end closes the upper one."""
+
+    def of(name: str) -> Expression:
+        return column(metric.sum(name))
+
+    low, possible = of("yes"), of("possible")
+    value = to.ratio(low, scale(metric), metric.decimals)
+    closed = ~of("heavy_yes") & to.lit(over)
+    found = {
+        "value": value,
+        "lo": value,
+        "hi": to.when(closed).then(to.ratio(of("most_yes"), scale(metric), metric.decimals)),
+        "known": of("known"),
+        "possible": possible,
+        "gaps": to.lit(""),
+    }
+    if metric.complete is not None:
+        # every day that is not known may be one more
+        none = of("rows") == 0
+        known = of("known") + of("no")
+        found["hi"] = to.double(low - known + metric.days)
+        found |= {"known": known, "possible": to.lit(metric.days)}
+        found["value"] = to.when(~none).then(value)
+        found["gaps"] = to.when(none).then(to.lit("0 days")).otherwise(to.lit(""))
+    if metric.observed:
         unseen = of("seen") == 0
         found["hi"] = to.when(~unseen).then(found["hi"])
         found["value"] = to.when(~unseen).then(found["value"])
@@ -230,18 +97,72 @@ def _(
     return found
 
 
-def _total(metric: Aggregate, of: Sum, to: Words, *, over: bool) -> dict[str, Expression]:
-    """What is known is the lower end; the period's end closes the upper one."""
-    low, high = of("yes"), of("most_yes")
-    value = to.ratio(low, scale(metric), metric.decimals)
-    closed = ~of("heavy_yes") & to.lit(over)
+@sums.register
+def _(metric: Mean, rows: Rows) -> dict[str, Expression]:
+    sure, out = yes(rows.among & rows.counts), yes(rows.among & ~rows.counts)
+    return rows.common() | {
+        "yes": rows.sum(sure),
+        "known": rows.known(sure),
+        "out": rows.number(out),
+        **rows.by_month(sure, out),
+    }
+
+
+@ends.register
+def _(
+    metric: Mean, column: Columns, *, over: bool, small: bool = False, to: Words = POLARS
+) -> dict[str, Expression]:
+    """A point once the period is over and valid.
+
+    Else it is bounded from below: a concentration is never negative, so that the days without a
+    value are at least zeros. The days that `where` leaves out are in neither.
+    """
+
+    def of(name: str) -> Expression:
+        return column(metric.sum(name))
+
+    known, out = of("known"), of("out")
+    possible = to.greatest(to.lit(metric.days) - out, known)
+    value, least = (
+        to.ratio(of("yes"), to.whole(days) * scale(metric), metric.decimals)
+        for days in (known, possible)
+    )
+    lacks, valid = _validity(metric, known + out, of, over=over, to=to)
     return {
-        "value": value,
-        "lo": value,
-        "hi": to.when(closed).then(to.ratio(high, scale(metric), metric.decimals)),
-        "known": of("known"),
-        "possible": of("possible"),
-        "gaps": to.lit(""),
+        "value": to.when(known > 0).then(value),
+        "lo": to.when(known == 0).then(0.0).when(valid).then(value).otherwise(least),
+        "hi": to.when(valid & (known > 0)).then(value),
+        "known": known,
+        "possible": possible,
+        "gaps": lacks,
+    }
+
+
+def _validity(
+    metric: Aggregate, days: Expression, of: Columns, *, over: bool, to: Words
+) -> tuple[Expression, Expression]:
+    """What is lacking of the days, as a text, and whether nothing is; a running period is open."""
+    if not over:
+        return to.lit(""), to.lit(value=False)
+    none = of("possible") == 0
+    lacks = to.when(none).then(to.lit("0 days")).otherwise(gaps(metric, days, of, to))
+    lacks = to.let(lacks)
+    return lacks, lacks == to.lit("")
+
+
+@sums.register
+def _(metric: Share, rows: Rows) -> dict[str, Expression]:
+    sure, not_ = yes(rows.among & rows.counts), yes(rows.among & ~rows.counts)
+    most_yes, most_no = maybe(rows.among & rows.counts), maybe(rows.among & ~rows.counts)
+    return rows.common() | {
+        "yes": rows.sum(sure),
+        "most_yes": rows.sum(most_yes),
+        "heavy_yes": rows.heavy(most_yes),
+        "no": rows.sum(not_),
+        "most_no": rows.sum(most_no),
+        "heavy_no": rows.heavy(most_no),
+        "known": rows.known(sure | not_),
+        **rows.by_month(sure | not_),
     }
 
 
@@ -264,57 +185,141 @@ class _Pair:
         return self.to.ratio(self.above, self.below, decimals)
 
 
-def _pairs(of: Sum, to: Words, *, over: bool) -> dict[str, _Pair]:
+@attrs.frozen
+class _Shares:
     """The known, least and greatest share; a settled one is one pair, so that its ends are one."""
+
+    value: _Pair
+    lo: _Pair
+    hi: _Pair
+    gaps: Expression
+
+
+def _shares(metric: Share, of: Columns, to: Words, *, over: bool) -> _Shares:
     yes, no = of("yes"), of("no")
     most_yes, most_no = of("most_yes"), of("most_no")
-    least = of("heavy_no") | (yes + most_no == 0) | to.lit(not over)
-    most = of("heavy_yes") | (most_yes + no == 0) | to.lit(not over)
-    return {
-        "value": _Pair(to.when(yes + no > 0).then(100 * yes), yes + no, to),
-        "lo": _Pair(
-            to.when(least).then(0).otherwise(100 * yes),
-            to.when(least).then(1).otherwise(yes + most_no),
-            to,
-        ),
-        "hi": _Pair(
-            to.when(most).then(100).otherwise(100 * most_yes),
-            to.when(most).then(1).otherwise(most_yes + no),
-            to,
-        ),
-    }
+    heavy_yes, heavy_no = of("heavy_yes"), of("heavy_no")
+    possible, valid = of("possible"), None
+    lacks = to.when(possible == 0).then(to.lit("0 rows")).otherwise(to.lit(""))
+    open_ = not over
+    if metric.complete is not None:
+        # the days that are not there are what a running period still brings
+        open_, missing = False, to.greatest(to.lit(metric.days) - possible, 0)
+        if metric.measure_of is None:
+            most_yes, most_no = most_yes + missing, most_no + missing
+        else:
+            heavy_yes, heavy_no = heavy_yes | (missing > 0), heavy_no | (missing > 0)
+        lacks, valid = _validity(metric, of("known"), of, over=over, to=to)
+        valid &= (yes + no > 0) & to.lit(metric.complete.leaves_out)
+    value = _Pair(to.when(yes + no > 0).then(100 * yes), yes + no, to)
+
+    def end(bound: float, open_: Expression, above: Expression, below: Expression) -> _Pair:
+        top, under = to.when(open_).then(bound), to.when(open_).then(1)
+        if valid is not None:
+            top = to.when(valid).then(100 * yes).when(open_).then(bound)
+            under = to.when(valid).then(yes + no).when(open_).then(1)
+        return _Pair(top.otherwise(100 * above), under.otherwise(below), to)
+
+    least = heavy_no | (yes + most_no == 0) | to.lit(open_)
+    most = heavy_yes | (most_yes + no == 0) | to.lit(open_)
+    return _Shares(
+        value=value,
+        lo=end(0, least, yes, yes + most_no),
+        hi=end(100, most, most_yes, most_yes + no),
+        gaps=lacks,
+    )
 
 
-def _share(
-    metric: Aggregate, of: Sum, to: Words, *, over: bool, small: bool
+@ends.register
+def _(
+    metric: Share, column: Columns, *, over: bool, small: bool = False, to: Words = POLARS
 ) -> dict[str, Expression]:
     """A percentage: the rows that count, of those they are among, by number or by weight."""
-    pairs = _pairs(of, to, over=over)
+
+    def of(name: str) -> Expression:
+        return column(metric.sum(name))
+
+    found = _shares(metric, of, to, over=over)
     value, low, high = (
-        pairs[end].double(metric.decimals, small=small) for end in ("value", "lo", "hi")
+        pair.double(metric.decimals, small=small) for pair in (found.value, found.lo, found.hi)
     )
-    if metric.decimals is None and not over:
+    if metric.decimals is None and not over and metric.complete is None:
         # what a running period still brings cannot undo what is there
         low = to.when(of("yes") > 0).then(to.greatest(low, _ABOVE_0)).otherwise(low)
         high = to.when(of("no") > 0).then(to.least(high, _BELOW_100)).otherwise(high)
-    possible = of("possible")
-    return {
-        "value": value,
-        "lo": low,
-        "hi": high,
-        "known": of("known"),
-        "possible": possible,
-        "gaps": to.when(possible == 0).then(to.lit("0 rows")).otherwise(to.lit("")),
-        "part": to.double(of("yes")) / scale(metric),
-        "total": to.double(of("yes") + of("no")) / scale(metric),
+    part, total = (to.double(one) / scale(metric) for one in (of("yes"), of("yes") + of("no")))
+    parts = {"value": value, "lo": low, "hi": high, "known": of("known")}
+    if metric.complete is None:
+        parts |= {"possible": of("possible"), "part": part, "total": total}
+    else:
+        some = to.when(of("possible") > 0)
+        parts |= {
+            "possible": to.lit(metric.days), "part": some.then(part), "total": some.then(total),
+        }  # fmt: skip
+    return _observed(metric, parts | {"gaps": found.gaps}, of, to, over=over)
+
+
+def _observed(
+    metric: Share | Substitution,
+    found: dict[str, Expression],
+    of: Columns,
+    to: Words,
+    *,
+    over: bool,
+) -> dict[str, Expression]:
+    """A subject that is seen, and of whom nothing is among the whole, falls short of no share."""
+    if not metric.observed:
+        return found
+    none = (of("seen") > 0) & (of("possible") == 0)
+    unseen = of("seen") == 0
+    return found | {
+        "lo": to.when(none).then(100.0 if over else 0.0).otherwise(found["lo"]),
+        "hi": to.when(none).then(100.0).otherwise(found["hi"]),
+        "gaps": to.when(unseen).then(to.lit("0 rows")).otherwise(to.lit("")),
     }
 
 
-def _substitution(metric: Aggregate, of: Sum, to: Words, *, over: bool) -> dict[str, Expression]:
+@sums.register
+def _(metric: Substitution, rows: Rows) -> dict[str, Expression]:
+    """N, what the substitutes amount to, C, what they stand in for, W, the whole: three times.
+
+    As known; as bad as it may be: what may be neither is neither, and new; and as good.
+    """
+    counts, instead = rows.counts, rows.instead
+    sure, may = yes(rows.among), maybe(rows.among)
+    either = may & (maybe(counts) | maybe(instead))
+    neither = may & ~yes(counts) & ~yes(instead)
+    fills, clean = yes(counts) & ~maybe(instead), yes(instead)
+    told = sure & (clean | (~maybe(instead) & counts.is_not_null()))
+    may_fill = may & maybe(counts) & ~clean
+    return rows.common() | {
+        "value_n": rows.sum(told & fills),
+        "value_c": rows.sum(told & clean),
+        "value_w": rows.sum(told),
+        "lo_n": rows.sum(sure & fills),
+        "lo_c": rows.sum(sure & ~neither & ~fills),
+        "lo_w": rows.sum(neither | sure),
+        "hi_n": rows.sum(may_fill),
+        "hi_c": rows.sum(may & ~may_fill & maybe(instead)),
+        "hi_w": rows.sum(either | sure),
+        "heavy_no": rows.heavy(neither),
+        "heavy_yes": rows.heavy(either),
+        "known": rows.known(told),
+    }
+
+
+@ends.register
+def _(
+    metric: Substitution, column: Columns, *, over: bool, small: bool = False, to: Words = POLARS
+) -> dict[str, Expression]:
     """替代比例: how much of what one way falls short by another way carries; 100 % at most.
 
     It is N ÷ (up_to × W − C), grows with N and C and shrinks with W.
     """
+
+    def of(name: str) -> Expression:
+        return column(metric.sum(name))
+
     top = int(metric.target * 100)
     found = {}
     for end in ("value", "lo", "hi"):
@@ -325,7 +330,7 @@ def _substitution(metric: Aggregate, of: Sum, to: Words, *, over: bool) -> dict[
         found[end] = to.ratio(above, to.when(filled).then(1).otherwise(gap), metric.decimals)
     nobody = of("possible") == 0
     gap = top * of("value_w") - 10_000 * of("value_c")
-    return {
+    parts = {
         "value": to.when(of("value_w") > 0).then(found["value"]),
         "lo": to.when(nobody | of("heavy_no") | to.lit(not over)).then(0.0).otherwise(found["lo"]),
         "hi": to.when(nobody | of("heavy_yes") | to.lit(not over))
@@ -337,26 +342,31 @@ def _substitution(metric: Aggregate, of: Sum, to: Words, *, over: bool) -> dict[
         "part": to.double(of("value_n")) / scale(metric),
         "total": to.double(to.greatest(gap, 0)) / (10_000 * scale(metric)),
     }
+    return _observed(metric, parts, of, to, over=over)
 
 
 @ends.register
 def _(
-    metric: Change, of: Any, *, over: bool, small: bool = False, to: Words = POLARS
+    metric: Change, column: Columns, *, over: bool, small: bool = False, to: Words = POLARS
 ) -> dict[str, Expression]:
     """By how many percentage points the share has fallen since the baseline, or risen."""
-    then = _pairs(lambda name: of(f"then {name}"), to, over=True)
-    now = _pairs(lambda name: of(f"now {name}"), to, over=over)
-    first, second = (then, now) if metric.falls else (now, then)
+    now, then = metric.shares
+    second = _shares(now, lambda name: column(now.sum(name)), to, over=over)
+    first = _shares(then, lambda name: column(then.sum(name)), to, over=True)
+    if not metric.falls:
+        first, second = second, first
     value, low, high = (
-        first[end].minus(second[other]).double(metric.decimals)
-        for end, other in (("value", "value"), ("lo", "hi"), ("hi", "lo"))
-    )
+        one.minus(other).double(metric.decimals)
+        for one, other in (
+            (first.value, second.value), (first.lo, second.hi), (first.hi, second.lo),
+        )
+    )  # fmt: skip
     return {
         "value": value,
         "lo": low,
         "hi": high,
-        "known": of("then known") + of("now known"),
-        "possible": of("then possible") + of("now possible"),
+        "known": column(then.sum("known")) + column(now.sum("known")),
+        "possible": column(then.sum("possible")) + column(now.sum("possible")),
         "gaps": to.when(value.is_null()).then(to.lit("0 rows")).otherwise(to.lit("")),
     }
 

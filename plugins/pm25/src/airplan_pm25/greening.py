@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from airplan_core import Aggregate, Clause, County, Rule, Task, attestation, during
+from airplan_core import Clause, Count, County, Rule, Task, attestation, during
 from airplan_pm25.ledgers import GreenListing
 from airplan_qinyang import Enterprise
 from airplan_qinyang.departments import DRC, EEB, EM, MIIT
@@ -25,15 +25,13 @@ TASK_5 = Task(
     shared=(EEB, EM, MIIT, DRC),
 )
 
-NEW_LISTINGS = Aggregate(
+NEW_LISTINGS = Count(
     id="pm25.new-green-listings",
     zh="新创绿色制造名单数",
     en="new green-manufacturing listings",
-    subject=County,
+    unit="个",
     of=GreenListing.county,
     on=GreenListing.listed_on,
-    how="count",
-    unit="个",
     better="more",
 )
 

@@ -15,14 +15,15 @@ import polars as pl
 
 from airplan_core.engines.parts import PARTS, tallied, without
 from airplan_core.engines.polars.grouped import tallies
-from airplan_core.engines.polars.measure import Tables, entered, measure_each, measure_together
-from airplan_core.engines.windows import Window
+from airplan_core.engines.polars.measure import Tables, entered, measure_apart, measure_together
+from airplan_core.engines.windows import Window, by_window
 from airplan_core.facts.facts import Facts, subjects, valid_exemptions
+from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.attested import attested_clause
 from airplan_core.model.duty import Duty, granted
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.ledgers import Attestation, County, Reported
-from airplan_core.model.metric import Aggregate, Metric
+from airplan_core.model.metric import Metric
 from airplan_core.model.tree import columns
 
 #: Below so many rows, a plan for streaming a ledger costs more than it saves.
@@ -143,7 +144,7 @@ def computed(
     table = table.with_columns(nothing)
     if apart:
         tables = [_tables(facts, metric) for metric in apart]
-        found = measure_each(apart, tables, table["id"], as_of)
+        found = measure_apart(apart, tables, table["id"], as_of)
         table = pl.concat([table, found.drop("id")], how="horizontal")
     if together:
         counted = _counted(facts, together, as_of)
@@ -161,15 +162,12 @@ def _tables(facts: Facts, metric: Metric) -> Tables:
 
 def _counted(facts: Facts, metrics: Iterable[Metric], as_of: dt.date) -> list[pl.DataFrame]:
     """What the rows add up to, once for all the metrics that look at the same ones."""
-    every = {one.name: one for metric in metrics for one in tallied(metric)}
-    together: dict[Any, list[Aggregate]] = defaultdict(list)
-    for one in every.values():
-        together[one.of, one.on, Window.of(one, as_of)].append(one)
-    heights = [facts.table(group[0].rows).height for group in together.values()]
+    together = [(window, [*group.values()]) for window, group in by_window(metrics, as_of)]
+    heights = [facts.table(group[0].rows).height for _, group in together]
     return pl.collect_all(
         (
             tallies(rows_of(facts, *group, window=window), group, as_of, facts.table(group[0].rows))
-            for (_, _, window), group in together.items()
+            for window, group in together
         ),
         engine="in-memory" if max(heights, default=0) < _SHORT else "auto",
     )
@@ -179,8 +177,7 @@ def _without(metric: Metric) -> list[pl.Expr]:
     """A metric none of whose ledgers was supplied: wholly unknown."""
     nothing = without(metric)
     return [
-        pl.lit(nothing.get(part), kind).alias(f"{metric.name}.{part}")
-        for part, kind in PARTS.items()
+        pl.lit(nothing.get(part), kind).alias(metric.part(part)) for part, kind in PARTS.items()
     ]
 
 
