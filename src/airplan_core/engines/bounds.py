@@ -247,7 +247,7 @@ def _(
         # what a running period still brings cannot undo what is there
         low = to.when(of("yes") > 0).then(to.greatest(low, _ABOVE_0)).otherwise(low)
         high = to.when(of("no") > 0).then(to.least(high, _BELOW_100)).otherwise(high)
-    part, total = (to.double(one) / scale(metric) for one in (of("yes"), of("yes") + of("no")))
+    part, total = (to.parts(one, scale(metric)) for one in (of("yes"), of("yes") + of("no")))
     parts = {"value": value, "lo": low, "hi": high, "known": of("known")}
     if metric.complete is None:
         parts |= {"possible": of("possible"), "part": part, "total": total}
@@ -339,8 +339,8 @@ def _(
         "known": of("known"),
         "possible": of("possible"),
         "gaps": to.when(nobody).then(to.lit("0 rows")).otherwise(to.lit("")),
-        "part": to.double(of("value_n")) / scale(metric),
-        "total": to.double(to.greatest(gap, 0)) / (10_000 * scale(metric)),
+        "part": to.parts(of("value_n"), scale(metric)),
+        "total": to.parts(to.greatest(gap, 0), 10_000 * scale(metric)),
     }
     return _observed(metric, parts, of, to, over=over)
 

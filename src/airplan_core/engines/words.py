@@ -44,6 +44,9 @@ class Words(Protocol):
     def double(self, value: Expression) -> Expression:
         """A whole number as the nearest double."""
 
+    def parts(self, value: Expression, of_one: int) -> Expression:
+        """A whole number of parts, so many of one, as a double."""
+
     def ratio(self, above: Expression, below: Any, decimals: int | None) -> Expression:
         """One whole number over another: see `millionths.ratio`."""
 
@@ -71,8 +74,11 @@ class _Polars:
     def double(self, value: pl.Expr) -> pl.Expr:
         return value.cast(pl.Float64)
 
-    def ratio(self, above: pl.Expr, below: Any, decimals: int | None) -> pl.Expr:
+    def parts(self, value: pl.Expr, of_one: int) -> pl.Expr:
         # polars divides by a constant as it multiplies by its reciprocal
+        return value.cast(pl.Float64) / (value * 0 + of_one).cast(pl.Float64)
+
+    def ratio(self, above: pl.Expr, below: Any, decimals: int | None) -> pl.Expr:
         column = above * 0 + below if isinstance(below, int) else below
         return ratio(above, column, decimals)
 

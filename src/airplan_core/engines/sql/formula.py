@@ -219,6 +219,9 @@ class Words:
     def double(self, value: Formula) -> Formula:
         return value.cast("double")
 
+    def parts(self, value: Formula, of_one: int) -> Formula:
+        return self.double(value) / of_one
+
     def ratio(self, above: Formula, below: Any, decimals: int | None) -> Formula:
         above = self.let(above)
         under = self.whole(self.lit(below)) if isinstance(below, int) else self._divisor(below)
