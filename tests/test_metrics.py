@@ -162,6 +162,9 @@ def bounds(known, open_, total):
 
 
 @given(rows, st.dates(dt.date(2024, 1, 1), dt.date(2024, 1, 15)), st.booleans())
+@example([("甲", dt.date(2024, 1, n), Decimal(30 * n)) for n in (2, 5)], dt.date(2024, 1, 6), True)
+@example([("甲", dt.date(2024, 1, n), Decimal(30 * n)) for n in range(1, 9)], PERIOD.ends, True)
+@example([("甲", dt.date(2024, 1, n), Decimal(30 * n)) for n in range(1, 9)], PERIOD.ends, False)
 def test_a_share_of_days_is_the_share_by_hand(given, as_of, leaves_out):
     """A point once the period is over and valid; else open days count for it, then against it."""
     unique = {(county, day): value for county, day, value in given if day is not None}
@@ -255,6 +258,18 @@ def test_the_standards_example_of_a_percentile():
     running = measured(metric, facts(days), dt.date(2024, 1, 6))
     # four days to come may be clean: 0 0 0 0 2 3 4 4 5 8 has its 90th percentile at 5.3
     assert (running["lo"], running["hi"]) == (5.3, None)
+
+
+@pytest.mark.parametrize("metric", [MEAN, PERCENTILE])
+@pytest.mark.parametrize("dust", [None, 250])
+def test_days_without_a_value_have_no_statistic(metric, dust):
+    """Ten days of which nothing is known, or that are all left out, are no zero and no limit."""
+    where = Day.dust.at_most("200 µg/m³")
+    days = facts([("甲", dt.date(2024, 1, n), dust) for n in range(1, 11)])
+    found = measured(attrs.evolve(metric, where=where, complete=FEW), days, dt.date(2024, 2, 1))
+    assert (found["value"], found["lo"], found["hi"], found["known"]) == (None, 0, None, 0)
+    assert found["gaps"] == ("0 < 8" if dust is None else "")
+    assert found["possible"] == (10 if dust is None else 0)
 
 
 @given(
@@ -379,7 +394,29 @@ def test_a_change_is_the_difference_of_two_exact_shares(given):
     assert change.measure == "百分点"
 
 
+def test_a_substitution_is_of_what_is_lacking():
+    """30 of 100 go cleanly and should be 80: of the 50 that are lacking, 20 are 40 %."""
+    metric = Day.dust.substitution(
+        id="test.substitution", zh="替代比例", of=Day.county, on=Day.date, up_to="80 %",
+        instead_of=Day.date.happened_after("2024-01-06"), where=Day.date.happened_after("2024-01-03"),
+        better="more",
+    )  # fmt: skip
+    rows = facts([("甲", dt.date(2024, 1, n), v) for n, v in ((2, 50), (5, 20), (8, 30))])
+    found = measured(metric, rows, dt.date(2024, 2, 1))
+    assert (found["part"], found["total"], found["known"]) == (20, 50, 3)
+    assert found["lo"] == found["hi"] == found["value"] == 40
+
+
+def test_amounts_of_fifteen_digits_are_added_exactly():
+    """What is beyond 2⁵³ millionths is no nearest double: of two that differ, the rest is left."""
+    metric = Day.dust.sum(id="test.sum", zh="和", of=Day.county, on=Day.date)
+    values = (Decimal("74086553222.8085"), Decimal("-74086553222.8084"), Decimal("0.000001"))
+    rows = facts([("甲", dt.date(2024, 1, n), value) for n, value in enumerate(values, 1)])
+    assert measured(metric, rows, dt.date(2024, 2, 1))["value"] == 0.000101
+
+
 @given(st.integers(1, 99), st.integers(1, 10**12))
+@example(56, 56129191346)
 def test_a_share_that_is_a_decimal_is_that_decimal_at_any_size(percent, size):
     """Weights beyond what doubles can count make no 84.99999999999999 of 85."""
     parts = (percent * size, (100 - percent) * size)

@@ -76,9 +76,9 @@ def percentile(metric: Percentile, table: pl.LazyFrame, as_of: dt.date) -> pl.La
         "id",
         "known",
         "possible",
-        value=pl.when(known > 0).then(value),
+        value=value,  # NULL without one value
         lo=pl.when(known == 0).then(0.0).when(valid).then(value).otherwise(least),
-        hi=pl.when(valid & (known > 0)).then(value),
+        hi=pl.when(valid).then(value),
         gaps=lacks,
     )
 

@@ -1,7 +1,7 @@
 """An assessment that runs where the ledgers stand: the rules travel, what falls short comes back.
 
 Ledgers that were read here are put beside those that stand there. Metrics that SQL cannot say, a
-plugin's own statistics and the daily ones of HJ 663, are computed here and put there too.
+plugin's own statistics and percentiles, are computed here and put there too.
 """
 
 from __future__ import annotations
