@@ -83,3 +83,20 @@ def gaps(metric: Aggregate, days: Expression, of: Columns, to: Words) -> Express
         said = to.joined(month, to.text(there), f" < {need.least}")
         found.append(to.when(there < need.least).then(said))
     return to.joined(*found, between="; ")
+
+
+def validity(
+    metric: Aggregate, days: Expression, of: Columns, *, over: bool, to: Words
+) -> tuple[Expression, Expression]:
+    """What is lacking of the days, as a text, and whether nothing is; a running period is open."""
+    if not over:
+        return to.lit(""), to.lit(value=False)
+    none = of("possible") == 0
+    lacks = to.when(none).then(to.lit("0 days")).otherwise(gaps(metric, days, of, to))
+    lacks = to.let(lacks)
+    return lacks, lacks == to.lit("")
+
+
+def sums_of(metric: Aggregate, column: Columns) -> Columns:
+    """The columns of a metric's sums, by their names."""
+    return lambda name: column(metric.sum(name))

@@ -14,10 +14,11 @@ from typing import Any, TypeAlias
 import polars as pl
 import polars.selectors as cs
 
-from airplan_core.engines.bounds import ends, settled
+from airplan_core.engines.bounds import ends
 from airplan_core.engines.parts import PARTS, anyones_row, is_over, tallied
 from airplan_core.engines.polars.daily import percentile
 from airplan_core.engines.polars.grouped import tallies
+from airplan_core.engines.settled import settled
 from airplan_core.engines.windows import by_window
 from airplan_core.engines.words import POLARS
 from airplan_core.errors import RuleError
@@ -146,7 +147,7 @@ def _parts(
     metric: Metric, anyones: Mapping[str, Any], as_of: dt.date, *, small: bool
 ) -> dict[str, pl.Expr]:
     """Every part of a metric, from the columns of its sums."""
-    found = ends(metric, pl.col, over=is_over(metric, as_of), small=small)
+    found = ends(metric, pl.col, over=is_over(metric, as_of), small=small, to=POLARS)
     if any(anyones.get(one.sum("possible")) for one in tallied(metric)):
         found |= {part: pl.lit(value) for part, value in anyones_row(metric).items()}
     return {part: found.get(part, pl.lit(None)).cast(kind) for part, kind in PARTS.items()}

@@ -10,8 +10,9 @@ from functools import reduce
 from sqlglot import exp
 
 from airplan_core.engines.alike import Rows, nothing
-from airplan_core.engines.bounds import ends, settled, sums
+from airplan_core.engines.bounds import ends, sums
 from airplan_core.engines.parts import PARTS, anyones_row, is_over, tallied, without
+from airplan_core.engines.settled import settled
 from airplan_core.engines.sql.formula import Formula, Words, column
 from airplan_core.engines.sql.joined import Joined
 from airplan_core.engines.sql.place import PART_KINDS, Place, aliased, called, relation
@@ -180,7 +181,7 @@ def _rows(
 
 def _ends(metric: Metric, as_of: dt.date, words: Words) -> dict[str, Formula]:
     """Every part of a metric, from the columns of its sums."""
-    found = ends(metric, column, over=is_over(metric, as_of), to=words)
+    found = ends(metric, column, over=is_over(metric, as_of), small=False, to=words)
     anyone = reduce(operator.or_, (column(one.sum("anyone")) for one in tallied(metric)))
     for part, value in anyones_row(metric).items():
         found[part] = words.when(anyone).then(value).otherwise(found[part])
