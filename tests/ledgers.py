@@ -4,8 +4,8 @@ import datetime as dt
 
 import airplan_core as airplan
 from airplan_core import (
-    Aggregate,
     Completeness,
+    Count,
     Counted,
     County,
     Entity,
@@ -85,17 +85,17 @@ class Day(Entity, zh="日值", en="day", key=("county", "date")):
 
 
 YEAR = Completeness(days=324, month=27, february=25, source="HJ 663")
-MEAN = Aggregate(
-    id="test.mean", zh="年均", en="annual mean", subject=County, of=Day.county, on=Day.date,
-    how="mean", measure_of=Day.dust, complete=YEAR, better="less",
+MEAN = Day.dust.mean(
+    id="test.mean", zh="年均", en="annual mean", of=Day.county, on=Day.date, complete=YEAR,
+    better="less",
 )  # fmt: skip
-HEAVY = Aggregate(
-    id="test.heavy", zh="重污染天数", en="heavy days", subject=County, of=Day.county, on=Day.date,
-    how="count", unit="天", where=Day.dust.more_than("150 µg/m³"), complete=YEAR, better="less",
+HEAVY = Count(
+    id="test.heavy", zh="重污染天数", en="heavy days", unit="天", of=Day.county, on=Day.date,
+    where=Day.dust.more_than("150 µg/m³"), complete=YEAR, better="less",
 )  # fmt: skip
-REBUILT = Aggregate(
-    id="test.rebuilt", zh="日值数", en="days kept", subject=County, of=Day.county, on=Day.date,
-    how="count", unit="个", better="more",
+REBUILT = Count(
+    id="test.rebuilt", zh="日值数", en="days kept", unit="个", of=Day.county, on=Day.date,
+    better="more",
 )  # fmt: skip
 
 small_exit = Rule(

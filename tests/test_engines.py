@@ -17,7 +17,7 @@ from polars.testing import assert_frame_equal
 import airplan_core as airplan
 from airplan_core.cli.command import main
 from airplan_core.engines import available
-from airplan_core.engines.parts import tallied
+from airplan_core.engines.parts import parts_of, tallied
 from airplan_core.engines.polars.attach import attach
 from airplan_core.engines.sql import outcomes as queries
 from airplan_core.engines.sql.engine import Queries
@@ -29,6 +29,7 @@ from airplan_core.model.tree import Condition
 from airplan_core.readers import sql as reader, sql_terms as sql
 from airplan_core.testing import records
 from tests import servers
+from tests.ledgers import HEAVY, MEAN, Day, rulebook
 
 EXAMPLE = Path(__file__).parents[1] / "examples/qinyang"
 BOOK = airplan.load_rulebook(EXAMPLE)
@@ -234,13 +235,74 @@ def test_grouped_sums_are_what_tables_add_up_to(apart, given_, day):
     there = Queries(rulebook=BOOK, facts=here.facts, as_of=day, database=apart)
     for entity, metrics in BOOK.measured.items():
         mine = [metric for metric in metrics if tallied(metric)]
-        names = [
-            f"{m.name}.{part}" for m in mine for part in ("lo", "hi", "value", "known", "gaps")
-        ]
+        names = [m.part(part) for m in mine for part in ("lo", "hi", "value", "known", "gaps")]
         if mine:
             found = here.measured(entity, mine).select("id", *names).sort("id")
             other = there.measured(entity, mine).select("id", *names)
             assert_frame_equal(found, other, check_exact=True)
+
+
+QUARTER = airplan.Period("2024Q1", dt.date(2024, 1, 1), dt.date(2024, 3, 31))
+DAYS = airplan.Completeness(days=80, month=27, february=25, source="test")
+CALM = airplan.Share(
+    id="test.calm", zh="比例", unit="天", of=Day.county, on=Day.date,
+    where=Day.dust.at_most("100 µg/m³"), better="more",
+)  # fmt: skip
+CALM_DAYS = attrs.evolve(CALM, id="test.calm-days", complete=DAYS)
+OF_DAYS = (
+    attrs.evolve(MEAN, complete=DAYS),
+    attrs.evolve(MEAN, complete=None, decimals=1),
+    attrs.evolve(MEAN, id="test.calm-mean", complete=DAYS, where=CALM.where),
+    attrs.evolve(HEAVY, complete=DAYS),
+    attrs.evolve(HEAVY, id="test.heavy-rows", complete=None),
+    CALM,
+    CALM_DAYS,
+    attrs.evolve(CALM, id="test.calendar", complete=attrs.evolve(DAYS, leaves_out=False)),
+    Day.dust.share(id="test.weighed", zh="比例", of=Day.county, on=Day.date, where=CALM.where),
+    Day.dust.sum(id="test.sum", zh="和", of=Day.county, on=Day.date),
+)
+FALL = airplan.Change(
+    id="test.fall", zh="下降", subject=airplan.County, share=CALM_DAYS,
+    since=airplan.Period("2024-01", dt.date(2024, 1, 1), dt.date(2024, 1, 31)),
+)  # fmt: skip
+METRICS = [
+    *(metric.over(QUARTER) for metric in (*OF_DAYS, FALL)),
+    *(attrs.evolve(metric, id=f"{metric.id}-lately", last=20) for metric in OF_DAYS),
+]
+
+
+@st.composite
+def quarter(draw):
+    """Of each month all but a few days, of which some have no value; a day may have no date."""
+    found = []
+    for month, length in ((1, 31), (2, 29), (3, 31)):
+        for day in range(1, draw(st.integers(length - 6, length)) + 1):
+            found.append((dt.date(2024, month, day), draw(st.sampled_from([40, 90, 150.01, 200]))))
+    for place in draw(st.lists(st.integers(0, len(found) - 1), max_size=12)):
+        found[place] = (found[place][0], None)
+    undated = draw(st.integers(0, 3)) // 2
+    return found + [(None, 90)] * undated
+
+
+@settings(phases=(Phase.explicit, Phase.generate), max_examples=settings.default.max_examples // 8)
+@given(quarter(), st.sampled_from(["甲", "甲", None]), st.sampled_from(
+    [dt.date(2024, 2, 10), QUARTER.ends, dt.date(2025, 1, 1)]
+))  # fmt: skip
+def test_statistics_of_days_are_the_same_everywhere(duckdb_engine, postgres_engine, found, of, day):
+    """Whole or with gaps, over or running, with rows that may be anyone's: to the last letter."""
+    rows = [
+        Day(id=f"{n}", county=of if n else "甲", date=date,
+                    dust=None if dust is None else f"{dust} µg/m³")
+        for n, (date, dust) in enumerate(found)
+    ]  # fmt: skip
+    book = rulebook()
+    counties = [airplan.County(id="甲"), airplan.County(id="乙")]
+    here = airplan.assess(book, airplan.Facts.of(*counties, *rows), day).engine
+    mine = here.measured(airplan.County, METRICS).select("id", *parts_of(METRICS)).sort("id")
+    for engine in (duckdb_engine, postgres_engine):
+        there = Queries(rulebook=book, facts=here.facts, as_of=day, database=engine)
+        theirs = there.measured(airplan.County, METRICS)
+        assert_frame_equal(mine, theirs, check_exact=True)
 
 
 big = st.integers(0, 10**19) | st.integers(0, 10**6)

@@ -11,10 +11,11 @@ from hypothesis import example, given, strategies as st
 
 import airplan_core as airplan
 from airplan_core import Completeness, Period
+from airplan_core.engines.parts import PARTS
 from airplan_core.engines.polars.measure import measure
 from airplan_core.facts.facts import table_of
 from airplan_core.quantities.millionths import micro
-from tests.ledgers import HEAVY, MEAN, REBUILT, Day
+from tests.ledgers import HEAVY, MEAN, REBUILT, Day, Kiln
 
 PERIOD = Period("2024", dt.date(2024, 1, 1), dt.date(2024, 1, 10))
 FEW = Completeness(days=8, month=0, february=0, source="test")
@@ -32,9 +33,10 @@ def facts(given):
 
 
 def measured(metric, days, as_of, subject="甲"):
-    found = measure(metric.over(PERIOD), (table_of(Day, days),), pl.Series(["甲", "乙"]), as_of)
+    metric = metric.over(PERIOD)
+    found = measure(metric, (table_of(Day, days),), pl.Series(["甲", "乙"]), as_of)
     row = found.filter(pl.col("id") == subject).row(0, named=True)
-    return {name.rpartition(".")[2]: value for name, value in row.items()}
+    return {part: row[metric.part(part)] for part in PARTS}
 
 
 def inside(day, as_of):
@@ -96,14 +98,10 @@ def test_a_mean_at_its_limit_is_at_its_limit():
         value = f"{float(total) / count:.12g}"
         given = [("甲", dt.date(2024, 1, n + 1), total if not n else "0") for n in range(count)]
         period = Period("x", dt.date(2024, 1, 1), dt.date(2024, 1, count))
-        rule = attrs.evolve(MEAN, complete=None)
-        found = measure(
-            rule.over(period),
-            (table_of(Day, facts(given)),),
-            pl.Series(["甲"]),
-            dt.date(2025, 1, 1),
-        )
-        assert found["test.mean@x.lo"].to_list() == [float(value)]
+        metric = attrs.evolve(MEAN, complete=None).over(period)
+        tables, ids = (table_of(Day, facts(given)),), pl.Series(["甲"])
+        found = measure(metric, tables, ids, dt.date(2025, 1, 1))
+        assert found[metric.part("lo")].to_list() == [float(value)]
 
 
 def test_a_row_that_may_be_anyones_leaves_every_upper_end_open():
@@ -148,9 +146,9 @@ def test_an_interval_only_narrows_as_cells_are_filled_in(given, data):
         assert wide["lo"] <= narrow["lo"] <= narrow["hi"] <= wide["hi"]
 
 
-SHARE = airplan.Aggregate(
-    id="test.share", zh="比例", en="share", subject=airplan.County, of=Day.county, on=Day.date,
-    how="share", where=Day.dust.at_most("100 µg/m³"), complete=FEW, better="more",
+SHARE = airplan.Share(
+    id="test.share", zh="比例", en="share", of=Day.county, on=Day.date,
+    where=Day.dust.at_most("100 µg/m³"), complete=FEW, better="more",
 )  # fmt: skip
 
 
@@ -164,6 +162,9 @@ def bounds(known, open_, total):
 
 
 @given(rows, st.dates(dt.date(2024, 1, 1), dt.date(2024, 1, 15)), st.booleans())
+@example([("甲", dt.date(2024, 1, n), Decimal(30 * n)) for n in (2, 5)], dt.date(2024, 1, 6), True)
+@example([("甲", dt.date(2024, 1, n), Decimal(30 * n)) for n in range(1, 9)], PERIOD.ends, True)
+@example([("甲", dt.date(2024, 1, n), Decimal(30 * n)) for n in range(1, 9)], PERIOD.ends, False)
 def test_a_share_of_days_is_the_share_by_hand(given, as_of, leaves_out):
     """A point once the period is over and valid; else open days count for it, then against it."""
     unique = {(county, day): value for county, day, value in given if day is not None}
@@ -223,6 +224,12 @@ def test_an_unknown_weight_may_outweigh_all_the_others():
     assert (found["value"], found["lo"], found["hi"]) == (75.0, 75.0, 100.0)
 
 
+PERCENTILE = Day.dust.percentile(
+    90, id="test.p", zh="百分位数", en="percentile", of=Day.county, on=Day.date, complete=FEW,
+    better="less",
+)  # fmt: skip
+
+
 @given(
     st.lists(st.decimals(0, 300, places=2, allow_nan=False), min_size=1, max_size=10),
     st.sampled_from([0, 50, 90, 95, 98, 100]),
@@ -232,11 +239,7 @@ def test_a_percentile_is_numpys_linear_one(values, p):
     import numpy as np
 
     days = [("甲", dt.date(2024, 1, n + 1), value) for n, value in enumerate(values)]
-    metric = airplan.Aggregate(
-        id="test.p", zh="百分位数", en="percentile", subject=airplan.County, of=Day.county,
-        on=Day.date, how="percentile", p=p, measure_of=Day.dust, better="less",
-        complete=attrs.evolve(FEW, days=1),
-    )  # fmt: skip
+    metric = attrs.evolve(PERCENTILE, p=p, complete=attrs.evolve(FEW, days=1))
     found = measured(metric, facts(days), dt.date(2024, 2, 1))
     ordered = sorted(map(Fraction, values))
     place = Fraction((len(ordered) - 1) * p, 100)
@@ -249,16 +252,24 @@ def test_a_percentile_is_numpys_linear_one(values, p):
 def test_the_standards_example_of_a_percentile():
     """P90 of 3, 4, 8, 2, 5, 4 is 6.5."""
     days = [("甲", dt.date(2024, 1, n + 1), v) for n, v in enumerate((3, 4, 8, 2, 5, 4))]
-    metric = airplan.Aggregate(
-        id="test.p", zh="百分位数", en="percentile", subject=airplan.County, of=Day.county,
-        on=Day.date, how="percentile", p=90, measure_of=Day.dust, better="less",
-        complete=attrs.evolve(FEW, days=6),
-    )  # fmt: skip
+    metric = attrs.evolve(PERCENTILE, complete=attrs.evolve(FEW, days=6))
     found = measured(metric, facts(days), dt.date(2024, 2, 1))
     assert found["value"] == 6.5
     running = measured(metric, facts(days), dt.date(2024, 1, 6))
     # four days to come may be clean: 0 0 0 0 2 3 4 4 5 8 has its 90th percentile at 5.3
     assert (running["lo"], running["hi"]) == (5.3, None)
+
+
+@pytest.mark.parametrize("metric", [MEAN, PERCENTILE])
+@pytest.mark.parametrize("dust", [None, 250])
+def test_days_without_a_value_have_no_statistic(metric, dust):
+    """Ten days of which nothing is known, or that are all left out, are no zero and no limit."""
+    where = Day.dust.at_most("200 µg/m³")
+    days = facts([("甲", dt.date(2024, 1, n), dust) for n in range(1, 11)])
+    found = measured(attrs.evolve(metric, where=where, complete=FEW), days, dt.date(2024, 2, 1))
+    assert (found["value"], found["lo"], found["hi"], found["known"]) == (None, 0, None, 0)
+    assert found["gaps"] == ("0 < 8" if dust is None else "")
+    assert found["possible"] == (10 if dust is None else 0)
 
 
 @given(
@@ -284,31 +295,16 @@ def test_a_statistic_is_held_to_its_word():
         measure(wrong.over(PERIOD), (table_of(Day, []),), pl.Series(["甲"]), dt.date(2024, 2, 1))
 
 
-@pytest.mark.parametrize(
-    ("changed", "expected"),
-    [
-        ({"how": "percentile", "measure_of": Day.dust}, "which"),
-        ({"how": "mean", "measure_of": Day.dust, "p": 90}, "which"),
-        ({"how": "count", "among": Day.dust.at_most("1 µg/m³")}, "only a share"),
-    ],
-)
-def test_an_aggregate_that_does_not_hang_together_is_an_error(changed, expected):
-    """A percentile says which; only a share is among rows."""
-    given_ = {"id": "x", "zh": "x", "subject": airplan.County, "of": Day.county, "on": Day.date}
-    with pytest.raises(airplan.RuleError, match=expected):
-        airplan.Aggregate(**given_, **changed)
-
-
-AS_AT = airplan.Aggregate(
-    id="test.as-at", zh="比例", en="share", subject=airplan.County, of=Day.county, on=Day.date,
-    last=10, how="share", where=Day.dust.at_most("100 µg/m³"), better="more", unit="天",
+AS_AT = airplan.Share(
+    id="test.as-at", zh="比例", en="share", unit="天", of=Day.county, on=Day.date, last=10,
+    where=Day.dust.at_most("100 µg/m³"), better="more",
 )  # fmt: skip
 
 
 def as_at(metric, days, as_of, subject="甲"):
     found = measure(metric, (table_of(Day, days),), pl.Series(["甲", "乙"]), as_of)
     row = found.filter(pl.col("id") == subject).row(0, named=True)
-    return {name.rpartition(".")[2]: value for name, value in row.items()}
+    return {part: row[metric.part(part)] for part in PARTS}
 
 
 @given(rows, st.dates(dt.date(2024, 1, 1), dt.date(2024, 1, 15)))
@@ -353,9 +349,10 @@ def test_a_share_of_nothing():
     assert (nobody["lo"], nobody["hi"], nobody["gaps"]) == (0, 100, "0 rows")
     unsaid = as_at(attrs.evolve(metric, observed=False), calm, as_of)
     assert (unsaid["lo"], unsaid["hi"]) == (0, 100)
-    count = attrs.evolve(
-        AS_AT, how="count", where=Day.dust.more_than("200 µg/m³"), observed=True, better="less"
-    )
+    count = airplan.Count(
+        id="test.count", zh="天数", unit="天", of=Day.county, on=Day.date, last=10,
+        where=Day.dust.more_than("200 µg/m³"), observed=True, better="less",
+    )  # fmt: skip
     assert (as_at(count, calm, as_of)["lo"], as_at(count, calm, as_of)["hi"]) == (0, 0)
     assert as_at(count, calm, as_of, "乙")["hi"] is None
 
@@ -397,7 +394,29 @@ def test_a_change_is_the_difference_of_two_exact_shares(given):
     assert change.measure == "百分点"
 
 
+def test_a_substitution_is_of_what_is_lacking():
+    """30 of 100 go cleanly and should be 80: of the 50 that are lacking, 20 are 40 %."""
+    metric = Day.dust.substitution(
+        id="test.substitution", zh="替代比例", of=Day.county, on=Day.date, up_to="80 %",
+        instead_of=Day.date.happened_after("2024-01-06"), where=Day.date.happened_after("2024-01-03"),
+        better="more",
+    )  # fmt: skip
+    rows = facts([("甲", dt.date(2024, 1, n), v) for n, v in ((2, 50), (5, 20), (8, 30))])
+    found = measured(metric, rows, dt.date(2024, 2, 1))
+    assert (found["part"], found["total"], found["known"]) == (20, 50, 3)
+    assert found["lo"] == found["hi"] == found["value"] == 40
+
+
+def test_amounts_of_fifteen_digits_are_added_exactly():
+    """What is beyond 2⁵³ millionths is no nearest double: of two that differ, the rest is left."""
+    metric = Day.dust.sum(id="test.sum", zh="和", of=Day.county, on=Day.date)
+    values = (Decimal("74086553222.8085"), Decimal("-74086553222.8084"), Decimal("0.000001"))
+    rows = facts([("甲", dt.date(2024, 1, n), value) for n, value in enumerate(values, 1)])
+    assert measured(metric, rows, dt.date(2024, 2, 1))["value"] == 0.000101
+
+
 @given(st.integers(1, 99), st.integers(1, 10**12))
+@example(56, 56129191346)
 def test_a_share_that_is_a_decimal_is_that_decimal_at_any_size(percent, size):
     """Weights beyond what doubles can count make no 84.99999999999999 of 85."""
     parts = (percent * size, (100 - percent) * size)
@@ -414,24 +433,35 @@ def test_a_share_that_is_a_decimal_is_that_decimal_at_any_size(percent, size):
 
 
 @pytest.mark.parametrize(
-    ("changed", "expected"),
+    ("made", "expected"),
     [
-        ({"on": None, "last": 3}, "on which day"),
-        ({"on": None, "how": "mean", "measure_of": Day.dust}, "over days"),
-        ({"how": "substitution"}, "instead of which"),
-        ({"how": "share", "instead_of": Day.dust.at_most("1 µg/m³")}, "instead of which"),
-        ({"how": "share", "observed": True, "better": "less"}, "100 %"),
-        ({"of": Day.dust}, "is a reference"),
+        (lambda: attrs.evolve(AS_AT, on=None), "on which day"),
+        (lambda: attrs.evolve(HEAVY, on=None), "on which day"),
+        (lambda: attrs.evolve(AS_AT, observed=True, better="less"), "100 %"),
+        (lambda: attrs.evolve(AS_AT, of=Day.dust), "is a reference"),
+        (lambda: airplan.Count(id="x", zh="x", unit="天", of=Day.dust), "is a reference"),
+        (lambda: airplan.Count(id="x", zh="x", unit="台", of=Kiln.works, subject=airplan.County),
+         "refers to Works"),
+        (lambda: attrs.evolve(AS_AT, where=Kiln.standby), "over Day, but reads Kiln.standby"),
+        (lambda: airplan.Change(id="x", zh="x", subject=airplan.County, share=AS_AT, since=PERIOD),
+         "over a period"),
     ],
-)
-def test_an_aggregate_says_what_its_kind_needs(changed, expected):
-    """A day for rows of the last days, a substitute, a direction for a share of nothing."""
-    given_ = {
-        "id": "x", "zh": "x", "subject": airplan.County, "of": Day.county, "on": Day.date,
-        "how": "count",
-    }  # fmt: skip
+)  # fmt: skip
+def test_an_aggregate_that_does_not_hang_together_is_an_error(made, expected):
+    """A day for rows of the last days, a direction for a share of nothing, rows of one ledger."""
     with pytest.raises(airplan.RuleError, match=expected):
-        airplan.Aggregate(**{**given_, **changed})
+        made()
+
+
+def test_a_metric_is_of_what_its_rows_refer_to():
+    """Its subject need not be said; a metric that says it is the same one."""
+    assert SHARE.subject is airplan.County
+    assert attrs.evolve(SHARE, subject=airplan.County) == SHARE
+    mean = airplan.Mean(
+        id=MEAN.id, zh=MEAN.zh, en=MEAN.en, subject=airplan.County, of=Day.county, on=Day.date,
+        measure_of=Day.dust, complete=MEAN.complete, better="less",
+    )  # fmt: skip
+    assert mean == MEAN
 
 
 @given(st.lists(st.tuples(st.integers(0, 10**15 - 1), st.integers(0, 13)), min_size=1))

@@ -81,6 +81,24 @@ def test_days_without_data_are_missing_not_clean():
     assert one.needed == (Fraction("44.5") * (172 + 184) - 50 * 172) / 184
 
 
+def test_what_a_mean_leaves_out_is_neither_known_nor_missing():
+    """Of ten days above 100 µg/m³ a mean below it knows nothing; a count of heavy days does."""
+    calm = attrs.evolve(MEAN, where=Day.dust.at_most("100 µg/m³"))
+    rule = attrs.evolve(mean, requires=calm.at_most({2024: "44.5 µg/m³", 2025: "44 µg/m³"}),
+                        keeps=(), breaks=())  # fmt: skip
+    days_of = attrs.evolve(HEAVY, complete=YEAR)
+    limited = attrs.evolve(heavy, requires=days_of.at_most("7 天"), keeps=(), breaks=())
+    book = rulebook(rules=tuple({mean: rule, heavy: limited}.get(one, one) for one in Chapter.rules),
+                    metrics=(calm, days_of, *Chapter.metrics[2:]))  # fmt: skip
+    before = [*half_year(30, 2023)[:150], *half_year(200, 2023)[150:]]
+    _, found = outlooks(*before, *half_year(50)[:172], *half_year(140)[172:], book=book)
+    one, count = found["test.annual-mean"], found["test.heavy-days"]
+    assert (one.known, one.missing, count.known, count.missing) == (172, 0, 182, 0)
+    assert (one.value, one.needed) == (50, (Fraction("44.5") * (172 + 184) - 50 * 172) / 184)
+    assert (one.earlier[0].days, one.earlier[0].to_date) == (150, 30)
+    assert (count.earlier[0].days, count.earlier[0].to_date) == (181, 31)
+
+
 def test_earlier_years_are_compared_where_the_ledger_has_them():
     """The same stretch of 2023 and what its rest brought, and whether that would be enough."""
     before = [*half_year(60, 2023), *(d for d in days(2023, 30) if d.date > dt.date(2023, 6, 30))]

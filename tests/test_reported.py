@@ -6,13 +6,13 @@ import attrs
 import pytest
 
 import airplan_core as airplan
-from airplan_core import Aggregate, County, Facts, FactsError, Strength, by, during, until
+from airplan_core import County, Facts, FactsError, Share, Strength, by, during, until
 from airplan_core.model.ledgers import Reported
 from tests.ledgers import TASK, Day
 
-DAYS = Aggregate(
-    id="test.calm-days", zh="清洁天数比例", en="calm days", subject=County, of=Day.county,
-    on=Day.date, last=10, how="share", where=Day.dust.at_most("100 µg/m³"), better="more", unit="天",
+DAYS = Share(
+    id="test.calm-days", zh="清洁天数比例", en="calm days", unit="天", of=Day.county, on=Day.date,
+    last=10, where=Day.dust.at_most("100 µg/m³"), better="more",
 )  # fmt: skip
 CLAUSE = TASK.clause(90, "2024年6月底前，清洁天数比例力争达到60%", Strength.STRIVE)
 RULE = airplan.Rule(

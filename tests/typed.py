@@ -5,11 +5,14 @@ from decimal import Decimal
 from typing import assert_type
 
 from airplan_core import (
+    Count,
     Entity,
     Event,
     Flag,
+    Mean,
     Measured,
     Reference,
+    Share,
     Stated,
     event,
     flag,
@@ -41,6 +44,9 @@ assert_type(Line.owner.kind, Stated)
 assert_type(Line.capacity.at_most("3 块/年") & Line.open, Condition)
 assert_type(~Line.open | Line.closed_on.happened(), Condition)
 Line(id="1")
+assert_type(Line.capacity.share(id="x", zh="x", of=Line.owner, where=Line.open), Share)
+assert_type(Line.capacity.mean(id="x", zh="x", of=Line.owner, on=Line.closed_on), Mean)
+assert_type(Count(id="x", zh="x", unit="条", of=Line.owner).rounded(0), Count)
 
 Line(id="1", capacity=5)  # type: ignore[arg-type]
 Line(id="1", capcity="5 块/年")  # type: ignore[call-arg]
@@ -49,3 +55,7 @@ _ = Line.owner.kin  # type: ignore[attr-defined]
 Line.open.at_most("3 块/年")  # type: ignore[attr-defined]
 line.capacity.at_most("3 块/年")  # type: ignore[union-attr]
 Line.open & True  # type: ignore[operator]
+Line.capacity.mean(id="x", zh="x", of=Line.owner)  # type: ignore[call-arg]
+Line.capacity.share(id="x", zh="x", of=Line.owner, p=90)  # type: ignore[call-arg]
+Line.open.share(id="x", zh="x", of=Line.owner)  # type: ignore[attr-defined]
+Count(id="x", zh="x", unit="条", of=Line.owner, among=Line.open)  # type: ignore[call-arg]

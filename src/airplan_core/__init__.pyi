@@ -29,6 +29,7 @@ from .facts.facts import (
     Facts as Facts,
 )
 from .facts.reading import read_facts as read_facts
+from .model.aggregate import Aggregate as Aggregate
 from .model.attested import (
     attestation as attestation,
     done as done,
@@ -74,6 +75,15 @@ from .model.fields import (
     text as text,
 )
 from .model.interpretation import Interpretation as Interpretation
+from .model.kinds import (
+    Change as Change,
+    Count as Count,
+    Mean as Mean,
+    Percentile as Percentile,
+    Share as Share,
+    Substitution as Substitution,
+    Sum as Sum,
+)
 from .model.ledgers import (
     Attestation as Attestation,
     County as County,
@@ -81,8 +91,6 @@ from .model.ledgers import (
     Reported as Reported,
 )
 from .model.metric import (
-    Aggregate as Aggregate,
-    Change as Change,
     Metric as Metric,
     Statistic as Statistic,
 )

@@ -45,7 +45,7 @@ def measured(metric, *records, period=YEAR, as_of=OVER):
     facts = derive(Facts.of(County(id="甲县"), *records), [*CORE, *CAMPAIGN.airplan_entities()])
     metric = metric.over(period)
     row = attach(facts, County, (), as_of, None, (metric,)).row(0, named=True)
-    return {part: row[f"{metric.name}.{part}"] for part in ("lo", "hi", "value", "known", "gaps")}
+    return {part: row[metric.part(part)] for part in ("lo", "hi", "value", "known", "gaps")}
 
 
 def test_a_leap_year_has_366_days():

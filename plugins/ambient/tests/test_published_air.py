@@ -42,6 +42,7 @@ from airplan_ambient.metrics import (
     SO2_MEAN,
 )
 from airplan_core import Period
+from airplan_core.engines.parts import PARTS
 from airplan_core.engines.polars.measure import measure
 from airplan_core.facts.derived import derive
 from airplan_core.facts.reading import read_folder
@@ -219,7 +220,7 @@ def jiaozuo(tmp_path_factory):
 def measured(metric, table, period, as_of=dt.date(2025, 1, 1)):
     over = metric.over(period)
     row = measure(over, (table,), pl.Series(["焦作"]), as_of).row(0, named=True)
-    return {name.rpartition(".")[2]: value for name, value in row.items()}
+    return {part: row[over.part(part)] for part in PARTS}
 
 
 def year(number):

@@ -327,13 +327,13 @@ def test_a_substitution_is_the_least_and_the_greatest_by_hand(rows):
             for way, mode, new, tonnes in filled
         ]  # fmt: skip
         possible.append(substituted(trips_))
-    name, values = RAW_SUBSTITUTION.name, [value for value in possible if value is not None]
+    values = [value for value in possible if value is not None]
+    low, high = (found[end] for end in RAW_SUBSTITUTION.ends)
     if values:
-        assert found[f"{name}.lo"] <= float(min(values)) * (1 + 1e-12)
-        assert found[f"{name}.hi"] >= float(max(values)) * (1 - 1e-12)
+        assert low <= float(min(values)) * (1 + 1e-12)
+        assert high >= float(max(values)) * (1 - 1e-12)
     if any(way == "运入" for way, *_ in rows):
-        ends = (found[f"{name}.lo"], found[f"{name}.hi"])
-        assert ends == (near(min(values)), near(max(values)))
+        assert (low, high) == (near(min(values)), near(max(values)))
 
 
 FLAGS = attrs.evolve(
@@ -370,7 +370,7 @@ def test_a_substitution_of_independent_facts(rows):
             gap = Fraction(8, 10) * sum(row[3] for row in whole) - clean
             values.append(Fraction(100) if gap <= new else 100 * new / gap)
     if any(row[0] for row in rows):
-        ends = (found["test.flags.lo"], found["test.flags.hi"])
+        ends = tuple(found[end] for end in FLAGS.ends)
         assert ends == (near(min(values)), near(max(values)))
     if not blank and values:
-        assert found["test.flags.value"] == near(values[0])
+        assert found[FLAGS.part("value")] == near(values[0])

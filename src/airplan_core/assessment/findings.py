@@ -27,7 +27,7 @@ def findings(engine: Engine) -> pl.DataFrame:
     if engine.facts.supplies(Reported):
         for entity, metrics in engine.rulebook.measured.items():
             table = engine.measured(entity, metrics)
-            disputed = [table.get_column(f"{metric.name}.disputed") for metric in metrics]
+            disputed = [table.get_column(metric.part("disputed")) for metric in metrics]
             frames += [
                 _conflicts(table, engine.facts, metric, engine.as_of)
                 for metric, one in zip(metrics, disputed, strict=True)
@@ -39,8 +39,7 @@ def findings(engine: Engine) -> pl.DataFrame:
 
 def _conflicts(table: pl.DataFrame, facts: Facts, metric: Metric, as_of: dt.date) -> pl.DataFrame:
     """What was reported of a metric and is not what the ledgers say: its rows."""
-    name = metric.name
-    found = table.filter(pl.col(f"{name}.disputed").fill_null(value=False))
+    found = table.filter(pl.col(metric.part("disputed")).fill_null(value=False))
     said = {row["subject"]: row for row in latest(facts, metric, as_of)}
     rows = [said.get(id) or said[None] for id in found["id"]]
     return found.select(
@@ -48,10 +47,7 @@ def _conflicts(table: pl.DataFrame, facts: Facts, metric: Metric, as_of: dt.date
         metric=pl.lit(metric.id),
         period=pl.Series([row["period"] for row in rows], dtype=pl.String),
         subject="id",
-        value=f"{name}.value",
-        lo=f"{name}.lo",
-        hi=f"{name}.hi",
-        reported=f"{name}.reported",
+        **{name: metric.part(name) for name in ("value", "lo", "hi", "reported")},
         unit=pl.lit(metric.measure),
         reported_by=pl.Series([row["reported_by"] for row in rows], dtype=pl.String),
         evidence=pl.Series([row["evidence"] for row in rows], dtype=pl.String),

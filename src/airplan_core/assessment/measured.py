@@ -41,6 +41,6 @@ def metric_rows(metric: Metric, table: pl.DataFrame) -> pl.DataFrame:
             return table.get_column("id").alias(name)
         if name in said:
             return pl.Series(name, [said[name]], kind).new_from_index(0, table.height)
-        return table.get_column(f"{metric.name}.{name}").alias(name)
+        return table.get_column(metric.part(name)).alias(name)
 
     return pl.DataFrame([column(name, kind) for name, kind in METRIC_SCHEMA.items()])

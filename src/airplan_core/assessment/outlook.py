@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import singledispatch
 from typing import Any, Literal, TypeAlias
 
 import attrs
@@ -20,9 +21,11 @@ from airplan_core.assessment.assessment import Assessment
 from airplan_core.assessment.outlook_days import Days, Stretch, Sums, in_year
 from airplan_core.engines.engine import Engine
 from airplan_core.errors import AirplanError
+from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.duty import Duty, by_ledger
 from airplan_core.model.fields import Measured
-from airplan_core.model.metric import Aggregate, Metric
+from airplan_core.model.kinds import Count, Mean, Share
+from airplan_core.model.metric import Metric
 from airplan_core.model.outcome import outcome_name
 from airplan_core.model.period import Period
 from airplan_core.model.tree import Compare, Constant, columns, walk
@@ -148,7 +151,7 @@ def _one(
     assert isinstance(limit, Constant)
     assert isinstance(limit.value, Decimal)
     assert metric.period is not None
-    value, lo, hi = (row[f"{metric.name}.{part}"] for part in ("value", "lo", "hi"))
+    value, lo, hi = (row[metric.part(part)] for part in ("value", "lo", "hi"))
     given: dict[str, Any] = {
         "duty": duty,
         "subject": subject,
@@ -165,7 +168,7 @@ def _one(
     end = lo if upper else hi
     lost = end is not None and not _holds(Fraction(repr(end)), compare.op, limit.value)
     if not isinstance(metric, Aggregate) or not engine.facts.supplies(metric.rows):
-        known = row[f"{metric.name}.known"] or 0
+        known = row[metric.part("known")] or 0
         return Outlook(**given, known=known, missing=0, kind="none", needed=None,
                        attainable=False if lost else None)  # fmt: skip
     days = Days.of(engine, metric, subject)
@@ -205,38 +208,57 @@ def rounded(value: Fraction, decimals: int | None) -> Fraction:
     return value if decimals is None else Fraction(round(value * 10**decimals), 10**decimals)
 
 
+@singledispatch
 def _needed(
     metric: Aggregate, op: str, limit: Decimal, so_far: Sums, left: int
 ) -> tuple[Kind, Fraction | None, bool | None]:
     """What the days left must bring, and whether they can."""
-    upper = op in ("<", "<=")
-    if metric.how == "mean" and upper:
-        most = _most(limit, metric.decimals)
-        days = so_far.known + left
-        if not left:
-            return "mean", None, None
-        needed = (most * days - so_far.total) / left
-        return "mean", needed, needed >= 0
-    if metric.how == "share" and metric.complete is not None:
-        days = so_far.known + left
-        open_ = left
-        if not metric.complete.leaves_out:
-            days, open_ = days + so_far.missing, left + so_far.missing
-        fits = [
-            good
-            for good in range(days + 1)
-            if days and _holds(rounded(Fraction(100 * good, days), metric.decimals), op, limit)
-        ]
-        if not fits:
-            return ("allowed" if upper else "needed"), None, False
-        needed = Fraction((max(fits) if upper else min(fits)) - so_far.yes)
-        return _day_kind(needed, open_, upper=upper)
-    if metric.how == "count":
-        whole = math.floor(limit) if upper else math.ceil(limit)
-        whole += {"<": -(whole == limit), ">": whole == limit}.get(op, 0)
-        open_ = left + so_far.missing if metric.complete is not None else 10**9 * (left > 0)
-        return _day_kind(Fraction(whole - so_far.yes), open_, upper=upper)
     return "none", None, None
+
+
+@_needed.register
+def _(
+    metric: Mean, op: str, limit: Decimal, so_far: Sums, left: int
+) -> tuple[Kind, Fraction | None, bool | None]:
+    if op not in ("<", "<="):
+        return "none", None, None
+    if not left:
+        return "mean", None, None
+    most = _most(limit, metric.decimals)
+    needed = (most * (so_far.known + left) - so_far.total) / left
+    return "mean", needed, needed >= 0
+
+
+@_needed.register
+def _(
+    metric: Share, op: str, limit: Decimal, so_far: Sums, left: int
+) -> tuple[Kind, Fraction | None, bool | None]:
+    if metric.complete is None:
+        return "none", None, None
+    upper = op in ("<", "<=")
+    days, open_ = so_far.known + left, left
+    if not metric.complete.leaves_out:
+        days, open_ = days + so_far.missing, left + so_far.missing
+    fits = [
+        good
+        for good in range(days + 1)
+        if days and _holds(rounded(Fraction(100 * good, days), metric.decimals), op, limit)
+    ]
+    if not fits:
+        return ("allowed" if upper else "needed"), None, False
+    needed = Fraction((max(fits) if upper else min(fits)) - so_far.yes)
+    return _day_kind(needed, open_, upper=upper)
+
+
+@_needed.register
+def _(
+    metric: Count, op: str, limit: Decimal, so_far: Sums, left: int
+) -> tuple[Kind, Fraction | None, bool | None]:
+    upper = op in ("<", "<=")
+    whole = math.floor(limit) if upper else math.ceil(limit)
+    whole += {"<": -(whole == limit), ">": whole == limit}.get(op, 0)
+    open_ = left + so_far.missing if metric.complete is not None else 10**9 * (left > 0)
+    return _day_kind(Fraction(whole - so_far.yes), open_, upper=upper)
 
 
 def _day_kind(needed: Fraction, open_: int, *, upper: bool) -> tuple[Kind, Fraction, bool]:

@@ -10,7 +10,8 @@ import attrs
 import polars as pl
 
 from airplan_core.engines.engine import Engine
-from airplan_core.model.metric import Aggregate
+from airplan_core.model.aggregate import Aggregate
+from airplan_core.model.kinds import Count, Mean, Proportion, Share
 from airplan_core.model.period import Period
 
 
@@ -66,8 +67,9 @@ class Days:
             total=pl.col("micro").filter(counts & valued).sum(),
         ).row(0)
         yes, no, total = (int(number or 0) for number in totals)
-        known = yes if self.metric.how in ("mean", "percentile", "sum") else yes + no
-        # days that `where` leaves out are neither known nor missing
+        # of a count or a share the days that do not count are known too; of a mean they are left
+        # out, and neither known nor missing
+        known = yes + no if isinstance(self.metric, Count | Proportion) else yes
         return Sums(
             total=Fraction(total, 10**6),
             known=known,
@@ -114,8 +116,11 @@ def in_year(day: dt.date, year: int) -> dt.date:
 
 def value_of(metric: Aggregate, sums: Sums) -> Fraction | None:
     """What the metric is over such a stretch; None where nothing is known."""
-    if metric.how == "mean":
-        return sums.total / sums.known if sums.known else None
-    if metric.how == "share":
-        return Fraction(100 * sums.yes, sums.known) if sums.known else None
-    return Fraction(sums.yes) if metric.how == "count" else None
+    match metric:
+        case Mean() if sums.known:
+            return sums.total / sums.known
+        case Share() if sums.known:
+            return Fraction(100 * sums.yes, sums.known)
+        case Count():
+            return Fraction(sums.yes)
+    return None

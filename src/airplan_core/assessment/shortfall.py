@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import singledispatch
 
 import attrs
 
-from airplan_core.model.metric import Aggregate
+from airplan_core.model.aggregate import Aggregate
+from airplan_core.model.kinds import Count, Proportion, Share, Sum
+from airplan_core.model.metric import Metric
 from airplan_core.model.tree import Compare, Constant, Expr, walk
 from airplan_core.readers.scalar import Row
 
@@ -37,31 +40,47 @@ class Lack:
 def lacking(tree: Expr, row: Row) -> Iterator[Lack]:
     """What each share and count in a condition lacks, for a subject's row."""
     for node in walk(tree):
-        if not (isinstance(node, Compare) and isinstance(node.left, Aggregate)):
+        if not (isinstance(node, Compare) and isinstance(node.left, Metric)):
             continue
         if not isinstance(node.right, Constant) or not isinstance(node.right.value, Decimal):
             continue
-        metric, limit = node.left, node.right.value
-        value, low, high = (row.get(f"{metric.name}.{part}") for part in ("value", "lo", "hi"))
-        part, total = (row.get(f"{metric.name}.{part}") for part in ("part", "total"))
-        share = metric.how in ("share", "substitution") and node.op == ">="
-        if share and part is not None and total is not None:
-            wanted = limit * total / 100
-            worst = None
-            if metric.how == "share" and low:
-                # the least share is what counts surely, of the greatest total that can be
-                worst = (part * limit / low).quantize(Decimal("1e-6")) - part
-            yield Lack(
-                metric=metric, limit=limit, part=part, total=total, unit=metric.weight,
-                amount=_whole(metric, max(wanted - part, Decimal(0))),
-                most=None if worst is None else _whole(metric, max(worst, Decimal(0))),
-            )  # fmt: skip
-        elif metric.how in ("count", "sum") and node.op == "<=" and value is not None:
-            yield Lack(
-                metric=metric, limit=limit, part=value, total=None, unit=metric.weight,
-                amount=max(value - limit, Decimal(0)),
-                most=None if high is None else max(high - limit, Decimal(0)),
-            )  # fmt: skip
+        found = _lack(node.left, node.op, node.right.value, row)
+        if found is not None:
+            yield found
+
+
+@singledispatch
+def _lack(metric: Metric, op: str, limit: Decimal, row: Row) -> Lack | None:
+    return None
+
+
+@_lack.register
+def _(metric: Proportion, op: str, limit: Decimal, row: Row) -> Lack | None:
+    part, total, low = (row.get(metric.part(name)) for name in ("part", "total", "lo"))
+    if op != ">=" or part is None or total is None:
+        return None
+    worst = None
+    if isinstance(metric, Share) and low:
+        # the least share is what counts surely, of the greatest total that can be
+        worst = (part * limit / low).quantize(Decimal("1e-6")) - part
+    return Lack(
+        metric=metric, limit=limit, part=part, total=total, unit=metric.weight,
+        amount=_whole(metric, max(limit * total / 100 - part, Decimal(0))),
+        most=None if worst is None else _whole(metric, max(worst, Decimal(0))),
+    )  # fmt: skip
+
+
+@_lack.register(Count)
+@_lack.register(Sum)
+def _(metric: Count | Sum, op: str, limit: Decimal, row: Row) -> Lack | None:
+    value, high = (row.get(metric.part(name)) for name in ("value", "hi"))
+    if op != "<=" or value is None:
+        return None
+    return Lack(
+        metric=metric, limit=limit, part=value, total=None, unit=metric.weight,
+        amount=max(value - limit, Decimal(0)),
+        most=None if high is None else max(high - limit, Decimal(0)),
+    )  # fmt: skip
 
 
 def _whole(metric: Aggregate, amount: Decimal) -> Decimal:

@@ -10,9 +10,10 @@ import polars as pl
 
 from airplan_core.errors import AirplanError, nearest
 from airplan_core.facts.facts import Facts, exact
+from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import Entity, ledger_of
-from airplan_core.model.metric import Aggregate, Metric
+from airplan_core.model.metric import Metric
 from airplan_core.rulebook.rulebook import Rulebook
 
 
@@ -68,7 +69,7 @@ class Engine(Protocol):
         """A ledger's subjects, `id`, with the parts of metrics: `parts.parts_of`."""
 
     def days(self, metric: Aggregate, subject: str, *fields: str) -> pl.DataFrame:
-        """The rows up to the day that a subject's metric is made of: see `attach.days_of`.
+        """The rows up to the day that a subject's metric is made of: see `daily.held`.
 
         Args:
             metric: over a period; its rows of earlier periods come too.

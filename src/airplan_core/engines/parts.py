@@ -8,8 +8,10 @@ from typing import Any
 
 import polars as pl
 
+from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.entity import ledger_of
-from airplan_core.model.metric import Aggregate, Change, Metric
+from airplan_core.model.kinds import Change, Count, Percentile, Sum
+from airplan_core.model.metric import Metric
 
 #: What `measure` attaches for each metric, after its name and a dot, and its type.
 PARTS: dict[str, Any] = {
@@ -28,42 +30,33 @@ PARTS: dict[str, Any] = {
 
 def parts_of(metrics: Iterable[Metric]) -> dict[str, Any]:
     """The columns that `measure` attaches for metrics, and their types."""
-    return {f"{metric.name}.{part}": kind for metric in metrics for part, kind in PARTS.items()}
+    return {metric.part(part): kind for metric in metrics for part, kind in PARTS.items()}
 
 
 def tallied(metric: Metric) -> tuple[Aggregate, ...]:
     """The aggregates over rows that are alike that a metric is made of; none where it is not."""
     match metric:
-        case Aggregate(complete=None) if metric.how not in ("mean", "percentile"):
+        case Percentile():
+            return ()
+        case Aggregate():
             return (metric,)
-        case Change(period=period, share=share, since=since) if period is not None:
-            return tuple(
-                aggregate
-                for aggregate in (share.over(period), share.over(since))
-                if isinstance(aggregate, Aggregate)
-            )
+        case Change(period=period) if period is not None:
+            return metric.shares
     return ()
 
 
-def names_of(metric: Metric) -> dict[str, str]:
-    """Of a change, the names of what it is made of: the share `now`, and `then`."""
-    return dict(zip(("now", "then"), (one.name for one in tallied(metric)), strict=False))
-
-
 def anyones_row(metric: Metric) -> dict[str, float | None]:
-    """A row that may belong to any subject leaves every subject's upper end open."""
-    if isinstance(metric, Change):
-        return {"lo": -100.0, "hi": 100.0}
-    if isinstance(metric, Aggregate) and metric.how in ("share", "substitution"):
-        return {"lo": 0.0, "hi": 100.0}
-    return {"hi": None}
+    """A row that may belong to any subject leaves open whatever it could change of each."""
+    least, most = metric.span
+    if isinstance(metric, Count | Sum):
+        return {"hi": most}
+    return {"lo": least, "hi": most}
 
 
 def without(metric: Metric) -> dict[str, Any]:
     """The parts of a metric none of whose ledgers was supplied: wholly unknown."""
     names = ", ".join(ledger_of(entity).name for entity in metric.ledgers)
-    least = -100.0 if isinstance(metric, Change) else 0.0
-    return {"lo": least, "known": 0, "gaps": f"no {names} ledger"}
+    return {"lo": metric.span[0], "known": 0, "gaps": f"no {names} ledger"}
 
 
 def is_over(metric: Metric, as_of: dt.date) -> bool:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 import attrs
 import polars as pl
 
-from airplan_core.model.metric import Aggregate
+from airplan_core.engines.parts import tallied
+from airplan_core.model.aggregate import Aggregate
+from airplan_core.model.metric import Metric
 from airplan_core.model.period import Period
 from airplan_core.model.tree import Always, Condition, Elapsed, Happened, Until, walk
 from airplan_core.readers.polars import condition
@@ -31,6 +35,16 @@ class Window:
         if metric.last is None:
             return cls(day, None)
         return cls(day, Period("", day - dt.timedelta(days=metric.last - 1), day))
+
+
+def by_window(
+    metrics: Iterable[Metric], as_of: dt.date
+) -> list[tuple[Window, dict[str, Aggregate]]]:
+    """What metrics are made of, by name, together where it looks at the same rows."""
+    found: dict[Any, dict[str, Aggregate]] = defaultdict(dict)
+    for one in (one for metric in metrics for one in tallied(metric)):
+        found[one.of, one.on, Window.of(one, as_of)][one.name] = one
+    return [(window, group) for (_, _, window), group in found.items()]
 
 
 @attrs.frozen
@@ -61,4 +75,11 @@ def questions(metric: Aggregate, window: Window) -> dict[str, list[Question]]:
     found = {"inside": inside, "among": among + inside, "counts": where}
     if metric.instead_of is not None:
         found["instead"] = [_condition(metric.instead_of, window.day)]
+    if metric.period is not None and window.day >= metric.period.ends:
+        # while a period runs, what is not there yet is not missing
+        found |= {
+            need.name: [Question(metric.on, period=need.month)]
+            for need in metric.needs
+            if need.month is not None
+        }
     return found

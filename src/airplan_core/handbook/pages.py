@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from airplan_core.handbook.listing import clauses
+from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.entity import Ledger, Reference, ledger_of
 from airplan_core.model.example import Example
 from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Ranked, Stated
-from airplan_core.model.metric import Aggregate, Change, Metric, questions
+from airplan_core.model.kinds import Change, Substitution
+from airplan_core.model.metric import Metric, questions
 from airplan_core.model.rule import Rule
 from airplan_core.model.tree import Always
 from airplan_core.quantities.dates import NEVER
@@ -110,12 +112,12 @@ def _made(metric: Metric) -> str:
     if not isinstance(metric, Aggregate):
         return "a statistic of " + ", ".join(ledger_of(entity).name for entity in metric.ledgers)
     by = f" by {metric.measure_of.label('en')}" if metric.measure_of is not None else ""
-    parts = [f"the {metric.how} of {ledger_of(metric.rows).name} rows{by}"]
+    parts = [f"the {type(metric).__name__.lower()} of {ledger_of(metric.rows).name} rows{by}"]
     if not isinstance(metric.among, Always):
         parts.append(f"among those where {prose(metric.among, 'en')}")
     if not isinstance(metric.where, Always):
         parts.append(f"that {prose(metric.where, 'en')}")
-    if metric.instead_of is not None:
+    if isinstance(metric, Substitution):
         rest = prose(metric.instead_of, "en")
         parts.append(f"for what those that {rest} fall short of {metric.up_to}")
     if metric.last is not None:

@@ -27,12 +27,12 @@ def query_text(
     for duty in rulebook.by_entity[rule.subject]:
         if duty.rule.id != rule.id:
             continue
-        made = {m.name: f"{m.id} computed" for m in duty.metrics() if not tallied(m)}
+        computed = {m: f"{m.id} computed" for m in duty.metrics() if not tallied(m)}
         place = Place(
             dialect=dialect,
             ledgers={name: name for name in sorted(names)},
             county=rulebook.plan.county,
-            made=made,
+            made={metric.name: table for metric, table in computed.items()},
         )
         lines = [
             f"{duty.id} · {duty.clause.id} · {as_of}",
@@ -41,8 +41,9 @@ def query_text(
             ", ".join(f"{one.value} {one.name}" for one in Outcome) + ", other sums UNKNOWN",
         ]
         lines += [
-            f'"{table}": {name} is computed by airplan: id, "{name}.lo", "{name}.hi", …'
-            for name, table in made.items()
+            f'"{table}": {metric.name} is computed by airplan: id, "{low}", "{high}", …'
+            for metric, table in computed.items()
+            for low, high in [metric.ends]
         ]
         written = place.write(rule_query(place, duty, as_of), pretty=True)
         heading = "\n".join(f"-- {line}" for text in lines for line in text.splitlines())

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING, Generic, Literal, Self, TypeAlias, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Generic, Literal, Self, TypeVar, cast, overload
 
 import attrs
 
 from airplan_core.errors import RuleError, UnitError, nearest
+from airplan_core.model.kinds import Amount
 from airplan_core.model.tree import (
     Among,
+    Better,
     Column,
     Compare,
     Condition,
@@ -18,14 +20,9 @@ from airplan_core.model.tree import (
     Elapsed,
     Given,
     Happened,
-    Number,
 )
 from airplan_core.quantities import units
 from airplan_core.quantities.dates import NEVER, to_day, to_hour
-
-#: Which way a measured field is cleaner: "neither" is said of a capacity or a distance; None is
-#: a field that no rule limits.
-Better: TypeAlias = Literal["less", "more", "neither"] | None
 
 YES = frozenset({"是", "有", "已", "已完成", "对", "yes", "y", "true", "t", "1", "√", "✓"})
 NO = frozenset({"否", "无", "没有", "未", "未完成", "错", "no", "n", "false", "f", "0", "×", "✗"})
@@ -64,7 +61,7 @@ class Band:
 
 
 @attrs.frozen(kw_only=True)
-class Measured(Field["str | units.Quantity | Decimal", Decimal], Number):
+class Measured(Field["str | units.Quantity | Decimal", Decimal], Amount):
     """A field measured in a unit; its value is a Decimal in that unit.
 
     Attributes:
@@ -115,7 +112,7 @@ class Measured(Field["str | units.Quantity | Decimal", Decimal], Number):
 
 
 @attrs.frozen(kw_only=True)
-class Counted(Field["int | str | units.Quantity", int], Number):
+class Counted(Field["int | str | units.Quantity", int], Amount):
     """A field that counts whole things; its value is an int. A bare number is understood."""
 
     unit: str

@@ -55,7 +55,31 @@ class Completeness:
         months = period.months()
         if period.days >= 365 or not months:
             return min(self.days, period.days)
-        return sum(self.february if month == 2 else self.month for _, month, _ in months)
+        return sum(self._of_month(month) for _, month, _ in months)
+
+    def needs(self, period: Period) -> tuple[Need, ...]:
+        """How many days there must be of the whole period, and of each of its whole months."""
+        months = [
+            Need(
+                f"{year}-{month:02}",
+                self._of_month(month),
+                Period("", dt.date(year, month, 1), dt.date(year, month, length)),
+            )
+            for year, month, length in period.months()
+        ]
+        return Need("", self.least(period)), *months
+
+    def _of_month(self, month: int) -> int:
+        return self.february if month == 2 else self.month
+
+
+@attrs.frozen
+class Need:
+    """So many days that there must be: of a month, called `2024-02`, or without one, of all."""
+
+    name: str
+    least: int
+    month: Period | None = None
 
 
 @attrs.frozen

@@ -20,6 +20,11 @@ from airplan_core.quantities import units
 from airplan_core.quantities.dates import to_day
 
 Comparator: TypeAlias = Literal["<", "<=", ">", ">=", "=="]
+
+#: Which way a number is cleaner: "neither" is said of a capacity or a distance; None is of one
+#: that no rule limits.
+Better: TypeAlias = Literal["less", "more", "neither"] | None
+
 Limit: TypeAlias = "str | units.Quantity | Mapping[str | int, str] | Number | Constant"
 
 

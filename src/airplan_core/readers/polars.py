@@ -238,7 +238,7 @@ def number(node: Expr) -> pl.Expr:
         case Constant(value=Decimal() as value):
             return pl.lit(float(value))
         case Metric():
-            return pl.col(f"{node.name}.value")
+            return pl.col(node.part("value"))
         case Column():
             return pl.col(node.name).cast(pl.Float64)
         case Arithmetic(op=("*" | "+" | "-") as op):

@@ -12,6 +12,7 @@ from rich.table import Table
 from airplan_core.assessment.assessment import Assessment
 from airplan_core.assessment.outlook import Outlook
 from airplan_core.assessment.outlook_days import Stretch
+from airplan_core.model.kinds import Count, Share
 from airplan_core.readers.numbers import SIGN, number
 from airplan_core.readers.words import outcome_word, word
 from airplan_core.report.data import dump_json
@@ -72,7 +73,8 @@ def must(one: Outlook, lang: str) -> str:
         return word("rest_none", lang)
     if one.kind == "mean":
         return word("rest_mean", lang, number(one.needed, 1, down=True), one.metric.measure)
-    days = one.metric.unit if one.metric.unit not in ("", "%") else "天"
+    counted = one.metric.unit if isinstance(one.metric, Count | Share) else ""
+    days = counted or "天"
     key = f"rest_{one.kind}"
     if one.needed < 0:
         return word("rest_exceeded", lang, number(-one.needed, 0), days)

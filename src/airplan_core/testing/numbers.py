@@ -16,7 +16,8 @@ from decimal import Decimal
 from typing import Any
 
 from airplan_core.model.duty import Duty
-from airplan_core.model.metric import Aggregate, Metric
+from airplan_core.model.kinds import Substitution
+from airplan_core.model.metric import Metric
 from airplan_core.model.rule import Rule
 from airplan_core.model.tree import Constant, Elapsed, Happened, Until, walk
 from airplan_core.quantities.units import Quantity, parse_unit, plain, registry
@@ -94,7 +95,7 @@ def numbers_in_metrics(rule: Rule) -> set[str]:
     """The numbers in the conditions that the rule's metrics make of other ledgers' rows."""
     metrics = [leaf for leaf in rule.leaves() if isinstance(leaf, Metric)]
     trees = [tree for metric in metrics for tree in metric.trees]
-    targets = {metric.up_to for metric in metrics if isinstance(metric, Aggregate) and metric.up_to}
+    targets = {metric.up_to for metric in metrics if isinstance(metric, Substitution)}
     found = {plain(Quantity.of(target).value) for target in targets}
     return found.union(*(_held(node) for tree in trees for node in walk(tree)))
 

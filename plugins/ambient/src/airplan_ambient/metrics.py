@@ -7,18 +7,26 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from typing import Any
+from functools import partial
 
 import attrs
 import polars as pl
 
 from airplan_ambient.index import PARTS, composite_index
 from airplan_ambient.ledgers import CountyDay, PlacePeriod
-from airplan_core import Aggregate, Completeness, County, Metric, Period, Statistic
-from airplan_core.engines.parts import PARTS as MEASURED
-from airplan_core.engines.polars.measure import measure_each
+from airplan_core import (
+    Completeness,
+    Count,
+    County,
+    Mean,
+    Metric,
+    Percentile,
+    Period,
+    Share,
+    Statistic,
+    measure_each,
+)
 from airplan_core.model.entity import Entity
-from airplan_core.model.tree import ALWAYS, Condition
 
 #: Data needed for a year's statistic: HJ 663-2013 and GB 3095 (table 4).
 HJ_663 = Completeness(days=324, month=27, february=25, source="HJ 663-2013; GB 3095 table 4")
@@ -27,54 +35,50 @@ HJ_663 = Completeness(days=324, month=27, february=25, source="HJ 663-2013; GB 3
 CALENDAR = attrs.evolve(HJ_663, leaves_out=False)
 
 
-def _statistic(
-    id: str, zh: str, en: str, field: Any, *, p: int | None = None, where: Condition = ALWAYS
-) -> Aggregate:
-    return Aggregate(
-        id=f"ambient.{id}",
-        zh=zh,
-        en=en,
-        subject=County,
-        of=CountyDay.county,
-        on=CountyDay.date,
-        how="mean" if p is None else "percentile",
-        p=p,
-        measure_of=field,
-        where=where,
-        complete=HJ_663,
-        better="less",
-    )
-
-
-_LEFT = ~CountyDay.dust
-
-PM25_MEAN = _statistic("pm25-mean", "PM2.5平均浓度", "PM2.5 mean", CountyDay.pm25)
-PM10_MEAN = _statistic("pm10-mean", "PM10平均浓度", "PM10 mean", CountyDay.pm10)
-SO2_MEAN = _statistic("so2-mean", "SO2平均浓度", "SO2 mean", CountyDay.so2)
-NO2_MEAN = _statistic("no2-mean", "NO2平均浓度", "NO2 mean", CountyDay.no2)
-CO_P95 = _statistic("co-p95", "CO日均值第95百分位数", "CO 95th percentile", CountyDay.co, p=95)
-O3_P90 = _statistic(
-    "o3-p90", "O3日最大8小时第90百分位数", "O3 8 h 90th percentile", CountyDay.o3_8h, p=90
+#: The statistics of a county's days, valid by HJ 663: the less the better.
+_mean = partial(Mean, of=CountyDay.county, on=CountyDay.date, complete=HJ_663, better="less")
+_percentile = partial(
+    Percentile, of=CountyDay.county, on=CountyDay.date, complete=HJ_663, better="less"
 )
-PM25_MEAN_WITHOUT_DUST = _statistic(
-    "pm25-mean-without-dust", "PM2.5平均浓度（剔除沙尘）", "PM2.5 mean without dust",
-    CountyDay.pm25_without_dust, where=_LEFT,
+
+PM25_MEAN = _mean(
+    id="ambient.pm25-mean", zh="PM2.5平均浓度", en="PM2.5 mean", measure_of=CountyDay.pm25
+)
+PM10_MEAN = _mean(
+    id="ambient.pm10-mean", zh="PM10平均浓度", en="PM10 mean", measure_of=CountyDay.pm10
+)
+SO2_MEAN = _mean(id="ambient.so2-mean", zh="SO2平均浓度", en="SO2 mean", measure_of=CountyDay.so2)
+NO2_MEAN = _mean(id="ambient.no2-mean", zh="NO2平均浓度", en="NO2 mean", measure_of=CountyDay.no2)
+CO_P95 = _percentile(
+    id="ambient.co-p95", zh="CO日均值第95百分位数", en="CO 95th percentile",
+    measure_of=CountyDay.co, p=95,
 )  # fmt: skip
-PM10_MEAN_WITHOUT_DUST = _statistic(
-    "pm10-mean-without-dust", "PM10平均浓度（剔除沙尘）", "PM10 mean without dust",
-    CountyDay.pm10_without_dust, where=_LEFT,
+O3_P90 = _percentile(
+    id="ambient.o3-p90", zh="O3日最大8小时第90百分位数", en="O3 8 h 90th percentile",
+    measure_of=CountyDay.o3_8h, p=90,
+)  # fmt: skip
+PM25_MEAN_WITHOUT_DUST = _mean(
+    id="ambient.pm25-mean-without-dust", zh="PM2.5平均浓度（剔除沙尘）",
+    en="PM2.5 mean without dust", measure_of=CountyDay.pm25_without_dust, where=~CountyDay.dust,
+)  # fmt: skip
+PM10_MEAN_WITHOUT_DUST = _mean(
+    id="ambient.pm10-mean-without-dust", zh="PM10平均浓度（剔除沙尘）",
+    en="PM10 mean without dust", measure_of=CountyDay.pm10_without_dust, where=~CountyDay.dust,
 )  # fmt: skip
 
 #: The percentiles that the annual evaluation holds against the daily limits (HJ 663, table 1).
 EVALUATED = tuple(
-    _statistic(f"{name}-p{p}", f"{zh}日均值第{p}百分位数", f"{zh} {p}th percentile", field, p=p)
+    _percentile(
+        id=f"ambient.{name}-p{p}", zh=f"{zh}日均值第{p}百分位数", en=f"{zh} {p}th percentile",
+        measure_of=field, p=p,
+    )
     for name, zh, field, p in (
         ("so2", "SO2", CountyDay.so2, 98),
         ("no2", "NO2", CountyDay.no2, 98),
         ("pm10", "PM10", CountyDay.pm10, 95),
         ("pm25", "PM2.5", CountyDay.pm25, 95),
     )
-)
+)  # fmt: skip
 
 # 优良 is an index up to 100, 重度及以上 one above 200 (HJ 633). Where a pollutant is missing the
 # others make the index at least what they make it, which can decide both.
@@ -83,71 +87,67 @@ GOOD = CountyDay.aqi.at_most("100 AQI") & _ABOVE.at_most("100 AQI")
 HEAVY = CountyDay.aqi.more_than("200 AQI") | _ABOVE.more_than("200 AQI")
 
 
-def _days(id: str, zh: str, en: str, where: Condition, better: Any, **more: Any) -> Aggregate:
-    given = {"how": "count", "unit": "天", "complete": HJ_663, **more}
-    return Aggregate(
-        id=f"ambient.{id}", zh=zh, en=en, subject=County, of=CountyDay.county, on=CountyDay.date,
-        where=where, better=better, **given,
-    )  # fmt: skip
+_count = partial(Count, unit="天", of=CountyDay.county, on=CountyDay.date, complete=HJ_663)
+_share = partial(Share, unit="天", of=CountyDay.county, on=CountyDay.date)
 
-
-GOOD_DAYS = _days("good-days", "优良天数", "good days", GOOD, "more")
-HEAVY_DAYS = _days("heavy-days", "重度及以上污染天数", "heavily polluted days", HEAVY, "less")
-_SHARE: dict[str, Any] = {"how": "share", "unit": "%"}
-GOOD_SHARE = _days("good-share", "优良天数比例", "share of good days", GOOD, "more", **_SHARE)
-HEAVY_SHARE = _days(
-    "heavy-share",
-    "重度及以上污染天数比例",
-    "share of heavily polluted days",
-    HEAVY,
-    "less",
-    **_SHARE,
-)
-GOOD_SHARE_OF_CALENDAR = _days(
-    "good-share-of-calendar", "优良天数占日历天数比例", "share of good days in the calendar",
-    GOOD, "more", **{**_SHARE, "complete": CALENDAR},
+GOOD_DAYS = _count(id="ambient.good-days", zh="优良天数", en="good days", where=GOOD, better="more")
+HEAVY_DAYS = _count(
+    id="ambient.heavy-days", zh="重度及以上污染天数", en="heavily polluted days",
+    where=HEAVY, better="less",
 )  # fmt: skip
-HEAVY_SHARE_OF_CALENDAR = _days(
-    "heavy-share-of-calendar", "重度及以上污染天数占日历天数比例",
-    "share of heavily polluted days in the calendar",
-    HEAVY, "less", **{**_SHARE, "complete": CALENDAR},
+GOOD_SHARE = _share(
+    id="ambient.good-share", zh="优良天数比例", en="share of good days",
+    where=GOOD, complete=HJ_663, better="more",
+)  # fmt: skip
+HEAVY_SHARE = _share(
+    id="ambient.heavy-share", zh="重度及以上污染天数比例", en="share of heavily polluted days",
+    where=HEAVY, complete=HJ_663, better="less",
+)  # fmt: skip
+GOOD_SHARE_OF_CALENDAR = _share(
+    id="ambient.good-share-of-calendar", zh="优良天数占日历天数比例",
+    en="share of good days in the calendar", where=GOOD, complete=CALENDAR, better="more",
+)  # fmt: skip
+HEAVY_SHARE_OF_CALENDAR = _share(
+    id="ambient.heavy-share-of-calendar", zh="重度及以上污染天数占日历天数比例",
+    en="share of heavily polluted days in the calendar",
+    where=HEAVY, complete=CALENDAR, better="less",
 )  # fmt: skip
 
 #: How each part of the index is reported (HJ 663): whole, CO in tenths.
 _REPORTED = {"co_p95": 1}
 
 
-def _index(id: str, zh: str, en: str, pm10: Aggregate, pm25: Aggregate) -> Statistic:
-    parts = {"so2": SO2_MEAN, "no2": NO2_MEAN, "pm10": pm10, "pm25": pm25, "co_p95": CO_P95,
-             "o3_p90": O3_P90}  # fmt: skip
+def _index(id: str, zh: str, en: str, pm10: Mean, pm25: Mean) -> Statistic:
+    parts: dict[str, Mean | Percentile] = {
+        "so2": SO2_MEAN, "no2": NO2_MEAN, "pm10": pm10, "pm25": pm25, "co_p95": CO_P95,
+        "o3_p90": O3_P90,
+    }  # fmt: skip
 
     def compute(
         tables: tuple[pl.DataFrame, ...], subjects: pl.Series, period: Period, as_of: dt.date
     ) -> pl.DataFrame:
-        rounded = {
+        made = {
             part: metric.rounded(_REPORTED.get(part, 0)).over(period)
             for part, metric in parts.items()
         }
-        held = measure_each(list(rounded.values()), [tables] * len(rounded), subjects, as_of)
-        held = held.rename(
-            {f"{metric.name}.{of}": f"{part}.{of}"
-             for part, metric in rounded.items() for of in MEASURED}
-        )  # fmt: skip
+        held = measure_each(list(made.values()), tables, subjects, as_of)
+
+        def every(name: str) -> list[pl.Expr]:
+            return [pl.col(made[part].part(name)).alias(part) for part in PARTS]
+
         ends = {
-            end: composite_index(
-                held.select(pl.col(f"{part}.{end}").alias(part) for part in PARTS), period.ends
-            )
+            end: composite_index(held.select(every(end)), period.ends)
             for end in ("lo", "hi", "value")
         }
         gaps = [
-            pl.when(pl.col(f"{part}.gaps") != "").then(pl.format(f"{part}: {{}}", f"{part}.gaps"))
-            for part in PARTS
+            pl.when(there != "").then(pl.format(f"{part}: {{}}", there))
+            for part, there in zip(PARTS, every("gaps"), strict=True)
         ]
         return held.select(
             "id",
             **ends,
-            known=pl.min_horizontal(f"{part}.known" for part in PARTS),
-            possible=pl.max_horizontal(f"{part}.possible" for part in PARTS),
+            known=pl.min_horizontal(every("known")),
+            possible=pl.max_horizontal(every("possible")),
             gaps=pl.concat_list(gaps).list.drop_nulls().list.join("; "),
         )
 

@@ -6,13 +6,13 @@ A share “by the end of” a day is that of the thirty days up to it: gates rep
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
-from airplan_core import ALWAYS, Aggregate, Change, County, Metric, Period
+from airplan_core import ALWAYS, Change, Condition, Count, County, Metric, Period, Share
 from airplan_no2.interpretations import EXACTLY_300, NET, PUBLIC, RAIL_AND_BULK
 from airplan_no2.ledgers import (
     CLEAN_MODES,
-    FreightProfile,
     FreightTurnover,
     Sector,
     Trip,
@@ -33,30 +33,16 @@ IN_PLANT = Trip.direction.is_("厂内")
 IN_USE = Vehicle.registered_on.happened() & ~Vehicle.deregistered_on.happened()
 
 
-def _tonnes(id: str, zh: str, en: str, **made: Any) -> Aggregate:
-    """A share of an enterprise's tonnes."""
-    given: dict[str, Any] = {
-        "subject": FreightProfile, "of": Trip.enterprise, "on": Trip.date, "how": "share",
-        "measure_of": Trip.tonnes, "better": "more", "last": MONTH, "observed": True,
-    }  # fmt: skip
-    return Aggregate(id=f"no2.{id}", zh=zh, en=en, **{**given, **made})
-
-
-def _trips(id: str, zh: str, en: str, **made: Any) -> Aggregate:
-    """A count of an enterprise's trips."""
-    given: dict[str, Any] = {
-        "subject": FreightProfile, "of": Trip.enterprise, "on": Trip.date, "how": "count",
-        "unit": "车次", "better": "less", "last": MONTH, "observed": True,
-    }  # fmt: skip
-    return Aggregate(id=f"no2.{id}", zh=zh, en=en, **{**given, **made})
-
+#: An enterprise's shares of tonnes and counts of trips, of a year or the last thirty days.
+_tonnes = partial(Trip.tonnes.share, of=Trip.enterprise, on=Trip.date, observed=True, better="more")
+_trips = partial(Count, of=Trip.enterprise, on=Trip.date, observed=True, unit="车次", better="less")
 
 # 2.4.1 -----------------------------------------------------------------------------------------
 
-ROAD_SHARE = Aggregate(
+ROAD_SHARE = FreightTurnover.turnover.share(
     id="no2.road-share", zh="公路货物周转量占比", en="road share of freight turnover",
-    subject=County, of=FreightTurnover.county, on=FreightTurnover.ends_on, how="share",
-    measure_of=FreightTurnover.turnover, where=FreightTurnover.mode.is_("公路"), better="less",
+    of=FreightTurnover.county, on=FreightTurnover.ends_on,
+    where=FreightTurnover.mode.is_("公路"), better="less",
 )  # fmt: skip
 ROAD_SHARE_FALL = Change(
     id="no2.road-share-fall", zh="公路货物周转量占比较2022年下降", subject=County,
@@ -68,14 +54,17 @@ _CLEAN_BULK = CLEAN_TRANSPORT.choose(
     without_new_energy=CLEAN, with_new_energy=CLEAN | BY_NEW_ENERGY
 )
 CLEAN_BULK = _tonnes(
-    "clean-bulk-share", "大宗货物清洁运输比例", "clean share of bulk goods",
+    id="no2.clean-bulk-share", zh="大宗货物清洁运输比例", en="clean share of bulk goods",
     among=Trip.bulk & OUTSIDE, where=_CLEAN_BULK,
+    last=MONTH,
 )  # fmt: skip
 SECTOR_CLEAN_BULK = _tonnes(
-    "sector-clean-bulk-share", "行业大宗货物清洁运输比例", "the sector's clean share of bulk goods",
-    subject=Sector, of=Trip.enterprise.enterprise.industry, where=_CLEAN_BULK,
+    id="no2.sector-clean-bulk-share", zh="行业大宗货物清洁运输比例",
+    en="the sector's clean share of bulk goods",
+    where=_CLEAN_BULK,
     among=Trip.bulk & OUTSIDE
     & RAIL_AND_BULK.choose(both=ALWAYS, special=~Trip.enterprise.uses_rail_spur),
+    subject=Sector, of=Trip.enterprise.enterprise.industry, last=MONTH,
 )  # fmt: skip
 
 # 2.4.2 -----------------------------------------------------------------------------------------
@@ -86,75 +75,77 @@ SIX_FLEETS = Vehicle.fleet.among("公交车", "巡游出租车", "邮政用车",
 _PUBLIC = PUBLIC.choose(
     with_official=SIX_FLEETS | Vehicle.fleet.is_("公务用车"), six_fleets=SIX_FLEETS
 ) & NET.choose(net=~Vehicle.emergency & ~Vehicle.special_need, gross=ALWAYS)
-PUBLIC_STOCK = Aggregate(
+PUBLIC_STOCK = Share(
     id="no2.public-new-energy", zh="公共领域新能源汽车比例", en="new-energy share, public sector",
-    subject=County, of=Vehicle.county, how="share", unit="辆", among=IN_USE & _PUBLIC,
-    where=Vehicle.new_energy, better="more",
+    unit="辆", of=Vehicle.county, among=IN_USE & _PUBLIC, where=Vehicle.new_energy, better="more",
 )  # fmt: skip
-PUBLIC_ADDED = Aggregate(
+PUBLIC_ADDED = Share(
     id="no2.public-new-energy-added", zh="公共领域当年新增车辆新能源比例",
-    en="new-energy share of the public sector's vehicles registered in the year", subject=County,
-    of=Vehicle.county, on=Vehicle.registered_on, how="share", unit="辆", among=_PUBLIC,
+    en="new-energy share of the public sector's vehicles registered in the year",
+    unit="辆", of=Vehicle.county, on=Vehicle.registered_on, among=_PUBLIC,
     where=Vehicle.new_energy, better="more",
 )  # fmt: skip
-FLEETS_STOCK = Aggregate(
+FLEETS_STOCK = Share(
     id="no2.fleets-new-energy", zh="公交出租货运邮政环卫网约车新能源比例",
-    en="new-energy share of the six fleets", subject=County, of=Vehicle.county, how="share",
-    unit="辆", among=IN_USE & SIX_FLEETS & ~Vehicle.emergency, where=Vehicle.new_energy,
-    better="more",
+    en="new-energy share of the six fleets", unit="辆", of=Vehicle.county,
+    among=IN_USE & SIX_FLEETS & ~Vehicle.emergency, where=Vehicle.new_energy, better="more",
 )  # fmt: skip
 CLEAN_SHARE = _tonnes(
-    "clean-share", "清洁运输比例（不含新能源汽车）", "clean share, without new-energy vehicles",
-    among=OUTSIDE, where=CLEAN,
+    id="no2.clean-share", zh="清洁运输比例（不含新能源汽车）",
+    en="clean share, without new-energy vehicles",
+    among=OUTSIDE, where=CLEAN, last=MONTH,
 )  # fmt: skip
 CLEAN_OR_NEW_ENERGY = _tonnes(
-    "clean-or-new-energy-share", "清洁运输及新能源车辆运输比例",
-    "share of clean transport and new energy",
-    among=OUTSIDE, where=CLEAN | BY_NEW_ENERGY,
+    id="no2.clean-or-new-energy-share", zh="清洁运输及新能源车辆运输比例",
+    en="share of clean transport and new energy",
+    among=OUTSIDE, where=CLEAN | BY_NEW_ENERGY, last=MONTH,
 )  # fmt: skip
 
 # 2.4.3 -----------------------------------------------------------------------------------------
 
 RAIL_SHARE = _tonnes(
-    "rail-share",
-    "铁路运输比例",
-    "rail share",
-    among=OUTSIDE,
-    where=Trip.mode.is_("铁路"),
-    last=None,
-)
+    id="no2.rail-share", zh="铁路运输比例", en="rail share",
+    among=OUTSIDE, where=Trip.mode.is_("铁路"),
+)  # fmt: skip
 RAIL_OR_NEW_ENERGY = _tonnes(
-    "rail-or-new-energy-share", "铁路及新能源车辆运输比例", "share of rail and new energy",
-    among=OUTSIDE, where=Trip.mode.is_("铁路") | BY_NEW_ENERGY, last=None,
+    id="no2.rail-or-new-energy-share", zh="铁路及新能源车辆运输比例",
+    en="share of rail and new energy",
+    among=OUTSIDE, where=Trip.mode.is_("铁路") | BY_NEW_ENERGY,
 )  # fmt: skip
 YEARS_CLEAN_SHARE = _tonnes(
-    "years-clean-share", "清洁运输比例（含新能源汽车）", "clean share, with new-energy vehicles",
-    among=OUTSIDE, where=CLEAN | BY_NEW_ENERGY, last=None,
+    id="no2.years-clean-share", zh="清洁运输比例（含新能源汽车）",
+    en="clean share, with new-energy vehicles",
+    among=OUTSIDE, where=CLEAN | BY_NEW_ENERGY,
 )  # fmt: skip
 OTHER_ROAD_TRIPS = _trips(
-    "other-road-trips", "非国六非新能源汽车运输车次", "trips by other than China VI and new energy",
-    where=OUTSIDE & ROAD & ~(Trip.vehicle.new_energy | CHINA_6), last=None,
+    id="no2.other-road-trips", zh="非国六非新能源汽车运输车次",
+    en="trips by other than China VI and new energy",
+    where=OUTSIDE & ROAD & ~(Trip.vehicle.new_energy | CHINA_6),
 )  # fmt: skip
 
 RAW_CLEAN = _tonnes(
-    "raw-clean-share", "原燃料清洁运输比例", "clean share of raw materials and fuel",
+    id="no2.raw-clean-share", zh="原燃料清洁运输比例", en="clean share of raw materials and fuel",
     among=OUTSIDE & Trip.cargo.is_("原燃料"), where=CLEAN,
+    last=MONTH,
 )  # fmt: skip
-RAW_SUBSTITUTION = _tonnes(
-    "raw-substitution", "原燃料新能源汽车替代比例",
-    "new-energy substitution, raw materials and fuel",
-    how="substitution", among=OUTSIDE & Trip.cargo.is_("原燃料"), where=BY_NEW_ENERGY,
-    instead_of=CLEAN, up_to="80 %",
+RAW_SUBSTITUTION = Trip.tonnes.substitution(
+    id="no2.raw-substitution", zh="原燃料新能源汽车替代比例",
+    en="new-energy substitution, raw materials and fuel",
+    among=OUTSIDE & Trip.cargo.is_("原燃料"), where=BY_NEW_ENERGY,
+    instead_of=CLEAN, up_to="80 %", of=Trip.enterprise, on=Trip.date, last=MONTH, observed=True,
+    better="more",
 )  # fmt: skip
 OTHER_RAW_TRIPS = _trips(
-    "other-raw-trips", "原燃料非国六非新能源运输车次",
-    "raw-material trips by other than China VI and new energy",
+    id="no2.other-raw-trips", zh="原燃料非国六非新能源运输车次",
+    en="raw-material trips by other than China VI and new energy",
     where=OUTSIDE & ROAD & Trip.cargo.is_("原燃料") & ~(Trip.vehicle.new_energy | CHINA_6),
+    last=MONTH,
 )  # fmt: skip
 OTHER_PRODUCT_TRIPS = _trips(
-    "other-product-trips", "产品非国六非新能源运输车次",
-    "product trips by other than China VI and new energy",
+    id="no2.other-product-trips", zh="产品非国六非新能源运输车次",
+    en="product trips by other than China VI and new energy",
     where=OUTSIDE & ROAD & Trip.cargo.is_("产品") & ~(Trip.vehicle.new_energy | CHINA_6),
+    last=MONTH,
 )  # fmt: skip
 
 
@@ -176,20 +167,22 @@ _SHORT_VEHICLES = _ON_ROAD & _km(Vehicle.distance, within=True)
 _LONG_VEHICLES = _ON_ROAD & _km(Vehicle.distance, within=False) & ~Vehicle.special_purpose
 
 
-def _by_basis(id: str, zh: str, en: str, trips: Any, vehicles: Any) -> dict[str, Aggregate]:
+def _by_basis(id: str, zh: str, en: str, trips: Condition, vehicles: Condition) -> dict[str, Share]:
     """The new-energy share by tonnes, by trips and by vehicles."""
-    moved = {"among": trips, "where": Trip.vehicle.new_energy}
     return {
-        "tonnes": _tonnes(id, f"{zh}新能源车辆替代比例", f"new-energy share, {en}", **moved),
-        "trips": _tonnes(
-            f"{id}-by-trips", f"{zh}新能源车辆替代比例（按车次）",
-            f"new-energy share of trips, {en}", measure_of=None, unit="车次", **moved,
+        "tonnes": _tonnes(
+            id=f"no2.{id}", zh=f"{zh}新能源车辆替代比例", en=f"new-energy share, {en}",
+            among=trips, where=Trip.vehicle.new_energy, last=MONTH,
         ),
-        "vehicles": Aggregate(
+        "trips": Share(
+            id=f"no2.{id}-by-trips", zh=f"{zh}新能源车辆替代比例（按车次）",
+            en=f"new-energy share of trips, {en}", unit="车次", of=Trip.enterprise, on=Trip.date,
+            last=MONTH, observed=True, among=trips, where=Trip.vehicle.new_energy, better="more",
+        ),
+        "vehicles": Share(
             id=f"no2.{id}-by-vehicles", zh=f"{zh}新能源车辆替代比例（按车辆）",
-            en=f"new-energy share of vehicles, {en}", subject=FreightProfile,
-            of=Vehicle.enterprise, how="share", unit="辆", among=vehicles,
-            where=Vehicle.new_energy, better="more",
+            en=f"new-energy share of vehicles, {en}", unit="辆", of=Vehicle.enterprise,
+            among=vehicles, where=Vehicle.new_energy, better="more",
         ),
     }  # fmt: skip
 
@@ -207,24 +200,24 @@ LONG_HAUL = _by_basis(
     _LONG_TRIPS & ~Trip.vehicle.special_purpose, _LONG_VEHICLES,
 )  # fmt: skip
 OTHER_LONG_TRIPS = _trips(
-    "other-long-trips", "300公里以上非国六非新能源运输车次",
-    "trips beyond 300 km by other than China VI and new energy",
+    id="no2.other-long-trips", zh="300公里以上非国六非新能源运输车次",
+    en="trips beyond 300 km by other than China VI and new energy",
     where=_LONG_TRIPS & ~(Trip.vehicle.new_energy | CHINA_6),
+    last=MONTH,
 )  # fmt: skip
-MIXERS = Aggregate(
+MIXERS = Share(
     id="no2.mixers-new-energy", zh="商砼车新能源车辆替代比例",
-    en="new-energy share of concrete mixers",
-    subject=County, of=Vehicle.county, how="share", unit="辆",
+    en="new-energy share of concrete mixers", unit="辆", of=Vehicle.county, observed=True,
     among=IN_USE & Vehicle.fleet.is_("商砼车"), where=Vehicle.new_energy, better="more",
-    observed=True,
 )  # fmt: skip
 
 # 2.4.6 -----------------------------------------------------------------------------------------
 
 TRIPS_THROUGH_TOWN = _trips(
-    "trips-through-town", "重型车辆无证穿城车次",
-    "trips of heavy trucks through the town without a pass",
+    id="no2.trips-through-town", zh="重型车辆无证穿城车次",
+    en="trips of heavy trucks through the town without a pass",
     where=ROAD & Trip.vehicle.heavy & Trip.through_town & ~Trip.permitted,
+    last=MONTH,
 )  # fmt: skip
 
 METRICS: tuple[Metric, ...] = (

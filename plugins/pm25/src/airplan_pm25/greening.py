@@ -1,6 +1,6 @@
 """二(一)4-5 绿色化、清洁化改造 and 重点区域企业搬迁: listings to win, works to move."""
 
-from airplan_core import Aggregate, County, Rule, Task, attestation, during
+from airplan_core import Count, County, Rule, Task, attestation, during
 from airplan_pm25.ledgers import GreenListing
 from airplan_qinyang import QINYANG_2024, Enterprise
 from airplan_qinyang.departments import DRC, EEB, EM, MIIT
@@ -22,15 +22,13 @@ TASK_5 = Task(
     shared=(EEB, EM, MIIT, DRC),
 )
 
-NEW_LISTINGS = Aggregate(
+NEW_LISTINGS = Count(
     id="pm25.new-green-listings",
     zh="新创绿色制造名单数",
     en="new green-manufacturing listings",
-    subject=County,
+    unit="个",
     of=GreenListing.county,
     on=GreenListing.listed_on,
-    how="count",
-    unit="个",
     better="more",
 )
 

@@ -14,18 +14,19 @@ from typing import Any
 import polars as pl
 
 from airplan_core.engines.parts import PARTS, tallied, without
+from airplan_core.engines.polars.daily import held
 from airplan_core.engines.polars.grouped import tallies
-from airplan_core.engines.polars.measure import Tables, entered, measure_each, measure_together
-from airplan_core.engines.windows import Window
+from airplan_core.engines.polars.measure import Tables, entered, measure_apart, measure_together
+from airplan_core.engines.windows import Window, by_window
 from airplan_core.facts.facts import Facts, subjects, valid_exemptions
+from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.attested import act_column, attested_clauses
 from airplan_core.model.duty import Duty, granted
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.ledgers import Attestation, County, Reported
-from airplan_core.model.metric import Aggregate, Metric
+from airplan_core.model.metric import Metric
+from airplan_core.model.period import Period
 from airplan_core.model.tree import columns
-from airplan_core.quantities.millionths import micro
-from airplan_core.readers.polars import condition
 
 #: Below so many rows, a plan for streaming a ledger costs more than it saves.
 _SHORT = 100_000
@@ -120,27 +121,10 @@ def rows_of(facts: Facts, *metrics: Aggregate, window: Window | None = None) -> 
 def days_of(
     facts: Facts, metric: Aggregate, subject: str, as_of: dt.date, *fields: str
 ) -> pl.DataFrame:
-    """The dated rows up to a day that a subject's metric is, or may be, made of.
-
-    `day`; `among` and `counts`, nullable Booleans; the value in whole millionths (`micro`); and
-    further fields that the metric's conditions read.
-    """
-    assert metric.on is not None
-    day, among = pl.col(metric.on.name), condition(metric.among, as_of)
-    value = pl.lit(1.0) if metric.measure_of is None else pl.col(metric.measure_of.name)
-    return (
-        rows_of(facts, metric)
-        .filter((pl.col(metric.of.name) == subject) & (day <= as_of))
-        .select(
-            *fields,
-            day=day,
-            among=among,
-            counts=condition(metric.where, as_of),
-            micro=micro(value.cast(pl.Float64)),
-        )
-        .filter(pl.col("among").fill_null(value=True))
-        .collect()
-    )
+    """The rows up to a day that a subject's metric is, or may be, made of: see `daily.held`."""
+    ever = Period("", dt.date.min, as_of)
+    rows = rows_of(facts, metric).filter(pl.col(metric.of.name) == subject)
+    return held(metric, rows, ever, as_of, *fields).drop("id").collect()
 
 
 def _measure(
@@ -173,7 +157,7 @@ def computed(
     table = table.with_columns(nothing)
     if apart:
         tables = [_tables(facts, metric) for metric in apart]
-        found = measure_each(apart, tables, table["id"], as_of)
+        found = measure_apart(apart, tables, table["id"], as_of)
         table = pl.concat([table, found.drop("id")], how="horizontal")
     if together:
         counted = _counted(facts, together, as_of)
@@ -191,15 +175,12 @@ def _tables(facts: Facts, metric: Metric) -> Tables:
 
 def _counted(facts: Facts, metrics: Iterable[Metric], as_of: dt.date) -> list[pl.DataFrame]:
     """What the rows add up to, once for all the metrics that look at the same ones."""
-    every = {one.name: one for metric in metrics for one in tallied(metric)}
-    together: dict[Any, list[Aggregate]] = defaultdict(list)
-    for one in every.values():
-        together[one.of, one.on, Window.of(one, as_of)].append(one)
-    heights = [facts.table(group[0].rows).height for group in together.values()]
+    together = [(window, [*group.values()]) for window, group in by_window(metrics, as_of)]
+    heights = [facts.table(group[0].rows).height for _, group in together]
     return pl.collect_all(
         (
             tallies(rows_of(facts, *group, window=window), group, as_of, facts.table(group[0].rows))
-            for (_, _, window), group in together.items()
+            for window, group in together
         ),
         engine="in-memory" if max(heights, default=0) < _SHORT else "auto",
     )
@@ -209,8 +190,7 @@ def _without(metric: Metric) -> list[pl.Expr]:
     """A metric none of whose ledgers was supplied: wholly unknown."""
     nothing = without(metric)
     return [
-        pl.lit(nothing.get(part), kind).alias(f"{metric.name}.{part}")
-        for part, kind in PARTS.items()
+        pl.lit(nothing.get(part), kind).alias(metric.part(part)) for part, kind in PARTS.items()
     ]
 
 

@@ -15,9 +15,10 @@ from airplan_core.engines.polars import outcomes as columns
 from airplan_core.engines.polars.attach import attach, days_of
 from airplan_core.engines.standing import A_DUTY, OUTCOME_SCHEMA, meanings, named_by, reads
 from airplan_core.facts.facts import Facts, subjects
+from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.duty import Duty, batches, by_ledger
 from airplan_core.model.entity import Entity
-from airplan_core.model.metric import Aggregate, Metric
+from airplan_core.model.metric import Metric
 from airplan_core.rulebook.rulebook import Rulebook
 
 #: How many outcomes are looked at at once, at a byte each.

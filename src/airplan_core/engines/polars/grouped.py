@@ -13,9 +13,11 @@ from typing import Any
 
 import polars as pl
 
-from airplan_core.engines.bounds import Rows, sums
+from airplan_core.engines.alike import Rows
+from airplan_core.engines.bounds import sums
 from airplan_core.engines.windows import Question, Window, questions
-from airplan_core.model.metric import Aggregate
+from airplan_core.engines.words import POLARS
+from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.outcome import OPEN, TRUE
 from airplan_core.quantities.millionths import MICRO, micro
 
@@ -39,7 +41,7 @@ def tallies(
 
     Returns:
         `id`, the subject, null for the rows that may be anyone's; then, for each metric, the sums
-        that `totals.sums` names, after the metric's name and a bar.
+        that `bounds.sums` names, as the metric calls their columns.
     """
     asks = {metric.name: questions(metric, Window.of(metric, as_of)) for metric in metrics}
     every = dict.fromkeys(q for ask in asks.values() for part in ask.values() for q in part)
@@ -65,13 +67,13 @@ def tallies(
         # what several sums ask of the same few rows is told once
         .with_columns(_answer(number).alias(f"answer{number}") for number in place.values())
         .with_columns(
-            _all_of(part, place).alias(f"{metric.name}|{name}")
+            _all_of(part, place).alias(metric.sum(name))
             for metric in metrics
             for name, part in asks[metric.name].items()
         )
         .group_by("id")
         .agg(
-            expression.alias(f"{metric.name}|{name}")
+            expression.alias(metric.sum(name))
             for metric in metrics
             for name, expression in sums(metric, _alike(metric, asks[metric.name])).items()
         )
@@ -120,14 +122,16 @@ def _alike(metric: Aggregate, asked: Collection[str]) -> Rows:
     field = None if metric.measure_of is None else metric.measure_of.name
 
     def told(part: str) -> pl.Expr:
-        return pl.col(f"{metric.name}|{part}")
+        return pl.col(metric.sum(part))
 
     return Rows(
         inside=told("inside"),
         among=told("among"),
         counts=told("counts"),
         instead=told("instead") if "instead" in asked else None,
+        months={need.name: told(need.name) for need in metric.needs if need.name in asked},
         rows=pl.col("rows"),
         amount=pl.col(field or "rows"),
         blank=pl.col("rows") * 0 if field is None else pl.col(f"{field} blank"),
+        to=POLARS,
     )

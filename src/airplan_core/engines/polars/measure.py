@@ -14,17 +14,19 @@ from typing import Any, TypeAlias
 import polars as pl
 import polars.selectors as cs
 
-from airplan_core.engines import bounds
-from airplan_core.engines.bounds import POLARS, settled
-from airplan_core.engines.parts import PARTS, anyones_row, is_over, names_of, tallied
-from airplan_core.engines.polars.daily import count_of_days, held, share_of_days, statistic_of_days
+from airplan_core.engines.bounds import ends
+from airplan_core.engines.parts import PARTS, anyones_row, is_over, tallied
+from airplan_core.engines.polars.daily import percentile
 from airplan_core.engines.polars.grouped import tallies
+from airplan_core.engines.settled import settled
+from airplan_core.engines.windows import by_window
+from airplan_core.engines.words import POLARS
 from airplan_core.errors import RuleError
 from airplan_core.facts.facts import Facts
 from airplan_core.facts.figures import latest
+from airplan_core.model.kinds import Percentile
 from airplan_core.model.ledgers import County
-from airplan_core.model.metric import Aggregate, Change, Metric, Statistic
-from airplan_core.model.period import Period
+from airplan_core.model.metric import Metric, Statistic
 
 
 def entered(table: pl.DataFrame, facts: Facts, metric: Metric, as_of: dt.date) -> pl.DataFrame:
@@ -44,10 +46,10 @@ def entered(table: pl.DataFrame, facts: Facts, metric: Metric, as_of: dt.date) -
     own = pl.Series([row.get("own", False) for row in rows], dtype=pl.Boolean)
 
     def of(part: str) -> pl.Expr:
-        return pl.col(f"{metric.name}.{part}")
+        return pl.col(metric.part(part))
 
     parts = settled(of, pl.lit(reported), pl.lit(slack), pl.lit(own), POLARS)
-    return table.with_columns(value.alias(f"{metric.name}.{part}") for part, value in parts.items())
+    return table.with_columns(value.alias(metric.part(part)) for part, value in parts.items())
 
 
 #: The parts that a statistic of a plugin has to give.
@@ -67,27 +69,41 @@ def measure(metric: Metric, tables: Tables, subjects: pl.Series, as_of: dt.date)
         as_of: rows of later days do not exist yet.
 
     Returns:
-        One row a subject: `id`, then `NAME.lo`, `.hi`, `.value`, in the metric's unit; `.known`
-        and `.possible`, how many values there are and could be; `.gaps`, why a period that is
-        over is not valid; of a share, `.part` of which `.total` it is, as far as both are known;
-        `.reported` and `.disputed` are for what a department reports (`reported.entered`).
+        One row a subject: `id`, then, as `Metric.part` calls them, `lo`, `hi`, `value`, in the
+        metric's unit; `known` and `possible`, how many values there are and could be; `gaps`, why
+        a period that is over is not valid; of a share, `part` of which `total` it is, as far as
+        both are known; `reported` and `disputed` are for what a department reports (`entered`).
     """
-    assert metric.daily or metric.period is not None, "a metric is measured over a period"
-    if made_of := tallied(metric):
-        rows = tables[0]
-        ledger = rows.lazy().collect()
-        counted = [tallies(ledger.lazy(), [one], as_of, ledger).collect() for one in made_of]
-        return measure_together([metric], counted, subjects, as_of)
-    return measure_each([metric], [tables], subjects, as_of)
+    return measure_each([metric], tables, subjects, as_of)
 
 
 def measure_each(
+    metrics: Sequence[Metric], tables: Tables, subjects: pl.Series, as_of: dt.date
+) -> pl.DataFrame:
+    """Several metrics of the same ledgers: see `measure`."""
+    for metric in metrics:
+        assert metric.daily or metric.period is not None, "a metric is measured over a period"
+    together = [metric for metric in metrics if tallied(metric)]
+    apart = [metric for metric in metrics if not tallied(metric)]
+    ledger = tables[0].lazy().collect()
+    counted = pl.collect_all(
+        tallies(ledger.lazy(), [*group.values()], as_of, ledger)
+        for _, group in by_window(together, as_of)
+    )
+    found = measure_apart(apart, [tables] * len(apart), subjects, as_of)
+    if together:
+        others = measure_together(together, counted, subjects, as_of)
+        found = pl.concat([found, others.drop("id")], how="horizontal")
+    return found
+
+
+def measure_apart(
     metrics: Sequence[Metric], tables: Sequence[Tables], subjects: pl.Series, as_of: dt.date
 ) -> pl.DataFrame:
     """Metrics without `tallied` parts, each of its own tables, all at once: see `measure`."""
     found = [
         _measured(metric, own, subjects, as_of).select(
-            pl.col(part).alias(f"{metric.name}.{part}") for part in PARTS
+            pl.col(part).alias(metric.part(part)) for part in PARTS
         )
         for metric, own in zip(metrics, tables, strict=True)
     ]
@@ -103,7 +119,7 @@ def measure_together(
 
     Args:
         metrics: every one with `tallied` parts.
-        counted: what `tally.tallies` gives for all of these parts.
+        counted: what `grouped.tallies` gives for all of these parts.
         subjects: the ids of the subjects.
         as_of: rows of later days do not exist yet.
     """
@@ -120,7 +136,7 @@ def measure_together(
     return frame.select(
         "id",
         *(
-            expression.alias(f"{metric.name}.{part}")
+            expression.alias(metric.part(part))
             for metric in metrics
             for part, expression in _parts(metric, anyones, as_of, small=small).items()
         ),
@@ -131,16 +147,8 @@ def _parts(
     metric: Metric, anyones: Mapping[str, Any], as_of: dt.date, *, small: bool
 ) -> dict[str, pl.Expr]:
     """Every part of a metric, from the columns of its sums."""
-    names = names_of(metric)
-
-    def of(name: str) -> pl.Expr:
-        if isinstance(metric, Change):
-            when, _, name = name.partition(" ")
-            return pl.col(f"{names[when]}|{name}")
-        return pl.col(f"{metric.name}|{name}")
-
-    found = bounds.ends(metric, of, over=is_over(metric, as_of), small=small)
-    if any(anyones.get(f"{one.name}|possible") for one in tallied(metric)):
+    found = ends(metric, pl.col, over=is_over(metric, as_of), small=small, to=POLARS)
+    if any(anyones.get(one.sum("possible")) for one in tallied(metric)):
         found |= {part: pl.lit(value) for part, value in anyones_row(metric).items()}
     return {part: found.get(part, pl.lit(None)).cast(kind) for part, kind in PARTS.items()}
 
@@ -164,23 +172,16 @@ def _(metric: Statistic, tables: Tables, subjects: pl.Series, as_of: dt.date) ->
 
 
 @_measured.register
-def _(metric: Aggregate, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.LazyFrame:
-    period, over = metric.period, is_over(metric, as_of)
-    assert period is not None
-    rows = held(metric, tables[0].lazy(), period, as_of)
-    if metric.how in ("mean", "percentile"):
-        found = statistic_of_days(metric, rows, period, over=over)
-    elif metric.how == "share":
-        found = share_of_days(metric, rows, period, over=over)
-    else:
-        found = count_of_days(rows, period)
+def _(metric: Percentile, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.LazyFrame:
+    found = percentile(metric, tables[0].lazy(), as_of)
     anyones = pl.col("id").is_null().any()
     found = found.with_columns(
         pl.when(anyones).then(pl.lit(value, pl.Float64)).otherwise(part).alias(part)
         for part, value in anyones_row(metric).items()
     )
-    here = [*GIVEN, "part", "total"] if metric.how == "share" else GIVEN
-    return _every(found, here, subjects, _no_days(metric, period, over=over))
+    gaps = "0 days" if is_over(metric, as_of) else ""
+    nothing = {"lo": 0.0, "known": 0, "possible": metric.days, "gaps": gaps}
+    return _every(found, GIVEN, subjects, nothing)
 
 
 def _every(
@@ -198,13 +199,3 @@ def _every(
         .alias(part)
         for part, kind in PARTS.items()
     )
-
-
-def _no_days(metric: Aggregate, period: Period, *, over: bool) -> dict[str, Any]:
-    """What is known of a subject without a single day."""
-    found = {"lo": 0.0, "known": 0, "possible": period.days, "gaps": "0 days" if over else ""}
-    if metric.how == "share":
-        return {**found, "hi": 100.0}
-    if metric.how == "count":
-        return {**found, "hi": float(period.days), "gaps": "0 days"}
-    return found

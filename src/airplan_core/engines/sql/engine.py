@@ -1,7 +1,7 @@
 """An engine that runs where the ledgers stand: the rules travel, what falls short comes back.
 
 Ledgers that were read here are put beside those that stand there. Metrics that SQL cannot say, a
-plugin's own statistics among them, are computed here and put there too.
+plugin's own statistics and percentiles, are computed here and put there too.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ from airplan_core.engines.sql.place import PREFIX, Place
 from airplan_core.engines.standing import A_DUTY, meanings, named_by, reads
 from airplan_core.facts.facts import Facts, dtype, subjects, valid_exemptions
 from airplan_core.facts.figures import figures
+from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.duty import Duty, batches, by_ledger
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.ledgers import Attestation, County, Reported
-from airplan_core.model.metric import Aggregate, Metric
+from airplan_core.model.metric import Metric
 from airplan_core.model.outcome import NAMES
 from airplan_core.readers import sql_terms as sql
 from airplan_core.rulebook.rulebook import Rulebook

@@ -1,4 +1,4 @@
-"""SQL under the operators of polars, so that a metric's formula is written once: see `totals`."""
+"""SQL under the operators of polars, so that a metric's formula is written once: see `words`."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ def column(name: str, table: str | None = None) -> Formula:
 
 
 class Words:
-    """The words of a dialect: `totals.Words`.
+    """The words of a dialect: `words.Words`.
 
     `steps` has the columns that formulas have named (`let`), step by step: each step is made of
     the columns of those before it.
@@ -219,6 +219,9 @@ class Words:
     def double(self, value: Formula) -> Formula:
         return value.cast("double")
 
+    def parts(self, value: Formula, of_one: int) -> Formula:
+        return self.double(value) / of_one
+
     def ratio(self, above: Formula, below: Any, decimals: int | None) -> Formula:
         above = self.let(above)
         under = self.whole(self.lit(below)) if isinstance(below, int) else self._divisor(below)
@@ -235,6 +238,16 @@ class Words:
         great = (self.double(floor) + rest) / self.lit(float(MICRO))
         fits = (above < _EXACT) & (above > -_EXACT) & (under < _EXACT)
         return self.when(fits).then(small).otherwise(great)
+
+    def text(self, value: Formula) -> Formula:
+        return value.cast("varchar")
+
+    def joined(self, *texts: Any, between: str = "") -> Formula:
+        # sqlglot's own node asks of every text whether it is NULL
+        return Formula(
+            lambda: exp.Anonymous(this="CONCAT_WS", expressions=list(map(node, (between, *texts)))),
+            _step(*texts),
+        )
 
     def _divisor(self, value: Formula) -> Formula:
         """NULL where there is nothing to divide by."""

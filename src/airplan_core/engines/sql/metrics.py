@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import operator
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
-from typing import Any
 
 from sqlglot import exp
 
-from airplan_core.engines import bounds
-from airplan_core.engines.bounds import settled
-from airplan_core.engines.parts import PARTS, anyones_row, is_over, names_of, tallied, without
+from airplan_core.engines.alike import Rows, nothing
+from airplan_core.engines.bounds import ends, sums
+from airplan_core.engines.parts import PARTS, anyones_row, is_over, tallied, without
+from airplan_core.engines.settled import settled
 from airplan_core.engines.sql.formula import Formula, Words, column
 from airplan_core.engines.sql.joined import Joined
 from airplan_core.engines.sql.place import PART_KINDS, Place, aliased, called, relation
-from airplan_core.engines.windows import Question, Window, questions
+from airplan_core.engines.windows import Question, Window, by_window, questions
+from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.entity import ledger_of
-from airplan_core.model.metric import Aggregate, Change, Metric
+from airplan_core.model.metric import Metric
 from airplan_core.model.tree import columns
 from airplan_core.quantities.millionths import MICRO
 from airplan_core.readers import sql as reader, sql_terms as sql
+
+#: What ledgers make of a metric, and departments say of it, before the one settles the other.
+_COUNTED, _SAID = " as counted", " said"
 
 
 def measured(
@@ -42,11 +45,11 @@ def measured(
     _sums(joined, supplied, parts, as_of)
     steps: list[tuple[str, dict[str, exp.Expr]]] = []
     for metric in metrics:
-        raw = " as counted." if metric.name in reported else "."
+        stage = _COUNTED if metric.name in reported else ""
         if metric in made_here:
             alias = place.made[metric.name]
-            found = {part: column(f"{metric.name}.{part}", alias) for part in PARTS}
-            joined.selected |= {f"{metric.name}{raw}{p}": v.node for p, v in found.items()}
+            found = {part: column(metric.part(part), alias) for part in PARTS}
+            joined.selected |= {metric.part(p, stage): v.node for p, v in found.items()}
             continue
         if metric in supplied:
             found = _ends(metric, as_of, words)
@@ -54,7 +57,7 @@ def measured(
             found = {part: words.lit(value) for part, value in without(metric).items()}
         for part, dtype in PARTS.items():
             value = found.get(part, Formula(exp.Null)).cast(PART_KINDS[dtype.__name__])
-            here[f"{metric.name}{raw}{part}"] = value.node
+            here[metric.part(part, stage)] = value.node
     for table in dict.fromkeys(place.made[one.name] for one in made_here):
         joined.left(relation(table), table, "id", sql.column("id", joined.base))
     for number, step in enumerate(words.steps, 1):
@@ -71,32 +74,32 @@ def _sums(
     as_of: dt.date,
 ) -> None:
     """What the rows of each subject add up to, joined to it; of nothing, 0."""
-    together: dict[Any, dict[str, Aggregate]] = defaultdict(dict)
-    for one in (one for metric in metrics for one in tallied(metric)):
-        together[one.of, one.on, Window.of(one, as_of)][one.name] = one
-    for number, ((_, _, window), group) in enumerate(together.items(), 1):
-        alike, sums = f"alike {number}", f"sums {number}"
+    for number, (window, group) in enumerate(by_window(metrics, as_of), 1):
+        alike, added = f"alike {number}", f"sums {number}"
         asked = {name: questions(one, window) for name, one in group.items()}
         every = dict.fromkeys(q for ask in asked.values() for part in ask.values() for q in part)
         place = {question: f"answer {n}" for n, question in enumerate(every, 1)}
         parts.append((alike, _alike(joined.place, list(group.values()), place, window)))
-        summed, anyones = _added(joined.place.dialect, group, asked, place)
-        query = exp.select(sql.column("id"), *(called(v, n) for n, v in summed.items()))
+        query, empty = exp.select(sql.column("id")), dict[str, int | bool]()
+        for name, one in group.items():
+            found = sums(one, _rows(joined.place.dialect, one, asked[name], place))
+            empty |= {one.sum(sum): nothing(sum) for sum in found}
+            query = query.select(*(called(v, one.sum(n)) for n, v in found.items()), copy=False)
         parts.append(
-            (sums, query.from_(relation(alike), copy=False).group_by(sql.column("id"), copy=False))
+            (added, query.from_(relation(alike), copy=False).group_by(sql.column("id"), copy=False))
         )
-        joined.left(relation(sums), sums, "id", sql.column("id", joined.base))
-        for name in summed:
-            nothing = name.partition("|")[2].startswith("heavy")
-            found = column(name, sums).fill_null(value=False if nothing else 0)
-            joined.selected[name] = found.node
-        for name, possible in anyones.items():
-            some = exp.select(exp.Max(this=sql.column(possible))).from_(relation(sums), copy=False)
+        joined.left(relation(added), added, "id", sql.column("id", joined.base))
+        for name, value in empty.items():
+            joined.selected[name] = column(name, added).fill_null(value=value).node
+        for one in group.values():
+            possible = exp.Max(this=sql.column(one.sum("possible")))
+            some = exp.select(possible).from_(relation(added), copy=False)
             some = some.where(column("id").is_null().node, copy=False)
-            joined.selected[name] = (Formula(some.subquery).fill_null(0) > 0).node
+            anyone = Formula(some.subquery).fill_null(0) > 0
+            joined.selected[one.sum("anyone")] = anyone.node
 
 
-def _rows(place: Place, metrics: Sequence[Aggregate]) -> exp.Select:
+def _followed(place: Place, metrics: Sequence[Aggregate]) -> exp.Select:
     """The rows of a ledger with everything that metrics of it read, under dotted names."""
     first, ledger = metrics[0], ledger_of(metrics[0].rows)
     read = [leaf.path for one in metrics for leaf in columns(*one.trees)]
@@ -119,31 +122,32 @@ def days_query(
 ) -> exp.Select:
     """The dated rows up to a day that a subject's metric is, or may be, made of.
 
-    `day`, `among`, `counts`, `micro`, as `polars.attach.days_of` has them, and further fields.
+    `day`, `among`, `counts`, `micro`, as `daily.held` has them, and further fields.
     """
     assert metric.on is not None
-    among = Formula(lambda: reader.condition(metric.among, as_of))
+    day, asked = column(metric.on.name), Formula(lambda: reader.condition(metric.among, as_of))
+    among = (day <= as_of) & asked
     amount: exp.Expr = sql.number(MICRO)
     if metric.measure_of is not None:
         amount = sql.micro(sql.column(metric.measure_of.name))
     found = exp.select(
         *map(sql.column, fields),
-        called(column(metric.on.name), "day"),
+        called(day, "day"),
         called(among, "among"),
         called(reader.condition(metric.where, as_of), "counts"),
         called(amount, "micro"),
-    ).from_(aliased(_rows(place, [metric]).subquery(copy=False), "row"), copy=False)
-    mine = (column(metric.of.name).cast("varchar") == subject) & (column(metric.on.name) <= as_of)
+    ).from_(aliased(_followed(place, [metric]).subquery(copy=False), "row"), copy=False)
+    mine = column(metric.of.name).cast("varchar") == subject
     return found.where((mine & among.fill_null(value=True)).node, copy=False)
 
 
 def _alike(
     place: Place, metrics: Sequence[Aggregate], answers: Mapping[Question, str], window: Window
 ) -> exp.Select:
-    """The rows that answer alike, with how many and how much: see `tally.tallies`."""
+    """The rows that answer alike, with how many and how much: see `grouped.tallies`."""
     first = metrics[0]
     fields = dict.fromkeys(one.measure_of.name for one in metrics if one.measure_of is not None)
-    inner = _rows(place, metrics)
+    inner = _followed(place, metrics)
     if window.period is not None and first.on is not None:
         day = column(first.on.name, "row")
         inside = (day >= window.period.begins) & (day <= window.period.ends)
@@ -179,57 +183,44 @@ def _answer(question: Question) -> exp.Expr:
     return reader.condition(asked, question.day or dt.date.max)
 
 
-def _added(
+def _rows(
     dialect: str,
-    metrics: Mapping[str, Aggregate],
-    asked: Mapping[str, Mapping[str, list[Question]]],
+    metric: Aggregate,
+    asked: Mapping[str, list[Question]],
     answers: Mapping[Question, str],
-) -> tuple[dict[str, Formula], dict[str, str]]:
-    """The sums of every metric by `METRIC|SUM`, and which says whether a row may be anyone's."""
+) -> Rows:
+    """The rows that are alike, in the terms of one metric."""
     words = Words(dialect)
-    found: dict[str, Formula] = {}
-    for name, metric in metrics.items():
-        field = None if metric.measure_of is None else metric.measure_of.name
+    field = None if metric.measure_of is None else metric.measure_of.name
 
-        def all_of(part: str, ask: Mapping[str, list[Question]] = asked[name]) -> Formula:
-            every = [column(answers[question]) for question in ask[part]]
-            if not every:
-                return words.lit(value=True)
-            return reduce(operator.and_, every)
+    def told(part: str) -> Formula:
+        every = [column(answers[question]) for question in asked[part]]
+        return reduce(operator.and_, every) if every else words.lit(value=True)
 
-        alike = bounds.Rows(
-            inside=all_of("inside"),
-            among=all_of("among"),
-            counts=all_of("counts"),
-            instead=all_of("instead") if "instead" in asked[name] else None,
-            rows=column("rows"),
-            amount=column(field or "rows"),
-            blank=words.lit(0) if field is None else column(f"{field} blank"),
-        )
-        for sum, value in bounds.sums(metric, alike, words).items():
-            found[f"{name}|{sum}"] = value
-    return found, {f"{name}|anyone": f"{name}|possible" for name in metrics}
+    return Rows(
+        inside=told("inside"),
+        among=told("among"),
+        counts=told("counts"),
+        instead=told("instead") if "instead" in asked else None,
+        months={need.name: told(need.name) for need in metric.needs if need.name in asked},
+        rows=column("rows"),
+        amount=column(field or "rows"),
+        blank=words.lit(0) if field is None else column(f"{field} blank"),
+        to=words,
+    )
 
 
 def _ends(metric: Metric, as_of: dt.date, words: Words) -> dict[str, Formula]:
     """Every part of a metric, from the columns of its sums."""
-    names = names_of(metric)
-
-    def of(name: str) -> Formula:
-        if isinstance(metric, Change):
-            when, _, name = name.partition(" ")
-            return column(f"{names[when]}|{name}")
-        return column(f"{metric.name}|{name}")
-
-    found = bounds.ends(metric, of, over=is_over(metric, as_of), to=words)
-    anyone = reduce(operator.or_, (column(f"{one.name}|anyone") for one in tallied(metric)))
+    found = ends(metric, column, over=is_over(metric, as_of), small=False, to=words)
+    anyone = reduce(operator.or_, (column(one.sum("anyone")) for one in tallied(metric)))
     for part, value in anyones_row(metric).items():
         found[part] = words.when(anyone).then(value).otherwise(found[part])
     return found
 
 
 def _figures(joined: Joined, metrics: Iterable[Metric]) -> dict[str, exp.Expr]:
-    """The metrics with what departments report of them: see `reported.entered`."""
+    """The metrics with what departments report of them: see `measure.entered`."""
     words = Words(joined.place.dialect)
     found = {}
     for number, metric in enumerate(metrics, 1):
@@ -239,13 +230,13 @@ def _figures(joined: Joined, metrics: Iterable[Metric]) -> dict[str, exp.Expr]:
         rows = rows.where((column("metric") == metric.name).node, copy=False)
         joined.left(rows.subquery(copy=False), alias, "subject", sql.column("id", joined.base))
         for name in ("reported", "slack", "own"):
-            joined.selected[f"{metric.name} said.{name}"] = sql.column(name, alias)
+            joined.selected[metric.part(name, _SAID)] = sql.column(name, alias)
 
-        def of(part: str, name: str = metric.name) -> Formula:
-            return column(f"{name} as counted.{part}")
+        def of(part: str, metric: Metric = metric) -> Formula:
+            return column(metric.part(part, _COUNTED))
 
-        said = {part: column(f"{metric.name} said.{part}") for part in ("reported", "slack", "own")}
+        said = {name: column(metric.part(name, _SAID)) for name in ("reported", "slack", "own")}
         made = settled(of, said["reported"], said["slack"], said["own"].fill_null(False), words)
         for part in PARTS:
-            found[f"{metric.name}.{part}"] = made.get(part, of(part)).node
+            found[metric.part(part)] = made.get(part, of(part)).node
     return found

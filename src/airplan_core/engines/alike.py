@@ -1,0 +1,102 @@
+"""Rows that are alike, and what they add up to: how many, how much, of how many days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from airplan_core.engines.words import Columns, Expression, Words, maybe
+from airplan_core.model.aggregate import Aggregate
+from airplan_core.quantities.millionths import MICRO
+
+
+@attrs.frozen(kw_only=True)
+class Rows:
+    """Rows that are alike, as columns: what they answer, how many they are, what they amount to.
+
+    `inside` (of the days asked about), `among`, `counts` and `instead` are nullable Booleans, and
+    so is of each month that must be complete whether they are of it; `blank` says of how many rows
+    the amount is unknown.
+    """
+
+    inside: Expression
+    among: Expression
+    counts: Expression
+    instead: Expression | None
+    months: Mapping[str, Expression]
+    rows: Expression
+    amount: Expression
+    blank: Expression
+    to: Words
+
+    def _only(self, amount: Expression, of: Expression) -> Expression:
+        # nothing of the others: faster to add up than what is left
+        return self.to.when(of).then(amount).otherwise(0)
+
+    def sum(self, of: Expression) -> Expression:
+        """What the rows for which `of` holds amount to."""
+        return self.to.whole(self._only(self.amount, of).sum())
+
+    def number(self, of: Expression) -> Expression:
+        """How many they are."""
+        return self._only(self.rows, of).sum()
+
+    def known(self, of: Expression) -> Expression:
+        """Of how many of them the amount is known."""
+        return self._only(self.rows - self.blank, of).sum()
+
+    def heavy(self, of: Expression) -> Expression:
+        """Whether the amount of one is unknown: it may outweigh all the others."""
+        return (of & (self.blank > 0)).any()
+
+    def common(self) -> dict[str, Expression]:
+        """What is asked of the rows of every kind: how many are seen, and may be of the whole."""
+        return {"seen": self.number(maybe(self.inside)), "possible": self.number(maybe(self.among))}
+
+    def by_month(self, known: Expression, out: Expression | None = None) -> dict[str, Expression]:
+        """How many days each month has whose amount is known, or that are left out."""
+
+        def days(month: Expression) -> Expression:
+            told = self.known(known & month)
+            return told if out is None else told + self.number(out & month)
+
+        return {name: days(month) for name, month in self.months.items()}
+
+
+def nothing(sum: str) -> int | bool:
+    """What a sum is of a subject without a row: 0, or that none is so."""
+    return False if sum.startswith("heavy") else 0
+
+
+def scale(metric: Aggregate) -> int:
+    """How many of the amount's whole numbers are one of the metric's unit."""
+    return 1 if metric.measure_of is None else MICRO
+
+
+def gaps(metric: Aggregate, days: Expression, of: Columns, to: Words) -> Expression:
+    """Which months, and whether the whole period, have too few days to be valid: a text."""
+    found = []
+    for need in metric.needs:
+        there = days if need.month is None else of(need.name)
+        month = f"{need.name}: " if need.name else ""
+        said = to.joined(month, to.text(there), f" < {need.least}")
+        found.append(to.when(there < need.least).then(said))
+    return to.joined(*found, between="; ")
+
+
+def validity(
+    metric: Aggregate, days: Expression, of: Columns, *, over: bool, to: Words
+) -> tuple[Expression, Expression]:
+    """What is lacking of the days, as a text, and whether nothing is; a running period is open."""
+    if not over:
+        return to.lit(""), to.lit(value=False)
+    none = of("possible") == 0
+    lacks = to.when(none).then(to.lit("0 days")).otherwise(gaps(metric, days, of, to))
+    lacks = to.let(lacks)
+    return lacks, lacks == to.lit("")
+
+
+def sums_of(metric: Aggregate, column: Columns) -> Columns:
+    """The columns of a metric's sums, by their names."""
+    return lambda name: column(metric.sum(name))

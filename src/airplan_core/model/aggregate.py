@@ -1,0 +1,153 @@
+"""An aggregate is a metric over the rows of a ledger that belong to a subject.
+
+What all kinds of it share is here: whose rows they are, when they are dated, which of them count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import attrs
+
+from airplan_core.errors import RuleError
+from airplan_core.model.entity import Entity, Followed, Reference
+from airplan_core.model.interpretation import Choice
+from airplan_core.model.metric import Metric
+from airplan_core.model.period import Completeness, Need
+from airplan_core.model.tree import ALWAYS, Column, Condition, columns, rewrite
+from airplan_core.quantities import units
+
+
+def _column(reference: type[Entity] | Column | Followed) -> Any:
+    return reference.reference if isinstance(reference, Followed) else reference
+
+
+def _subject(metric: Aggregate) -> type[Entity]:
+    target = getattr(metric.of, "target", None)
+    if target is None:
+        raise RuleError(
+            f"metric {metric.id!r}: 'of' is a reference, not {metric.of!r}; of a field that holds "
+            "a closed list, say whose ids its values are: subject=…"
+        )
+    return target  # type: ignore[no-any-return]
+
+
+@attrs.frozen(kw_only=True)
+class Aggregate(Metric):
+    """What the rows of a ledger that belong to a subject come to: see `kinds`.
+
+    Attributes:
+        of: the field of a row that names its subject: a reference, `CountyDay.county`, followed
+            where it must be, `Trip.enterprise.county`; or a stated field, for a subject that has
+            its values as ids, `Trip.enterprise.industry`.
+        subject: whose quantity it is; unless said, what `of` refers to.
+        on: the day a row belongs to; rows after the day of assessment do not exist yet. Without
+            it the metric is of what the ledger holds on a day, by its conditions on dates.
+        last: with `on`, the metric as at a day is over the rows of so many days up to it.
+        where: the rows that count.
+        observed: a subject without a row, on the day or in the days asked about, is not known; one
+            with rows, none of which is among the whole, falls short of no share. Without it, a
+            count of nothing is 0 and a share of nothing is not known.
+    """
+
+    of: Any = attrs.field(converter=_column)
+    subject: type[Entity] = attrs.field(
+        default=attrs.Factory(_subject, takes_self=True), repr=lambda entity: entity.__name__
+    )
+    on: Column | None = None
+    last: int | None = None
+    where: Condition = ALWAYS
+    observed: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if isinstance(self.of, Reference):
+            if self.of.target is not self.subject:
+                raise RuleError(
+                    f"metric {self.id!r} is of {self.subject.__name__}, but {self.of.title} refers "
+                    f"to {self.of.target.__name__}"
+                )
+        elif not hasattr(self.of, "values"):  # a closed list of them
+            raise RuleError(f"metric {self.id!r}: 'of' is a reference, not {self.of!r}")
+        if self.on is None and (self.last is not None or self.complete is not None):
+            raise RuleError(f"metric {self.id!r}: say on which day a row is (on=…)")
+        day = () if self.on is None else (self.on,)
+        measured = () if self.measure_of is None else (self.measure_of,)
+        for leaf in (*day, *columns(*self.trees), *measured):
+            if leaf.entity is not self.rows:
+                raise RuleError(
+                    f"metric {self.id!r} is over {self.rows.__name__}, but reads {leaf.title}"
+                )
+        units.parse_unit(self.measure)
+
+    @property
+    def measure_of(self) -> Any:
+        """The field that is added up; None where the rows themselves are."""
+        return None
+
+    @property
+    def among(self) -> Condition:
+        """The rows that are the whole: all of them."""
+        return ALWAYS
+
+    @property
+    def instead_of(self) -> Condition | None:
+        """The rows that others stand in for: there are none."""
+        return None
+
+    @property
+    def complete(self) -> Completeness | None:
+        """How much must be there of a ledger with a row a day; None where nothing is asked."""
+        return None
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """How many days must be there before it is valid; nothing where it needs none."""
+        return ()
+
+    @property
+    def rows(self) -> type[Entity]:
+        """The ledger whose rows are counted, summed or averaged."""
+        return self.of.entity  # type: ignore[no-any-return]
+
+    @property
+    def ledgers(self) -> tuple[type[Entity], ...]:
+        return (self.rows,)
+
+    @property
+    def daily(self) -> bool:
+        return self.on is None or self.last is not None
+
+    @property
+    def days(self) -> int:
+        """How many days it is over."""
+        if self.period is not None:
+            return self.period.days
+        assert self.last is not None, "a metric of days is over a period, or the last days"
+        return self.last
+
+    @property
+    def trees(self) -> tuple[Condition, ...]:
+        among = (self.among, self.instead_of)
+        return (self.where, *(tree for tree in among if tree not in (None, ALWAYS)))
+
+    def taken(self, choices: Mapping[str, str]) -> Self:
+        def read(tree: Condition) -> Any:
+            return rewrite(tree, lambda n: n.taken(choices) if isinstance(n, Choice) else n)
+
+        every = {field.name: getattr(self, field.name) for field in attrs.fields(type(self))}
+        conditions = {name: one for name, one in every.items() if isinstance(one, Condition)}
+        return attrs.evolve(self, **{name: read(tree) for name, tree in conditions.items()})
+
+    @property
+    def measure(self) -> str:
+        return self.weight
+
+    @property
+    def weight(self) -> str:
+        """The unit of what is added up: its field's, or what is counted."""
+        return self.measure_of.unit  # type: ignore[no-any-return]
+
+    def sum(self, name: str) -> str:
+        """The column of one of the sums that it is made of."""
+        return f"{self.name}|{name}"

@@ -1,0 +1,254 @@
+"""The kinds of metric over rows: what is counted, and the words that are said of a field.
+
+`Trip.tonnes.share(of=Trip.enterprise, where=…)` is a share of tonnes, `Share(of=…)` one of trips.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Required, Self, TypedDict, Unpack
+
+import attrs
+
+from airplan_core.errors import RuleError
+from airplan_core.model.aggregate import Aggregate
+from airplan_core.model.entity import Entity
+from airplan_core.model.metric import Metric
+from airplan_core.model.period import Completeness, Need, Period
+from airplan_core.model.tree import ALWAYS, Better, Column, Condition, Number
+from airplan_core.quantities import units
+
+
+@attrs.frozen(kw_only=True)
+class Count(Aggregate):
+    """How many rows there are, in `unit`.
+
+    Attributes:
+        complete: of a ledger with a row a day: a day that is not there may be one of them.
+    """
+
+    unit: str
+    complete: Completeness | None = None
+
+    @property
+    def whole(self) -> bool:
+        return True
+
+    @property
+    def weight(self) -> str:
+        return self.unit
+
+
+@attrs.frozen(kw_only=True)
+class Sum(Aggregate):
+    """What a field of the rows adds up to."""
+
+    measure_of: Any
+
+
+@attrs.frozen(kw_only=True)
+class _Daily(Aggregate):
+    """A statistic of daily values: a day that `where` leaves out is in neither.
+
+    Attributes:
+        on: the day of a row.
+        measure_of: the field with the values, which are never negative.
+        complete: how much of the ledger must be there for it to be valid; without, every day.
+    """
+
+    on: Column
+    measure_of: Any
+    complete: Completeness | None = None
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        return _needs(self.complete, self)
+
+
+@attrs.frozen(kw_only=True)
+class Mean(_Daily):
+    """The mean of daily values."""
+
+
+@attrs.frozen(kw_only=True)
+class Percentile(_Daily):
+    """A percentile of daily values, interpolated between two of them (HJ 663); `p` says which."""
+
+    p: int
+
+
+@attrs.frozen(kw_only=True)
+class Proportion(Aggregate):
+    """A percentage of a whole, by the number of rows or by the amount of a field.
+
+    Attributes:
+        measure_of: the field by which it is weighed; without it, each row counts as one.
+        unit: without a field, what a row is.
+        among: the rows that are the whole; `where` are those that count in it.
+    """
+
+    measure_of: Any = None
+    unit: str = ""
+    among: Condition = ALWAYS
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        if self.observed and self.better != "more":
+            raise RuleError(
+                f"metric {self.id!r}: a share of nothing is 100 % of what is to be more"
+            )
+
+    @property
+    def span(self) -> tuple[float, float | None]:
+        return 0.0, 100.0
+
+    @property
+    def measure(self) -> str:
+        return "%"
+
+    @property
+    def weight(self) -> str:
+        return self.unit if self.measure_of is None else super().weight
+
+
+@attrs.frozen(kw_only=True)
+class Share(Proportion):
+    """The percentage of the whole that `where` makes up.
+
+    Attributes:
+        complete: how much must be there of a ledger with a row a day; a day that is not there may
+            count or not.
+    """
+
+    complete: Completeness | None = None
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        return () if self.complete is None else _needs(self.complete, self)
+
+
+@attrs.frozen(kw_only=True)
+class Substitution(Proportion):
+    """替代比例: of what some rows fall short of, the percentage that others make up.
+
+    Attributes:
+        instead_of: the rows that should make up so much of the whole.
+        up_to: how much; where they do, nothing is to be substituted, and it is 100 %.
+    """
+
+    instead_of: Condition
+    up_to: str
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        _ = self.target
+
+    @property
+    def target(self) -> Decimal:
+        """The percentage that the rows it stands in for should make up."""
+        return units.Quantity.of(self.up_to).to("%")
+
+
+@attrs.frozen(kw_only=True)
+class Change(Metric):
+    """By how much a share has fallen (or risen) from a baseline year, in percentage points."""
+
+    share: Share
+    since: Period
+    falls: bool = True
+
+    def __attrs_post_init__(self) -> None:
+        if self.share.daily:
+            raise RuleError(f"metric {self.id!r}: the change of a share over a period")
+        if self.share.subject is not self.subject:
+            raise RuleError(f"metric {self.id!r} and {self.share.id!r} are of one subject")
+
+    @property
+    def ledgers(self) -> tuple[type[Entity], ...]:
+        return self.share.ledgers
+
+    @property
+    def trees(self) -> tuple[Condition, ...]:
+        return self.share.trees
+
+    def taken(self, choices: Mapping[str, str]) -> Self:
+        return attrs.evolve(self, share=self.share.taken(choices))
+
+    @property
+    def span(self) -> tuple[float, float | None]:
+        return -100.0, 100.0
+
+    @property
+    def shares(self) -> tuple[Share, Share]:
+        """The share of its period, and of the baseline."""
+        assert self.period is not None, "a change is from a baseline to a period"
+        return self.share.over(self.period), self.share.over(self.since)
+
+    @property
+    def measure(self) -> str:
+        """Percentage points."""
+        return "百分点"
+
+
+def _needs(complete: Completeness | None, metric: Aggregate) -> tuple[Need, ...]:
+    if complete is None:
+        return (Need("", metric.days),)
+    if metric.period is None:
+        return (Need("", min(complete.days, metric.days)),)
+    return complete.needs(metric.period)
+
+
+class _Said(TypedDict, total=False):
+    id: Required[str]
+    zh: Required[str]
+    en: str
+    of: Required[type[Entity] | Column]
+    subject: type[Entity]
+    last: int | None
+    where: Condition
+    observed: bool
+    better: Better
+    decimals: int | None
+
+
+class _OfRows(_Said, total=False):
+    on: Column | None
+
+
+class _OfDays(_Said, total=False):
+    on: Required[Column]
+    complete: Completeness | None
+
+
+class Amount(Number):
+    """A field whose values are added up: the metrics of it are written beside the sentence."""
+
+    __slots__ = ()
+
+    def sum(self, **of: Unpack[_OfRows]) -> Sum:
+        """What it adds up to."""
+        return Sum(measure_of=self, **of)
+
+    def mean(self, **of: Unpack[_OfDays]) -> Mean:
+        """The mean of its daily values."""
+        return Mean(measure_of=self, **of)
+
+    def percentile(self, p: int, **of: Unpack[_OfDays]) -> Percentile:
+        """A percentile of its daily values: `CountyDay.co.percentile(95, …)`."""
+        return Percentile(measure_of=self, p=p, **of)
+
+    def share(self, *, among: Condition = ALWAYS, **of: Unpack[_OfRows]) -> Share:
+        """The percentage of it that the rows that count make up."""
+        return Share(measure_of=self, among=among, **of)
+
+    def substitution(
+        self,
+        *,
+        instead_of: Condition,
+        up_to: str,
+        among: Condition = ALWAYS,
+        **of: Unpack[_OfRows],
+    ) -> Substitution:
+        """The percentage that the rows that count make up of what others fall short of."""
+        return Substitution(measure_of=self, instead_of=instead_of, up_to=up_to, among=among, **of)
