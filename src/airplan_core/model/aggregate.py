@@ -33,7 +33,7 @@ def _subject(metric: Aggregate) -> type[Entity]:
     return target  # type: ignore[no-any-return]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Aggregate(Metric):
     """What the rows of a ledger that belong to a subject come to: see `kinds`.
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound="Entity")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Reference(Column, Generic[E]):
     """A field that holds the id of a row of another ledger; on the class it leads there."""
 

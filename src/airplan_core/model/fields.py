@@ -34,7 +34,7 @@ In = TypeVar("In")
 Out = TypeVar("Out")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Field(Column, Generic[In, Out]):
     """A field that takes an `In` when a record is made, and holds an `Out`, or None: unknown."""
 
@@ -60,7 +60,7 @@ class Band:
     colour: str
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Measured(Field["str | units.Quantity | Decimal", Decimal], Amount):
     """A field measured in a unit; its value is a Decimal in that unit.
 
@@ -111,7 +111,7 @@ class Measured(Field["str | units.Quantity | Decimal", Decimal], Amount):
         return f"{units.plain(value)} {self.unit}"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Counted(Field["int | str | units.Quantity", int], Amount):
     """A field that counts whole things; its value is an int. A bare number is understood."""
 
@@ -140,7 +140,7 @@ class Counted(Field["int | str | units.Quantity", int], Amount):
         return value
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Flag(Field["bool | str", bool], Condition):
     """A field that is yes, no or unknown; it is a condition by itself."""
 
@@ -158,7 +158,7 @@ class Flag(Field["bool | str", bool], Condition):
         return value
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Event(Field["dt.date | str", dt.date]):
     """A field that holds the day something happened; NEVER where it is known that it has not."""
 
@@ -197,7 +197,7 @@ class Event(Field["dt.date | str", dt.date]):
         return "never" if value == NEVER else value.isoformat()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Moment(Field["dt.datetime | str", dt.datetime]):
     """A field that holds a full hour of Beijing time."""
 
@@ -210,7 +210,7 @@ class Moment(Field["dt.datetime | str", dt.datetime]):
         return value.isoformat(timespec="minutes")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Stated(Field[str, str]):
     """A field that holds one of a closed list of values."""
 
@@ -246,7 +246,7 @@ class Stated(Field[str, str]):
         return value
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Ranked(Stated):
     """A field that holds one of an ordered list of values, lowest first: 国一 < … < 国六."""
 
@@ -263,7 +263,7 @@ class Ranked(Stated):
         return Compare(self, op, Constant(value, "", value))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Text(Field[str, str]):
     """A field of free text."""
 

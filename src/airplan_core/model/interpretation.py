@@ -87,7 +87,7 @@ class Interpretation:
                 )
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Choice(Condition):
     """One condition for each reading of an open question; a duty holds only the one taken."""
 

@@ -20,7 +20,7 @@ from airplan_core.model.tree import ALWAYS, Better, Column, Condition, Number
 from airplan_core.quantities import units
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Count(Aggregate):
     """How many rows there are, in `unit`.
 
@@ -40,14 +40,14 @@ class Count(Aggregate):
         return self.unit
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Sum(Aggregate):
     """What a field of the rows adds up to."""
 
     measure_of: Any
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class _Daily(Aggregate):
     """A statistic of daily values: a day that `where` leaves out is in neither.
 
@@ -66,19 +66,19 @@ class _Daily(Aggregate):
         return _needs(self.complete, self)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Mean(_Daily):
     """The mean of daily values."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Percentile(_Daily):
     """A percentile of daily values, interpolated between two of them (HJ 663); `p` says which."""
 
     p: int
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Proportion(Aggregate):
     """A percentage of a whole, by the number of rows or by the amount of a field.
 
@@ -112,7 +112,7 @@ class Proportion(Aggregate):
         return self.unit if self.measure_of is None else super().weight
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Share(Proportion):
     """The percentage of the whole that `where` makes up.
 
@@ -128,7 +128,7 @@ class Share(Proportion):
         return () if self.complete is None else _needs(self.complete, self)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Substitution(Proportion):
     """替代比例: of what some rows fall short of, the percentage that others make up.
 
@@ -150,7 +150,7 @@ class Substitution(Proportion):
         return units.Quantity.of(self.up_to).to("%")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Change(Metric):
     """By how much a share has fallen (or risen) from a baseline year, in percentage points."""
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Leaf: TypeAlias = "Column | Metric"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Metric(Number):
     """A named quantity of a subject; its kind says how it is made: `kinds`, or a `Statistic`.
 
@@ -132,7 +132,7 @@ Compute: TypeAlias = (
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Statistic(Metric):
     """A metric in `unit` that a plugin computes itself, from the tables of the ledgers it reads."""
 

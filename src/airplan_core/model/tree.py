@@ -173,12 +173,12 @@ class Number(Expr):
         return Constant(value, self.measure, str(limit))
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Always(Condition):
     """Every subject: the rule's sentence names no further condition."""
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Constant(Expr):
     """A number, date or name that the sentence states, and how it writes it."""
 
@@ -192,7 +192,7 @@ class Constant(Expr):
         return self.unit
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Staged(Expr):
     """A limit that differs by stage: one constant for each due date."""
 
@@ -211,7 +211,7 @@ class Staged(Expr):
         raise RuleError(f"no limit is given for the stage due {due}; there are {known}")
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Arithmetic(Number):
     """Two numbers multiplied, divided, added or subtracted, kept exact: 单位产品污染物排放量."""
 
@@ -238,7 +238,7 @@ class Arithmetic(Number):
         return f"({left}){self.op}({right})"
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Compare(Condition):
     """A number, or a rank, held against a limit or another number."""
 
@@ -256,7 +256,7 @@ class Compare(Condition):
                 )
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Among(Condition):
     """A stated or ranked field is one of the listed values."""
 
@@ -264,7 +264,7 @@ class Among(Condition):
     values: tuple[str, ...]
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Happened(Condition):
     """An event took place: on or before the day asked about, `until`, and after `after`."""
 
@@ -273,7 +273,7 @@ class Happened(Condition):
     after: dt.date | None = None
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Elapsed(Condition):
     """A date lies at least (or, when `strict`, more than) so long before the day of assessment."""
 
@@ -295,42 +295,42 @@ class Elapsed(Condition):
         return day.replace(year=year, day=last if ends_month else min(day.day, last))
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Until(Condition):
     """The day of assessment is not after a day: an allowance that ends, 2025年9月底前可采用…."""
 
     day: dt.date
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Given(Condition):
     """Something is written in a text or date field; `无` says that there is nothing."""
 
     column: Column
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class And(Condition):
     """All parts hold."""
 
     parts: tuple[Condition, ...]
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Or(Condition):
     """At least one part holds."""
 
     parts: tuple[Condition, ...]
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Not(Condition):
     """The part does not hold."""
 
     part: Condition
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Column(Expr):
     """A field of a ledger, seen from the ledger a rule is about: the leaf of the tree.
 
