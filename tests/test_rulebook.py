@@ -72,8 +72,9 @@ def test_a_metric_is_of_its_subject_and_over_its_rows():
         attrs.evolve(MEAN, subject=Works)
     with pytest.raises(RuleError, match="over Day, but reads Kiln.dust"):
         attrs.evolve(MEAN, measure_of=Kiln.dust)
-    with pytest.raises(RuleError, match="a mean needs one"):
-        attrs.evolve(MEAN, measure_of=None)
+    for wrong in (None, Kiln.standby):
+        with pytest.raises(RuleError, match="a mean is of a field that is measured or counted"):
+            attrs.evolve(MEAN, measure_of=wrong)
 
 
 def other(**changed):

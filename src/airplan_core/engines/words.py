@@ -57,16 +57,30 @@ class Words(Protocol):
         """One text after another; what is NULL is left out."""
 
 
-class _Polars:
-    """The words of polars."""
+class Polars:
+    """The words of polars.
+
+    `steps` has the columns that formulas have named (`let`), step by step: each step is made of
+    the columns of those before it.
+    """
 
     when = staticmethod(pl.when)
     lit = staticmethod(pl.lit)
     greatest = staticmethod(pl.max_horizontal)
     least = staticmethod(pl.min_horizontal)
 
+    def __init__(self) -> None:
+        self.steps: list[dict[str, pl.Expr]] = []
+
     def let(self, value: pl.Expr) -> pl.Expr:
-        return value
+        read = set(value.meta.root_names())
+        after = (n for n, step in enumerate(self.steps, 1) if read & step.keys())
+        level = max(after, default=0)
+        if level == len(self.steps):
+            self.steps.append({})
+        name = f"step {level + 1}.{len(self.steps[level]) + 1}"
+        self.steps[level][name] = value
+        return pl.col(name)
 
     def whole(self, value: pl.Expr) -> pl.Expr:
         return value.cast(pl.Int128)
@@ -88,9 +102,6 @@ class _Polars:
     def joined(self, *texts: Any, between: str = "") -> pl.Expr:
         every = (pl.lit(one) if isinstance(one, str) else one for one in texts)
         return pl.concat_str(*every, separator=between, ignore_nulls=True)
-
-
-POLARS: Words = _Polars()
 
 
 def yes(condition: Expression) -> Expression:

@@ -146,7 +146,7 @@ class Aggregate(Metric):
     @property
     def weight(self) -> str:
         """The unit of what is added up: its field's, or what is counted."""
-        return self.measure_of.unit  # type: ignore[no-any-return]
+        return self.measure_of.measure  # type: ignore[no-any-return]
 
     def sum(self, name: str) -> str:
         """The column of one of the sums that it is made of."""

@@ -20,6 +20,14 @@ from airplan_core.model.tree import ALWAYS, Better, Column, Condition, Number
 from airplan_core.quantities import units
 
 
+def _added(metric: Aggregate, _: Any, field: Any) -> None:
+    if not isinstance(field, Amount):
+        raise RuleError(
+            f"metric {metric.id!r}: a {type(metric).__name__.lower()} is of a field that is "
+            f"measured or counted, not {field!r}"
+        )
+
+
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Count(Aggregate):
     """How many rows there are, in `unit`.
@@ -44,7 +52,7 @@ class Count(Aggregate):
 class Sum(Aggregate):
     """What a field of the rows adds up to."""
 
-    measure_of: Any
+    measure_of: Amount = attrs.field(validator=_added)
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
@@ -58,7 +66,7 @@ class _Daily(Aggregate):
     """
 
     on: Column
-    measure_of: Any
+    measure_of: Amount = attrs.field(validator=_added)
     complete: Completeness | None = None
 
     @property
@@ -88,7 +96,9 @@ class Proportion(Aggregate):
         among: the rows that are the whole; `where` are those that count in it.
     """
 
-    measure_of: Any = None
+    measure_of: Amount | None = attrs.field(
+        default=None, validator=attrs.validators.optional(_added)
+    )
     unit: str = ""
     among: Condition = ALWAYS
 

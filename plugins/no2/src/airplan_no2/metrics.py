@@ -55,8 +55,7 @@ _CLEAN_BULK = CLEAN_TRANSPORT.choose(
 )
 CLEAN_BULK = _tonnes(
     id="no2.clean-bulk-share", zh="大宗货物清洁运输比例", en="clean share of bulk goods",
-    among=Trip.bulk & OUTSIDE, where=_CLEAN_BULK,
-    last=MONTH,
+    among=Trip.bulk & OUTSIDE, where=_CLEAN_BULK, last=MONTH,
 )  # fmt: skip
 SECTOR_CLEAN_BULK = _tonnes(
     id="no2.sector-clean-bulk-share", zh="行业大宗货物清洁运输比例",
@@ -125,8 +124,7 @@ OTHER_ROAD_TRIPS = _trips(
 
 RAW_CLEAN = _tonnes(
     id="no2.raw-clean-share", zh="原燃料清洁运输比例", en="clean share of raw materials and fuel",
-    among=OUTSIDE & Trip.cargo.is_("原燃料"), where=CLEAN,
-    last=MONTH,
+    among=OUTSIDE & Trip.cargo.is_("原燃料"), where=CLEAN, last=MONTH,
 )  # fmt: skip
 RAW_SUBSTITUTION = Trip.tonnes.substitution(
     id="no2.raw-substitution", zh="原燃料新能源汽车替代比例",
@@ -202,8 +200,7 @@ LONG_HAUL = _by_basis(
 OTHER_LONG_TRIPS = _trips(
     id="no2.other-long-trips", zh="300公里以上非国六非新能源运输车次",
     en="trips beyond 300 km by other than China VI and new energy",
-    where=_LONG_TRIPS & ~(Trip.vehicle.new_energy | CHINA_6),
-    last=MONTH,
+    where=_LONG_TRIPS & ~(Trip.vehicle.new_energy | CHINA_6), last=MONTH,
 )  # fmt: skip
 MIXERS = Share(
     id="no2.mixers-new-energy", zh="商砼车新能源车辆替代比例",
@@ -216,8 +213,7 @@ MIXERS = Share(
 TRIPS_THROUGH_TOWN = _trips(
     id="no2.trips-through-town", zh="重型车辆无证穿城车次",
     en="trips of heavy trucks through the town without a pass",
-    where=ROAD & Trip.vehicle.heavy & Trip.through_town & ~Trip.permitted,
-    last=MONTH,
+    where=ROAD & Trip.vehicle.heavy & Trip.through_town & ~Trip.permitted, last=MONTH,
 )  # fmt: skip
 
 METRICS: tuple[Metric, ...] = (

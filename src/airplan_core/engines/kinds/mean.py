@@ -30,7 +30,7 @@ def ends(
     known, out = of("known"), of("out")
     possible = to.greatest(to.lit(metric.days) - out, known)
     value, least = (
-        to.ratio(of("yes"), to.whole(days) * scale(metric), metric.decimals)
+        to.let(to.ratio(of("yes"), to.whole(days) * scale(metric), metric.decimals))
         for days in (known, possible)
     )
     lacks, valid = validity(metric, known + out, of, over=over, to=to)

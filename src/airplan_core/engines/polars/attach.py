@@ -15,7 +15,7 @@ import polars as pl
 
 from airplan_core.engines.parts import PARTS, tallied, without
 from airplan_core.engines.polars.daily import held
-from airplan_core.engines.polars.grouped import tallies
+from airplan_core.engines.polars.grouped import collected, tallies
 from airplan_core.engines.polars.measure import Tables, entered, measure_apart, measure_together
 from airplan_core.engines.windows import Window, by_window
 from airplan_core.facts.facts import Facts, subjects, valid_exemptions
@@ -27,9 +27,6 @@ from airplan_core.model.ledgers import Attestation, County, Reported
 from airplan_core.model.metric import Metric
 from airplan_core.model.period import Period
 from airplan_core.model.tree import columns
-
-#: Below so many rows, a plan for streaming a ledger costs more than it saves.
-_SHORT = 100_000
 
 
 def attach(
@@ -177,13 +174,11 @@ def _counted(facts: Facts, metrics: Iterable[Metric], as_of: dt.date) -> list[pl
     """What the rows add up to, once for all the metrics that look at the same ones."""
     together = [(window, [*group.values()]) for window, group in by_window(metrics, as_of)]
     heights = [facts.table(group[0].rows).height for _, group in together]
-    return pl.collect_all(
-        (
-            tallies(rows_of(facts, *group, window=window), group, as_of, facts.table(group[0].rows))
-            for window, group in together
-        ),
-        engine="in-memory" if max(heights, default=0) < _SHORT else "auto",
+    plans = (
+        tallies(rows_of(facts, *group, window=window), group, as_of, facts.table(group[0].rows))
+        for window, group in together
     )
+    return collected(plans, max(heights, default=0))
 
 
 def _without(metric: Metric) -> list[pl.Expr]:

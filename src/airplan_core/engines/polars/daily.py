@@ -12,7 +12,7 @@ import polars as pl
 from airplan_core.engines.alike import gaps
 from airplan_core.engines.parts import is_over
 from airplan_core.engines.windows import Window
-from airplan_core.engines.words import POLARS
+from airplan_core.engines.words import Polars
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.kinds import Percentile
 from airplan_core.model.period import Period
@@ -70,20 +70,19 @@ def percentile(metric: Percentile, table: pl.LazyFrame, as_of: dt.date) -> pl.La
         .with_columns(possible=pl.max_horizontal(metric.days - pl.col("out"), "known"))
     )
     known, possible = pl.col("known"), pl.col("possible")
-    value, least = (
-        ratio(_interpolated(metric.p, n, n - known), n * 0 + 100 * MICRO, metric.decimals)
-        for n in (known, possible)
+    above, least_above = (_interpolated(metric.p, n, n - known) for n in (known, possible))
+    lacks = gaps(metric, known + pl.col("out"), pl.col, Polars()) if over else pl.lit("")
+    # step by step: what is used more than once is told once
+    found = found.with_columns(
+        above=above, least_above=least_above, below=known * 0 + 100 * MICRO, gaps=lacks
+    ).with_columns(
+        value=ratio(pl.col("above"), pl.col("below"), metric.decimals),  # NULL without one value
+        least=ratio(pl.col("least_above"), pl.col("below"), metric.decimals),
+        valid=(pl.col("gaps") == "") & over,
     )
-    lacks = gaps(metric, known + pl.col("out"), pl.col, POLARS) if over else pl.lit("")
-    valid = (lacks == "") & over
-    return found.select(
-        "id",
-        "known",
-        "possible",
-        value=value,  # NULL without one value
-        lo=pl.when(known == 0).then(0.0).when(valid).then(value).otherwise(least),
-        hi=pl.when(valid).then(value),
-        gaps=lacks,
+    return found.with_columns(
+        lo=pl.when(known == 0).then(0.0).when("valid").then("value").otherwise("least"),
+        hi=pl.when("valid").then("value"),
     )
 
 

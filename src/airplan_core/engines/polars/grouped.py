@@ -16,7 +16,7 @@ import polars as pl
 from airplan_core.engines.alike import Rows
 from airplan_core.engines.bounds import sums
 from airplan_core.engines.windows import Question, Window, questions
-from airplan_core.engines.words import POLARS
+from airplan_core.engines.words import Polars
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.outcome import OPEN, TRUE
 from airplan_core.quantities.millionths import MICRO, micro
@@ -26,6 +26,15 @@ _EXACT = 2.0**53 / MICRO
 
 #: How many answers, of two bits each, one key holds.
 _A_KEY = 31
+
+
+#: Below so many rows, a plan for streaming a ledger costs more than it saves.
+_SHORT = 100_000
+
+
+def collected(plans: Iterable[pl.LazyFrame], height: int) -> list[pl.DataFrame]:
+    """The tables of plans over ledgers of at most so many rows, all at once."""
+    return pl.collect_all(plans, engine="in-memory" if height < _SHORT else "auto")
 
 
 def tallies(
@@ -133,5 +142,5 @@ def _alike(metric: Aggregate, asked: Collection[str]) -> Rows:
         rows=pl.col("rows"),
         amount=pl.col(field or "rows"),
         blank=pl.col("rows") * 0 if field is None else pl.col(f"{field} blank"),
-        to=POLARS,
+        to=Polars(),
     )

@@ -17,10 +17,10 @@ import polars.selectors as cs
 from airplan_core.engines.bounds import ends
 from airplan_core.engines.parts import PARTS, anyones_row, is_over, tallied
 from airplan_core.engines.polars.daily import percentile
-from airplan_core.engines.polars.grouped import tallies
+from airplan_core.engines.polars.grouped import collected, tallies
 from airplan_core.engines.settled import settled
 from airplan_core.engines.windows import by_window
-from airplan_core.engines.words import POLARS
+from airplan_core.engines.words import Polars
 from airplan_core.errors import RuleError
 from airplan_core.facts.facts import Facts
 from airplan_core.facts.figures import latest
@@ -48,7 +48,7 @@ def entered(table: pl.DataFrame, facts: Facts, metric: Metric, as_of: dt.date) -
     def of(part: str) -> pl.Expr:
         return pl.col(metric.part(part))
 
-    parts = settled(of, pl.lit(reported), pl.lit(slack), pl.lit(own), POLARS)
+    parts = settled(of, pl.lit(reported), pl.lit(slack), pl.lit(own), Polars())
     return table.with_columns(value.alias(metric.part(part)) for part, value in parts.items())
 
 
@@ -86,10 +86,11 @@ def measure_each(
     together = [metric for metric in metrics if tallied(metric)]
     apart = [metric for metric in metrics if not tallied(metric)]
     ledger = tables[0].lazy().collect()
-    counted = pl.collect_all(
+    plans = (
         tallies(ledger.lazy(), [*group.values()], as_of, ledger)
         for _, group in by_window(together, as_of)
     )
+    counted = collected(plans, ledger.height)
     found = measure_apart(apart, [tables] * len(apart), subjects, as_of)
     if together:
         others = measure_together(together, counted, subjects, as_of)
@@ -133,21 +134,22 @@ def measure_together(
     frame = frame.with_columns(cs.numeric().fill_null(0), cs.boolean().fill_null(value=False))
     tops = frame.select(cs.numeric().max()).row(0) if frame.height else ()
     small = max(tops, default=0) < 2**53 // 100
-    return frame.select(
-        "id",
-        *(
-            expression.alias(metric.part(part))
-            for metric in metrics
-            for part, expression in _parts(metric, anyones, as_of, small=small).items()
-        ),
-    )
+    words = Polars()
+    found = [
+        expression.alias(metric.part(part))
+        for metric in metrics
+        for part, expression in _parts(metric, anyones, as_of, words, small=small).items()
+    ]
+    for step in words.steps:
+        frame = frame.with_columns(**step)
+    return frame.select("id", *found)
 
 
 def _parts(
-    metric: Metric, anyones: Mapping[str, Any], as_of: dt.date, *, small: bool
+    metric: Metric, anyones: Mapping[str, Any], as_of: dt.date, words: Polars, *, small: bool
 ) -> dict[str, pl.Expr]:
     """Every part of a metric, from the columns of its sums."""
-    found = ends(metric, pl.col, over=is_over(metric, as_of), small=small, to=POLARS)
+    found = ends(metric, pl.col, over=is_over(metric, as_of), small=small, to=words)
     if any(anyones.get(one.sum("possible")) for one in tallied(metric)):
         found |= {part: pl.lit(value) for part, value in anyones_row(metric).items()}
     return {part: found.get(part, pl.lit(None)).cast(kind) for part, kind in PARTS.items()}
