@@ -40,10 +40,10 @@ class Window:
 def by_window(
     metrics: Iterable[Metric], as_of: dt.date
 ) -> list[tuple[Window, dict[str, Aggregate]]]:
-    """What metrics are made of, by name, together where it looks at the same rows."""
+    """What metrics are made of, by `made_of`, together where it looks at the same rows."""
     found: dict[Any, dict[str, Aggregate]] = defaultdict(dict)
     for one in (one for metric in metrics for one in tallied(metric)):
-        found[one.of, one.on, Window.of(one, as_of)][one.name] = one
+        found[one.of, one.on, Window.of(one, as_of)][one.made_of] = one
     return [(window, group) for (_, _, window), group in found.items()]
 
 

@@ -93,7 +93,8 @@ class Polars:
         return value.cast(pl.Float64) / (value * 0 + of_one).cast(pl.Float64)
 
     def ratio(self, above: pl.Expr, below: Any, decimals: int | None) -> pl.Expr:
-        column = above * 0 + below if isinstance(below, int) else below
+        above = self.let(above)
+        column = above * 0 + below if isinstance(below, int) else self.let(below)
         return ratio(above, column, decimals)
 
     def text(self, value: pl.Expr) -> pl.Expr:

@@ -149,5 +149,10 @@ class Aggregate(Metric):
         return self.measure_of.measure  # type: ignore[no-any-return]
 
     def sum(self, name: str) -> str:
-        """The column of one of the sums that it is made of."""
-        return f"{self.name}|{name}"
+        """The column of one of the sums that it is made of, however it is rounded."""
+        return f"{self.made_of}|{name}"
+
+    @property
+    def made_of(self) -> str:
+        """What its sums are called by: its name, without how it is rounded."""
+        return self._named("")

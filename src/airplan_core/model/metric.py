@@ -89,7 +89,9 @@ class Metric(Number):
     @property
     def name(self) -> str:
         """The name under which its columns are attached to the subject's table."""
-        rounded = "" if self.decimals is None else f"~{self.decimals}"
+        return self._named("" if self.decimals is None else f"~{self.decimals}")
+
+    def _named(self, rounded: str) -> str:
         return f"{self.id}{rounded}@{self.when}" if self.when else self.id + rounded
 
     @property

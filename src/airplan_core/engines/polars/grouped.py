@@ -52,7 +52,7 @@ def tallies(
         `id`, the subject, null for the rows that may be anyone's; then, for each metric, the sums
         that `bounds.sums` names, as the metric calls their columns.
     """
-    asks = {metric.name: questions(metric, Window.of(metric, as_of)) for metric in metrics}
+    asks = {metric.made_of: questions(metric, Window.of(metric, as_of)) for metric in metrics}
     every = dict.fromkeys(q for ask in asks.values() for part in ask.values() for q in part)
     fields = dict.fromkeys(m.measure_of for m in metrics if m.measure_of is not None)
     place = {question: number for number, question in enumerate(every)}
@@ -78,13 +78,13 @@ def tallies(
         .with_columns(
             _all_of(part, place).alias(metric.sum(name))
             for metric in metrics
-            for name, part in asks[metric.name].items()
+            for name, part in asks[metric.made_of].items()
         )
         .group_by("id")
         .agg(
             expression.alias(metric.sum(name))
             for metric in metrics
-            for name, expression in sums(metric, _alike(metric, asks[metric.name])).items()
+            for name, expression in sums(metric, _alike(metric, asks[metric.made_of])).items()
         )
         .with_columns(pl.col("id").cast(pl.String))
     )
