@@ -12,7 +12,6 @@ from airplan_core.engines.polars import outcomes as columns
 from airplan_core.engines.scalar import compiled, decide
 from airplan_core.engines.sql import outcomes as queries
 from airplan_core.engines.sql.database import quoted
-from airplan_core.model.duty import granted
 from airplan_core.model.metric import Metric
 from airplan_core.readers import scalar, sql_terms as sql
 from airplan_core.testing import boundary_rows, days, readings, table_of_rows
@@ -41,7 +40,7 @@ def cases(ledger) -> Cases:
     mine = {id: duty for id, duty in DUTIES.items() if duty.subject is LEDGERS[ledger]}
     blank = {}
     for duty in mine.values():
-        blank[granted(duty)] = False
+        blank[duty.granted] = False
         for leaf in duty.leaves():
             blank |= dict.fromkeys(leaf.ends if isinstance(leaf, Metric) else [leaf.name])
     rows = [{**blank, **row} for duty in mine.values() for row in boundary_rows(duty)]

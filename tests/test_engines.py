@@ -233,12 +233,12 @@ def test_grouped_sums_are_what_tables_add_up_to(apart, given_, day):
     facts = airplan.Facts.of(*works, *vehicles, *trips)
     here = airplan.assess(BOOK, facts, day).engine
     there = Queries(rulebook=BOOK, facts=here.facts, as_of=day, database=apart)
-    for entity, metrics in BOOK.measured.items():
+    for entity, metrics in BOOK.read_metrics.items():
         mine = [metric for metric in metrics if tallied(metric)]
         names = [m.part(part) for m in mine for part in ("lo", "hi", "value", "known", "gaps")]
         if mine:
-            found = here.measured(entity, mine).select("id", *names).sort("id")
-            other = there.measured(entity, mine).select("id", *names)
+            found = here.intervals(entity, mine).select("id", *names).sort("id")
+            other = there.intervals(entity, mine).select("id", *names)
             assert_frame_equal(found, other, check_exact=True)
 
 
@@ -298,10 +298,10 @@ def test_statistics_of_days_are_the_same_everywhere(duckdb_engine, postgres_engi
     book = rulebook()
     counties = [airplan.County(id="甲"), airplan.County(id="乙")]
     here = airplan.assess(book, airplan.Facts.of(*counties, *rows), day).engine
-    mine = here.measured(airplan.County, METRICS).select("id", *parts_of(METRICS)).sort("id")
+    mine = here.intervals(airplan.County, METRICS).select("id", *parts_of(METRICS)).sort("id")
     for engine in (duckdb_engine, postgres_engine):
         there = Queries(rulebook=book, facts=here.facts, as_of=day, database=engine)
-        theirs = there.measured(airplan.County, METRICS)
+        theirs = there.intervals(airplan.County, METRICS)
         assert_frame_equal(mine, theirs, check_exact=True)
 
 
@@ -315,7 +315,7 @@ def test_a_ratio_is_the_same_double_everywhere(engine, pairs, decimals):
     from sqlglot import exp
 
     from airplan_core.engines.sql.database import quoted
-    from airplan_core.engines.sql.formula import Formula, Words, column
+    from airplan_core.engines.sql.formula import Dialect, Formula, column
     from airplan_core.quantities.millionths import ratio
 
     frame = pl.DataFrame(
@@ -324,7 +324,7 @@ def test_a_ratio_is_the_same_double_everywhere(engine, pairs, decimals):
     )
     expected = frame.select(ratio(pl.col("a"), pl.col("b"), decimals).alias("r"))["r"].to_list()
     engine.put("pairs", frame.cast({"a": pl.String, "b": pl.String}))
-    words = Words(engine.dialect)
+    words = Dialect(engine.dialect)
     made = words.ratio(words.whole(column("a")), words.whole(column("b")), decimals)
     query = exp.select(exp.Star()).from_(quoted("pairs"))
     for step in words.steps:
@@ -438,7 +438,7 @@ def test_the_rest_of_the_year_is_asked_of_the_engine(county, capsys):
 def test_the_days_of_a_subject_are_the_same_everywhere(engine, facts):
     """The dated rows a metric is made of: as here, from every engine the ledger stands in."""
     here = airplan.assess(BOOK, facts, DAY).engine
-    rail = next(m for m in BOOK.measured[PROFILE] if m.id == "no2.rail-share")
+    rail = next(m for m in BOOK.read_metrics[PROFILE] if m.id == "no2.rail-share")
     engine.put("airplan_trip", facts.tables["trip"])
     away = attrs.evolve(
         facts,

@@ -14,7 +14,7 @@ import polars as pl
 from airplan_core.assessment.clashes import clashes
 from airplan_core.assessment.exemptions import exemptions
 from airplan_core.assessment.findings import findings
-from airplan_core.assessment.measured import metric_rows, read_metrics
+from airplan_core.assessment.metrics import metric_rows, read_metrics
 from airplan_core.assessment.verdicts import falls_short, select, undecided
 from airplan_core.engines.engine import Engine
 from airplan_core.engines.standing import named_by, new_folder
@@ -140,8 +140,8 @@ class Assessment:
         First those that duties read; one that none reads is of each calendar year of the plan.
         """
         further = []
-        for entity, metrics in self.rulebook.unread.items():
-            table = self.engine.measured(entity, metrics)
+        for entity, metrics in self.rulebook.unread_metrics.items():
+            table = self.engine.intervals(entity, metrics)
             further += [metric_rows(metric, table) for metric in metrics]
         return pl.concat([self.read_metrics, *further])
 

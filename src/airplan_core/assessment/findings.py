@@ -25,8 +25,8 @@ def findings(engine: Engine) -> pl.DataFrame:
     """Every metric that is reported otherwise than the ledgers say: rows of `FINDING_SCHEMA`."""
     frames = [pl.DataFrame(schema=FINDING_SCHEMA)]
     if engine.facts.supplies(Reported):
-        for entity, metrics in engine.rulebook.measured.items():
-            table = engine.measured(entity, metrics)
+        for entity, metrics in engine.rulebook.read_metrics.items():
+            table = engine.intervals(entity, metrics)
             disputed = [table.get_column(metric.part("disputed")) for metric in metrics]
             frames += [
                 _conflicts(table, engine.facts, metric, engine.as_of)

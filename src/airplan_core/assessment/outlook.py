@@ -116,7 +116,7 @@ _Stands: TypeAlias = tuple[str, str, Mapping[str, Any]]
 def _stand(engine: Engine, duties: Sequence[Duty]) -> Iterator[tuple[str, list[_Stands]]]:
     """How the subjects of a ledger stand to its duties, with the metrics that these read."""
     metrics = tuple(dict.fromkeys(metric for duty in duties for metric in duty.metrics()))
-    measured = engine.measured(duties[0].subject, metrics)
+    measured = engine.intervals(duties[0].subject, metrics)
     rows = dict(zip(measured["id"], measured.iter_rows(named=True), strict=True))
     found = engine.outcomes(duties)
     for duty in duties:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from airplan_core.engines.words import Columns, Expression, Words, maybe
+from airplan_core.engines.language import Columns, Expression, Language, maybe
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.quantities.millionths import MICRO
 
@@ -28,7 +28,7 @@ class Rows:
     rows: Expression
     amount: Expression
     blank: Expression
-    to: Words
+    to: Language
 
     def _only(self, amount: Expression, of: Expression) -> Expression:
         # nothing of the others: faster to add up than what is left
@@ -74,7 +74,7 @@ def scale(metric: Aggregate) -> int:
     return 1 if metric.measure_of is None else MICRO
 
 
-def gaps(metric: Aggregate, days: Expression, of: Columns, to: Words) -> Expression:
+def gaps(metric: Aggregate, days: Expression, of: Columns, to: Language) -> Expression:
     """Which months, and whether the whole period, have too few days to be valid: a text."""
     found = []
     for need in metric.needs:
@@ -86,7 +86,7 @@ def gaps(metric: Aggregate, days: Expression, of: Columns, to: Words) -> Express
 
 
 def validity(
-    metric: Aggregate, days: Expression, of: Columns, *, over: bool, to: Words
+    metric: Aggregate, days: Expression, of: Columns, *, over: bool, to: Language
 ) -> tuple[Expression, Expression]:
     """What is lacking of the days, as a text, and whether nothing is; a running period is open."""
     if not over:

@@ -12,7 +12,7 @@ from functools import singledispatch
 
 from airplan_core.engines.alike import Rows
 from airplan_core.engines.kinds import count, mean, share, substitution
-from airplan_core.engines.words import Columns, Expression, Words
+from airplan_core.engines.language import Columns, Expression, Language
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.kinds import Change, Count, Mean, Share, Substitution, Sum
 from airplan_core.model.metric import Metric
@@ -26,7 +26,7 @@ def sums(metric: Aggregate, rows: Rows) -> dict[str, Expression]:
 
 @singledispatch
 def ends(
-    metric: Metric, column: Columns, *, over: bool, small: bool, to: Words
+    metric: Metric, column: Columns, *, over: bool, small: bool, to: Language
 ) -> dict[str, Expression]:
     """The parts of a metric from its sums: `lo`, `hi`, `value`, `known`, `possible`, `gaps`.
 

@@ -65,7 +65,7 @@ class Engine(Protocol):
         With `wanted`, only the subjects that stand so to one of the duties.
         """
 
-    def measured(self, entity: type[Entity], metrics: Sequence[Metric]) -> pl.DataFrame:
+    def intervals(self, entity: type[Entity], metrics: Sequence[Metric]) -> pl.DataFrame:
         """A ledger's subjects, `id`, with the parts of metrics: `parts.parts_of`."""
 
     def days(self, metric: Aggregate, subject: str, *fields: str) -> pl.DataFrame:

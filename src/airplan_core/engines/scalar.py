@@ -7,8 +7,8 @@ import itertools
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from airplan_core.model import duty as duty_, outcome as verdict
-from airplan_core.model.duty import Duty, granted
+from airplan_core.model import outcome as verdict
+from airplan_core.model.duty import Duty
 from airplan_core.model.outcome import index
 from airplan_core.model.tree import Always, Condition
 from airplan_core.readers import scalar
@@ -28,7 +28,7 @@ def compiled(
     for duty in duties:
         exempt = None if duty.exempt is None else to.condition(duty.exempt)
         if exemptions:
-            exempt = f"(True if {to.read(granted(duty))} else {exempt or False})"
+            exempt = f"(True if {to.read(duty.granted)} else {exempt or False})"
         late = duty.can_be_late(as_of)
         truths = {
             "applies": None if isinstance(duty.applies, Always) else to.condition(duty.applies),
@@ -63,7 +63,7 @@ def decide(duty: Duty, row: Row, as_of: dt.date, *, exemptions: bool = True) -> 
 
     exempt = verdict.FALSE
     if exemptions:
-        if row.get(duty_.granted(duty)):
+        if row.get(duty.granted):
             exempt = verdict.TRUE
         elif duty.exempt is not None:
             exempt = truth(duty.exempt)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from airplan_core.engines.words import Columns, Expression, Words
+from airplan_core.engines.language import Columns, Expression, Language
 
 
 def settled(
-    of: Columns, reported: Expression, slack: Expression, own: Expression, to: Words
+    of: Columns, reported: Expression, slack: Expression, own: Expression, to: Language
 ) -> dict[str, Expression]:
     """The parts of a metric that a reported figure settles, from those the ledgers give.
 

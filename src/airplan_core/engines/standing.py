@@ -13,7 +13,7 @@ from airplan_core.engines.parts import parts_of
 from airplan_core.errors import AirplanError, nearest
 from airplan_core.facts.facts import dtype
 from airplan_core.model import outcome as verdict
-from airplan_core.model.duty import Duty, granted
+from airplan_core.model.duty import Duty
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.metric import Metric
 
@@ -84,5 +84,5 @@ def reads(duties: Iterable[Duty]) -> dict[str, Any]:
                 found |= parts_of([leaf])
             else:
                 found[leaf.name] = dtype(leaf)
-        found[granted(duty)] = pl.Boolean
+        found[duty.granted] = pl.Boolean
     return found

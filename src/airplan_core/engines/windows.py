@@ -48,7 +48,7 @@ def by_window(
 
 
 @attrs.frozen
-class Question:
+class Test:
     """What is asked of a row: whether a condition holds on a day, or a date lies in a period."""
 
     asked: Any
@@ -62,14 +62,14 @@ class Question:
         return condition(self.asked, self.day or dt.date.max)
 
 
-def _condition(tree: Condition, day: dt.date) -> Question:
+def _condition(tree: Condition, day: dt.date) -> Test:
     timed = any(isinstance(node, Happened | Elapsed | Until) for node in walk(tree))
-    return Question(tree, day if timed else None)
+    return Test(tree, day if timed else None)
 
 
-def questions(metric: Aggregate, window: Window) -> dict[str, list[Question]]:
+def tests_of(metric: Aggregate, window: Window) -> dict[str, list[Test]]:
     """What a metric asks of a row, by the part of the metric that asks."""
-    inside = [] if window.period is None else [Question(metric.on, period=window.period)]
+    inside = [] if window.period is None else [Test(metric.on, period=window.period)]
     among = [] if isinstance(metric.among, Always) else [_condition(metric.among, window.day)]
     where = [] if isinstance(metric.where, Always) else [_condition(metric.where, window.day)]
     found = {"inside": inside, "among": among + inside, "counts": where}
@@ -78,7 +78,7 @@ def questions(metric: Aggregate, window: Window) -> dict[str, list[Question]]:
     if metric.period is not None and window.day >= metric.period.ends:
         # while a period runs, what is not there yet is not missing
         found |= {
-            need.name: [Question(metric.on, period=need.month)]
+            need.name: [Test(metric.on, period=need.month)]
             for need in metric.needs
             if need.month is not None
         }

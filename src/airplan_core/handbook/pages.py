@@ -13,7 +13,7 @@ from airplan_core.model.entity import Ledger, Reference, ledger_of
 from airplan_core.model.example import Example
 from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Ranked, Stated
 from airplan_core.model.kinds import Change, Substitution
-from airplan_core.model.metric import Metric, questions
+from airplan_core.model.metric import Metric, open_questions
 from airplan_core.model.rule import Rule
 from airplan_core.model.tree import Always
 from airplan_core.quantities.dates import NEVER
@@ -90,7 +90,7 @@ def _rule(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
         yield f"  * {prose(exempt.when, 'zh')}"
     for metric in dict.fromkeys(leaf for leaf in rule.leaves() if isinstance(leaf, Metric)):
         yield f"* Metric `{metric.id}`, {metric.label('en')}: {_made(metric)}"
-    for one in questions(*rule.trees):
+    for one in open_questions(*rule.trees):
         yield f"* Open question {one.id}: {one.question}"
         for name, why in one.readings:
             taken = " (taken by default)" if name == one.default else ""

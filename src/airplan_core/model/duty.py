@@ -57,6 +57,11 @@ class Duty:
     timed: bool
 
     @property
+    def granted(self) -> str:
+        """The column that says whether the `exemption` ledger exempts a subject from the rule."""
+        return f"exemption[{self.rule.id}]"
+
+    @property
     def due(self) -> dt.date | None:
         """The last day on which an open task is not late."""
         return self.term.due if self.term else None
@@ -221,8 +226,3 @@ def _by(due: dt.date, node: Expr) -> Expr:
         case Happened():
             return And((node, Happened(node.column, until=due)))
     return node
-
-
-def granted(duty: Duty) -> str:
-    """The column that says whether the `exemption` ledger exempts a subject from the rule."""
-    return f"exemption[{duty.rule.id}]"

@@ -153,7 +153,7 @@ class Statistic(Metric):
         return self.unit
 
 
-def questions(*trees: Expr) -> tuple[Interpretation, ...]:
+def open_questions(*trees: Expr) -> tuple[Interpretation, ...]:
     """Every open question that the trees, and the metrics they read, depend on."""
     found: dict[Interpretation, None] = {}
     for tree in trees:
@@ -161,7 +161,7 @@ def questions(*trees: Expr) -> tuple[Interpretation, ...]:
             if isinstance(node, Choice):
                 found[node.interpretation] = None
             elif isinstance(node, Metric):
-                found |= dict.fromkeys(questions(*node.trees))
+                found |= dict.fromkeys(open_questions(*node.trees))
     return tuple(found)
 
 

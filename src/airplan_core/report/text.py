@@ -254,7 +254,7 @@ def _metrics(
     """Every metric of the county; of the others those of whom anything is known, and `limit`."""
     found = assessment.metrics if all_metrics else assessment.read_metrics
     book = assessment.rulebook
-    every = (*book.measured.values(), *book.unread.values())
+    every = (*book.read_metrics.values(), *book.unread_metrics.values())
     metrics = {(metric.id, metric.when): metric for some in every for metric in some}
     wide = [id for (id, _), metric in metrics.items() if metric.subject is County]
     others = found.filter(~pl.col("metric").is_in(wide) & (pl.col("known") > 0))
@@ -280,7 +280,7 @@ def _metrics(
         if row["possible"] is None:
             gaps = word("no_ledger", lang)
         table.add_row(f"{row['period']} {name}", row["subject"], value, interval, known, gaps)
-    rest = sum(map(len, book.unread.values()))
+    rest = sum(map(len, book.unread_metrics.values()))
     captions = [word("more", lang, others.height - limit)] if others.height > limit else []
     if rest and not all_metrics:
         captions.append(word("further_metrics", lang, rest))

@@ -12,7 +12,7 @@ from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity, Reference, ledger_of
 from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.ledgers import CORE
-from airplan_core.model.metric import Metric, questions
+from airplan_core.model.metric import Metric, open_questions
 from airplan_core.model.rule import Rule
 from airplan_core.rulebook.plugins import Contribution
 
@@ -133,7 +133,7 @@ def interpretations(
 ) -> dict[str, Interpretation]:
     """Every open question that a rule, a metric or a derived ledger depends on, by id."""
     trees = [tree for rule in rules for tree in rule.trees]
-    asked = list(questions(*trees, *metrics))
+    asked = list(open_questions(*trees, *metrics))
     for entity in entities:
         derived = ledger_of(entity).derived
         asked += derived.asks if derived is not None else ()

@@ -62,7 +62,7 @@ class Rulebook:
         return by_ledger(self.duties)
 
     @cached_property
-    def measured(self) -> Mapping[type[Entity], tuple[Metric, ...]]:
+    def read_metrics(self) -> Mapping[type[Entity], tuple[Metric, ...]]:
         """The metrics that the duties read, with their periods, by subject."""
         read = dict.fromkeys(metric for duty in self.duties for metric in duty.metrics())
         return _by_subject(read)
@@ -75,12 +75,12 @@ class Rulebook:
         return {**self.metrics, **read}
 
     @cached_property
-    def unread(self) -> Mapping[type[Entity], tuple[Metric, ...]]:
+    def unread_metrics(self) -> Mapping[type[Entity], tuple[Metric, ...]]:
         """The metrics that no duty reads, by subject.
 
         One over a period is of each calendar year of the plan, another as at the day.
         """
-        read = {metric.id for every in self.measured.values() for metric in every}
+        read = {metric.id for every in self.read_metrics.values() for metric in every}
         years = [
             Period(str(year), dt.date(year, 1, 1), dt.date(year, 12, 31))
             for year in range(self.plan.begins.year, self.plan.ends.year + 1)

@@ -10,8 +10,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from airplan_core.model.duty import Duty, duties, granted
-from airplan_core.model.metric import Leaf, Metric, questions
+from airplan_core.model.duty import Duty, duties
+from airplan_core.model.metric import Leaf, Metric, open_questions
 from airplan_core.model.rule import Rule
 from airplan_core.model.tree import Until, walk
 from airplan_core.readers.boundaries import boundaries, changed
@@ -22,7 +22,7 @@ from airplan_core.testing.examples import row_of
 def readings(rule: Rule) -> Iterator[tuple[str, Duty]]:
     """The rule's duties by id, under the readings taken by default and under every other one."""
     yield from ((duty.id, duty) for duty in duties(rule, {}))
-    for question in questions(*rule.trees):
+    for question in open_questions(*rule.trees):
         for reading, _ in question.readings:
             if reading != question.default:
                 for duty in duties(rule, {question.id: reading}):
@@ -61,7 +61,7 @@ def _around(duty: Duty, day: dt.date) -> Iterator[dict[str, Any]]:
     examples = (*duty.rule.keeps, *duty.rule.breaks)
     for base in [row_of(duty, example) for example in examples] or [row_of(duty, {})]:
         yield base
-        yield {**base, granted(duty): True}
+        yield {**base, duty.granted: True}
         near = boundaries(duty, day, base)
         for leaf, values in near.items():
             for value in [*values, unknown(leaf)]:

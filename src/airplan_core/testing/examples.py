@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from airplan_core.facts.facts import dtype
-from airplan_core.model.duty import Duty, granted
+from airplan_core.model.duty import Duty
 from airplan_core.model.example import Example, Values, example
 from airplan_core.model.metric import Metric
 from airplan_core.model.rule import Rule
@@ -36,7 +36,7 @@ def row_of(duty: Duty, given: Example | Values) -> dict[str, Any]:
     ledger's cells are; a metric's value is one number, or its two ends.
     """
     facts = duty.rule.speaks_of.but(example(given)).facts
-    row: dict[str, Any] = {granted(duty): False}
+    row: dict[str, Any] = {duty.granted: False}
     for leaf in duty.leaves():
         held = _given(leaf, facts)
         if isinstance(leaf, Metric):
@@ -63,7 +63,7 @@ def _given(leaf: Any, facts: Values) -> Any:
 
 def table_of_rows(duty: Duty, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """Rows as the table the polars reader reads."""
-    schema: dict[str, Any] = {granted(duty): pl.Boolean}
+    schema: dict[str, Any] = {duty.granted: pl.Boolean}
     for leaf in duty.leaves():
         if isinstance(leaf, Metric):
             schema |= dict.fromkeys(leaf.ends, pl.Float64)

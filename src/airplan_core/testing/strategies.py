@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from airplan_core.model.duty import Duty, granted
+from airplan_core.model.duty import Duty
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Stated
 from airplan_core.model.metric import Metric
@@ -58,7 +58,7 @@ def rows(duty: Duty, as_of: dt.date) -> st.SearchStrategy[dict[str, Any]]:
     facts = {leaf: values(leaf, near) for leaf, near in boundaries(duty, as_of).items()}
 
     def row(exempt: bool, drawn: dict[Any, Any]) -> dict[str, Any]:
-        found: dict[str, Any] = {granted(duty): exempt}
+        found: dict[str, Any] = {duty.granted: exempt}
         for leaf, value in drawn.items():
             if isinstance(leaf, Metric):
                 found |= zip(leaf.ends, value, strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from airplan_core.engines.alike import Rows, scale, sums_of
-from airplan_core.engines.words import Columns, Expression, Words, maybe, yes
+from airplan_core.engines.language import Columns, Expression, Language, maybe, yes
 from airplan_core.model.kinds import Count, Sum
 
 
@@ -26,7 +26,7 @@ def sums(metric: Count | Sum, rows: Rows) -> dict[str, Expression]:
 
 
 def ends(
-    metric: Count | Sum, column: Columns, *, over: bool, small: bool, to: Words
+    metric: Count | Sum, column: Columns, *, over: bool, small: bool, to: Language
 ) -> dict[str, Expression]:
     """What is known is the lower end; the period's end closes the upper one."""
     of = sums_of(metric, column)

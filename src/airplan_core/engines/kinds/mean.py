@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from airplan_core.engines.alike import Rows, scale, sums_of, validity
-from airplan_core.engines.words import Columns, Expression, Words, yes
+from airplan_core.engines.language import Columns, Expression, Language, yes
 from airplan_core.model.kinds import Mean
 
 
@@ -19,7 +19,7 @@ def sums(metric: Mean, rows: Rows) -> dict[str, Expression]:
 
 
 def ends(
-    metric: Mean, column: Columns, *, over: bool, small: bool, to: Words
+    metric: Mean, column: Columns, *, over: bool, small: bool, to: Language
 ) -> dict[str, Expression]:
     """A point once the period is over and valid.
 

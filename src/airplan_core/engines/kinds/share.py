@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from airplan_core.engines.alike import Rows, scale, sums_of, validity
-from airplan_core.engines.words import Columns, Expression, Words, maybe, yes
+from airplan_core.engines.language import Columns, Expression, Language, maybe, yes
 from airplan_core.model.kinds import Change, Share, Substitution
 
 #: A double just below 100, and one just above 0: an end that is approached, not reached.
@@ -34,7 +34,7 @@ class _Pair:
 
     above: Expression
     below: Expression
-    to: Words
+    to: Language
 
     def minus(self, other: _Pair) -> _Pair:
         let = self.to.let
@@ -57,7 +57,7 @@ class _Shares:
     gaps: Expression
 
 
-def _shares(metric: Share, of: Columns, to: Words, *, over: bool) -> _Shares:
+def _shares(metric: Share, of: Columns, to: Language, *, over: bool) -> _Shares:
     good, bad = of("yes"), of("no")
     most_yes, most_no = of("most_yes"), of("most_no")
     heavy_yes, heavy_no = of("heavy_yes"), of("heavy_no")
@@ -93,7 +93,7 @@ def _shares(metric: Share, of: Columns, to: Words, *, over: bool) -> _Shares:
 
 
 def ends(
-    metric: Share, column: Columns, *, over: bool, small: bool, to: Words
+    metric: Share, column: Columns, *, over: bool, small: bool, to: Language
 ) -> dict[str, Expression]:
     """A percentage: the rows that count, of those they are among, by number or by weight."""
     of = sums_of(metric, column)
@@ -121,7 +121,7 @@ def observed(
     metric: Share | Substitution,
     found: dict[str, Expression],
     of: Columns,
-    to: Words,
+    to: Language,
     *,
     over: bool,
 ) -> dict[str, Expression]:
@@ -138,7 +138,7 @@ def observed(
 
 
 def change(
-    metric: Change, column: Columns, *, over: bool, small: bool, to: Words
+    metric: Change, column: Columns, *, over: bool, small: bool, to: Language
 ) -> dict[str, Expression]:
     """By how many percentage points the share has fallen since the baseline, or risen."""
     now, then = metric.shares

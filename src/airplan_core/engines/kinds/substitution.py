@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from airplan_core.engines.alike import Rows, scale, sums_of
 from airplan_core.engines.kinds.share import observed
-from airplan_core.engines.words import Columns, Expression, Words, maybe, yes
+from airplan_core.engines.language import Columns, Expression, Language, maybe, yes
 from airplan_core.model.kinds import Substitution
 
 
@@ -37,7 +37,7 @@ def sums(metric: Substitution, rows: Rows) -> dict[str, Expression]:
 
 
 def ends(
-    metric: Substitution, column: Columns, *, over: bool, small: bool, to: Words
+    metric: Substitution, column: Columns, *, over: bool, small: bool, to: Language
 ) -> dict[str, Expression]:
     """替代比例: how much of what one way falls short by another way carries; 100 % at most.
 

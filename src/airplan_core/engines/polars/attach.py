@@ -21,7 +21,7 @@ from airplan_core.engines.windows import Window, by_window
 from airplan_core.facts.facts import Facts, subjects, valid_exemptions
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.attested import act_column, attested_clauses
-from airplan_core.model.duty import Duty, granted
+from airplan_core.model.duty import Duty
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.ledgers import Attestation, County, Reported
 from airplan_core.model.metric import Metric
@@ -191,8 +191,7 @@ def _without(metric: Metric) -> list[pl.Expr]:
 
 def _exempted(facts: Facts, duties: Iterable[Duty], as_of: dt.date) -> Mapping[str, list[Any]]:
     """The subjects with a granted exemption that is valid on the day, for every rule."""
-    valid = valid_exemptions(facts, as_of)
-    ids: dict[str, list[Any]] = {granted(duty): [] for duty in duties}
-    for rule, subject in valid.select("rule", "subject").iter_rows():
-        ids.get(f"exemption[{rule}]", []).append(subject)
-    return ids
+    ids: dict[str, list[Any]] = defaultdict(list)
+    for rule, subject in valid_exemptions(facts, as_of).select("rule", "subject").iter_rows():
+        ids[rule].append(subject)
+    return {duty.granted: ids[duty.rule.id] for duty in duties}

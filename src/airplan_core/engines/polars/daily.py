@@ -10,9 +10,9 @@ import datetime as dt
 import polars as pl
 
 from airplan_core.engines.alike import gaps
+from airplan_core.engines.language import Polars
 from airplan_core.engines.parts import is_over
 from airplan_core.engines.windows import Window
-from airplan_core.engines.words import Polars
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.kinds import Percentile
 from airplan_core.model.period import Period

@@ -47,7 +47,7 @@ class Tables:
                 book.by_entity.get(entity, ()),
                 self.as_of,
                 book.plan.county,
-                book.measured.get(entity, ()),
+                book.read_metrics.get(entity, ()),
             )
         return self._tables[entity]
 
@@ -136,8 +136,8 @@ class Tables:
             (columns.decided(duty, self.as_of).alias(duty.id) for duty in duties),
         )
 
-    def measured(self, entity: type[Entity], metrics: Sequence[Metric]) -> pl.DataFrame:
-        read = self.rulebook.measured.get(entity, ())
+    def intervals(self, entity: type[Entity], metrics: Sequence[Metric]) -> pl.DataFrame:
+        read = self.rulebook.read_metrics.get(entity, ())
         if all(metric in read for metric in metrics):
             return self.table(entity).select("id", *parts_of(metrics))
         return attach(self.facts, entity, (), self.as_of, self.rulebook.plan.county, metrics)

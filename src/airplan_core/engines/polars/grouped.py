@@ -15,8 +15,8 @@ import polars as pl
 
 from airplan_core.engines.alike import Rows
 from airplan_core.engines.bounds import sums
-from airplan_core.engines.windows import Question, Window, questions
-from airplan_core.engines.words import Polars
+from airplan_core.engines.language import Polars
+from airplan_core.engines.windows import Test, Window, tests_of
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.outcome import OPEN, TRUE
 from airplan_core.quantities.millionths import MICRO, micro
@@ -52,10 +52,10 @@ def tallies(
         `id`, the subject, null for the rows that may be anyone's; then, for each metric, the sums
         that `bounds.sums` names, as the metric calls their columns.
     """
-    asks = {metric.made_of: questions(metric, Window.of(metric, as_of)) for metric in metrics}
+    asks = {metric.made_of: tests_of(metric, Window.of(metric, as_of)) for metric in metrics}
     every = dict.fromkeys(q for ask in asks.values() for part in ask.values() for q in part)
     fields = dict.fromkeys(m.measure_of for m in metrics if m.measure_of is not None)
-    place = {question: number for number, question in enumerate(every)}
+    place = {test: number for number, test in enumerate(every)}
     keys = [f"key{number}" for number in range(-(-len(place) // _A_KEY))]
     return (
         rows.select(
@@ -90,12 +90,12 @@ def tallies(
     )
 
 
-def _key(questions: Iterable[Question]) -> Any:
-    """The answers to questions as one whole number: two bits each, as `verdict` counts them."""
+def _key(tests: Iterable[Test]) -> Any:
+    """The answers of tests as one whole number: two bits each, as `outcome` counts them."""
     return sum(
         (
-            question.answer().cast(pl.UInt64).fill_null(OPEN) * 4**number
-            for number, question in enumerate(questions)
+            test.answer().cast(pl.UInt64).fill_null(OPEN) * 4**number
+            for number, test in enumerate(tests)
         ),
         pl.lit(0, pl.UInt64),
     )
@@ -120,9 +120,9 @@ def _answer(place: int) -> pl.Expr:
     return pl.when(code != OPEN).then(code == TRUE)
 
 
-def _all_of(questions: Iterable[Question], place: Mapping[Question, int]) -> pl.Expr:
-    """Whether all the questions are answered with yes; so they are where nothing is asked."""
-    answers = [pl.col(f"answer{place[question]}") for question in questions]
+def _all_of(tests: Iterable[Test], place: Mapping[Test, int]) -> pl.Expr:
+    """Whether all the tests are answered with yes; so they are where nothing is asked."""
+    answers = [pl.col(f"answer{place[test]}") for test in tests]
     return pl.all_horizontal(answers) if answers else pl.lit(value=True)
 
 

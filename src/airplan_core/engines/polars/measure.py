@@ -15,12 +15,12 @@ import polars as pl
 import polars.selectors as cs
 
 from airplan_core.engines.bounds import ends
+from airplan_core.engines.language import Polars
 from airplan_core.engines.parts import PARTS, anyones_row, is_over, tallied
 from airplan_core.engines.polars.daily import percentile
 from airplan_core.engines.polars.grouped import collected, tallies
 from airplan_core.engines.settled import settled
 from airplan_core.engines.windows import by_window
-from airplan_core.engines.words import Polars
 from airplan_core.errors import RuleError
 from airplan_core.facts.facts import Facts
 from airplan_core.facts.figures import latest
@@ -103,7 +103,7 @@ def measure_apart(
 ) -> pl.DataFrame:
     """Metrics without `tallied` parts, each of its own tables, all at once: see `measure`."""
     found = [
-        _measured(metric, own, subjects, as_of).select(
+        _apart(metric, own, subjects, as_of).select(
             pl.col(part).alias(metric.part(part)) for part in PARTS
         )
         for metric, own in zip(metrics, tables, strict=True)
@@ -156,11 +156,11 @@ def _parts(
 
 
 @singledispatch
-def _measured(metric: Metric, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.LazyFrame:
+def _apart(metric: Metric, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.LazyFrame:
     raise NotImplementedError(f"no way is known to measure a {type(metric).__name__}")
 
 
-@_measured.register
+@_apart.register
 def _(metric: Statistic, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.LazyFrame:
     assert metric.period is not None
     read = tuple(table.lazy().collect() for table in tables)
@@ -173,7 +173,7 @@ def _(metric: Statistic, tables: Tables, subjects: pl.Series, as_of: dt.date) ->
     return _every(found.lazy(), found.columns, subjects, {})
 
 
-@_measured.register
+@_apart.register
 def _(metric: Percentile, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.LazyFrame:
     found = percentile(metric, tables[0].lazy(), as_of)
     anyones = pl.col("id").is_null().any()

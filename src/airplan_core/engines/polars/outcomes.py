@@ -11,7 +11,7 @@ from typing import TypeAlias
 import attrs
 import polars as pl
 
-from airplan_core.model.duty import Duty, granted
+from airplan_core.model.duty import Duty
 from airplan_core.model.fields import Flag
 from airplan_core.model.metric import Metric
 from airplan_core.model.outcome import FALSE, OPEN, TRUE, Outcome, index
@@ -37,7 +37,7 @@ def parts(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> Parts:
     """The duty's truth values on a day; granted exemptions only where the table has them."""
     exempt = None if duty.exempt is None else condition(duty.exempt, as_of)
     if exemptions:
-        column = pl.col(granted(duty))
+        column = pl.col(duty.granted)
         exempt = column if exempt is None else column | exempt
     return Parts(
         applies=None if isinstance(duty.applies, Always) else condition(duty.applies, as_of),
@@ -133,7 +133,7 @@ def falls_short(duty: Duty, as_of: dt.date, *, exemptions: bool = False) -> pl.E
         # a period that still runs is not breached until what is already there decides it
         short = short.fill_null(value=False)
     if exemptions:
-        short = short & ~pl.col(granted(duty))
+        short = short & ~pl.col(duty.granted)
     if duty.exempt is not None:
         short = short & negation(duty.exempt, as_of)
     if not isinstance(duty.applies, Always):

@@ -15,10 +15,10 @@ from sqlglot import exp
 
 from airplan_core.engines.sql.formula import column
 from airplan_core.engines.sql.joined import Joined, subjects
-from airplan_core.engines.sql.metrics import measured
+from airplan_core.engines.sql.metrics import metric_steps
 from airplan_core.engines.sql.place import Place, aliased, called, relation
 from airplan_core.model.attested import act_column, attested_clauses
-from airplan_core.model.duty import Duty, granted
+from airplan_core.model.duty import Duty
 from airplan_core.model.entity import Entity
 from airplan_core.model.ledgers import Attestation, Exemption
 from airplan_core.model.metric import Metric
@@ -66,10 +66,10 @@ def attached(
     joined.follow(entity, paths, alias="subject", prefix="")
     for clause in attested_clauses(leaves):
         _act(joined, clause, as_of)
-    for name in dict.fromkeys(map(granted, duties)):
-        _exempted(joined, name, as_of)
+    for duty in {duty.granted: duty for duty in duties}.values():
+        _exempted(joined, duty, as_of)
     parts: list[tuple[str, exp.Query]] = []
-    steps = measured(joined, metrics, parts, as_of)
+    steps = metric_steps(joined, metrics, parts, as_of)
     own = dict(joined.selected)
     query = joined.query.select(*(called(value, name) for name, value in own.items()), copy=False)
     parts.append(("subjects", query))
@@ -101,9 +101,9 @@ def _act(joined: Joined, clause: str, as_of: dt.date) -> None:
     joined.selected |= {done: sql.column(done, alias), done_on: sql.column(done_on, alias)}
 
 
-def _exempted(joined: Joined, name: str, as_of: dt.date) -> None:
+def _exempted(joined: Joined, duty: Duty, as_of: dt.date) -> None:
     """Whether a granted exemption from the rule is valid on the day."""
-    place, rule = joined.place, name[len("exemption[") : -1]
+    place, name, rule = joined.place, duty.granted, duty.rule.id
     if not place.has(Exemption) or (place.exempted is not None and rule not in place.exempted):
         joined.selected[name] = sql.boolean(value=False)
         return

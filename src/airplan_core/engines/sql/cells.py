@@ -11,7 +11,7 @@ import polars as pl
 from sqlglot import exp
 
 from airplan_core.engines.sql.database import Database
-from airplan_core.engines.sql.formula import Formula, Words, column
+from airplan_core.engines.sql.formula import Dialect, Formula, column
 from airplan_core.engines.sql.sources import Source
 from airplan_core.model.fields import NOTHING, Counted, Event, Flag, Measured, Moment, Stated, Text
 from airplan_core.quantities import units
@@ -48,12 +48,12 @@ class Cells:
 
 
 def cells_of(
-    field: Any, value: Formula, found: str, unit: str | None, words: Words, *, never: bool
+    field: Any, value: Formula, found: str, unit: str | None, words: Dialect, *, never: bool
 ) -> Cells:
     """A field's column as it stands there: of such a kind, in such a unit."""
     match field:
         case Measured():
-            return _measured(field, value, found, unit, words)
+            return _numbers(field, value, found, unit, words)
         case Counted():
             return Cells(value.cast("bigint"), value.cast("bigint"), None, value < 0, "a count")
         case Event():
@@ -83,7 +83,9 @@ def cells_of(
     return Cells(value, clean, untidy, None)
 
 
-def _measured(field: Measured, value: Formula, found: str, unit: str | None, words: Words) -> Cells:
+def _numbers(
+    field: Measured, value: Formula, found: str, unit: str | None, words: Dialect
+) -> Cells:
     """Numbers in the field's unit: converted in decimals, and held to what a cell can be."""
     exact = value
     if unit is not None and (factor := units.factor(unit, field.unit)) != 1:
@@ -115,7 +117,7 @@ def _measured(field: Measured, value: Formula, found: str, unit: str | None, wor
 
 def seen_in(engine: Database, source: Source, cells: Mapping[str, Cells]) -> dict[str, Any]:
     """How many cells of each column are bad or untidy, and an example of the bad ones."""
-    words = Words(engine.dialect)
+    words = Dialect(engine.dialect)
     selected: list[exp.Expr] = []
     schema: dict[str, Any] = {}
 

@@ -73,12 +73,12 @@ class Queries:
     @cached_property
     def place(self) -> Place:
         """The ledgers there, and the metrics that duties read."""
-        return self._with(self._ledgers, self.rulebook.measured)
+        return self._with(self._ledgers, self.rulebook.read_metrics)
 
     @cached_property
     def _unread(self) -> Place:
         """The same, with the metrics that no duty reads."""
-        return self._with(self.place, self.rulebook.unread)
+        return self._with(self.place, self.rulebook.unread_metrics)
 
     def _with(self, place: Place, measured: Mapping[type[Entity], Sequence[Metric]]) -> Place:
         book, facts = self.rulebook, self.facts
@@ -196,8 +196,8 @@ class Queries:
             query = query.where(exp.or_(*(sql.column(duty.id).isin(*codes) for duty in duties)))
         return self.database.fetch(query, schema).sort("id")
 
-    def measured(self, entity: type[Entity], metrics: Sequence[Metric]) -> pl.DataFrame:
-        read = self.rulebook.measured.get(entity, ())
+    def intervals(self, entity: type[Entity], metrics: Sequence[Metric]) -> pl.DataFrame:
+        read = self.rulebook.read_metrics.get(entity, ())
         if not all(metric in read for metric in metrics):
             return self._fetched(self._unread, entity, metrics)
         if entity not in self._measured:

@@ -24,7 +24,7 @@ class Formula:
     """An SQL expression that is combined with others as a polars expression is.
 
     It holds how to make the expression: a node of sqlglot's has one parent, and a formula many.
-    `step` counts the steps that come before it: see `Words.let`.
+    `step` counts the steps that come before it: see `Dialect.let`.
     """
 
     __slots__ = ("make", "step")
@@ -177,8 +177,8 @@ def column(name: str, table: str | None = None) -> Formula:
     return Formula(lambda: sql.column(name, table))
 
 
-class Words:
-    """The words of a dialect: `words.Words`.
+class Dialect:
+    """What a dialect of SQL says of a formula: a `Language`.
 
     `steps` has the columns that formulas have named (`let`), step by step: each step is made of
     the columns of those before it.

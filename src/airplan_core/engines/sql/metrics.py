@@ -13,10 +13,10 @@ from airplan_core.engines.alike import Rows, nothing
 from airplan_core.engines.bounds import ends, sums
 from airplan_core.engines.parts import PARTS, anyones_row, is_over, tallied, without
 from airplan_core.engines.settled import settled
-from airplan_core.engines.sql.formula import Formula, Words, column
+from airplan_core.engines.sql.formula import Dialect, Formula, column
 from airplan_core.engines.sql.joined import Joined
 from airplan_core.engines.sql.place import PART_KINDS, Place, aliased, called, relation
-from airplan_core.engines.windows import Question, Window, by_window, questions
+from airplan_core.engines.windows import Test, Window, by_window, tests_of
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.metric import Metric
@@ -28,7 +28,7 @@ from airplan_core.readers import sql as reader, sql_terms as sql
 _COUNTED, _SAID = " as counted", " said"
 
 
-def measured(
+def metric_steps(
     joined: Joined,
     metrics: Sequence[Metric],
     parts: list[tuple[str, exp.Query]],
@@ -38,7 +38,7 @@ def measured(
     place = joined.place
     reported = place.figures[1]
     here: dict[str, exp.Expr] = {}
-    words = Words(place.dialect)
+    words = Dialect(place.dialect)
     made_here = [one for one in metrics if one.name in place.made]
     further = [one for one in metrics if one.name not in place.made]
     supplied = [one for one in further if any(map(place.has, one.ledgers))]
@@ -76,9 +76,9 @@ def _sums(
     """What the rows of each subject add up to, joined to it; of nothing, 0."""
     for number, (window, group) in enumerate(by_window(metrics, as_of), 1):
         alike, added = f"alike {number}", f"sums {number}"
-        asked = {name: questions(one, window) for name, one in group.items()}
+        asked = {name: tests_of(one, window) for name, one in group.items()}
         every = dict.fromkeys(q for ask in asked.values() for part in ask.values() for q in part)
-        place = {question: f"answer {n}" for n, question in enumerate(every, 1)}
+        place = {test: f"answer {n}" for n, test in enumerate(every, 1)}
         parts.append((alike, _alike(joined.place, list(group.values()), place, window)))
         query, empty = exp.select(sql.column("id")), dict[str, int | bool]()
         for name, one in group.items():
@@ -142,7 +142,7 @@ def days_query(
 
 
 def _alike(
-    place: Place, metrics: Sequence[Aggregate], answers: Mapping[Question, str], window: Window
+    place: Place, metrics: Sequence[Aggregate], answers: Mapping[Test, str], window: Window
 ) -> exp.Select:
     """The rows that answer alike, with how many and how much: see `grouped.tallies`."""
     first = metrics[0]
@@ -174,27 +174,27 @@ def _alike(
     )
 
 
-def _answer(question: Question) -> exp.Expr:
-    asked = question.asked
-    if question.period is not None:
+def _answer(test: Test) -> exp.Expr:
+    asked = test.asked
+    if test.period is not None:
         value = column(asked.name)
-        inside = (value >= question.period.begins) & (value <= question.period.ends)
+        inside = (value >= test.period.begins) & (value <= test.period.ends)
         return inside.node
-    return reader.condition(asked, question.day or dt.date.max)
+    return reader.condition(asked, test.day or dt.date.max)
 
 
 def _rows(
     dialect: str,
     metric: Aggregate,
-    asked: Mapping[str, list[Question]],
-    answers: Mapping[Question, str],
+    asked: Mapping[str, list[Test]],
+    answers: Mapping[Test, str],
 ) -> Rows:
     """The rows that are alike, in the terms of one metric."""
-    words = Words(dialect)
+    words = Dialect(dialect)
     field = None if metric.measure_of is None else metric.measure_of.name
 
     def told(part: str) -> Formula:
-        every = [column(answers[question]) for question in asked[part]]
+        every = [column(answers[test]) for test in asked[part]]
         return reduce(operator.and_, every) if every else words.lit(value=True)
 
     return Rows(
@@ -210,7 +210,7 @@ def _rows(
     )
 
 
-def _ends(metric: Metric, as_of: dt.date, words: Words) -> dict[str, Formula]:
+def _ends(metric: Metric, as_of: dt.date, words: Dialect) -> dict[str, Formula]:
     """Every part of a metric, from the columns of its sums."""
     found = ends(metric, column, over=is_over(metric, as_of), small=False, to=words)
     anyone = reduce(operator.or_, (column(one.sum("anyone")) for one in tallied(metric)))
@@ -221,7 +221,7 @@ def _ends(metric: Metric, as_of: dt.date, words: Words) -> dict[str, Formula]:
 
 def _figures(joined: Joined, metrics: Iterable[Metric]) -> dict[str, exp.Expr]:
     """The metrics with what departments report of them: see `measure.entered`."""
-    words = Words(joined.place.dialect)
+    words = Dialect(joined.place.dialect)
     found = {}
     for number, metric in enumerate(metrics, 1):
         alias = f"figure {number}"

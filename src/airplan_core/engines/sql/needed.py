@@ -17,7 +17,10 @@ from airplan_core.rulebook.rulebook import Rulebook
 def needed(rulebook: Rulebook) -> Iterator[type[Entity]]:
     """The ledgers that the duties and the metrics SQL can say read, directly or by reference."""
     metrics = [
-        m for every in (rulebook.measured, rulebook.unread) for ms in every.values() for m in ms
+        m
+        for every in (rulebook.read_metrics, rulebook.unread_metrics)
+        for ms in every.values()
+        for m in ms
     ]
     waiting: list[type[Entity]] = [*rulebook.by_entity, Attestation, Exemption]
     waiting += [entity for metric in metrics if tallied(metric) for entity in metric.ledgers]
@@ -35,7 +38,10 @@ def needed(rulebook: Rulebook) -> Iterator[type[Entity]]:
 def read_here(rulebook: Rulebook) -> frozenset[type[Entity]]:
     """The ledgers that are read here whatever the engine: what SQL cannot say is made of them."""
     metrics = [
-        m for every in (rulebook.measured, rulebook.unread) for ms in every.values() for m in ms
+        m
+        for every in (rulebook.read_metrics, rulebook.unread_metrics)
+        for ms in every.values()
+        for m in ms
     ]
     found: set[type[Entity]] = {County, Attestation, Exemption, Reported}
     found |= {entity for metric in metrics if not tallied(metric) for entity in metric.ledgers}

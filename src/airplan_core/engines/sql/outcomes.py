@@ -11,7 +11,7 @@ from airplan_core.engines.sql.attach import Attached, attached
 from airplan_core.engines.sql.formula import column
 from airplan_core.engines.sql.place import Place, aliased, called, relation
 from airplan_core.engines.standing import A_DUTY, OUTCOME_SCHEMA
-from airplan_core.model.duty import Duty, granted
+from airplan_core.model.duty import Duty
 from airplan_core.model.entity import Entity
 from airplan_core.model.metric import Metric
 from airplan_core.model.outcome import FALSE, OPEN, TRUE, Outcome, index
@@ -28,7 +28,7 @@ def truths(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> dict[str, 
     found: dict[str, sql.Sql] = {}
     if duty.applies != ALWAYS:
         found["applies"] = condition(duty.applies, as_of)
-    exempt = [sql.column(granted(duty))] if exemptions else []
+    exempt = [sql.column(duty.granted)] if exemptions else []
     if duty.exempt is not None:
         exempt.append(condition(duty.exempt, as_of))  # type: ignore[arg-type]
     if exempt:

@@ -18,7 +18,7 @@ from sqlglot import exp
 
 from airplan_core.engines.sql.cells import FITS, Cells, cells_of, seen_in
 from airplan_core.engines.sql.database import Database, quoted
-from airplan_core.engines.sql.formula import Formula, Words, column
+from airplan_core.engines.sql.formula import Dialect, Formula, column
 from airplan_core.engines.sql.needed import read_here
 from airplan_core.engines.sql.place import PREFIX, kind
 from airplan_core.engines.sql.sources import Source, parquet_source, table_source
@@ -98,7 +98,7 @@ def read_with(
 def _placed(engine: Database, source: Source, never_if_blank: Iterable[str]) -> list[Problem]:
     """Define the ledger's view, after every cell and id has been seen; what is wrong with them."""
     ledger, there = source.ledger, engine.kinds(source.relation.copy())
-    words = Words(engine.dialect)
+    words = Dialect(engine.dialect)
     cells: dict[str, Cells] = {}
     problems = []
     for field, (name, unit) in source.fields.items():

@@ -1,7 +1,7 @@
 """The language of a metric's formula, which is written once for columns of polars and of SQL.
 
 What both columns can do (+, &, `fill_null`, …) is done by them, and what is said otherwise is in
-`Words`.
+`Language`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Expression: TypeAlias = Any
 Columns: TypeAlias = Callable[[str], Expression]
 
 
-class Words(Protocol):
+class Language(Protocol):
     """How the language of a formula says what operators do not."""
 
     def when(self, test: Expression) -> Any:
@@ -58,7 +58,7 @@ class Words(Protocol):
 
 
 class Polars:
-    """The words of polars.
+    """What polars says of a formula: a `Language`.
 
     `steps` has the columns that formulas have named (`let`), step by step: each step is made of
     the columns of those before it.

@@ -21,8 +21,8 @@ METRIC_SCHEMA: dict[str, Any] = {
 def read_metrics(engine: Engine) -> pl.DataFrame:
     """The metrics that duties read, for every subject: rows of `METRIC_SCHEMA`."""
     frames = [pl.DataFrame(schema=METRIC_SCHEMA)]
-    for entity, metrics in engine.rulebook.measured.items():
-        table = engine.measured(entity, metrics)
+    for entity, metrics in engine.rulebook.read_metrics.items():
+        table = engine.intervals(entity, metrics)
         frames += [
             metric_rows(metric, table)
             for metric in metrics
