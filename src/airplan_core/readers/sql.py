@@ -39,15 +39,11 @@ from airplan_core.readers.sql_terms import (
     Sql,
     among,
     binary,
-    boolean,
     cast,
     column,
-    day,
     micro,
     number,
     paren,
-    text,
-    when,
 )
 
 COMPARE: dict[str, Any] = {
@@ -69,7 +65,7 @@ def condition(node: Expr, as_of: dt.date) -> Sql:
 
 @condition.register
 def _(node: Always, as_of: dt.date) -> Sql:
-    return boolean(value=True)
+    return exp.convert(True)
 
 
 @condition.register
@@ -99,18 +95,18 @@ def _(node: Among, as_of: dt.date) -> Sql:
 
 @condition.register
 def _(node: Given, as_of: dt.date) -> Sql:
-    nothing = day(NEVER) if isinstance(node.column, Event) else text("无")
-    return exp.NEQ(this=column(node.column.name), expression=nothing)
+    nothing = NEVER if isinstance(node.column, Event) else "无"
+    return exp.NEQ(this=column(node.column.name), expression=exp.convert(nothing))
 
 
 @condition.register
 def _(node: Until, as_of: dt.date) -> Sql:
-    return boolean(value=as_of <= node.day)
+    return exp.convert(as_of <= node.day)
 
 
 @condition.register
 def _(node: Elapsed, as_of: dt.date) -> Sql:
-    return exp.LTE(this=column(node.column.name), expression=day(node.before(as_of)))
+    return exp.LTE(this=column(node.column.name), expression=exp.convert(node.before(as_of)))
 
 
 @condition.register
@@ -118,11 +114,11 @@ def _(node: Happened, as_of: dt.date) -> Sql:
     value, last = column(node.column.name), as_of
     if isinstance(node.until, dt.date):
         last = min(last, node.until)
-    tests: list[Sql] = [exp.LTE(this=value, expression=day(last))]
+    tests: list[Sql] = [exp.LTE(this=value, expression=exp.convert(last))]
     if isinstance(node.until, Column):
         tests.append(exp.LTE(this=value.copy(), expression=column(node.until.name)))
     if node.after is not None:
-        tests.append(exp.GT(this=value.copy(), expression=day(node.after)))
+        tests.append(exp.GT(this=value.copy(), expression=exp.convert(node.after)))
     return exp.and_(*tests, copy=False)
 
 
@@ -148,7 +144,9 @@ def _(node: Compare, as_of: dt.date) -> Sql:
         _product(right.above, left.below, 10 ** max(0, power)),
     )
     positive = [side.positive for side in (left, right) if side.positive is not None]
-    return when((exp.and_(*positive, copy=False), found)) if positive else found
+    if not positive:
+        return found
+    return exp.case().when(exp.and_(*positive, copy=False), found, copy=False)
 
 
 @attrs.frozen
@@ -216,8 +214,13 @@ def _interval(metric: Metric, op: str, limit: Decimal) -> Sql:
     if op == "==":
         outside = exp.or_(against(low, exp.GT), against(high, exp.LT), copy=False)
         inside = exp.and_(against(low, exp.EQ), against(high, exp.EQ), copy=False)
-        return when((outside, boolean(value=False)), (inside, boolean(value=True)))
+        return _decided(inside, outside)
     near, far = (high, low) if op in ("<", "<=") else (low, high)
     surely = against(near, COMPARE[op])
     never = exp.Not(this=paren(against(far, COMPARE[op])))
-    return when((surely, boolean(value=True)), (never, boolean(value=False)))
+    return _decided(surely, never)
+
+
+def _decided(surely: Sql, never: Sql) -> Sql:
+    """True, false, or NULL where neither is sure."""
+    return exp.case().when(surely, exp.true(), copy=False).when(never, exp.false(), copy=False)

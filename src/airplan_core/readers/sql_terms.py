@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import hashlib
 from collections.abc import Iterable
@@ -29,27 +28,12 @@ def column(name: str, table: str | None = None) -> exp.Column:
     return exp.column(name, table=table, quoted=True)
 
 
-def text(value: str) -> Sql:
-    """A text."""
-    return exp.Literal.string(value)
-
-
 def number(value: Decimal | int) -> Sql:
     """A number, exactly as it is written."""
     written = exp.Literal.number(
         plain(abs(value)) if isinstance(value, Decimal) else abs(int(value))
     )
     return exp.Neg(this=written) if value < 0 else written
-
-
-def boolean(*, value: bool) -> Sql:
-    """TRUE or FALSE."""
-    return exp.Boolean(this=value)
-
-
-def day(value: dt.date) -> Sql:
-    """A date."""
-    return cast(text(value.isoformat()), "date")
 
 
 #: How many bytes of a name PostgreSQL keeps.
@@ -100,14 +84,6 @@ def binary(kind: Any, left: Sql, right: Sql) -> Sql:
     return found
 
 
-def when(*branches: tuple[Sql, Sql], otherwise: Sql | None = None) -> exp.Case:
-    """`CASE WHEN … THEN … ELSE … END`."""
-    case = exp.Case()
-    for test, result in branches:
-        case = case.when(test, result, copy=False)
-    return case if otherwise is None else case.else_(otherwise, copy=False)
-
-
 def micro(value: Sql) -> Sql:
     """A measured value in whole millionths, exactly, whether it is a double or a decimal.
 
@@ -120,9 +96,7 @@ def micro(value: Sql) -> Sql:
 
 def among(value: Sql, values: Iterable[str]) -> Sql:
     """The value is one of the listed ones."""
-    listed = [text(one) for one in values]
-    return (
-        exp.EQ(this=value, expression=listed[0])
-        if len(listed) == 1
-        else exp.In(this=value, expressions=listed)
-    )
+    first, *others = values
+    if not others:
+        return exp.EQ(this=value, expression=exp.convert(first))
+    return value.isin(first, *others, copy=False)

@@ -105,7 +105,7 @@ def _exempted(joined: Joined, duty: Duty, as_of: dt.date) -> None:
     """Whether a granted exemption from the rule is valid on the day."""
     place, name, rule = joined.place, duty.granted, duty.rule.id
     if not place.has(Exemption) or (place.exempted is not None and rule not in place.exempted):
-        joined.selected[name] = sql.boolean(value=False)
+        joined.selected[name] = exp.false()
         return
     valid = (column("valid_from") <= as_of) & (column("valid_to") >= as_of)
     subjects = (

@@ -161,7 +161,7 @@ class Queries:
         duties = self.rulebook.by_entity[entity]
         schema = reads(duties)
         query = self._judged(entity, duties).select(*map(sql.column, schema))
-        same = exp.EQ(this=sql.column("id"), expression=sql.text(id))
+        same = exp.EQ(this=sql.column("id"), expression=exp.convert(id))
         return self.database.fetch(query.where(same), schema)
 
     def standing(
@@ -192,7 +192,7 @@ class Queries:
         table = self._judged(duties[0].subject, duties)
         query = table.select(*map(sql.column, schema))
         if wanted is not None:
-            codes = [sql.number(code) for code in wanted]
+            codes = list(wanted)
             query = query.where(exp.or_(*(sql.column(duty.id).isin(*codes) for duty in duties)))
         return self.database.fetch(query, schema).sort("id")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -122,7 +122,7 @@ class _Case(Formula):
     __slots__ = ("branches",)
 
     def __init__(self, *branches: tuple[Formula, Any]) -> None:
-        super().__init__(lambda: sql.when(*_branches(branches)), _step(*chain(*branches)))
+        super().__init__(lambda: _case(branches), _step(*chain(*branches)))
         self.branches = branches
 
     def when(self, test: Formula) -> _When:
@@ -132,11 +132,14 @@ class _Case(Formula):
     def otherwise(self, value: Any) -> Formula:
         """What holds where no branch does."""
         step = _step(self, value)
-        return Formula(lambda: sql.when(*_branches(self.branches), otherwise=node(value)), step)
+        return Formula(lambda: _case(self.branches).else_(node(value), copy=False), step)
 
 
-def _branches(branches: Any) -> list[tuple[exp.Expr, exp.Expr]]:
-    return [(test.make(), node(value)) for test, value in branches]
+def _case(branches: Iterable[tuple[Formula, Any]]) -> exp.Case:
+    case = exp.case()
+    for test, value in branches:
+        case = case.when(test.make(), node(value), copy=False)
+    return case
 
 
 class _When:
@@ -159,17 +162,11 @@ def node(value: Any) -> exp.Expr:
     match value:
         case Formula():
             return value.make()
-        case bool():
-            return sql.boolean(value=value)
-        case int():
-            return sql.number(value)
+        case bool() | str() | dt.date() | None:
+            return exp.convert(value)
         case float():
-            return sql.cast(exp.Literal.number(repr(value)), "double")
-        case str():
-            return sql.text(value)
-        case dt.date():
-            return sql.day(value)
-    return exp.Null()
+            return sql.cast(exp.convert(value), "double")
+    return sql.number(value)
 
 
 def column(name: str, table: str | None = None) -> Formula:

@@ -25,10 +25,10 @@ def subjects(place: Place, entity: type[Entity]) -> exp.Query:
             place.table(entity), copy=False
         )
     else:
-        blank = {"id": sql.text(place.county), "name": sql.text(place.county)}
+        blank = {"id": exp.convert(place.county), "name": exp.convert(place.county)}
         nothing = {name: sql.null(kind(field)) for name, field in ledger.columns.items()}
         one = exp.select(*(called({**nothing, **blank}[name], name) for name in names))
-        query = one if entity is County else one.where(sql.boolean(value=False), copy=False)
+        query = one if entity is County else one.where(exp.false(), copy=False)
     if ledger.one_per is None:
         return query
     if not place.has(ledger.column(ledger.one_per).target):

@@ -61,11 +61,16 @@ def decide(duty: Duty, as_of: dt.date, named: Mapping[str, sql.Sql]) -> sql.Sql:
         found = _unless(named["exempt"], Outcome.EXEMPT, found, known=duty.exempt is None)
     if "applies" in named:
         applies = named["applies"]
-        outside = sql.when((applies, sql.number(0)), otherwise=sql.number(Outcome.NOT_APPLICABLE))
+        outside = _either(applies, sql.number(0), sql.number(Outcome.NOT_APPLICABLE))
         inside = sql.binary(exp.Add, outside, found)
         opposite = exp.Not(this=sql.paren(applies.copy()))
-        found = sql.when((opposite, sql.number(Outcome.NOT_APPLICABLE)), otherwise=inside)
+        found = _either(opposite, sql.number(Outcome.NOT_APPLICABLE), inside)
     return sql.cast(found, "smallint")
+
+
+def _either(test: sql.Sql, yes: sql.Sql, no: sql.Sql) -> sql.Sql:
+    """One value where a test holds, and another where it does not or is open."""
+    return exp.case().when(test, yes, copy=False).else_(no, copy=False)
 
 
 def _chosen(test: sql.Sql, yes: sql.Sql, no: sql.Sql, open_: sql.Sql) -> sql.Sql:
@@ -73,17 +78,19 @@ def _chosen(test: sql.Sql, yes: sql.Sql, no: sql.Sql, open_: sql.Sql) -> sql.Sql
     if yes == no == open_:
         return yes
     if no == open_:
-        return sql.when((test, yes), otherwise=no)
-    return sql.when((test, yes), (exp.Not(this=sql.paren(test.copy())), no), otherwise=open_)
+        return _either(test, yes, no)
+    opposite = exp.Not(this=sql.paren(test.copy()))
+    case = exp.case().when(test, yes, copy=False).when(opposite, no, copy=False)
+    return case.else_(open_, copy=False)
 
 
 def _unless(test: sql.Sql, bit: Outcome, found: sql.Sql, *, known: bool) -> sql.Sql:
     """`bit` where the test holds, what is found where it does not, and both where it is open."""
     if known:
-        return sql.when((test, sql.number(bit)), otherwise=found)
+        return _either(test, sql.number(bit), found)
     opposite = exp.Not(this=sql.paren(test.copy()))
-    maybe = sql.when((opposite, sql.number(0)), otherwise=sql.number(bit))
-    return sql.when((test, sql.number(bit)), otherwise=sql.binary(exp.Add, maybe, found))
+    maybe = _either(opposite, sql.number(0), sql.number(bit))
+    return _either(test, sql.number(bit), sql.binary(exp.Add, maybe, found))
 
 
 def outcome(duty: Duty, as_of: dt.date, *, exemptions: bool = False) -> sql.Sql:
@@ -95,8 +102,8 @@ def outcome_name(code: sql.Sql) -> sql.Sql:
     """The name of an outcome in the column `code`, UNKNOWN where several are possible."""
     case = exp.Case(this=code)
     for one in Outcome:
-        case = case.when(sql.number(one), sql.text(str(one.name)), copy=False)
-    return case.else_(sql.text("UNKNOWN"), copy=False)
+        case = case.when(sql.number(one), exp.convert(str(one.name)), copy=False)
+    return case.else_(exp.convert("UNKNOWN"), copy=False)
 
 
 def judged(
@@ -133,7 +140,7 @@ def counts(table: Attached, duties: Sequence[Duty], as_of: dt.date) -> exp.Selec
     found = [called(exp.Count(this=exp.Star()), "rows")]
     for place, code in definite(duties, as_of):
         test = exp.EQ(this=sql.column(duties[place].id), expression=sql.number(code))
-        counted = exp.Count(this=sql.when((test, sql.number(1))))
+        counted = exp.Count(this=exp.case().when(test, sql.number(1), copy=False))
         found.append(called(counted, f"{place} {int(code)}"))
     return table.select(*found)
 
@@ -179,7 +186,7 @@ def standing(
     each = exp.select(
         *map(sql.column, names), called(exp.Explode(this=standings), "standing")
     ).from_(relation(last), copy=False)
-    each = each.where(exp.or_(*some, copy=False) if some else sql.boolean(value=False), copy=False)
+    each = each.where(exp.or_(*some, copy=False) if some else exp.false(), copy=False)
     table = table.then("standing", each)
     among = sql.column("standing").isin(*map(sql.number, codes or [0]))
     if limit is None:

@@ -120,7 +120,7 @@ def _placed(engine: Database, source: Source, never_if_blank: Iterable[str]) -> 
     if "id" not in cells:
         parts = [cells[name].clean.cast("varchar").fill_null("") for name in ledger.key]
         joined = exp.Concat(
-            expressions=[p for part in parts for p in (part.node, sql.text("/"))][:-1]
+            expressions=[p for part in parts for p in (part.node, exp.convert("/"))][:-1]
         )
         key = Formula(joined.copy)
         cells = {"id": Cells(key, key, None, None), **cells}
@@ -197,7 +197,7 @@ def _among(engine: Database, ledger: str, ids: Iterable[str]) -> set[str]:
     found: set[str] = set()
     every = sorted(set(ids))
     for start in range(0, len(every), 1000):
-        listed = map(sql.text, every[start : start + 1000])
+        listed = every[start : start + 1000]
         query = exp.select(sql.column("id")).from_(quoted(PREFIX + ledger))
         query = query.where(sql.column("id").isin(*listed))
         found |= set(engine.fetch(query, {"id": pl.String})["id"])
