@@ -14,7 +14,7 @@ from airplan_core.testing import contract
 
 SHARED = """
 import datetime as dt
-from airplan_core import Aggregate, County, Entity, Event, Flag, Plan, Reference, Rule, Task
+from airplan_core import Count, County, Entity, Event, Flag, Plan, Reference, Rule, Task
 from airplan_core import event, flag, reference
 
 PLAN = Plan(
@@ -28,9 +28,7 @@ class Site(Entity, zh="工地"):
     opened_on: Event = event(zh="开工日期")
 
 def count(id):
-    return Aggregate(
-        id=id, zh="工地数", subject=County, of=Site.county, on=Site.opened_on, how="count", unit="个"
-    )
+    return Count(id=id, zh="工地数", of=Site.county, on=Site.opened_on, unit="个")
 
 SITES = count("shared.sites")
 TASK = Task(id="1.1", heading="共用", campaign="shared", plan=PLAN)

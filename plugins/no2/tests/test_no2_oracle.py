@@ -19,8 +19,8 @@ import airplan_qinyang
 from airplan_core import County, Facts
 from airplan_core.engines.polars.attach import rows_of
 from airplan_core.engines.polars.measure import measure
+from airplan_no2.industries import RAW_SUBSTITUTION
 from airplan_no2.ledgers import FreightProfile, Trip, Vehicle
-from airplan_no2.metrics import RAW_SUBSTITUTION
 from airplan_qinyang import Enterprise
 
 RULES = airplan.build_rulebook(

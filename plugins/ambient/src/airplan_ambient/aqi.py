@@ -4,8 +4,6 @@ Reported concentrations are whole (CO: tenths), so a table made once in exact fr
 gather are both the right answer and the fast one; finer concentrations are computed in integers.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import functools
 import math

@@ -4,8 +4,6 @@ Editions are superseded by date, never overwritten: the air of 2024 is judged by
 2012, that of April 2026 by the edition of 2026.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction

@@ -3,8 +3,6 @@
 What a ledger says itself is kept; only what it leaves blank is computed.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any

@@ -4,8 +4,6 @@ Three are known: a date column beside an hour column; one column for each statio
 column that names the pollutant of the row; and one value a row, with `type` and `value`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import attrs

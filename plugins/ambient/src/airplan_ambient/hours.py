@@ -4,8 +4,6 @@ The hour labelled *h* is the hour before it: a day has the labels 1 to 23 of its
 the next, which is its 24th.
 """
 
-from __future__ import annotations
-
 import polars as pl
 
 from airplan_core import ratio

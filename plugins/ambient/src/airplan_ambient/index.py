@@ -6,8 +6,6 @@ and the 90th percentile of daily O₃ 8 h maxima over theirs (GB 3095, class 2).
 rounded; their sum is, to two decimals, half to even (GB/T 8170).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from fractions import Fraction
 from math import lcm

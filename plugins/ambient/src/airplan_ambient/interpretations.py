@@ -1,7 +1,5 @@
 """What the standards leave open, or practice does otherwise: each a question with its readings."""
 
-from __future__ import annotations
-
 from airplan_core import Interpretation
 
 DUST = Interpretation(

@@ -3,8 +3,6 @@
 Concentrations are µg/m³, CO mg/m³, as platforms export them; their headers may leave the unit out.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from airplan_ambient import days, exports, ranking

@@ -1,7 +1,5 @@
 """A concentration held against a limit, under every reading of dust and of precision."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from airplan_ambient.interpretations import DUST, MEAN_PRECISION

@@ -3,8 +3,6 @@
 Every one is a county's, over a period; where data are too thin it is an interval.
 """
 
-from __future__ import annotations
-
 import calendar
 import datetime as dt
 from functools import partial
@@ -19,7 +17,6 @@ from airplan_core import (
     Count,
     County,
     Mean,
-    Metric,
     Percentile,
     Period,
     Share,
@@ -267,10 +264,3 @@ def places_behind(
         id=id, zh=zh, en=en, subject=subject, unit="位", better="more", decimals=0,
         reads=(PlacePeriod,), compute=compute,
     )  # fmt: skip
-
-
-METRICS: tuple[Metric, ...] = (
-    PM25_MEAN, PM25_MEAN_WITHOUT_DUST, PM10_MEAN, PM10_MEAN_WITHOUT_DUST, SO2_MEAN, NO2_MEAN,
-    CO_P95, O3_P90, *EVALUATED, GOOD_DAYS, HEAVY_DAYS, GOOD_SHARE, HEAVY_SHARE,
-    GOOD_SHARE_OF_CALENDAR, HEAVY_SHARE_OF_CALENDAR, COMPOSITE_INDEX, COMPOSITE_INDEX_WITH_DUST,
-)  # fmt: skip

@@ -1,7 +1,5 @@
 """A ranking is completed: the index of every place from its statistics, its rank from the list."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 

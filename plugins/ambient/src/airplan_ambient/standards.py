@@ -4,8 +4,6 @@
 2018, kept in 2026). Editions are superseded by date, never overwritten.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal

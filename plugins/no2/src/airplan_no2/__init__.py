@@ -6,7 +6,6 @@ from airplan_no2 import (
     industries,
     large_users,
     ledgers,
-    metrics,
     new_energy,
     old_vehicles,
     roads,
@@ -14,6 +13,5 @@ from airplan_no2 import (
 )
 
 CAMPAIGN = Campaign(
-    "no2", ledgers, metrics,
-    freight, new_energy, industries, large_users, old_vehicles, supervision, roads,
-)  # fmt: skip
+    "no2", ledgers, freight, new_energy, industries, large_users, old_vehicles, supervision, roads
+)

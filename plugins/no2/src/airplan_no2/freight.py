@@ -1,11 +1,14 @@
 """二(四)1 持续优化调整货物运输结构: rail spurs, road turnover, clean bulk freight."""
 
-from airplan_core import County, Rule, Task, by, during
-from airplan_no2.interpretations import LEVEL
-from airplan_no2.ledgers import FreightProfile, Sector
-from airplan_no2.metrics import CLEAN_BULK, ROAD_SHARE_FALL, SECTOR_CLEAN_BULK
+import datetime as dt
+
+from airplan_core import ALWAYS, Change, County, Period, Rule, Task, by, during
+from airplan_no2.interpretations import LEVEL, RAIL_AND_BULK
+from airplan_no2.ledgers import FreightProfile, FreightTurnover, Sector, Trip
+from airplan_no2.shares import BY_NEW_ENERGY, CLEAN, MONTH, OUTSIDE, tonnes
 from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import COM, DRC, EEB, MIIT, NR, TRA
+from airplan_qinyang.interpretations import CLEAN_TRANSPORT
 
 TASK = Task(
     id="2.4.1",
@@ -40,6 +43,16 @@ rail_spur_sites = Rule(
     breaks=[{FreightProfile.rail_spur: False, FreightProfile.pipeline: False}],
 )
 
+ROAD_SHARE = FreightTurnover.turnover.share(
+    id="no2.road-share", zh="公路货物周转量占比", en="road share of freight turnover",
+    of=FreightTurnover.county, on=FreightTurnover.ends_on,
+    where=FreightTurnover.mode.is_("公路"), better="less",
+)  # fmt: skip
+ROAD_SHARE_FALL = Change(
+    id="no2.road-share-fall", zh="公路货物周转量占比较2022年下降", subject=County,
+    en="fall of the road share of freight turnover since 2022", better="more", share=ROAD_SHARE,
+    since=Period("2022", dt.date(2022, 1, 1), dt.date(2022, 12, 31)),
+)  # fmt: skip
 road_turnover = Rule(
     id="no2.road-turnover",
     clause=TASK.clause(4, "到2025年，力争全市公路货物周转量占比较2022年下降10个百分点"),
@@ -55,6 +68,17 @@ road_turnover = Rule(
 
 _BULK = TASK.clause(5, "2024年年底前，火电、煤炭等行业大宗货物清洁运输比例力争达到80%")
 
+_CLEAN_BULK = CLEAN_TRANSPORT.choose(
+    without_new_energy=CLEAN, with_new_energy=CLEAN | BY_NEW_ENERGY
+)
+SECTOR_CLEAN_BULK = tonnes(
+    id="no2.sector-clean-bulk-share", zh="行业大宗货物清洁运输比例",
+    en="the sector's clean share of bulk goods",
+    where=_CLEAN_BULK,
+    among=Trip.bulk & OUTSIDE
+    & RAIL_AND_BULK.choose(both=ALWAYS, special=~Trip.enterprise.uses_rail_spur),
+    subject=Sector, of=Trip.enterprise.enterprise.industry, last=MONTH,
+)  # fmt: skip
 bulk_clean_transport = Rule(
     id="no2.bulk-clean-transport",
     clause=_BULK,
@@ -69,6 +93,11 @@ bulk_clean_transport = Rule(
     breaks=[{Sector.industry: "煤炭洗选", SECTOR_CLEAN_BULK: "79.999999 %"}],
 )
 
+CLEAN_BULK = tonnes(
+    id="no2.clean-bulk-share", zh="大宗货物清洁运输比例", en="clean share of bulk goods",
+    among=Trip.bulk & OUTSIDE, where=_CLEAN_BULK,
+    last=MONTH,
+)  # fmt: skip
 bulk_clean_transport_each = Rule(
     id="no2.bulk-clean-transport-each",
     clause=_BULK,

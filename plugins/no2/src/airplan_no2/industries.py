@@ -1,23 +1,11 @@
 """二(四)3 加快提升重点行业机动车清洁化水平: rail users, steel and cement."""
 
-from typing import Any
-
-from airplan_core import Condition, Exempt, Rule, Strength, Task, attestation, by, during, on, until
+from airplan_core import Exempt, Rule, Strength, Task, attestation, by, during, on, until
 from airplan_no2.interpretations import MACHINES, PERMITTED, RETROFIT, UNTIL_SEPTEMBER
-from airplan_no2.ledgers import FreightProfile, Machine, Vehicle
-from airplan_no2.metrics import (
-    OTHER_PRODUCT_TRIPS,
-    OTHER_RAW_TRIPS,
-    OTHER_ROAD_TRIPS,
-    RAIL_OR_NEW_ENERGY,
-    RAIL_SHARE,
-    RAW_CLEAN,
-    RAW_SUBSTITUTION,
-    YEARS_CLEAN_SHARE,
-)
+from airplan_no2.ledgers import STEEL_AND_CEMENT, FreightProfile, Machine, Trip, Vehicle
+from airplan_no2.shares import BY_NEW_ENERGY, CHINA_6, CLEAN, MONTH, OUTSIDE, ROAD, tonnes, trips
 from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import COM, DRC, FIN, GOA, HUC, MIIT, MSA, POST, PSB, TRA, UM
-from airplan_qinyang.enterprise import CEMENT
 from airplan_qinyang.works import UltraLowRetrofit
 
 TASK = Task(
@@ -31,6 +19,10 @@ TASK = Task(
 
 # 使用铁路专用线运输企业 -------------------------------------------------------------------------
 
+RAIL_SHARE = tonnes(
+    id="no2.rail-share", zh="铁路运输比例", en="rail share",
+    among=OUTSIDE, where=Trip.mode.is_("铁路"),
+)  # fmt: skip
 rail_users = Rule(
     id="no2.rail-users",
     # the two that the sentence names are entered as users of a rail spur, and so are all others
@@ -49,6 +41,11 @@ rail_users = Rule(
     breaks=[{RAIL_SHARE: "84.999999 %"}],
 )
 
+RAIL_OR_NEW_ENERGY = tonnes(
+    id="no2.rail-or-new-energy-share", zh="铁路及新能源车辆运输比例",
+    en="share of rail and new energy",
+    among=OUTSIDE, where=Trip.mode.is_("铁路") | BY_NEW_ENERGY,
+)  # fmt: skip
 rail_shortfall = Rule(
     id="no2.rail-shortfall",
     # the part short of 85 % is all new-energy exactly where rail and new energy make up 85 %
@@ -63,6 +60,11 @@ rail_shortfall = Rule(
     breaks=[{RAIL_OR_NEW_ENERGY: "84.999999 %"}],
 )
 
+YEARS_CLEAN_SHARE = tonnes(
+    id="no2.years-clean-share", zh="清洁运输比例（含新能源汽车）",
+    en="clean share, with new-energy vehicles",
+    among=OUTSIDE, where=CLEAN | BY_NEW_ENERGY,
+)  # fmt: skip
 rail_users_clean = Rule(
     id="no2.rail-users-clean",
     clause=TASK.clause(3, "2024年 … 确保清洁运输比例不低于85%"),
@@ -76,6 +78,11 @@ rail_users_clean = Rule(
     breaks=[{YEARS_CLEAN_SHARE: "84.999999 %"}],
 )
 
+OTHER_ROAD_TRIPS = trips(
+    id="no2.other-road-trips", zh="非国六非新能源汽车运输车次",
+    en="trips by other than China VI and new energy",
+    where=OUTSIDE & ROAD & ~(Trip.vehicle.new_energy | CHINA_6),
+)  # fmt: skip
 rail_users_road = Rule(
     id="no2.rail-users-road",
     clause=TASK.clause(4, "2024年 … 其余汽车运输部分可选用国六或新能源车辆运输", Strength.MUST),
@@ -92,13 +99,7 @@ rail_users_road = Rule(
 
 # 钢铁、水泥 --------------------------------------------------------------------------------------
 
-
-def _works(industry: Any) -> Condition:
-    found: Condition = industry.among("钢铁", *CEMENT)
-    return found
-
-
-_STEEL_CEMENT = _works(FreightProfile.enterprise.industry)
+_STEEL_CEMENT = FreightProfile.enterprise.industry.among(*STEEL_AND_CEMENT)
 _STEEL = {FreightProfile.enterprise.industry: "钢铁"}
 
 ultra_low_transport = Rule(
@@ -107,7 +108,7 @@ ultra_low_transport = Rule(
     en="Steel and cement works complete the ultra-low retrofit of their transport, it is striven "
     "for.",
     subject=UltraLowRetrofit,
-    applies=_works(UltraLowRetrofit.enterprise.industry) & RETROFIT.takes("both"),
+    applies=UltraLowRetrofit.enterprise.industry.among(*STEEL_AND_CEMENT) & RETROFIT.takes("both"),
     requires=UltraLowRetrofit.transport_on.happened(),
     due=by("2025-09-30"),
     speaks_of={UltraLowRetrofit.enterprise.industry: "钢铁"},
@@ -116,12 +117,12 @@ ultra_low_transport = Rule(
 )
 
 
-def _preferred(id: str, number: int, text: str, en: str, **more: Any) -> Rule:
+def _preferred(id: str, number: int, text: str, en: str, uncounted: str = "") -> Rule:
     """优先 prefers one way and leaves the others open: a recorded act, and a shortfall without."""
-    clause = TASK.clause(number, text)
     return attestation(
-        id, clause, FreightProfile, applies=_STEEL_CEMENT, speaks_of=_STEEL, en=en, **more
-    )
+        id, TASK.clause(number, text), FreightProfile, applies=_STEEL_CEMENT, en=en,
+        speaks_of=_STEEL, numbers={uncounted: None} if uncounted else {},
+    )  # fmt: skip
 
 
 long_distance = _preferred(
@@ -140,9 +141,21 @@ closed_transfer = _preferred(
     "no2.closed-transfer", 14,
     "厂内物料转运优先采用皮带通廊或封闭式螺旋输送机等密闭设备，减少厂内物料二次倒运及汽车运输量",
     "Inside the plant they prefer belts, screw conveyors and other closed equipment.",
-    numbers={"二次": None},
+    uncounted="二次",
 )  # fmt: skip
 
+RAW_CLEAN = tonnes(
+    id="no2.raw-clean-share", zh="原燃料清洁运输比例", en="clean share of raw materials and fuel",
+    among=OUTSIDE & Trip.cargo.is_("原燃料"), where=CLEAN,
+    last=MONTH,
+)  # fmt: skip
+RAW_SUBSTITUTION = Trip.tonnes.substitution(
+    id="no2.raw-substitution", zh="原燃料新能源汽车替代比例",
+    en="new-energy substitution, raw materials and fuel",
+    among=OUTSIDE & Trip.cargo.is_("原燃料"), where=BY_NEW_ENERGY,
+    instead_of=CLEAN, up_to="80 %", of=Trip.enterprise, on=Trip.date, last=MONTH, observed=True,
+    better="more",
+)  # fmt: skip
 raw_clean = Rule(
     id="no2.raw-clean",
     clause=TASK.clause(
@@ -176,6 +189,12 @@ raw_clean = Rule(
     ],
 )
 
+OTHER_RAW_TRIPS = trips(
+    id="no2.other-raw-trips", zh="原燃料非国六非新能源运输车次",
+    en="raw-material trips by other than China VI and new energy",
+    where=OUTSIDE & ROAD & Trip.cargo.is_("原燃料") & ~(Trip.vehicle.new_energy | CHINA_6),
+    last=MONTH,
+)  # fmt: skip
 raw_road = Rule(
     id="no2.raw-road",
     clause=TASK.clause(11, "其他原燃料运输全部采用新能源或国六排放标准的车辆"),
@@ -189,6 +208,12 @@ raw_road = Rule(
     breaks=[{FreightProfile.enterprise.industry: "水泥", OTHER_RAW_TRIPS: "1 车次"}],
 )
 
+OTHER_PRODUCT_TRIPS = trips(
+    id="no2.other-product-trips", zh="产品非国六非新能源运输车次",
+    en="product trips by other than China VI and new energy",
+    where=OUTSIDE & ROAD & Trip.cargo.is_("产品") & ~(Trip.vehicle.new_energy | CHINA_6),
+    last=MONTH,
+)  # fmt: skip
 product_road = Rule(
     id="no2.product-road",
     clause=TASK.clause(13, "汽车运输全部采用新能源或国六排放标准的车辆"),
@@ -210,7 +235,7 @@ in_plant_vehicles = Rule(
     "2025.",
     subject=Vehicle,
     applies=Vehicle.use.is_("厂内运输")
-    & _works(Vehicle.enterprise.enterprise.industry)
+    & Vehicle.enterprise.enterprise.industry.among(*STEEL_AND_CEMENT)
     & ~Vehicle.deregistered_on.happened(),
     exempt=(
         Exempt(
@@ -234,7 +259,7 @@ in_plant_vehicles = Rule(
 
 _FALLBACK = TASK.clause(18, "无对应产品的满足国四及以上排放标准")
 _WORKING = (
-    _works(Machine.enterprise.enterprise.industry)
+    Machine.enterprise.enterprise.industry.among(*STEEL_AND_CEMENT)
     & ~Machine.left_on.happened()
     & (MACHINES.takes("both", "special") | ~Machine.enterprise.state_owned)
 )

@@ -1,7 +1,5 @@
 """What the NO2 campaign is held against: freight, trips, vehicles, machines, chargers, checks."""
 
-from typing import Any
-
 import polars as pl
 
 from airplan_core import (
@@ -25,16 +23,20 @@ from airplan_core import (
     stated,
     text,
 )
-from airplan_qinyang import Enterprise
-from airplan_qinyang.enterprise import INDUSTRIES
+from airplan_qinyang.enterprise import CEMENT, INDUSTRIES, Enterprise
 from airplan_qinyang.vehicles import FLEETS, MACHINE_STAGES, ROAD_STAGES
 
 #: Ways of transport; the clean ones are those that 环大气〔2024〕5号 lists.
 CLEAN_MODES = ("铁路", "水路", "管道", "管状带式输送机", "皮带通廊")
 MODES = (*CLEAN_MODES, "汽车", "其他")
 
+#: The works of which the sentences on 钢铁、水泥 speak, and over which others give way to them.
+STEEL_AND_CEMENT = ("钢铁", *CEMENT)
 
-def _industries(own: pl.DataFrame, enterprises: pl.DataFrame, _: Any) -> tuple[pl.DataFrame, Any]:
+
+def _industries(
+    own: pl.DataFrame, enterprises: pl.DataFrame, _: object
+) -> tuple[pl.DataFrame, list[str]]:
     """One row for each industry that an enterprise of the ledger is in."""
     found = enterprises.select("industry").drop_nulls().unique().sort("industry")
     further = found.select(id=pl.col("industry").cast(pl.String), industry="industry")

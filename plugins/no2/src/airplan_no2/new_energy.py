@@ -1,12 +1,11 @@
 """二(四)2 加快新能源汽车推广应用: official cars, fleets, state-owned enterprises, chargers."""
 
-from airplan_core import County, Exempt, Rule, Task, attestation, by, during
-from airplan_no2.interpretations import BUILT_UP, MACHINES, STOCK
-from airplan_no2.ledgers import ChargingPlace, FreightProfile, Machine, Vehicle
-from airplan_no2.metrics import CLEAN_OR_NEW_ENERGY, CLEAN_SHARE, PUBLIC_ADDED, PUBLIC_STOCK
+from airplan_core import ALWAYS, County, Exempt, Rule, Share, Task, attestation, by, during
+from airplan_no2.interpretations import BUILT_UP, MACHINES, NET, PUBLIC, STOCK
+from airplan_no2.ledgers import STEEL_AND_CEMENT, ChargingPlace, FreightProfile, Machine, Vehicle
+from airplan_no2.shares import BY_NEW_ENERGY, CLEAN, IN_USE, MONTH, OUTSIDE, tonnes
 from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import COM, DRC, FIN, GOA, GRID, HUC, MIIT, MSA, POST, PSB, TRA, UM
-from airplan_qinyang.enterprise import CEMENT
 from airplan_qinyang.vehicles import TRUCKS
 
 # the first sentence gives 工信 the lead; the bracket names it among twelve that share the task
@@ -74,6 +73,27 @@ fleets = Rule(
     breaks=[{}, _TRUCK, {Vehicle.fleet: "网约出租车"}],
 )
 
+SIX_FLEETS = Vehicle.fleet.among("公交车", "巡游出租车", "邮政用车", "市政环卫车", "网约出租车") | (
+    Vehicle.fleet.among(*TRUCKS) & Vehicle.built_up
+)
+_PUBLIC = PUBLIC.choose(
+    with_official=SIX_FLEETS | Vehicle.fleet.is_("公务用车"), six_fleets=SIX_FLEETS
+) & NET.choose(net=~Vehicle.emergency & ~Vehicle.special_need, gross=ALWAYS)
+PUBLIC_STOCK = Share(
+    id="no2.public-new-energy", zh="公共领域新能源汽车比例", en="new-energy share, public sector",
+    unit="辆", of=Vehicle.county, among=IN_USE & _PUBLIC, where=Vehicle.new_energy, better="more",
+)  # fmt: skip
+PUBLIC_ADDED = Share(
+    id="no2.public-new-energy-added", zh="公共领域当年新增车辆新能源比例",
+    en="new-energy share of the public sector's vehicles registered in the year",
+    unit="辆", of=Vehicle.county, on=Vehicle.registered_on, among=_PUBLIC,
+    where=Vehicle.new_energy, better="more",
+)  # fmt: skip
+FLEETS_STOCK = Share(
+    id="no2.fleets-new-energy", zh="公交出租货运邮政环卫网约车新能源比例",
+    en="new-energy share of the six fleets", unit="辆", of=Vehicle.county,
+    among=IN_USE & SIX_FLEETS & ~Vehicle.emergency, where=Vehicle.new_energy, better="more",
+)  # fmt: skip
 public_sector = Rule(
     id="no2.public-sector",
     clause=TASK.clause(4, "2024年至2025年全市公共领域新能源汽车比例分别达到60%、100%"),
@@ -95,6 +115,11 @@ heavy_vehicles = attestation(
     en="New-energy medium and heavy vehicles are promoted in five industries and logistics parks.",
 )
 
+CLEAN_SHARE = tonnes(
+    id="no2.clean-share", zh="清洁运输比例（不含新能源汽车）",
+    en="clean share, without new-energy vehicles",
+    among=OUTSIDE, where=CLEAN, last=MONTH,
+)  # fmt: skip
 state_owned_clean = Rule(
     id="no2.state-owned-clean",
     clause=TASK.clause(8, "2025年年底前，国有企业原则上全部采用清洁运输方式"),
@@ -110,6 +135,11 @@ state_owned_clean = Rule(
     breaks=[{CLEAN_SHARE: "99.999999 %"}],
 )
 
+CLEAN_OR_NEW_ENERGY = tonnes(
+    id="no2.clean-or-new-energy-share", zh="清洁运输及新能源车辆运输比例",
+    en="share of clean transport and new energy",
+    among=OUTSIDE, where=CLEAN | BY_NEW_ENERGY, last=MONTH,
+)  # fmt: skip
 state_owned_rest = Rule(
     id="no2.state-owned-rest",
     clause=TASK.clause(9, "2025年年底前，国有企业 … 不能使用清洁运输的全部使用新能源车辆运输"),
@@ -135,7 +165,7 @@ state_owned_machines = Rule(
     applies=Machine.enterprise.state_owned
     & (
         MACHINES.takes("both", "general")
-        | ~Machine.enterprise.enterprise.industry.among("钢铁", *CEMENT)
+        | ~Machine.enterprise.enterprise.industry.among(*STEEL_AND_CEMENT)
     ),
     requires=Machine.new_energy | Machine.stage.at_least("国三") | Machine.left_on.happened(),
     due=by("2025-12-31"),

@@ -1,8 +1,8 @@
 """二(四)6 优化骨干公路网布局: bypasses, detours, and no heavy trucks through the town."""
 
 from airplan_core import Rule, Task, attestation
-from airplan_no2.ledgers import FreightProfile
-from airplan_no2.metrics import TRIPS_THROUGH_TOWN
+from airplan_no2.ledgers import FreightProfile, Trip
+from airplan_no2.shares import MONTH, ROAD, trips
 from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import DRC, EEB, HUC, NR, PSB, TRA
 
@@ -29,6 +29,12 @@ detours = attestation(
     en="A plan of detours for heavy vehicles is drawn up.",
 )
 
+TRIPS_THROUGH_TOWN = trips(
+    id="no2.trips-through-town", zh="重型车辆无证穿城车次",
+    en="trips of heavy trucks through the town without a pass",
+    where=ROAD & Trip.vehicle.heavy & Trip.through_town & ~Trip.permitted,
+    last=MONTH,
+)  # fmt: skip
 through_town = Rule(
     id="no2.through-town",
     clause=TASK.clause(4, "避免穿城行驶"),
