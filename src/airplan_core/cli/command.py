@@ -14,7 +14,7 @@ from airplan_core.cli.verbs import BAD_INPUT, CLEAN
 def run() -> int:
     """The command as a process of its own: `main`, with what a short process can do without."""
     # nearly all that it makes lives until its end: looking for garbage finds none, then or before
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(1_000_000, 20, 100)
     code = main()
     gc.freeze()
     return code

@@ -47,11 +47,12 @@ def attach(
         rows = rows.join(
             acts.lazy(), left_on="id", right_on="subject", how="left", maintain_order="left"
         )
-    table = _measure(rows.collect(), facts, metrics, as_of)
-    return table.with_columns(
+    rows = rows.with_columns(
         (pl.col("id").is_in(ids) if ids else pl.lit(value=False)).alias(name)
         for name, ids in _exempted(facts, duties, as_of).items()
     )
+    table = rows.collect()
+    return _measure(table, facts, metrics, as_of) if metrics else table
 
 
 def _follow(
@@ -129,7 +130,7 @@ def _measure(
 ) -> pl.DataFrame:
     """The table with every metric's interval, and what is reported of it."""
     table = computed(table, facts, metrics, as_of)
-    if metrics and facts.supplies(Reported):
+    if facts.supplies(Reported):
         told = set(facts.table(Reported)["metric"])
         for metric in metrics:
             if metric.id in told:
@@ -151,7 +152,8 @@ def computed(
             together.append(metric)
         else:
             apart.append(metric)
-    table = table.with_columns(nothing)
+    if nothing:
+        table = table.with_columns(nothing)
     if apart:
         tables = [_tables(facts, metric) for metric in apart]
         found = measure_apart(apart, tables, table["id"], as_of)
