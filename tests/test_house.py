@@ -30,6 +30,11 @@ def test_every_package_of_the_core_has_a_floor():
 
 @pytest.mark.parametrize("plugin", PLUGINS)
 def test_every_plugin_is_checked(plugin):
-    """Its imports are looked at, and its types."""
+    """Its imports are looked at, and its types; a chapter stands apart from the other chapters."""
+    public = CONTRACTS["a plugin imports the core's public names"]
     assert plugin in PROJECT["importlinter"]["root_packages"]
+    assert plugin in public["source_modules"]
+    assert set(public["forbidden_modules"]) == floors("the floors of the core")
     assert plugin in PROJECT["mypy"]["packages"]
+    shared = {"airplan_ambient", "airplan_qinyang"}
+    assert plugin in {*shared, *CONTRACTS["no chapter imports another"]["modules"]}

@@ -23,12 +23,15 @@ from .errors import (
     RulebookError as RulebookError,
     RuleError as RuleError,
     UnitError as UnitError,
+    nearest as nearest,
 )
 from .facts.facts import (
     CONVERTER as CONVERTER,
     Facts as Facts,
+    table_schema as table_schema,
 )
 from .facts.reading import read_facts as read_facts
+from .facts.sheets import Sheet as Sheet
 from .model.aggregate import Aggregate as Aggregate
 from .model.attested import (
     attestation as attestation,
@@ -118,7 +121,10 @@ from .model.tree import (
 )
 from .quantities.dates import NEVER as NEVER
 from .quantities.millionths import ratio as ratio
-from .quantities.units import Quantity as Quantity
+from .quantities.units import (
+    MAX_DECIMALS as MAX_DECIMALS,
+    Quantity as Quantity,
+)
 from .rulebook.building import (
     build_rulebook as build_rulebook,
     load_rulebook as load_rulebook,

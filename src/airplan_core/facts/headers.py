@@ -25,11 +25,7 @@ def shaped(sheet: Sheet, ledger: Ledger) -> Sheet:
     """
     for shape in ledger.shapes:
         sheet = shape(sheet) or sheet
-    over = [
-        place
-        for place, head in enumerate(sheet.header)
-        if units.clean(head).lower() in ledger.passed_over
-    ]
+    over = sheet.places(ledger.passed_over)
     if not over:
         return sheet
     kept = [place for place in range(len(sheet.header)) if place not in over]

@@ -16,6 +16,7 @@ import attrs
 import polars as pl
 
 from airplan_core.errors import FactsError, Problem
+from airplan_core.quantities import units
 
 FORMATS = (".csv", ".xlsx", ".parquet", ".json")
 
@@ -45,6 +46,11 @@ class Sheet:
     bad: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     origins: pl.DataFrame | None = None
+
+    def places(self, names: Iterable[str]) -> list[int]:
+        """Where the header has one of some names, in whatever width and case it writes them."""
+        wanted = set(names)
+        return [n for n, head in enumerate(self.header) if units.clean(head).lower() in wanted]
 
     def row_of(self, at: int, place: int) -> int:
         """The spreadsheet row that a cell comes from."""

@@ -26,8 +26,7 @@ from airplan_ambient.breakpoints import (
     Edition,
     Item,
 )
-from airplan_core import ratio
-from airplan_core.quantities.units import MAX_DECIMALS
+from airplan_core import MAX_DECIMALS, ratio
 
 #: How an index becomes whole: the standard rounds up (6.2: 全部进位取整数); some city platforms
 #: publish half up.

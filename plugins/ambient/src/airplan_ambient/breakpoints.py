@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import attrs
 
-from airplan_core.errors import RuleError, nearest
+from airplan_core import RuleError, nearest
 
 
 @attrs.frozen

@@ -9,9 +9,7 @@ from collections.abc import Iterable
 import attrs
 import polars as pl
 
-from airplan_core.errors import FactsError, Problem, nearest
-from airplan_core.facts.sheets import Sheet
-from airplan_core.quantities import units
+from airplan_core import FactsError, Problem, Sheet, nearest
 
 DATES = ("date", "日期", "监测日期")
 HOURS = ("hour", "小时", "时", "监测小时")
@@ -32,11 +30,7 @@ KNOWN = frozenset(
 
 
 def _place(sheet: Sheet, names: Iterable[str]) -> int | None:
-    wanted = set(names)
-    for place, head in enumerate(sheet.header):
-        if units.clean(head).lower() in wanted:
-            return place
-    return None
+    return next(iter(sheet.places(names)), None)
 
 
 def date_and_hour(sheet: Sheet) -> Sheet | None:

@@ -16,6 +16,7 @@ from airplan_core import (
     Completeness,
     Count,
     County,
+    Entity,
     Mean,
     Percentile,
     Period,
@@ -23,7 +24,6 @@ from airplan_core import (
     Statistic,
     measure_each,
 )
-from airplan_core.model.entity import Entity
 
 #: Data needed for a year's statistic: HJ 663-2013 and GB 3095 (table 4).
 HJ_663 = Completeness(days=324, month=27, february=25, source="HJ 663-2013; GB 3095 table 4")

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import attrs
 
-from airplan_core.errors import RuleError, nearest
+from airplan_core import RuleError, nearest
 
 
 @attrs.frozen(kw_only=True)
