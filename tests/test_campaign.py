@@ -152,3 +152,36 @@ def test_no_chapter_of_the_plan_imports_another():
     for name, point in plugins.installed().items():
         needed = {one.plugin for one in plugins.discover([name])} - {name}
         assert needed <= {"qinyang", "ambient"}, point.value
+
+
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [
+        ("{washed(7)}", "set"), ("frozenset([washed(7)])", "frozenset"),
+        ("type('Rules', (), {'seven': washed(7)})", "class|type"),
+        ("SimpleNamespace(seven=washed(7))", "SimpleNamespace"),
+        ("(washed(n) for n in (7,))", "only once"),
+    ],
+)  # fmt: skip
+def test_a_rule_is_not_forgotten_where_nobody_looks(modules, held, told):
+    """A set, a class, a namespace or a generator of rules is refused; a mapping is read."""
+    exec(f"from types import *\nHELD = {held}", vars(modules[1]))
+    with pytest.raises(PluginError, match=told) as caught:
+        airplan.contribution(Campaign("chapter", modules[1]))
+    assert "one_chapter.HELD" in str(caught.value)
+    exec("HELD = MappingProxyType({'seven': washed(7)})", vars(modules[1]))
+    found = airplan.contribution(Campaign("chapter", modules[1]))
+    assert "chapter.washed-7" in {rule.id for rule in found.rules}
+
+
+def test_a_campaign_has_a_module():
+    """One without is refused where it is written."""
+    with pytest.raises(PluginError, match="no module"):
+        Campaign("chapter")
+
+
+def test_a_metric_is_the_campaigns_where_it_is_written(modules):
+    """Whatever its id begins with, and although no rule reads it."""
+    exec("N = count('chaptr.sites')", vars(modules[1]))
+    found = airplan.contribution(Campaign("chapter", modules[1]))
+    assert {"chaptr.sites", "chapter.sites"} == {metric.id for metric in found.metrics}

@@ -3,7 +3,7 @@
 import pytest
 
 import airplan_core as airplan
-from airplan_core import Strength, strength_of
+from airplan_core import RuleError, Strength, strength_of
 from tests.ledgers import TASK
 
 #: The sentences of the plan that are not read as their words are, and why.
@@ -22,6 +22,9 @@ READ_OTHERWISE = {
         ("力争达到30%", "STRIVE"), ("冒黑烟现象基本消除", "APPROX"), ("下降10%左右", "APPROX"),
         ("鼓励开展检测", "ENCOURAGE"), ("可采用国六车辆", "PERMIT"), ("可不采取减排措施", "PERMIT"),
         ("可以错峰", "PERMIT"), ("保护永久基本农田", "MUST"), ("符合以下六项基本要求", "MUST"),
+        ("出台鼓励夜间加油等政策", "MUST"), ("原则上不得设置旁路", "IN_PRINCIPLE"),
+        ("可采取错峰生产", "PERMIT"), ("允许使用国五车辆", "PERMIT"), ("不允许露天堆放", "MUST"),
+        ("制定优先控制化学品名录", "MUST"), ("鼓励供应商响应应急预案", "ENCOURAGE"),
         ("形成稳定可靠的消纳去向", "MUST"), ("发展可再生能源", "MUST"), ("持有排污许可在有效期内", "MUST"),
     ],
 )  # fmt: skip
@@ -29,6 +32,23 @@ def test_words_are_read(text, strength):
     """Weaker words weaken, words that only look like them do not, and without any it binds."""
     assert strength_of(text) is Strength[strength]
     assert TASK.clause(1, text).strength is Strength[strength]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("须安装自动引燃设施，鼓励安装热值检测仪", ["鼓励", "须"]),
+        ("原则上不得设置旁路，确需保留的应安装监控", ["原则上", "应"]),
+        ("建设冲洗台，确无条件的可在出入口建设，不得带泥上路", ["可", "不得"]),
+        ("力争基本消除", ["力争", "基本"]),
+    ],
+)  # fmt: skip
+def test_two_strengths_are_not_one(text, words):
+    """Of a sentence whose words bind in two ways nobody guesses which is meant."""
+    with pytest.raises(RuleError, match="binds in two ways") as caught:
+        TASK.clause(1, text)
+    assert all(repr(word) in str(caught.value) for word in words)
+    assert TASK.clause(1, text, Strength.MUST).strength is Strength.MUST
 
 
 def test_what_binds_nobody_has_none():

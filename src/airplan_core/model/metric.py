@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 import attrs
 
 from airplan_core.model.entity import Entity
+from airplan_core.model.home import home
 from airplan_core.model.interpretation import Choice, Interpretation
 from airplan_core.model.period import Period
 from airplan_core.model.tree import Better, Column, Condition, Expr, Number, columns, walk
@@ -37,6 +38,7 @@ class Metric(Number):
             the exact value; None where it is not rounded.
         period: over which it is taken.
         day: as at which it is taken; without it and a period, the day of assessment.
+        home: the module it is written in.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Metric(Number):
     decimals: int | None = None
     period: Period | None = None
     day: dt.date | None = None
+    home: str = attrs.field(eq=False, repr=False, factory=home)
 
     def children(self) -> tuple[Expr, ...]:
         """None: what a metric reads are other subjects' fields."""

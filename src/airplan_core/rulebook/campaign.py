@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from types import ModuleType
+from collections.abc import Iterable, Iterator, Mapping, Set
+from types import GeneratorType, ModuleType, SimpleNamespace
 from typing import Any, TypeVar
 
 import attrs
 
+from airplan_core.errors import PluginError
 from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity
 from airplan_core.model.metric import Metric
@@ -22,15 +23,20 @@ class Campaign:
     """A plugin: its name, and the modules in which it writes its ledgers, rules and metrics.
 
     A record is found wherever it stands in a module: under a name of its own, a private one, or in
-    a tuple, list or mapping. It is the campaign's where it is written: a ledger, a rule or a clause
-    in one of the modules, a metric under an id that begins with the campaign's name. What a module
+    a tuple, list or mapping. It is the campaign's if it is written in one of them: what a module
     imports stays its owner's.
+
+    Raises:
+        PluginError: there is no module; or, when it is asked, a module holds rules, clauses or
+            metrics where they have no order or are not looked for: a set, a class, a generator.
     """
 
     name: str
     modules: tuple[ModuleType, ...]
 
     def __init__(self, name: str, *modules: ModuleType) -> None:
+        if not modules:
+            raise PluginError(f"the campaign {name!r} has no module: Campaign({name!r}, rules, …)")
         self.__attrs_init__(name, modules)
 
     @hookimpl
@@ -54,7 +60,7 @@ class Campaign:
     @hookimpl
     def airplan_metrics(self) -> Iterable[Metric]:
         """The metrics, whether a rule reads them or not."""
-        return [one for one in self._standing(Metric) if one.id.startswith(f"{self.name}.")]
+        return [one for one in self._standing(Metric) if self._wrote(one.home)]
 
     def _standing(self, kind: type[Record]) -> Iterable[Record]:
         """What stands in the modules and is of a kind, each once."""
@@ -63,7 +69,7 @@ class Campaign:
             for module in self.modules
             for name, value in vars(module).items()
             if not name.startswith("__")
-            for one in _within(value)
+            for one in self._within(f"{module.__name__}.{name}", value)
             if isinstance(one, kind)
         }
         return found.values()
@@ -71,13 +77,31 @@ class Campaign:
     def _wrote(self, home: str) -> bool:
         return any(module.__name__ == home for module in self.modules)
 
+    def _within(self, where: str, value: Any) -> Iterator[Any]:
+        """The value, or what a tuple, list or mapping holds."""
+        match value:
+            case tuple() | list():
+                for one in value:
+                    yield from self._within(where, one)
+            case Mapping():
+                yield from self._within(where, list(value.values()))
+            case GeneratorType():
+                raise PluginError(f"{where} gives what it holds only once: write tuple(…)")
+            case _:
+                for one in _hidden(value):
+                    if isinstance(one, Rule | Clause | Metric) and self._wrote(one.home):
+                        raise PluginError(
+                            f"{where}: {one.id!r} would be forgotten in a {type(value).__name__}; "
+                            "let it stand in the module under a name, or in a tuple"
+                        )
+                yield value
 
-def _within(value: Any) -> Iterator[Any]:
-    """The value, or what a tuple, list or mapping holds."""
-    if isinstance(value, tuple | list):
-        for one in value:
-            yield from _within(one)
-    elif isinstance(value, dict):
-        yield from _within(list(value.values()))
-    else:
-        yield value
+
+def _hidden(value: Any) -> Iterable[Any]:
+    """What a set, a class or a namespace holds, which nobody would look for there."""
+    if isinstance(value, Set):
+        return value
+    holds = isinstance(value, SimpleNamespace) or (
+        isinstance(value, type) and not issubclass(value, Entity)
+    )
+    return tuple(vars(value).values()) if holds else ()
