@@ -122,7 +122,7 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
 
         @each_rule
         def test_rule_is_documented(self, rule: Rule) -> None:
-            """A rule has a telling id, an English sentence, and labels for what it reads."""
+            """A rule has a telling id, an English sentence, and what it reads its words."""
             _documented(rule)
 
     Contract.__module__ = __name__
@@ -228,6 +228,7 @@ def _documented(rule: Rule) -> None:
     for leaf in rule.leaves():
         assert leaf.zh, f"{leaf.title} has no Chinese label"
         assert leaf.en, f"{leaf.title} has no English label"
+    promises.directed(rule.requires)
     assert (rule.subject.__doc__ or "").strip(), (
         f"{ledger_of(rule.subject).name}: say what a row is"
     )

@@ -1,0 +1,62 @@
+"""The contract of a small campaign: what it promises, and what is told of a rule that does not."""
+
+import datetime as dt
+
+import attrs
+import pytest
+
+import airplan_core as airplan
+from airplan_core import ALWAYS, Entity, Flag, Measured, Plan, Rule, Task, flag, measured
+from airplan_core.testing import contract
+
+PLAN = Plan(
+    id="p", title="方案", county="县", begins=dt.date(2025, 1, 1), ends=dt.date(2025, 12, 31)
+)
+TASK = Task(id="1.1", heading="任务", campaign="small", plan=PLAN)
+
+
+class Site(Entity, zh="工地"):
+    """A site."""
+
+    dust: Measured = measured("mg/m³", zh="颗粒物")
+    fenced: Flag = flag(zh="是否围挡")
+
+
+FENCED = Rule(
+    id="small.fenced", clause=TASK.clause(1, "必须围挡"), en="Sites are fenced.", subject=Site,
+    requires=Site.fenced, keeps=[{Site.fenced: True}], breaks=[{Site.fenced: False}],
+)  # fmt: skip
+
+
+class Small:
+    def __init__(self, *rules):
+        self.rules = rules
+
+    @airplan.hookimpl
+    def airplan_entities(self):
+        return [Site]
+
+    @airplan.hookimpl
+    def airplan_clauses(self):
+        return [rule.clause for rule in self.rules]
+
+    @airplan.hookimpl
+    def airplan_rules(self):
+        return self.rules
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {"requires": Site.dust.at_most("10 mg/m³") & ~ALWAYS},
+        {"applies": ~ALWAYS},
+    ],
+    ids=["plain", "never met", "never applies"],
+)
+def test_a_limited_field_has_its_direction(changed):
+    """It says which way is cleaner, also where nobody can meet the rule, or it speaks of no one."""
+    asked = {"requires": Site.dust.at_most("10 mg/m³"), **changed}
+    rule = attrs.evolve(FENCED, **asked)
+    with pytest.raises(AssertionError, match="dust.*which way is cleaner"):
+        contract(Small(rule))().test_rule_is_documented(rule)
