@@ -6,8 +6,19 @@ import attrs
 import pytest
 
 import airplan_core as airplan
-from airplan_core import ALWAYS, Entity, Flag, Measured, Plan, Rule, Task, flag, measured
+from airplan_core import (
+    ALWAYS,
+    Entity,
+    Flag,
+    Measured,
+    Plan,
+    Rule,
+    Task,
+    flag,
+    measured,
+)
 from airplan_core.testing import contract
+from tests.ledgers import MEAN, RULES, Chapter
 
 PLAN = Plan(
     id="p", title="方案", county="县", begins=dt.date(2025, 1, 1), ends=dt.date(2025, 12, 31)
@@ -60,3 +71,13 @@ def test_a_limited_field_has_its_direction(changed):
     rule = attrs.evolve(FENCED, **asked)
     with pytest.raises(AssertionError, match="dust.*which way is cleaner"):
         contract(Small(rule))().test_rule_is_documented(rule)
+
+
+def test_a_metric_has_its_name_in_english():
+    """A field is called as its name is; a metric has only the label that it is given."""
+    held = next(rule for rule in RULES if MEAN in rule.leaves())
+    bare = attrs.evolve(held, requires=attrs.evolve(MEAN, en="").at_most("35 µg/m³"))
+    kept = contract(Chapter())()
+    kept.test_rule_is_documented(held)
+    with pytest.raises(AssertionError, match="test.mean has no English label"):
+        kept.test_rule_is_documented(bare)
