@@ -12,6 +12,7 @@ from airplan_core import (
     Flag,
     Measured,
     Plan,
+    PluginError,
     Rule,
     Task,
     flag,
@@ -81,3 +82,27 @@ def test_a_metric_has_its_name_in_english():
     kept.test_rule_is_documented(held)
     with pytest.raises(AssertionError, match="test.mean has no English label"):
         kept.test_rule_is_documented(bare)
+
+
+def cases(test):
+    """What each of a promise's tests is about; None of a promise that is one test."""
+    for mark in getattr(test, "pytestmark", ()):
+        if mark.name == "parametrize":
+            return list(mark.args[1])
+    return None
+
+
+def test_a_promise_of_nothing_is_not_made():
+    """A rule without numbers, units or due dates has no such test, not even a skipped one."""
+    made = vars(contract(Small(FENCED)))
+    promised = {name: cases(test) for name, test in made.items() if name.startswith("test_")}
+    assert promised["test_rule_is_documented"] == [FENCED]
+    assert "test_order_changes_nothing" in promised
+    assert "test_units_change_nothing" not in promised
+    assert [] not in promised.values()
+
+
+def test_a_contract_of_no_rule_is_an_error():
+    """It would hold the plugin to nothing, and pass."""
+    with pytest.raises(PluginError, match="'Small' has no rule"):
+        contract(Small())

@@ -16,6 +16,7 @@ from hypothesis import given, strategies as st
 
 from airplan_core.engines.polars import outcomes as columns
 from airplan_core.engines.scalar import decide
+from airplan_core.errors import PluginError
 from airplan_core.model import outcome as verdict
 from airplan_core.model.duty import Duty, duties
 from airplan_core.model.entity import ledger_of
@@ -48,6 +49,11 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
         plan: the plan's text, to find the quotes in; or the environment's AIRPLAN_PLAN, or
             `../shared/plan/plan.zh.txt` beside the working folder. Without any, that one promise is
             skipped, and says so.
+
+    A promise that speaks of nothing the plugin has - a unit, a due date - is not made.
+
+    Raises:
+        PluginError: the plugin has no rule, or is none.
     """
     installed = plugins.discover([plugin]) if isinstance(plugin, str) else ()
     contributions = [
@@ -55,6 +61,11 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
         *map(plugins.contribution, needs if installed else (plugin, *needs)),
     ]
     mine = contributions[0]
+    if not mine.rules:
+        raise PluginError(
+            f"the plugin {mine.plugin!r} has no rule; the contract would hold it to nothing: give "
+            "the plugin that yields the rules, and what it refers to as needs=[…]"
+        )
     rulebook = build_rulebook(contributions)
     flat = dict(itertools.chain.from_iterable(map(readings, mine.rules)))
     each_rule = pytest.mark.parametrize("rule", mine.rules, ids=lambda rule: rule.id)
@@ -126,8 +137,17 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
             """A rule has a telling id, an English sentence, and what it reads its words."""
             _documented(rule)
 
+    for name, promise in [*vars(Contract).items()]:
+        if _speaks_of_nothing(promise):
+            delattr(Contract, name)
     Contract.__module__ = __name__
     return Contract
+
+
+def _speaks_of_nothing(promise: Any) -> bool:
+    """Whether a promise has no case: it is not made, where pytest would skip it."""
+    marks = getattr(promise, "pytestmark", ())
+    return any(mark.name == "parametrize" and not mark.args[1] for mark in marks)
 
 
 def _duties(rule: Rule, rulebook: Rulebook) -> list[Duty]:
