@@ -106,3 +106,14 @@ def test_a_contract_of_no_rule_is_an_error():
     """It would hold the plugin to nothing, and pass."""
     with pytest.raises(PluginError, match="'Small' has no rule"):
         contract(Small())
+
+
+def test_a_plugin_that_is_needed_may_be_named():
+    """By the name under which it is installed, beside a plugin's own name, or an object."""
+    assert cases(contract("no2", needs=["targets"]).test_rule_is_documented) == cases(
+        contract("no2").test_rule_is_documented
+    )
+    for needs in (["qinyang"], [Chapter(), "qinyang"]):
+        assert cases(contract(Small(FENCED), needs).test_rule_is_documented) == [FENCED]
+    with pytest.raises(PluginError, match="did you mean 'targets'"):
+        contract("no2", needs=["tragets"])

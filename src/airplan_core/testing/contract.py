@@ -45,7 +45,7 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
 
     Args:
         plugin: the name of an installed plugin; or a campaign, a module or an object with hooks.
-        needs: the plugins whose ledgers it refers to; an installed one knows them.
+        needs: the plugins whose ledgers it refers to, given likewise; an installed one knows them.
         plan: the plan's text, to find the quotes in; or the environment's AIRPLAN_PLAN, or
             `../shared/plan/plan.zh.txt` beside the working folder. Without any, that one promise is
             skipped, and says so.
@@ -55,11 +55,7 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
     Raises:
         PluginError: the plugin has no rule, or is none.
     """
-    installed = plugins.discover([plugin]) if isinstance(plugin, str) else ()
-    contributions = [
-        *installed,
-        *map(plugins.contribution, needs if installed else (plugin, *needs)),
-    ]
+    contributions = _contributions(plugin, needs)
     mine = contributions[0]
     if not mine.rules:
         raise PluginError(
@@ -142,6 +138,14 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
             delattr(Contract, name)
     Contract.__module__ = __name__
     return Contract
+
+
+def _contributions(plugin: Any, needs: Sequence[Any]) -> list[Contribution]:
+    """What a plugin yields, and then what those yield that it needs."""
+    given = (plugin, *needs)
+    installed = plugins.discover([one for one in given if isinstance(one, str)])
+    made = [plugins.contribution(one) for one in given if not isinstance(one, str)]
+    return [*installed, *made] if isinstance(plugin, str) else [*made, *installed]
 
 
 def _speaks_of_nothing(promise: Any) -> bool:
