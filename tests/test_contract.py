@@ -1,6 +1,7 @@
 """The contract of a small campaign: what it promises, and what is told of a rule that does not."""
 
 import datetime as dt
+import importlib
 
 import attrs
 import pytest
@@ -8,6 +9,7 @@ import pytest
 import airplan_core as airplan
 from airplan_core import (
     ALWAYS,
+    Campaign,
     Entity,
     Flag,
     Measured,
@@ -117,3 +119,41 @@ def test_a_plugin_that_is_needed_may_be_named():
         assert cases(contract(Small(FENCED), needs).test_rule_is_documented) == [FENCED]
     with pytest.raises(PluginError, match="did you mean 'targets'"):
         contract("no2", needs=["tragets"])
+
+
+CHAPTER = """
+import datetime as dt
+from airplan_core import Entity, Flag, Plan, Rule, Task, flag
+
+PLAN = Plan(
+    id="p", title="方案", county="县", begins=dt.date(2025, 1, 1), ends=dt.date(2025, 12, 31)
+)
+TASK = Task(id="1.3", heading="一章", campaign="{name}", plan=PLAN)
+
+class {kind}(Entity, zh="{kind}"):
+    washed: Flag = flag(zh="是否冲洗")
+
+WASHED = Rule(
+    id="{name}.{kind}-washed", clause=TASK.clause({number}, "{kind}必须冲洗"), subject={kind},
+    requires={kind}.washed,
+)
+"""
+
+
+def test_a_module_that_is_left_out_is_told(tmp_path, monkeypatch):
+    """A rule in a module of the campaign's package, or of a package in it, is the campaign's."""
+    for number, (path, kind) in enumerate({"one": "yard", "deep/two": "gate"}.items(), 1):
+        file = tmp_path / "left_out" / f"{path}.py"
+        file.parent.mkdir(exist_ok=True)
+        (file.parent / "__init__.py").touch()
+        file.write_text(CHAPTER.format(name="left", kind=kind, number=number), "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    one, two = (importlib.import_module(f"left_out.{name}") for name in ("one", "deep.two"))
+    name = two.__name__
+    alone = contract(Campaign("left", one))()
+    assert cases(alone.test_no_module_is_left_out) == ["left_out", "left_out.deep", name]
+    with pytest.raises(AssertionError, match=f"list {name} .*'left.gate-washed'"):
+        alone.test_no_module_is_left_out(name)
+    contract(Campaign("left", one), [Campaign("right", two)])().test_no_module_is_left_out(name)
+    both = contract(Campaign("left", one, two))
+    assert cases(both.test_no_module_is_left_out) == ["left_out", "left_out.deep"]

@@ -25,9 +25,10 @@ from airplan_core.model.outcome import SHORT, Outcome
 from airplan_core.model.rule import Rule
 from airplan_core.rulebook import plugins
 from airplan_core.rulebook.building import build_rulebook
+from airplan_core.rulebook.campaign import Campaign
 from airplan_core.rulebook.plugins import Contribution
 from airplan_core.rulebook.rulebook import Rulebook
-from airplan_core.testing import promises
+from airplan_core.testing import modules, promises
 from airplan_core.testing.cases import readings
 from airplan_core.testing.examples import example_day, row_of, table_of_rows
 from airplan_core.testing.numbers import (
@@ -67,6 +68,10 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
     each_rule = pytest.mark.parametrize("rule", mine.rules, ids=lambda rule: rule.id)
     with_numbers = [rule for rule in mine.rules if _has_numbers(rule, rulebook)]
     each_number = pytest.mark.parametrize("rule", with_numbers, ids=lambda rule: rule.id)
+
+    campaign = plugins.installed()[plugin].load() if isinstance(plugin, str) else plugin
+    unlisted = modules.unlisted(campaign) if isinstance(campaign, Campaign) else []
+    each_unlisted = pytest.mark.parametrize("module", unlisted)
 
     def each_duty(speaks_of: Callable[[Duty], Any] = lambda duty: True) -> pytest.MarkDecorator:
         """A test for each duty of which a promise speaks."""
@@ -123,6 +128,12 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
         def test_later_never_mends(self, duty: Duty, data: st.DataObject) -> None:
             """What falls short stays so, or late, as days go by on the same facts."""
             promises.later(duty, data)
+
+        @each_unlisted
+        def test_no_module_is_left_out(self, module: str) -> None:
+            """What is written in a module of the campaign's package is yielded by a plugin."""
+            found = modules.left_out(campaign, module, contributions)
+            assert not found, f"list {module} in the campaign, which leaves out {found}"
 
         def test_order_changes_nothing(self) -> None:
             """Shuffled plugins and rules make the same rulebook."""
