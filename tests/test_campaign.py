@@ -134,12 +134,12 @@ def test_an_installed_plugin_is_tested_by_its_name():
 
 @pytest.mark.parametrize("name", plugins.installed())
 def test_no_module_of_an_installed_campaign_is_left_out(name):
-    """Listing every module of its package, a campaign would yield no more than it does."""
+    """Listing every module of its package, however deep, a campaign would yield no more."""
     campaign = plugins.installed()[name].load()
     package = importlib.import_module(campaign.modules[0].__name__.partition(".")[0])
     every = [
-        importlib.import_module(f"{package.__name__}.{one.name}")
-        for one in pkgutil.iter_modules(package.__path__)
+        importlib.import_module(one.name)
+        for one in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
     ]
     listed = airplan.contribution(campaign)
     found = airplan.contribution(Campaign(name, *every))

@@ -16,16 +16,19 @@ from hypothesis import given, strategies as st
 
 from airplan_core.engines.polars import outcomes as columns
 from airplan_core.engines.scalar import decide
+from airplan_core.errors import PluginError
 from airplan_core.model import outcome as verdict
 from airplan_core.model.duty import Duty, duties
 from airplan_core.model.entity import ledger_of
+from airplan_core.model.metric import Metric
 from airplan_core.model.outcome import SHORT, Outcome
 from airplan_core.model.rule import Rule
 from airplan_core.rulebook import plugins
 from airplan_core.rulebook.building import build_rulebook
+from airplan_core.rulebook.campaign import Campaign
 from airplan_core.rulebook.plugins import Contribution
 from airplan_core.rulebook.rulebook import Rulebook
-from airplan_core.testing import promises
+from airplan_core.testing import modules, promises
 from airplan_core.testing.cases import readings
 from airplan_core.testing.examples import example_day, row_of, table_of_rows
 from airplan_core.testing.numbers import (
@@ -43,22 +46,32 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
 
     Args:
         plugin: the name of an installed plugin; or a campaign, a module or an object with hooks.
-        needs: the plugins whose ledgers it refers to; an installed one knows them.
+        needs: the plugins whose ledgers it refers to, given likewise; an installed one knows them.
         plan: the plan's text, to find the quotes in; or the environment's AIRPLAN_PLAN, or
             `../shared/plan/plan.zh.txt` beside the working folder. Without any, that one promise is
             skipped, and says so.
+
+    A promise that speaks of nothing the plugin has - a unit, a due date - is not made.
+
+    Raises:
+        PluginError: the plugin has no rule, or is none.
     """
-    installed = plugins.discover([plugin]) if isinstance(plugin, str) else ()
-    contributions = [
-        *installed,
-        *map(plugins.contribution, needs if installed else (plugin, *needs)),
-    ]
+    contributions = _contributions(plugin, needs)
     mine = contributions[0]
+    if not mine.rules:
+        raise PluginError(
+            f"the plugin {mine.plugin!r} has no rule; the contract would hold it to nothing: give "
+            "the plugin that yields the rules, and what it refers to as needs=[…]"
+        )
     rulebook = build_rulebook(contributions)
     flat = dict(itertools.chain.from_iterable(map(readings, mine.rules)))
     each_rule = pytest.mark.parametrize("rule", mine.rules, ids=lambda rule: rule.id)
     with_numbers = [rule for rule in mine.rules if _has_numbers(rule, rulebook)]
     each_number = pytest.mark.parametrize("rule", with_numbers, ids=lambda rule: rule.id)
+
+    campaign = plugins.installed()[plugin].load() if isinstance(plugin, str) else plugin
+    unlisted = modules.unlisted(campaign) if isinstance(campaign, Campaign) else []
+    each_unlisted = pytest.mark.parametrize("module", unlisted)
 
     def each_duty(speaks_of: Callable[[Duty], Any] = lambda duty: True) -> pytest.MarkDecorator:
         """A test for each duty of which a promise speaks."""
@@ -116,17 +129,40 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
             """What falls short stays so, or late, as days go by on the same facts."""
             promises.later(duty, data)
 
+        @each_unlisted
+        def test_no_module_is_left_out(self, module: str) -> None:
+            """What is written in a module of the campaign's package is yielded by a plugin."""
+            found = modules.left_out(campaign, module, contributions)
+            assert not found, f"list {module} in the campaign, which leaves out {found}"
+
         def test_order_changes_nothing(self) -> None:
             """Shuffled plugins and rules make the same rulebook."""
             _shuffled(contributions, rulebook)
 
         @each_rule
         def test_rule_is_documented(self, rule: Rule) -> None:
-            """A rule has a telling id, an English sentence, and labels for what it reads."""
+            """A rule has a telling id, an English sentence, and what it reads its words."""
             _documented(rule)
 
+    for name, promise in [*vars(Contract).items()]:
+        if _speaks_of_nothing(promise):
+            delattr(Contract, name)
     Contract.__module__ = __name__
     return Contract
+
+
+def _contributions(plugin: Any, needs: Sequence[Any]) -> list[Contribution]:
+    """What a plugin yields, and then what those yield that it needs."""
+    given = (plugin, *needs)
+    installed = plugins.discover([one for one in given if isinstance(one, str)])
+    made = [plugins.contribution(one) for one in given if not isinstance(one, str)]
+    return [*installed, *made] if isinstance(plugin, str) else [*made, *installed]
+
+
+def _speaks_of_nothing(promise: Any) -> bool:
+    """Whether a promise has no case: it is not made, where pytest would skip it."""
+    marks = getattr(promise, "pytestmark", ())
+    return any(mark.name == "parametrize" and not mark.args[1] for mark in marks)
 
 
 def _duties(rule: Rule, rulebook: Rulebook) -> list[Duty]:
@@ -227,7 +263,9 @@ def _documented(rule: Rule) -> None:
         assert quoted, f"the exemption's words {exempt.text!r} are not in the sentence"
     for leaf in rule.leaves():
         assert leaf.zh, f"{leaf.title} has no Chinese label"
-        assert leaf.en, f"{leaf.title} has no English label"
+        if isinstance(leaf, Metric):  # a field without a label is called as its name is
+            assert leaf.en, f"{leaf.title} has no English label"
+    promises.directed(rule.requires)
     assert (rule.subject.__doc__ or "").strip(), (
         f"{ledger_of(rule.subject).name}: say what a row is"
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import polars as pl
@@ -21,7 +21,7 @@ from airplan_core.model.duty import Duty
 from airplan_core.model.fields import Counted, Measured
 from airplan_core.model.metric import Leaf, Metric
 from airplan_core.model.outcome import SHORT, Outcome
-from airplan_core.model.tree import Compare, Constant, walk
+from airplan_core.model.tree import Compare, Condition, Constant, Staged, walk
 from airplan_core.quantities import units
 from airplan_core.readers.boundaries import boundaries, changed
 from airplan_core.readers.scalar import Row
@@ -90,28 +90,37 @@ def monotone(duty: Duty, data: st.DataObject) -> None:
     assert not after & ~possible, f"{partial} → {full} on {day}: {before} became {after}"
 
 
+def directed(requires: Condition) -> None:
+    """Every field that a requirement limits says which way is cleaner, can it be met or not."""
+    for leaf in _limits(requires):
+        told = f"{leaf.title} is limited: say which way is cleaner (better=…), or neither"
+        assert leaf.better, told
+
+
 def limited(duty: Duty) -> list[Any]:
     """The numbers that the duty's requirement limits, and of which one way may be cleaner.
 
     None of a duty that nobody can meet: under that reading the sentence speaks of no one.
     """
-    found = dict.fromkeys(
+    leaves = [leaf for leaf in _limits(duty.requires) if leaf.better != "neither"]
+    return leaves if leaves and _ever(_kept, duty) else []
+
+
+def _limits(requires: Condition) -> Iterable[Any]:
+    """The numbers that a requirement limits, each once."""
+    return dict.fromkeys(
         node.left
-        for node in walk(duty.requires)
+        for node in walk(requires)
         if isinstance(node, Compare)
         and isinstance(node.left, Measured | Counted | Metric)
-        and isinstance(node.right, Constant)
+        and isinstance(node.right, Constant | Staged)
     )
-    leaves = [leaf for leaf in found if leaf.better != "neither"]
-    return leaves if leaves and _ever(_kept, duty) else []
 
 
 def cleaner(duty: Duty, data: st.DataObject) -> None:
     """Every limited field knows its direction, and moving along it breaks nothing."""
+    directed(duty.requires)
     leaves = limited(duty)
-    for leaf in leaves:
-        told = f"{leaf.title} is limited: say which way is cleaner (better=…), or neither"
-        assert leaf.better, told
     day = data.draw(st.sampled_from(_short_days(duty)), label="day")
     row = data.draw(_tried(duty, day, _kept), label="row")
     reached = False
