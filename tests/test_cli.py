@@ -192,6 +192,15 @@ def test_the_report_speaks_both_languages(capsys):
     assert "359/363" in zh  # three days of dust are left out
     short = run(capsys, "assess", EXAMPLE, "--as-of", "2025-01-01", "--limit", "2")[1]
     assert "另有 53 项" in short
+    none = run(capsys, "assess", EXAMPLE, "--as-of", "2025-01-01", "--limit", "0")[1]
+    assert "另有 55 项" in none
+    assert "另有 43 项" in none  # duties that are not decided: what is not listed is counted
+    theirs = run(
+        capsys, "assess", EXAMPLE, "--as-of", "2025-01-01", "--department", "国网沁阳供电公司"
+    )
+    assert "(2)" in theirs[1]  # of one department its own are counted, not the county's
+    code, _, error = run(capsys, "assess", EXAMPLE, "--limit", "-1")
+    assert (code, "'-1' is no number of entries; write 0 or more" in error) == (2, True)
 
 
 def test_explain_says_why_and_what_would_change_it(capsys):

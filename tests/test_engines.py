@@ -56,13 +56,6 @@ def there(engine, facts):
     return airplan.assess(BOOK, facts, DAY, engine=engine)
 
 
-@pytest.fixture(scope="module")
-def apart(engine):
-    """Another engine of the same kind: what is put there takes no other test's tables away."""
-    with servers.opened(engine.dialect) as other:
-        yield other
-
-
 def not_on(name, why):
     return pytest.mark.not_on(name, why)
 
@@ -96,6 +89,42 @@ def test_of_each_duty_come_so_many(there, here):
     assert_frame_equal(some.group_by("duty").len(), counts, check_row_order=False)
     first = every.sort("subject").group_by("duty", maintain_order=True).head(2)
     same(some.select("duty", "subject"), first.select("duty", "subject"), "duty", "subject")
+
+
+@not_on("spark", "it plans each ledger again; who falls short is asked by the same code")
+def test_the_longest_overdue_are_the_first_of_all(engine, facts):
+    """A short list is how the whole list begins, in whatever order a ledger is, on every engine."""
+    checks = facts.tables["facility_check"]
+    late = checks.filter(pl.col("id") == "合成-炭素")
+    named = [late.with_columns(id=pl.lit(name)) for name in ("乙厂", "b厂", "丙厂", "B厂", "甲厂")]
+    tied = attrs.evolve(facts, tables={**facts.tables, "facility_check": pl.concat(named)})
+    here = airplan.assess(BOOK, tied, DAY)
+    there = airplan.assess(BOOK, tied, DAY, engine=engine)
+    whole = here.falls_short()
+    assert whole.head(7)["duty"].value_counts()["count"].max() == 5
+    for limit in range(7):
+        assert_frame_equal(here.falls_short(limit), whole.head(limit))
+        assert_frame_equal(there.falls_short(limit), whole.head(limit))
+
+
+@not_on("spark", "it plans each ledger again; its tables are named by the same code")
+def test_two_days_are_asked_about_in_one_database(engine, facts, here):
+    """What one assessment puts there takes nothing from another."""
+    later = airplan.assess(BOOK, facts, dt.date(2026, 1, 1), engine=engine)
+    before = airplan.assess(BOOK, facts, DAY, engine=engine)
+    assert_frame_equal(before.counts, here.counts)
+    assert later.counts.height
+    same(before.falls_short(), here.falls_short(), "duty", "subject")
+    same(before.read_metrics, here.read_metrics, "metric", "period", "subject")
+
+
+def test_a_closed_engine_says_so():
+    """Who asks after `close()` is told to ask before."""
+    engine = airplan.connect("duckdb")
+    asked = airplan.assess(BOOK, airplan.read_with(engine, EXAMPLE, BOOK), DAY, engine)
+    engine.close()
+    with pytest.raises(airplan.AirplanError, match=r"ask an assessment before close\(\)"):
+        _ = asked.counts
 
 
 def told(verdicts):
@@ -227,12 +256,12 @@ def freight(draw):
 @not_on("spark", "an example takes a minute; the formulas are those of DuckDB, in its words")
 @settings(phases=(Phase.explicit, Phase.generate), max_examples=settings.default.max_examples // 3)
 @given(freight(), st.sampled_from([DAY, dt.date(2024, 10, 1), dt.date(2026, 1, 1)]))
-def test_grouped_sums_are_what_tables_add_up_to(apart, given_, day):
+def test_grouped_sums_are_what_tables_add_up_to(engine, given_, day):
     """Every metric of freight and fleets: lo, hi, value and counts equal, to the last digit."""
     works, vehicles, trips = given_
     facts = airplan.Facts.of(*works, *vehicles, *trips)
     here = airplan.assess(BOOK, facts, day).engine
-    there = Queries(rulebook=BOOK, facts=here.facts, as_of=day, database=apart)
+    there = Queries(rulebook=BOOK, facts=here.facts, as_of=day, database=engine)
     for entity, metrics in BOOK.read_metrics.items():
         mine = [metric for metric in metrics if tallied(metric)]
         names = [m.part(part) for m in mine for part in ("lo", "hi", "value", "known", "gaps")]

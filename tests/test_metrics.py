@@ -445,6 +445,18 @@ def test_a_share_that_is_a_decimal_is_that_decimal_at_any_size(percent, size):
         (lambda: attrs.evolve(AS_AT, where=Kiln.standby), "over Day, but reads Kiln.standby"),
         (lambda: airplan.Change(id="x", zh="x", subject=airplan.County, share=AS_AT, since=PERIOD),
          "over a period"),
+        (lambda: airplan.Change(id="x", zh="x", subject=airplan.County, share=MEAN, since=PERIOD),
+         "change of a share"),
+        (lambda: airplan.Aggregate(id="x", zh="x", of=Day.county), "Count, Sum, Mean"),
+        (lambda: attrs.evolve(MEAN, where=True), "'where' is a condition"),
+        (lambda: attrs.evolve(AS_AT, among=None), "'among' is a condition"),
+        (lambda: Day.dust.substitution(instead_of=None, up_to="80 %", better="more", id="x", zh="x",
+                                       of=Day.county, on=Day.date), "'instead_of' is a condition"),
+        (lambda: attrs.evolve(MEAN, on=None), "on which day"),
+        (lambda: Day.dust.percentile(950, id="x", zh="x", of=Day.county, on=Day.date),
+         "between 0 and 100"),
+        (lambda: Day.dust.percentile(None, id="x", zh="x", of=Day.county, on=Day.date),
+         "between 0 and 100"),
     ],
 )  # fmt: skip
 def test_an_aggregate_that_does_not_hang_together_is_an_error(made, expected):

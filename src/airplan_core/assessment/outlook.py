@@ -32,7 +32,7 @@ from airplan_core.model.tree import Compare, Constant, columns, walk
 
 #: What `needed` of an outlook is: the greatest mean, the days still needed, the days still allowed;
 #: none where the metric is not made of days.
-Kind: TypeAlias = Literal["mean", "needed", "allowed", "none"]
+Ask: TypeAlias = Literal["mean", "needed", "allowed", "none"]
 
 
 @attrs.frozen(kw_only=True)
@@ -64,7 +64,7 @@ class Outlook:
     known: int
     missing: int
     left: int
-    kind: Kind
+    kind: Ask
     needed: Fraction | None
     attainable: bool | None
     outcome: str
@@ -187,7 +187,7 @@ def _one(
     )
 
 
-def _enough(kind: Kind, needed: Fraction | None, year: Stretch, *, upper: bool) -> bool:
+def _enough(kind: Ask, needed: Fraction | None, year: Stretch, *, upper: bool) -> bool:
     """Whether what an earlier year's rest brought would be enough."""
     brought = year.rest if kind == "mean" else Fraction(year.counted)
     if needed is None or brought is None or kind == "none" or not year.valid:
@@ -211,7 +211,7 @@ def rounded(value: Fraction, decimals: int | None) -> Fraction:
 @singledispatch
 def _needed(
     metric: Aggregate, op: str, limit: Decimal, so_far: Sums, left: int
-) -> tuple[Kind, Fraction | None, bool | None]:
+) -> tuple[Ask, Fraction | None, bool | None]:
     """What the days left must bring, and whether they can."""
     return "none", None, None
 
@@ -219,7 +219,7 @@ def _needed(
 @_needed.register
 def _(
     metric: Mean, op: str, limit: Decimal, so_far: Sums, left: int
-) -> tuple[Kind, Fraction | None, bool | None]:
+) -> tuple[Ask, Fraction | None, bool | None]:
     if op not in ("<", "<="):
         return "none", None, None
     if not left:
@@ -232,7 +232,7 @@ def _(
 @_needed.register
 def _(
     metric: Share, op: str, limit: Decimal, so_far: Sums, left: int
-) -> tuple[Kind, Fraction | None, bool | None]:
+) -> tuple[Ask, Fraction | None, bool | None]:
     if metric.complete is None:
         return "none", None, None
     upper = op in ("<", "<=")
@@ -253,7 +253,7 @@ def _(
 @_needed.register
 def _(
     metric: Count, op: str, limit: Decimal, so_far: Sums, left: int
-) -> tuple[Kind, Fraction | None, bool | None]:
+) -> tuple[Ask, Fraction | None, bool | None]:
     upper = op in ("<", "<=")
     whole = math.floor(limit) if upper else math.ceil(limit)
     whole += {"<": -(whole == limit), ">": whole == limit}.get(op, 0)
@@ -261,7 +261,7 @@ def _(
     return _day_kind(Fraction(whole - so_far.yes), open_, upper=upper)
 
 
-def _day_kind(needed: Fraction, open_: int, *, upper: bool) -> tuple[Kind, Fraction, bool]:
+def _day_kind(needed: Fraction, open_: int, *, upper: bool) -> tuple[Ask, Fraction, bool]:
     if upper:
         return "allowed", needed, needed >= 0
     return "needed", max(needed, Fraction(0)), needed <= open_

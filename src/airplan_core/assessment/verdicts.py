@@ -22,6 +22,7 @@ from airplan_core.model.tree import And, Compare, Expr, Happened, Not, Number, O
 from airplan_core.quantities.dates import NEVER
 from airplan_core.readers.polars import number
 
+#: For every set of outcomes its members, and whether it is undecided.
 _MEMBERS = pl.Series([list(verdict.members(bits)) for bits in range(256)], dtype=pl.List(pl.String))
 _UNDECIDED = pl.Series([bits.bit_count() != 1 for bits in range(256)])
 
@@ -103,12 +104,19 @@ def falls_short(
 
 def _longest_overdue(engine: Engine, limit: int) -> list[Duty]:
     """The duties, in the order of the plan, that have the first `limit` of what falls short."""
-    duties, counted = engine.rulebook.duties, engine.counted
-    by_due = sorted(duties, key=lambda duty: (duty.due or dt.date.max, duty.rule.id))
-    short = (sum(counted[duty.id].get(name, 0) for name in SHORT_NAMES) for duty in by_due)
-    before = itertools.accumulate(short, initial=0)
-    first = {duty.id for duty, so_far in zip(by_due, before, strict=False) if so_far < limit}
-    return [duty for duty in duties if duty.id in first]
+
+    def overdue(duty: Duty) -> tuple[dt.date, str]:
+        return duty.due or dt.date.max, duty.rule.id
+
+    counted, so_far = engine.counted, 0
+    first: set[str] = set()
+    for _, alike in itertools.groupby(sorted(engine.rulebook.duties, key=overdue), overdue):
+        # the subjects of duties that are due alike stand among each other
+        mine = [duty.id for duty in alike]
+        if so_far < limit:
+            first.update(mine)
+        so_far += sum(counted[id].get(name, 0) for id in mine for name in SHORT_NAMES)
+    return [duty for duty in engine.rulebook.duties if duty.id in first]
 
 
 def undecided(

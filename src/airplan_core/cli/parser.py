@@ -43,6 +43,12 @@ def _words(parser: argparse.ArgumentParser) -> list[str]:
     return found
 
 
+def _count(written: str) -> int:
+    if not written.isdecimal():
+        raise argparse.ArgumentTypeError(f"{written!r} is no number of entries; write 0 or more")
+    return int(written)
+
+
 def parser() -> _Parser:
     """The parser of the command line."""
     parser = _Parser(
@@ -81,7 +87,7 @@ def parser() -> _Parser:
     one.add_argument(
         "--by-department", action="store_true", help="each department's list of what falls short"
     )
-    one.add_argument("--limit", type=int, default=30, help="entries in each list of the text")
+    one.add_argument("--limit", type=_count, default=30, help="entries in each list of the text")
     _engines(one)
     one.add_argument(
         "--jobs", type=int, default=1, metavar="N", help="counties of a province at one time"

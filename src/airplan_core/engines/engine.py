@@ -54,7 +54,7 @@ class Engine(Protocol):
     ) -> Iterator[tuple[Duty, pl.DataFrame]]:
         """Who stands to a duty in a wanted way, duty by duty: `standing.reads`, `bits`.
 
-        At most `limit` of each duty, the first of the ledger.
+        At most `limit` of each duty, the first by id.
         """
 
     def outcomes(

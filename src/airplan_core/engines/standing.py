@@ -66,7 +66,7 @@ def new_folder(folder: str | Path) -> str:
     return str(path)
 
 
-#: For every set of outcomes its name, its members, and whether it is undecided.
+#: For every set of outcomes its name.
 _NAMES = pl.Series([verdict.outcome_name(bits) for bits in range(256)])
 
 

@@ -61,6 +61,13 @@ class Aggregate(Metric):
     observed: bool = False
 
     def __attrs_post_init__(self) -> None:
+        if type(self) is Aggregate:
+            raise RuleError(
+                f"metric {self.id!r}: say of which kind it is: Count, Sum, Mean, Percentile, "
+                "Share, Substitution"
+            )
+        if not isinstance(self.where, Condition):
+            raise RuleError(f"metric {self.id!r}: 'where' is a condition, not {self.where!r}")
         if isinstance(self.of, Reference):
             if self.of.target is not self.subject:
                 raise RuleError(

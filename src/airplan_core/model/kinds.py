@@ -28,6 +28,21 @@ def _added(metric: Aggregate, _: Any, field: Any) -> None:
         )
 
 
+def _conditional(metric: Aggregate, field: Any, value: Any) -> None:
+    if not isinstance(value, Condition):
+        raise RuleError(f"metric {metric.id!r}: {field.name!r} is a condition, not {value!r}")
+
+
+def _dated(metric: Aggregate, _: Any, day: Any) -> None:
+    if not isinstance(day, Column):
+        raise RuleError(f"metric {metric.id!r}: say on which day a row is (on=…)")
+
+
+def _between(metric: Aggregate, _: Any, p: Any) -> None:
+    if not isinstance(p, int) or not 0 <= p <= 100:
+        raise RuleError(f"metric {metric.id!r}: a percentile is between 0 and 100, not {p!r}")
+
+
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Count(Aggregate):
     """How many rows there are, in `unit`.
@@ -65,7 +80,7 @@ class _Daily(Aggregate):
         complete: how much of the ledger must be there for it to be valid; without, every day.
     """
 
-    on: Column
+    on: Column = attrs.field(validator=_dated)
     measure_of: Amount = attrs.field(validator=_added)
     complete: Completeness | None = None
 
@@ -83,7 +98,7 @@ class Mean(_Daily):
 class Percentile(_Daily):
     """A percentile of daily values, interpolated between two of them (HJ 663); `p` says which."""
 
-    p: int
+    p: int = attrs.field(validator=_between)
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
@@ -100,7 +115,7 @@ class Proportion(Aggregate):
         default=None, validator=attrs.validators.optional(_added)
     )
     unit: str = ""
-    among: Condition = ALWAYS
+    among: Condition = attrs.field(default=ALWAYS, validator=_conditional)
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -147,7 +162,7 @@ class Substitution(Proportion):
         up_to: how much; where they do, nothing is to be substituted, and it is 100 %.
     """
 
-    instead_of: Condition
+    instead_of: Condition = attrs.field(validator=_conditional)
     up_to: str
 
     def __attrs_post_init__(self) -> None:
@@ -169,6 +184,8 @@ class Change(Metric):
     falls: bool = True
 
     def __attrs_post_init__(self) -> None:
+        if not isinstance(self.share, Share):
+            raise RuleError(f"metric {self.id!r} is the change of a share, not of {self.share!r}")
         if self.share.daily:
             raise RuleError(f"metric {self.id!r}: the change of a share over a period")
         if self.share.subject is not self.subject:

@@ -30,7 +30,9 @@ _WORDS = {
 }
 
 #: The words that bind firmly; 原则上不得 is one word, and 应急, 供应 and 响应 are none.
-_FIRM = re.compile("(?<!原则上)(?:必须|严禁|不得)|(?<![供响反相适效对])应(?![急用对])|(?<![必无])须")
+_FIRM = re.compile(
+    "(?<!原则上)(?:必须|严禁|不得)|(?<![供响反相适效对])应(?![急用对])|(?<![必无])须"
+)
 
 
 def strength_of(text: str) -> Strength:

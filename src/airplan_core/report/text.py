@@ -163,17 +163,19 @@ def _lists(
 def _short(
     page: Console, assessment: Assessment, lang: str, limit: int, only: pl.Expr | None
 ) -> None:
-    found = assessment.falls_short(limit=limit, only=only)
-    total = int(assessment.counts.filter(pl.col("outcome").is_in(SHORT_NAMES))["count"].sum())
-    if not found.height:
-        page.print(f"\n{word('nothing_short', lang)}" if not total else "")
+    every = int(assessment.counts.filter(pl.col("outcome").is_in(SHORT_NAMES))["count"].sum())
+    # of what is asked for all of it is counted, though not all is listed
+    found = assessment.falls_short(limit=limit if only is None else None, only=only)
+    total = every if only is None else found.height
+    if not total:
+        page.print(f"\n{word('nothing_short', lang)}" if not every else "")
         return
     table = _table(
         f"\n{word('short', lang)} ({total})",
         *(word(k, lang) for k in ("subject", "outcome", "due", "margin", "departments", "text")),
     )
     rules = assessment.rulebook.rules
-    for row in found.iter_rows(named=True):
+    for row in found.head(limit).iter_rows(named=True):
         text = rules[row["rule"]]
         table.add_row(
             f"{row['subject']}\n{row['rule']}",
@@ -189,18 +191,17 @@ def _short(
 
 def _unknown(page: Console, assessment: Assessment, lang: str, limit: int) -> None:
     """Undecided verdicts by rule: on how many subjects, and for want of which facts."""
-    found = assessment.undecided(first=limit)
-    if not found:
+    every = assessment.counts.filter(pl.col("outcome") == "UNKNOWN").height
+    if not every:
         return
     table = _table(
         f"\n{word('unknown', lang)}",
         *(word(k, lang) for k in ("rule", "subjects", "missing")),
         right=(1,),
     )
-    for duty, count, facts in found:
+    for duty, count, facts in assessment.undecided(first=limit):
         labels = "、".join(_fact(duty, name, lang) for name in facts)
         table.add_row(duty.id, str(count), labels)
-    every = assessment.counts.filter(pl.col("outcome") == "UNKNOWN").height
     _more(table, every, limit, lang)
     page.print(table)
 

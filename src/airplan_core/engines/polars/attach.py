@@ -16,7 +16,7 @@ import polars as pl
 from airplan_core.engines.parts import PARTS, tallied, without
 from airplan_core.engines.polars.daily import held
 from airplan_core.engines.polars.grouped import collected, tallies
-from airplan_core.engines.polars.measure import Tables, entered, measure_apart, measure_together
+from airplan_core.engines.polars.measure import Ledgers, entered, measure_apart, measure_together
 from airplan_core.engines.windows import Window, by_window
 from airplan_core.facts.facts import Facts, subjects, valid_exemptions
 from airplan_core.model.aggregate import Aggregate
@@ -165,7 +165,7 @@ def computed(
     return table
 
 
-def _tables(facts: Facts, metric: Metric) -> Tables:
+def _tables(facts: Facts, metric: Metric) -> Ledgers:
     """The ledgers a metric is made of, with what it reads attached."""
     if isinstance(metric, Aggregate):
         return (rows_of(facts, metric),)

@@ -87,7 +87,7 @@ class Tables:
         return self._heights[entity]
 
     def ids(self, entity: type[Entity]) -> pl.Series:
-        return self.table(entity)["id"]
+        return subjects(self.facts, entity, self.rulebook.plan.county)["id"]
 
     def subject(self, entity: type[Entity], id: str) -> pl.DataFrame:
         return self.table(entity).filter(pl.col("id") == id)
@@ -96,14 +96,16 @@ class Tables:
         self, duties: Sequence[Duty], wanted: Collection[int], limit: int | None = None
     ) -> Iterator[tuple[Duty, pl.DataFrame]]:
         among = pl.all().is_in(pl.lit(pl.Series(wanted, dtype=pl.UInt8).implode())).arg_true()
-        first = among if limit is None else among.head(limit)
         kept: dict[str, tuple[pl.Series, pl.Series]] = {}
         for entity, mine in by_ledger(duties).items():
             step = max(1, _AT_ONCE // max(1, self.height(entity)))
             for some in batches(mine, step):
                 bits = self._bits(entity, some)
-                for place in bits.select(first.implode()):
+                for place in bits.select(among.implode()):
                     rows = place.explode().drop_nulls()
+                    if limit is not None and rows.len() > limit:
+                        ids = self.table(entity)["id"].cast(pl.String)
+                        rows = rows.gather(ids[rows].arg_sort().head(limit))
                     kept[place.name] = rows, bits.get_column(place.name)[rows].alias("bits")
         for duty in duties:
             rows, own = kept[duty.id]

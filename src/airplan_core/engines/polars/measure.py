@@ -56,10 +56,10 @@ def entered(table: pl.DataFrame, facts: Facts, metric: Metric, as_of: dt.date) -
 GIVEN = ("id", "lo", "hi", "value", "known", "possible", "gaps")
 
 #: The ledgers of a metric, with everything it reads attached; those of a statistic are read.
-Tables: TypeAlias = "Sequence[pl.DataFrame | pl.LazyFrame]"
+Ledgers: TypeAlias = "Sequence[pl.DataFrame | pl.LazyFrame]"
 
 
-def measure(metric: Metric, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.DataFrame:
+def measure(metric: Metric, tables: Ledgers, subjects: pl.Series, as_of: dt.date) -> pl.DataFrame:
     """The metric of every subject on `as_of`.
 
     Args:
@@ -78,7 +78,7 @@ def measure(metric: Metric, tables: Tables, subjects: pl.Series, as_of: dt.date)
 
 
 def measure_each(
-    metrics: Sequence[Metric], tables: Tables, subjects: pl.Series, as_of: dt.date
+    metrics: Sequence[Metric], tables: Ledgers, subjects: pl.Series, as_of: dt.date
 ) -> pl.DataFrame:
     """Several metrics of the same ledgers: see `measure`."""
     for metric in metrics:
@@ -99,7 +99,7 @@ def measure_each(
 
 
 def measure_apart(
-    metrics: Sequence[Metric], tables: Sequence[Tables], subjects: pl.Series, as_of: dt.date
+    metrics: Sequence[Metric], tables: Sequence[Ledgers], subjects: pl.Series, as_of: dt.date
 ) -> pl.DataFrame:
     """Metrics without `tallied` parts, each of its own tables, all at once: see `measure`."""
     found = [
@@ -156,12 +156,12 @@ def _parts(
 
 
 @singledispatch
-def _apart(metric: Metric, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.LazyFrame:
+def _apart(metric: Metric, tables: Ledgers, subjects: pl.Series, as_of: dt.date) -> pl.LazyFrame:
     raise NotImplementedError(f"no way is known to measure a {type(metric).__name__}")
 
 
 @_apart.register
-def _(metric: Statistic, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.LazyFrame:
+def _(metric: Statistic, tables: Ledgers, subjects: pl.Series, as_of: dt.date) -> pl.LazyFrame:
     assert metric.period is not None
     read = tuple(table.lazy().collect() for table in tables)
     found = metric.compute(read, subjects, metric.period, as_of)
@@ -174,7 +174,7 @@ def _(metric: Statistic, tables: Tables, subjects: pl.Series, as_of: dt.date) ->
 
 
 @_apart.register
-def _(metric: Percentile, tables: Tables, subjects: pl.Series, as_of: dt.date) -> pl.LazyFrame:
+def _(metric: Percentile, tables: Ledgers, subjects: pl.Series, as_of: dt.date) -> pl.LazyFrame:
     found = percentile(metric, tables[0].lazy(), as_of)
     anyones = pl.col("id").is_null().any()
     found = found.with_columns(

@@ -1,8 +1,8 @@
 """A ledger with everything its duties read, as one query: joins, grouped sums, then the outcomes.
 
-What `joins` attaches to a table of polars, a database attaches here: what references lead to,
-recorded acts, granted exemptions, and metrics as grouped subqueries. Every step is a named part of
-the query, so that a reviewer can read it from the top.
+What `polars.attach` puts beside a table, a database attaches here: what references lead to, acts
+that are recorded, granted exemptions, and metrics as grouped subqueries. Every step is a named part
+of the query, so that a reviewer can read it from the top.
 """
 
 from __future__ import annotations

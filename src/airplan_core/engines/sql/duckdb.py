@@ -31,6 +31,8 @@ class DuckDB:
         self.files = 0
 
     def _file(self) -> str:
+        if not Path(self.folder.name).is_dir():
+            raise AirplanError("DuckDB was closed: ask an assessment before close()")
         self.files += 1
         return str(Path(self.folder.name, f"{self.files}.parquet"))
 

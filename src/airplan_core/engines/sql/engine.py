@@ -7,6 +7,7 @@ plugin's own statistics and percentiles, are computed here and put there too.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -35,18 +36,24 @@ from airplan_core.model.outcome import NAMES
 from airplan_core.readers import sql_terms as sql
 from airplan_core.rulebook.rulebook import Rulebook
 
+#: What tells the tables of one `Queries` from another's, which may stand in the same database.
+_MARKS = itertools.count(1)
+
 
 @attrs.frozen(kw_only=True, slots=False)
 class Queries:
     """The ledgers of some facts in a database, asked what is needed and never for a whole ledger.
 
-    It is an `Engine`; `database` is the caller's, who closes it.
+    It is an `Engine`; `database` is the caller's, who closes it. What is put there has names of its
+    own, so that two days can be asked about in one database; it stays until that is closed.
     """
 
     rulebook: Rulebook
     facts: Facts
     as_of: dt.date
     database: Database
+    _mark: int = attrs.field(factory=_MARKS.__next__, init=False, eq=False)
+    _made: Iterator[int] = attrs.field(factory=itertools.count, init=False, eq=False)
     _heights: dict[type[Entity], int] = attrs.field(factory=dict, init=False, eq=False)
     _measured: dict[type[Entity], pl.DataFrame] = attrs.field(factory=dict, init=False, eq=False)
 
@@ -61,14 +68,18 @@ class Queries:
                 table = facts.tables[name]
                 if entity is Attestation:
                     table = everyones(table, book, facts)
-                self.database.put(PREFIX + name, table)
-                ledgers[name] = PREFIX + name
+                ledgers[name] = self._name(name)
+                self.database.put(ledgers[name], table)
         return Place(
             dialect=self.database.dialect,
             ledgers=ledgers,
             county=book.plan.county,
             exempted=frozenset(valid_exemptions(facts, self.as_of)["rule"]),
         )
+
+    def _name(self, *words: str) -> str:
+        """A name for a table that is made there, which no other has."""
+        return PREFIX + "_".join((*words, f"{self._mark}", f"{next(self._made)}"))
 
     @cached_property
     def place(self) -> Place:
@@ -88,7 +99,7 @@ class Queries:
             mine = [m for e, m in every if e is entity and not tallied(m)]
             mine = [m for m in mine if any(map(facts.supplies, m.ledgers))]
             if mine:
-                name = f"{PREFIX}{ledger_of(entity).name}_metrics{len(place.made)}"
+                name = self._name(ledger_of(entity).name, "metrics")
                 here = computed(self.ids(entity).to_frame(), facts, mine, self.as_of)
                 self.database.put(name, here)
                 made |= {metric.name: name for metric in mine}
@@ -97,7 +108,7 @@ class Queries:
             county = subjects(facts, County, book.plan.county)["id"]
             told = figures(facts, (metric for _, metric in every), county, self.as_of)
             if told.height:
-                name = f"{PREFIX}figures{len(place.made)}"
+                name = self._name("figures")
                 self.database.put(name, told)
                 place = attrs.evolve(place, figures=(name, frozenset(told["metric"])))
         kept: dict[str, str] = {}
@@ -105,7 +116,7 @@ class Queries:
             # what millions of rows add up to is added up once for all the duties
             table = attach.attached(place, entity, (), self.as_of, metrics)
             names = ["id", *parts_of(metrics)]
-            name = f"{PREFIX}{ledger_of(entity).name}_measured{len(place.made)}"
+            name = self._name(ledger_of(entity).name, "measured")
             self.database.keep(name, table.select(*map(sql.column, names)))
             kept |= {metric.name: name for metric in metrics}
         return attrs.evolve(place, made={**place.made, **kept}, figures=("", ()))
@@ -232,7 +243,7 @@ class Queries:
         """
         wanted, found = named_by(outcomes), list[exp.Query]()
         for duties in batches(self.rulebook.by_entity[entity], self.database.at_once):
-            name = f"{PREFIX}{ledger_of(entity).name}_meanings{len(found)}"
+            name = self._name(ledger_of(entity).name, "meanings")
             self.database.put(name, meanings(duties, self.as_of, wanted))
             table = self._judged(entity, duties)
             found.append(

@@ -1,4 +1,4 @@
-"""SQL under the operators of polars, so that a metric's formula is written once: see `words`."""
+"""SQL under the operators of polars, so that a metric's formula is written once: see `language`."""
 
 from __future__ import annotations
 

@@ -192,10 +192,13 @@ def standing(
     if limit is None:
         found = exp.select(*map(sql.column, [*names, "standing"]))
         return table.then("wanted", found.from_(relation("standing")).where(among, copy=False))
+    id: exp.Expr = sql.column("id")
+    if table.place.dialect == "postgres":  # in the order of the characters, not of a language
+        id = exp.Collate(this=id, expression=exp.to_identifier("C", quoted=True))
     rank = exp.Window(
         this=exp.RowNumber(),
         partition_by=[sql.column("standing")],
-        order=exp.Order(expressions=[exp.Ordered(this=sql.column("id"))]),
+        order=exp.Order(expressions=[exp.Ordered(this=id)]),
     )
     ranked = exp.select(*map(sql.column, [*names, "standing"]), called(rank, "rank"))
     table = table.then("ranked", ranked.from_(relation("standing")).where(among, copy=False))

@@ -53,7 +53,12 @@ class Spark:
         self.views: list[str] = []
         self.files = 0
 
+    def _is_open(self) -> None:
+        if not Path(self.folder.name).is_dir():
+            raise AirplanError("Spark was closed: ask an assessment before close()")
+
     def _path(self) -> str:
+        self._is_open()
         self.files += 1
         return str(Path(self.folder.name, str(self.files)))
 
@@ -68,6 +73,7 @@ class Spark:
     @contextlib.contextmanager
     def configured(self) -> Iterator[None]:
         """Spark as `SETTINGS` has it, for as long as a query is planned and runs."""
+        self._is_open()
         before = {name: self.session.conf.get(name, None) for name in SETTINGS}
         try:
             for name, value in SETTINGS.items():
