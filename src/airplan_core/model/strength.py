@@ -29,10 +29,8 @@ _WORDS = {
     Strength.PERMIT: re.compile("(?<![许认不])可(?=以|选|采[用取]|使用|不|适当|在)|(?<!不)允许"),
 }
 
-#: The words that bind firmly; 原则上不得 is one word, and 应急, 供应 and 响应 are none.
-_FIRM = re.compile(
-    "(?<!原则上)(?:必须|严禁|不得)|(?<![供响反相适效对])应(?![急用对])|(?<![必无])须"
-)
+#: The words that bind firmly; 应急, 供应 and 响应 are none.
+_FIRM = re.compile("必须|严禁|禁止|不得|(?<![供响反相适效对])应(?![急用对])|(?<![必无])须")
 
 
 def strength_of(text: str) -> Strength:
@@ -45,7 +43,8 @@ def strength_of(text: str) -> Strength:
             to be written, or the sentence's part alone is to be quoted.
     """
     found = {one: word.group() for one, words in _WORDS.items() if (word := words.search(text))}
-    if found and (firm := _FIRM.search(text)):
+    # 原则上…不得… is one way to bind: what stands behind 原则上 up to the comma is weakened by it
+    if found and (firm := _FIRM.search(re.sub("原则上[^，；。]*", "", text))):
         found[Strength.MUST] = firm.group()
     if len(found) > 1:
         words = " and ".join(f"{word!r} ({one.name})" for one, word in found.items())
