@@ -9,11 +9,11 @@ from sqlglot import exp
 
 import airplan_core as airplan
 from airplan_core.engines.polars import outcomes as columns
-from airplan_core.engines.scalar import compiled, decide
+from airplan_core.engines.scalar import compiled, decide, missing
 from airplan_core.engines.sql import outcomes as queries
 from airplan_core.engines.sql.database import quoted
 from airplan_core.model.metric import Metric
-from airplan_core.readers import scalar, sql_terms as sql
+from airplan_core.readers import sql_terms as sql
 from airplan_core.testing import boundary_rows, days, readings, table_of_rows
 from tests import ledgers
 
@@ -91,10 +91,8 @@ def test_what_is_missing_is_the_same_too(name):
     for day in days(duty):
         open_ = [row for row in boundary_rows(duty) if decide(duty, row, day).bit_count() > 1]
         gaps = columns.gaps(duty, table_of_rows(duty, open_), day)
-        trees = duty.asked(day)
         for row, found in zip(open_, gaps.iter_rows(named=True), strict=True):
-            traces = [scalar.trace(tree, row, day) for tree in trees]
-            one_by_one = {leaf.name for one in traces for leaf in scalar.missing(one, row)}
+            one_by_one = {leaf.name for leaf in missing(duty, row, day)}
             assert {fact for fact, here in found.items() if here} == one_by_one, row
 
 

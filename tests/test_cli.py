@@ -127,7 +127,6 @@ def test_the_plans_dates_are_all_that_differs_between_two_days(capsys):
         "targets.county-rank@2025",
         "targets.township-rank@2025",
         "targets.total-emissions",
-        "pm25.brick-consolidation",  # an exemption that ended with 2025, and was never used
         "pm25.consolidated-line",  # a line that exited on the last day of 2025
         "pm25.facility-inspection",  # inspected on 2025-01-10
         "pm25.green-listing-2025@2025",

@@ -11,7 +11,7 @@ from airplan_core.model.ledgers import Exemption
 
 def exemptions(engine: Engine) -> pl.DataFrame:
     """Every granted exemption and its `effect`: in force, unused, expired, not yet, undated."""
-    needed = ~pl.col("otherwise").is_in(["COMPLIANT", "PENDING", "NOT_APPLICABLE"])
+    needed = pl.col("otherwise") != "PENDING"
     used = select(engine, "EXEMPT").filter(needed).select("rule", "subject").unique()
     first, last = pl.col("valid_from"), pl.col("valid_to")
     effect = (

@@ -12,7 +12,7 @@ from airplan_core.assessment.explanation import Explanation, Reason
 from airplan_core.assessment.shortfall import lacking
 from airplan_core.assessment.verdicts import verdicts
 from airplan_core.engines.engine import Engine, values_of
-from airplan_core.engines.scalar import decide
+from airplan_core.engines.scalar import decide, missing
 from airplan_core.model import outcome as verdict
 from airplan_core.model.clause import Clause
 from airplan_core.model.duty import Duty
@@ -74,7 +74,6 @@ def _reason(duty: Duty, found: pl.DataFrame, row: Row, as_of: dt.date) -> Reason
         "requires": scalar.trace(duty.requires, row, as_of),
         "in_time": scalar.trace(duty.timely(as_of), row, as_of) if late else None,
     }
-    missing = [leaf for trace in traces.values() if trace for leaf in scalar.missing(trace, row)]
     otherwise = verdict.outcome_name(decide(duty, row, as_of, exemptions=False))
     said = shown.row(0, named=True)
     if possible == Outcome.EXEMPT:
@@ -83,7 +82,7 @@ def _reason(duty: Duty, found: pl.DataFrame, row: Row, as_of: dt.date) -> Reason
         duty=duty,
         possible=possible,
         otherwise=otherwise,
-        missing=tuple(dict.fromkeys(missing)),
+        missing=missing(duty, row, as_of),
         lacking=tuple(lacking(duty.requires, row)),
         exempts=tuple((one, scalar.trace(one.when, row, as_of)) for one in duty.exempts),
         turns=tuple(turns(duty, row, as_of)),

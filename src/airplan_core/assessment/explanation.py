@@ -112,7 +112,7 @@ def _reason(reason: Reason, row: Any, lang: str) -> Iterator[str]:
     if reason.possible.bit_count() > 1:
         names = "、".join(outcome_word(name, lang) for name in reason.verdict["possible"])
         yield f"  {word('possible', lang)}: {names}"
-        facts = "、".join(_name(leaf, lang) for leaf in reason.missing)
+        facts = "、".join(_lacking(leaf, row, lang) for leaf in reason.missing)
         yield f"  {word('missing', lang)}: {facts}"
     if reason.outcome == "EXEMPT":
         yield f"  {word('otherwise', lang)}: {outcome_word(reason.otherwise, lang)}"
@@ -221,6 +221,14 @@ def _name(leaf: Any, lang: str) -> str:
     if isinstance(leaf, Metric):
         return leaf.label(lang)
     return str(prose.dispatch(Column)(leaf, lang))
+
+
+def _lacking(leaf: Any, row: Any, lang: str) -> str:
+    """A fact that keeps an outcome open: blank, or a divisor that is 0."""
+    name = _name(leaf, lang)
+    if isinstance(leaf, Metric) or row.get(leaf.name) is None:
+        return name
+    return f"{name} ({word('divisor', lang)})"
 
 
 def explanation_text(explanation: Explanation, lang: str = "zh") -> str:

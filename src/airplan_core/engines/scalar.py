@@ -10,7 +10,7 @@ from typing import Any
 from airplan_core.model import outcome as verdict
 from airplan_core.model.duty import Duty
 from airplan_core.model.outcome import index
-from airplan_core.model.tree import Always, Condition
+from airplan_core.model.tree import Always, Condition, Expr
 from airplan_core.readers import scalar
 from airplan_core.readers.scalar import TRUTH, Row, Writer
 
@@ -75,3 +75,14 @@ def decide(duty: Duty, row: Row, as_of: dt.date, *, exemptions: bool = True) -> 
             truth(duty.timely(as_of)),
         )
     ]
+
+
+def missing(duty: Duty, row: Row, as_of: dt.date) -> tuple[Expr, ...]:
+    """The facts that are unknown and could decide an undecided duty."""
+    found = (
+        leaf
+        for asked in duty.asked(as_of)
+        if all(scalar.evaluate(tree, row, as_of) is not value for tree, value in asked.unless)
+        for leaf in scalar.missing(scalar.trace(asked.tree, row, as_of), row)
+    )
+    return tuple(dict.fromkeys(found))

@@ -12,6 +12,7 @@ import attrs
 from airplan_core.errors import RuleError
 from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity
+from airplan_core.model.fields import Flag
 from airplan_core.model.interpretation import Choice
 from airplan_core.model.metric import Metric, leaves
 from airplan_core.model.outcome import Outcome, short_of, table
@@ -29,6 +30,14 @@ from airplan_core.model.tree import (
     settled,
     walk,
 )
+
+
+@attrs.frozen
+class Asked:
+    """A condition that decides a duty, unless one of others has already come out so."""
+
+    tree: Condition
+    unless: tuple[tuple[Condition, bool], ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -83,11 +92,21 @@ class Duty:
         in_time = (self.in_time,) if self.timed and self.in_time is not None else ()
         return (self.applies, *exempt, self.requires, *in_time)
 
-    def asked(self, as_of: dt.date) -> tuple[Condition, ...]:
-        """The conditions that decide on `as_of`: until the due day, nothing is too late."""
-        if self.can_be_late(as_of):
-            return self.trees
-        return self.trees[: 2 if self.exempt is None else 3]
+    def asked(self, as_of: dt.date) -> tuple[Asked, ...]:
+        """The conditions that decide on `as_of`, each with what makes it idle.
+
+        Who meets the requirement is not asked for an exemption; who is excused, not for the act.
+        Until the due day, nothing is too late.
+        """
+        excused: list[tuple[Condition, bool]] = [(Flag(zh="豁免", path=(self.granted,)), True)]
+        found = [Asked(self.applies)]
+        if self.exempt is not None:
+            excused.append((self.exempt, True))
+            found.append(Asked(self.exempt, ((self.requires, True),)))
+        found.append(Asked(self.requires, tuple(excused)))
+        if self.can_be_late(as_of) and self.in_time is not None:
+            found.append(Asked(self.in_time, (*excused, (self.requires, False))))
+        return tuple(found)
 
     @cached_property
     def _leaves(self) -> tuple[Any, ...]:

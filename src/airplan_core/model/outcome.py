@@ -94,6 +94,9 @@ def table(
     is what an unmet requirement is on the day: PENDING while the due day has not passed. A
     requirement that was not met in time and is met now is LATE. `undecided` is what an open
     requirement is where that is known: PENDING while the period it is about still runs.
+
+    The requirement decides before the exemption: who meets it owes nothing, whatever the exception
+    says, and who is excused is EXEMPT until it is known to be met.
     """
     return tuple(
         _possible(*values, short=short, can_be_late=can_be_late, undecided=undecided)
@@ -119,16 +122,18 @@ def _possible(
     found = Outcome(0)
     if applies != TRUE:
         found |= Outcome.NOT_APPLICABLE
-    if applies != FALSE:
-        if exempt != FALSE:
-            found |= Outcome.EXEMPT
-        if exempt != TRUE and met == OPEN and undecided is not None:
-            found |= undecided
-        elif exempt != TRUE:
-            if met != FALSE and in_time != FALSE:
-                found |= Outcome.COMPLIANT
-            if can_be_late and met != FALSE and in_time != TRUE:
-                found |= Outcome.LATE
-            if met != TRUE:
-                found |= short
+    if applies == FALSE:
+        return int(found)
+    if exempt == TRUE and met != TRUE:
+        return int(found | Outcome.EXEMPT)
+    if met != TRUE and exempt == OPEN:
+        found |= Outcome.EXEMPT
+    if met == OPEN and undecided is not None:
+        return int(found | undecided)
+    if met != FALSE and in_time != FALSE:
+        found |= Outcome.COMPLIANT
+    if can_be_late and met != FALSE and in_time != TRUE:
+        found |= Outcome.LATE
+    if met != TRUE:
+        found |= short
     return int(found)

@@ -33,6 +33,7 @@ from airplan_core.model.tree import (
     Not,
     Or,
     Until,
+    walk,
 )
 from airplan_core.quantities.dates import NEVER
 from airplan_core.quantities.units import EXACT
@@ -294,8 +295,20 @@ def missing(traced: Trace, row: Row) -> tuple[Expr, ...]:
     if traced.parts:
         found = (leaf for part in traced.parts for leaf in missing(part, row))
     else:
-        found = (leaf for leaf in leaves(traced.node) if _unknown(leaf, row))
+        nothing = _divided_by_nothing(traced.node, row)
+        found = (leaf for leaf in leaves(traced.node) if _unknown(leaf, row) or leaf in nothing)
     return tuple(dict.fromkeys(found))
+
+
+def _divided_by_nothing(node: Expr, row: Row) -> tuple[Expr, ...]:
+    """The fields of the divisors that are known to be 0: they leave open what is compared."""
+    return tuple(
+        leaf
+        for ratio in walk(node)
+        if isinstance(ratio, Arithmetic) and ratio.op == "/"
+        if evaluate(Compare(ratio.right, "<=", Constant(Decimal(0))), row, dt.date.min)
+        for leaf in leaves(ratio.right)
+    )
 
 
 def _unknown(leaf: Column | Metric, row: Row) -> bool:

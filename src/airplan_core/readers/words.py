@@ -72,6 +72,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "text": ("原文", "sentence"),
     "subjects": ("对象数", "subjects"),
     "missing": ("所缺数据", "missing facts"),
+    "divisor": ("为0，不能作除数", "0, and cannot divide"),
     "metric": ("指标", "metric"),
     "period": ("时期", "period"),
     "value": ("现值", "value"),

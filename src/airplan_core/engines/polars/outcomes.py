@@ -15,8 +15,19 @@ from airplan_core.model.duty import Duty
 from airplan_core.model.fields import Flag
 from airplan_core.model.metric import Metric
 from airplan_core.model.outcome import FALSE, OPEN, TRUE, Outcome, index
-from airplan_core.model.tree import Always, And, Column, Condition, Expr, Not, Or, rewrite
-from airplan_core.readers.polars import condition, negation
+from airplan_core.model.tree import (
+    Always,
+    And,
+    Arithmetic,
+    Column,
+    Condition,
+    Expr,
+    Not,
+    Or,
+    columns,
+    rewrite,
+)
+from airplan_core.readers.polars import condition, negation, number
 
 
 @attrs.frozen
@@ -102,13 +113,14 @@ def counts(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> dict[str, 
         rows[_name(Outcome.NOT_APPLICABLE)] = ~found.applies
         held.append(found.applies)
     if found.exempt is not None:
-        rows[_name(Outcome.EXEMPT)] = among(found.exempt)
-        held.append(~found.exempt)
+        rows[_name(Outcome.EXEMPT)] = among(found.exempt, ~found.met.fill_null(value=False))
     if found.in_time is None:
         rows[_name(Outcome.COMPLIANT)] = among(found.met)
     else:
         rows[_name(Outcome.COMPLIANT)] = among(found.met, found.in_time)
         rows[_name(Outcome.LATE)] = among(found.met, ~found.in_time)
+    if found.exempt is not None:
+        held.append(~found.exempt)
     # while a period runs, what is open in it is pending
     unmet = found.met.is_null() if duty.running(as_of) else None
     short = _name(duty.short(as_of))
@@ -153,18 +165,20 @@ def decide(found: Parts, duty: Duty, as_of: dt.date) -> pl.Expr:
     """
     table = duty.outcomes(as_of)
 
-    def by_day(met: int) -> _Bits:
+    def by_day(met: int, exempt: int) -> _Bits:
         if found.in_time is None:
-            return table[index(TRUE, FALSE, met, met)]
-        days = (table[index(TRUE, FALSE, met, day)] for day in (TRUE, FALSE, OPEN))
+            return table[index(TRUE, exempt, met, met)]
+        days = (table[index(TRUE, exempt, met, day)] for day in (TRUE, FALSE, OPEN))
         return _chosen(found.in_time, *days)
 
-    bits = _chosen(found.met, *map(by_day, (TRUE, FALSE, OPEN)))
-    if found.exempt is not None:
-        exempt = int(Outcome.EXEMPT)
+    def excused(met: int) -> _Bits:
+        if found.exempt is None or met == TRUE:
+            return by_day(met, FALSE)
         # whether an exemption is granted is always known
-        either = bits if duty.exempt is None else _column(bits) | _column(exempt)
-        bits = _chosen(found.exempt, exempt, bits, either)
+        open_ = FALSE if duty.exempt is None else OPEN
+        return _chosen(found.exempt, *(by_day(met, exempt) for exempt in (TRUE, FALSE, open_)))
+
+    bits = _chosen(found.met, *map(excused, (TRUE, FALSE, OPEN)))
     if found.applies is not None:
         outside = int(Outcome.NOT_APPLICABLE)
         bits = _chosen(found.applies, bits, outside, _column(bits) | _column(outside))
@@ -204,9 +218,16 @@ def gaps(duty: Duty, rows: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
             return node
         return Flag(zh="", path=(tests.setdefault(node, f"test {len(tests)}"),))
 
+    def idle(tree: Condition, value: bool) -> pl.Expr:
+        came_out = condition(rewrite(tree, tested), as_of)
+        return (came_out if value else ~came_out).fill_null(value=False)
+
     found: dict[str, pl.Expr] = {}
-    for tree in duty.asked(as_of):
-        for name, gap in _gaps(tree, tested, as_of, None):
+    for asked in duty.asked(as_of):
+        still = None
+        if asked.unless:
+            still = ~functools.reduce(operator.or_, (idle(*other) for other in asked.unless))
+        for name, gap in _gaps(asked.tree, tested, as_of, still):
             found[name] = found[name] | gap if name in found else gap
     truths = (condition(node, as_of).alias(name) for node, name in tests.items())
     return rows.with_columns_seq(truths).select_seq(
@@ -229,5 +250,9 @@ def _gaps(
     elif isinstance(node, Metric):
         low, high = map(pl.col, node.ends)
         yield node.name, too((low == high).fill_null(value=False).not_())
+    elif isinstance(node, Arithmetic) and node.op == "/":
+        # a divisor that is known to be 0 leaves open what is compared
+        for column in columns(node.right):
+            yield column.name, too((number(node.right) <= 0).fill_null(value=False))
     for child in node.children():
         yield from _gaps(child, tested, as_of, undecided)

@@ -46,19 +46,20 @@ def decide(duty: Duty, as_of: dt.date, named: Mapping[str, sql.Sql]) -> sql.Sql:
     """
     table = duty.outcomes(as_of)
 
-    def met(value: int, in_time: int) -> sql.Sql:
-        return sql.number(table[index(TRUE, FALSE, value, in_time)])
+    def by_day(met: int, exempt: int) -> sql.Sql:
+        if "in_time" not in named:
+            return sql.number(table[index(TRUE, exempt, met, met)])
+        days = (sql.number(table[index(TRUE, exempt, met, day)]) for day in (TRUE, FALSE, OPEN))
+        return _chosen(named["in_time"], *days)
 
-    if "in_time" in named:
-        chosen = [
-            _chosen(named["in_time"], *(met(value, late) for late in (TRUE, FALSE, OPEN)))
-            for value in (TRUE, FALSE, OPEN)
-        ]
-    else:
-        chosen = [met(value, value) for value in (TRUE, FALSE, OPEN)]
-    found = _chosen(named["met"], *chosen)
-    if "exempt" in named:
-        found = _unless(named["exempt"], Outcome.EXEMPT, found, known=duty.exempt is None)
+    def excused(met: int) -> sql.Sql:
+        if "exempt" not in named or met == TRUE:
+            return by_day(met, FALSE)
+        # whether an exemption is granted is always known
+        open_ = FALSE if duty.exempt is None else OPEN
+        return _chosen(named["exempt"], *(by_day(met, exempt) for exempt in (TRUE, FALSE, open_)))
+
+    found = _chosen(named["met"], *map(excused, (TRUE, FALSE, OPEN)))
     if "applies" in named:
         applies = named["applies"]
         outside = _either(applies, sql.number(0), sql.number(Outcome.NOT_APPLICABLE))
@@ -82,15 +83,6 @@ def _chosen(test: sql.Sql, yes: sql.Sql, no: sql.Sql, open_: sql.Sql) -> sql.Sql
     opposite = exp.Not(this=sql.paren(test.copy()))
     case = exp.case().when(test, yes, copy=False).when(opposite, no, copy=False)
     return case.else_(open_, copy=False)
-
-
-def _unless(test: sql.Sql, bit: Outcome, found: sql.Sql, *, known: bool) -> sql.Sql:
-    """`bit` where the test holds, what is found where it does not, and both where it is open."""
-    if known:
-        return _either(test, sql.number(bit), found)
-    opposite = exp.Not(this=sql.paren(test.copy()))
-    maybe = _either(opposite, sql.number(0), sql.number(bit))
-    return _either(test, sql.number(bit), sql.binary(exp.Add, maybe, found))
 
 
 def outcome(duty: Duty, as_of: dt.date, *, exemptions: bool = False) -> sql.Sql:
