@@ -398,6 +398,43 @@ def test_only_what_could_still_decide_is_missing(capacity, closed_on, standby, m
     assert row["missing"] == [leaf.name for leaf in reason.missing] == missing
 
 
+@pytest.mark.parametrize(
+    ("capacity", "as_of", "outcome"),
+    [
+        ("100 吨/年", "2024-06-30", "PENDING"),
+        ("100 吨/年", "2024-07-01", "VIOLATION"),
+        ("100.1 吨/年", "2024-07-01", "NOT_APPLICABLE"),
+        (None, "2024-07-01", "UNKNOWN"),
+    ],
+)
+def test_a_ban_speaks_of_what_it_forbids(capacity, as_of, outcome):
+    """Who has none of it is in no count of compliance; a date is the day after which it holds."""
+    ban = airplan.Rule(
+        id="test.no-small-kilns",
+        clause=TASK.clause(12, "2024年6月底后禁止产能100吨/年以下的窑炉"),
+        en="No small kilns.",
+        subject=Kiln,
+        forbids=Kiln.capacity.at_most("100 吨/年"),
+        due=airplan.by("2024-06-30"),
+        keeps=[{Kiln.capacity: "101 吨/年"}],
+        breaks=[{Kiln.capacity: "100 吨/年"}],
+    )
+    book = rulebook(None, rules=(ban,), clauses=(ban.clause,), metrics=())
+    kiln = Kiln(id="k", capacity=capacity)
+    assert outcomes(book, as_of, kiln)["test.no-small-kilns"]["k"] == outcome
+    assessment = airplan.assess(book, airplan.Facts.of(kiln), dt.date(2024, 7, 1))
+    text = str(assessment.explain(ban.id, "k"))
+    assert "要求: 一律禁止" in text
+
+
+def test_a_rule_asks_or_forbids():
+    """One of the two, and not both."""
+    clause = TASK.clause(13, "禁止备用")
+    for verbs in ({}, {"requires": ~Kiln.standby, "forbids": Kiln.standby}):
+        with pytest.raises(airplan.RuleError, match=r"requires=….*forbids=…"):
+            airplan.Rule(id="test.both", clause=clause, en="", subject=Kiln, **verbs)
+
+
 def test_a_divisor_of_nothing_says_so():
     """A ratio whose divisor is 0 is undecided: its divisor is missing, and said to be 0."""
     per_burner = airplan.Rule(

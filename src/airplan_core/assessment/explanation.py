@@ -16,7 +16,7 @@ from airplan_core.model.duty import Duty
 from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.metric import Metric, leaves
 from airplan_core.model.rule import Exempt, Rule
-from airplan_core.model.tree import Always, And, Column, Expr, Not, Or
+from airplan_core.model.tree import ALWAYS, Always, And, Column, Expr, Not, Or
 from airplan_core.readers.numbers import bare, value_text
 from airplan_core.readers.prose import prose
 from airplan_core.readers.scalar import Trace
@@ -140,7 +140,9 @@ def _reason(reason: Reason, row: Any, lang: str) -> Iterator[str]:
 
 
 def _part(key: str, trace: Trace, row: Any, lang: str) -> Iterator[str]:
-    if not isinstance(trace.node, Always):
+    if trace.node == ~ALWAYS:
+        yield f"  {word(key, lang)}: {prose(trace.node, lang)}"
+    elif not isinstance(trace.node, Always):
         yield f"  {word(key, lang)}:"
         yield from _trace(trace, row, lang, 2)
 

@@ -81,7 +81,7 @@ def _rule(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
             yield f"* {title}: {'、'.join(named)}"
     yield f"* Ledger: [{ledger.name}](../ledgers/{ledger.name}.md) ({ledger.zh})"
     yield f"* Due: {', '.join(str(term.due) for term in rule.due) or 'standing'}"
-    for title, tree in (("Applies to", rule.applies), ("Requires", rule.requires)):
+    for title, tree in (("Applies to", rule.applies), (rule.verb.title(), rule.limiting)):
         if not isinstance(tree, Always):
             yield f"* {title}: {prose(tree, 'en')}"
             yield f"  * {prose(tree, 'zh')}"

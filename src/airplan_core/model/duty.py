@@ -209,7 +209,7 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
     for term in rule.due or (None,):
         exempts = tuple(attrs.evolve(one, when=flat(term, one.when)) for one in rule.exempt)
         exempt = [one.when for one in exempts]
-        requires = flat(term, rule.requires)
+        requires = flat(term, rule.demand)
         nodes = tuple(walk(requires))
         periods = [node for node in nodes if isinstance(node, Metric) and not node.daily]
         found.append(
@@ -217,7 +217,7 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
                 id=f"{rule.id}@{term.name}" if term and term.name else rule.id,
                 rule=rule,
                 term=term,
-                applies=flat(term, rule.applies),
+                applies=flat(term, rule.scope),
                 exempt=None if not exempt else exempt[0] if len(exempt) == 1 else Or(tuple(exempt)),
                 exempts=exempts,
                 requires=requires,

@@ -37,11 +37,14 @@ class Rule:
         subject: the ledger whose rows the sentence speaks of.
         applies: which of them it speaks of.
         requires: what it asks of those.
+        forbids: instead of `requires`, what there must not be, 禁止…: it is part of the scope, so
+            that the sentence does not speak of who has none of it. Whoever has it falls short, from
+            the day after a due date where there is one.
         exempt: the exceptions it makes, each with its words.
         due: its due dates (`by`, `during`, `yearly`); none for a standing duty.
         speaks_of: a subject that the sentence speaks of: what its examples share.
         keeps, breaks: example subjects that meet it and that fall short of it, by what differs
-            from `speaks_of`.
+            from `speaks_of`; of a ban, who is none of what is forbidden keeps it.
         numbers: the sentence's words that stand for numbers without figures, or for none of the
             condition's: `{"倍量": "2", "2台": None}`.
         replaces: the id of the rule this one overrides.
@@ -51,7 +54,8 @@ class Rule:
     id: str
     clause: Clause
     subject: type[Entity] = attrs.field(repr=lambda entity: entity.__name__)
-    requires: Condition
+    requires: Condition | None = None
+    forbids: Condition | None = None
     applies: Condition = ALWAYS
     exempt: tuple[Exempt, ...] = ()
     due: tuple[Term, ...] = ()
@@ -65,7 +69,12 @@ class Rule:
     home: str = attrs.field(init=False, eq=False, repr=False, factory=home)
 
     def __attrs_post_init__(self) -> None:
-        for tree in (self.applies, self.requires, *(exempt.when for exempt in self.exempt)):
+        if (self.requires is None) is (self.forbids is None):
+            raise RuleError(
+                f"rule {self.id!r}: say what the sentence asks (requires=…), or, of a ban, what "
+                "there must not be (forbids=…): one of the two"
+            )
+        for tree in self.trees:
             if not isinstance(tree, Condition):
                 raise RuleError(f"rule {self.id!r}: {tree!r} is not a condition")
         for leaf in self.leaves():
@@ -88,9 +97,29 @@ class Rule:
         return (self.clause, *self.also)
 
     @property
+    def scope(self) -> Condition:
+        """Whom the sentence speaks of: the object of a ban belongs to it."""
+        return self.applies if self.forbids is None else self.applies & self.forbids
+
+    @property
+    def demand(self) -> Condition:
+        """What is asked of those: what is forbidden cannot meet it."""
+        return ~ALWAYS if self.requires is None else self.requires
+
+    @property
+    def verb(self) -> str:
+        """Whether the sentence `requires` or `forbids`."""
+        return "requires" if self.forbids is None else "forbids"
+
+    @property
+    def limiting(self) -> Condition:
+        """The condition in which the sentence's limits stand: what it asks, or forbids."""
+        return self.demand if self.forbids is None else self.forbids
+
+    @property
     def trees(self) -> tuple[Condition, ...]:
-        """The rule's conditions: scope, exemptions, requirement."""
-        return (self.applies, *(exempt.when for exempt in self.exempt), self.requires)
+        """The rule's conditions: scope, exemptions, what it asks or forbids."""
+        return (self.applies, *(exempt.when for exempt in self.exempt), self.limiting)
 
     def leaves(self) -> tuple[Any, ...]:
         """Every field and metric the rule's conditions read."""

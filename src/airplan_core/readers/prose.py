@@ -156,6 +156,8 @@ def _(node: Not, lang: str = "zh") -> str:
     if isinstance(part, Flag):
         name = prose.dispatch(Column)(part, lang)
         return f"{name}为“否”" if lang == "zh" else f"{name}: no"
+    if isinstance(part, Always):
+        return "一律禁止" if lang == "zh" else "forbidden"
     return f"并非（{prose(part, lang)}）" if lang == "zh" else f"not ({prose(part, lang)})"
 
 

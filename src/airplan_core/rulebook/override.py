@@ -25,7 +25,7 @@ def replaced(rule: Rule, new: Replacement, place: str) -> Rule:
     limits = dict(new.limits)
     held: dict[str, list[Number]] = {}
     stated = set()
-    for tree in (rule.applies, rule.requires):
+    for tree in (rule.applies, rule.limiting):
         for node in walk(tree):
             if (
                 isinstance(node, Compare)
@@ -67,7 +67,7 @@ def replaced(rule: Rule, new: Replacement, place: str) -> Rule:
     return attrs.evolve(
         rule,
         applies=rewrite(rule.applies, change),
-        requires=rewrite(rule.requires, change),
+        **{rule.verb: rewrite(rule.limiting, change)},
         due=due,
         keeps=(),
         breaks=(),

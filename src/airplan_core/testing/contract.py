@@ -194,9 +194,11 @@ def _examples(rule: Rule) -> None:
                 assert _by_columns(duty, [row], day) == [possible]
                 found[duty.id] = possible
             if kept:
-                # of a rule in stages, the later ones may still be open on the example's day
-                met = Outcome.COMPLIANT | Outcome.PENDING
-                good = Outcome.COMPLIANT in found.values() and not any(
+                # of a rule in stages, the later ones may still be open on the example's day; a ban
+                # does not speak of who has none of what it forbids
+                well = Outcome.COMPLIANT if rule.forbids is None else Outcome.NOT_APPLICABLE
+                met = well | Outcome.PENDING
+                good = well in found.values() and not any(
                     possible & ~met for possible in found.values()
                 )
             else:
@@ -265,7 +267,7 @@ def _documented(rule: Rule) -> None:
         assert leaf.zh, f"{leaf.title} has no Chinese label"
         if isinstance(leaf, Metric):  # a field without a label is called as its name is
             assert leaf.en, f"{leaf.title} has no English label"
-    promises.directed(rule.requires)
+    promises.directed(rule.limiting)
     assert (rule.subject.__doc__ or "").strip(), (
         f"{ledger_of(rule.subject).name}: say what a row is"
     )

@@ -206,7 +206,7 @@ no_coal_or_biomass_boiler = Rule(
     en="No coal or biomass boiler is newly built, except for central heating.",
     subject=Boiler,
     applies=Boiler.new_build,
-    requires=~Boiler.fuel.among("燃煤", "生物质"),
+    forbids=Boiler.fuel.among("燃煤", "生物质"),
     exempt=(Exempt("central heating", "除集中供热外", Boiler.central_heating),),
     speaks_of={Boiler.new_build: True, Boiler.central_heating: False},
     keeps=[{Boiler.fuel: "天然气"}],
@@ -221,7 +221,7 @@ no_boiler_in_heating_area = Rule(
     applies=HEATING_BOILERS.choose(
         exempt=Boiler.new_build & ~Boiler.central_heating, banned=Boiler.new_build
     ),
-    requires=~Boiler.in_heating_area,
+    forbids=Boiler.in_heating_area,
     exempt=(
         Exempt(
             "standby gas boiler",
