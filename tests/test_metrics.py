@@ -437,7 +437,7 @@ def test_a_share_that_is_a_decimal_is_that_decimal_at_any_size(percent, size):
     [
         (lambda: attrs.evolve(AS_AT, on=None), "on which day"),
         (lambda: attrs.evolve(HEAVY, on=None), "on which day"),
-        (lambda: attrs.evolve(AS_AT, observed=True, better="less"), "100 %"),
+        (lambda: attrs.evolve(AS_AT, observed=True, better="less"), "to be more"),
         (lambda: attrs.evolve(AS_AT, of=Day.dust), "is a reference"),
         (lambda: airplan.Count(id="x", zh="x", unit="天", of=Day.dust), "is a reference"),
         (lambda: airplan.Count(id="x", zh="x", unit="台", of=Kiln.works, subject=airplan.County),

@@ -422,3 +422,46 @@ def test_a_later_stage_that_is_met_implies_the_earlier_ones(given_, stage, as_of
     for earlier, later in itertools.pairwise(staged):
         if found[later, "厂"] and not found[later, "厂"] & ~met:
             assert not found[earlier, "厂"] & SHORT, (earlier, found[earlier, "厂"])
+
+
+@pytest.mark.parametrize(
+    ("moved", "raw_clean", "raw_road", "product_road"),
+    [
+        ([trip(1, cargo="产品", vehicle=NEW)], "NOT_APPLICABLE", "NOT_APPLICABLE", "COMPLIANT"),
+        ([trip(1, mode="铁路")], "COMPLIANT", "NOT_APPLICABLE", "NOT_APPLICABLE"),
+        ([trip(1, vehicle=CHINA_5)], "VIOLATION", "VIOLATION", "NOT_APPLICABLE"),
+        # the day is not known: it may be a trip of this month, or none
+        ([trip(1, mode="铁路", day=None)], "UNKNOWN", "UNKNOWN", "UNKNOWN"),
+        ([trip(1, vehicle=NEW, day=None)], "UNKNOWN", "UNKNOWN", "UNKNOWN"),
+        ([], "UNKNOWN", "UNKNOWN", "UNKNOWN"),
+        # there is a trip for sure, but not what it carried
+        ([trip(1, mode="铁路", cargo=None)], "UNKNOWN", "NOT_APPLICABLE", "NOT_APPLICABLE"),
+        ([trip(1, mode=None, vehicle=CHINA_5)], "UNKNOWN", "UNKNOWN", "NOT_APPLICABLE"),
+    ],
+)  # fmt: skip
+def test_of_what_is_not_moved_the_sentences_do_not_speak(moved, raw_clean, raw_road, product_road):
+    """100 % of nothing is no compliance, and a trip that may be of the month is not one that is."""
+    found = outcomes(*works("水泥"), *CARS, *moved, as_of="2024-12-31")
+    rules = ("raw-clean", "raw-road", "product-road")
+    assert tuple(found[rule, "厂"] for rule in rules) == (raw_clean, raw_road, product_road)
+
+
+@pytest.mark.parametrize(
+    ("cars", "expected"),
+    [
+        ([], "UNKNOWN"),
+        ([{"fleet": "公交车", "new_energy": True}], "NOT_APPLICABLE"),
+        ([{"fleet": None, "new_energy": True}], "UNKNOWN"),
+        ([{"fleet": "商砼车", "new_energy": True}], "COMPLIANT"),
+        ([{"fleet": "商砼车", "new_energy": False}], "SHORTFALL"),
+    ],
+)
+def test_a_county_without_a_mixer_has_none_to_replace(cars, expected):
+    """The vehicles are entered, and no mixer is among them; without any vehicle it is not known."""
+    fleet = [
+        Vehicle(
+            id=f"{n}", county="甲县", registered_on="2020-01-01", deregistered_on="never", **car
+        )
+        for n, car in enumerate(cars)
+    ]
+    assert outcomes(*fleet)["mixers@2024-12-31", "甲县"] == expected

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import attrs
 
-from airplan_core.engines.language import Columns, Expression, Language, maybe
+from airplan_core.engines.language import Columns, Expression, Language, maybe, yes
 from airplan_core.model.aggregate import Aggregate
+from airplan_core.model.kinds import Proportion
 from airplan_core.quantities.millionths import MICRO
 
 
@@ -51,8 +52,18 @@ class Rows:
         return (of & (self.blank > 0)).any()
 
     def common(self) -> dict[str, Expression]:
-        """What is asked of the rows of every kind: how many are seen, and may be of the whole."""
-        return {"seen": self.number(maybe(self.inside)), "possible": self.number(maybe(self.among))}
+        """What is asked of the rows of every kind.
+
+        How many are seen for sure, how many may be of the whole, what of it is sure, and whether
+        there may be any of it.
+        """
+        may = maybe(self.among)
+        return {
+            "seen": self.number(yes(self.inside)),
+            "possible": self.number(may),
+            "whole": self.sum(yes(self.among)),
+            "any": (may & ((self.amount > 0) | (self.blank > 0))).any(),
+        }
 
     def by_month(self, known: Expression, out: Expression | None = None) -> dict[str, Expression]:
         """How many days each month has whose amount is known, or that are left out."""
@@ -66,7 +77,7 @@ class Rows:
 
 def nothing(sum: str) -> int | bool:
     """What a sum is of a subject without a row: 0, or that none is so."""
-    return False if sum.startswith("heavy") else 0
+    return False if sum.startswith(("heavy", "any")) else 0
 
 
 def scale(metric: Aggregate) -> int:
@@ -100,3 +111,26 @@ def validity(
 def sums_of(metric: Aggregate, column: Columns) -> Columns:
     """The columns of a metric's sums, by their names."""
     return lambda name: column(metric.sum(name))
+
+
+def observed(
+    metric: Aggregate, found: dict[str, Expression], of: Columns, to: Language, *, over: bool
+) -> dict[str, Expression]:
+    """What is told of a subject only where rows of it are seen: of nobody else is anything known.
+
+    `some` says whether there is anything the metric is of. A share of a whole that is surely
+    nothing falls short of none.
+    """
+    if not metric.observed:
+        return found
+    unseen = of("seen") == 0
+    nothing = ~unseen & ~of("any") & to.lit(over)
+    some = to.when(of("whole") > 0).then(to.lit(value=True)).when(nothing)
+    found |= {
+        "some": some.then(to.lit(value=False)),
+        "gaps": to.when(unseen).then(to.lit("0 rows")).otherwise(to.lit("")),
+    }
+    if isinstance(metric, Proportion):
+        ends = {end: to.when(nothing).then(100.0).otherwise(found[end]) for end in ("lo", "hi")}
+        return found | ends
+    return found | {part: to.when(~unseen).then(found[part]) for part in ("hi", "value")}

@@ -25,6 +25,7 @@ PARTS: dict[str, Any] = {
     "total": pl.Float64,
     "reported": pl.Float64,
     "disputed": pl.Boolean,
+    "some": pl.Boolean,
 }
 
 

@@ -32,4 +32,5 @@ def settled(
             part: to.when(fills).then(reported).otherwise(of(part))
             for part in ("lo", "hi", "value")
         },
+        "some": to.when(fills).then(to.lit(value=True)).otherwise(of("some")),
     }

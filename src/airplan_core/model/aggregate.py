@@ -46,9 +46,9 @@ class Aggregate(Metric):
             it the metric is of what the ledger holds on a day, by its conditions on dates.
         last: with `on`, the metric as at a day is over the rows of so many days up to it.
         where: the rows that count.
-        observed: a subject without a row, on the day or in the days asked about, is not known; one
-            with rows, none of which is among the whole, falls short of no share. Without it, a
-            count of nothing is 0 and a share of nothing is not known.
+        observed: a subject without a row, on the day or in the days asked about, is not known; of
+            one with rows, none of which is among the whole, a sentence about it does not speak.
+            Without it, a count of nothing is 0 and a share of nothing is not known.
     """
 
     of: Any = attrs.field(converter=_column)

@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from airplan_core.errors import RuleError
+from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity
 from airplan_core.model.fields import Flag
@@ -19,13 +20,18 @@ from airplan_core.model.outcome import Outcome, short_of, table
 from airplan_core.model.period import Term
 from airplan_core.model.rule import Exempt, Rule
 from airplan_core.model.tree import (
+    ALWAYS,
+    Always,
     And,
+    Arises,
+    Compare,
     Condition,
     Expr,
     Happened,
     Not,
     Or,
     Staged,
+    Until,
     rewrite,
     settled,
     walk,
@@ -108,6 +114,12 @@ class Duty:
             found.append(Asked(self.in_time, (*excused, (self.requires, False))))
         return tuple(found)
 
+    @property
+    def arising(self) -> tuple[Metric, ...]:
+        """The metrics of which it asks whether there is anything that they are of."""
+        nodes = (node for tree in self.trees for node in walk(tree) if isinstance(node, Arises))
+        return tuple(metric for node in dict.fromkeys(nodes) for metric in leaves(node))
+
     @cached_property
     def _leaves(self) -> tuple[Any, ...]:
         return leaves(*self.trees)
@@ -150,6 +162,25 @@ class Duty:
         """What must be true for the requirement to be met in time."""
         late = self.can_be_late(as_of) and self.in_time is not None
         return self.in_time if late and self.in_time is not None else self.requires
+
+
+def spoken_of(requires: Condition) -> Condition | None:
+    """What a requirement speaks of, where that is what its metrics are of.
+
+    Of a subject all of whose shares and counts are of nothing it does not speak: 100 % of nothing
+    is no compliance. None of a condition that is of nothing by itself, such as an allowance's end.
+    """
+    match requires:
+        case Always() | Until():
+            return None
+        case Not(part=part):
+            return spoken_of(part)
+        case And(parts=parts) | Or(parts=parts):
+            found = [one for one in map(spoken_of, parts) if one is not None]
+            return settled(Or(tuple(dict.fromkeys(found)))) if found else None
+        case Compare(left=Aggregate(observed=True) as metric):
+            return Arises(metric)
+    return ALWAYS
 
 
 def by_ledger(duties: Iterable[Duty]) -> dict[type[Entity], tuple[Duty, ...]]:
@@ -210,6 +241,7 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
         exempts = tuple(attrs.evolve(one, when=flat(term, one.when)) for one in rule.exempt)
         exempt = [one.when for one in exempts]
         requires = flat(term, rule.demand)
+        applies, spoken = flat(term, rule.scope), spoken_of(requires)
         nodes = tuple(walk(requires))
         periods = [node for node in nodes if isinstance(node, Metric) and not node.daily]
         found.append(
@@ -217,7 +249,7 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
                 id=f"{rule.id}@{term.name}" if term and term.name else rule.id,
                 rule=rule,
                 term=term,
-                applies=flat(term, rule.scope),
+                applies=applies if spoken is None else settled(applies & spoken),
                 exempt=None if not exempt else exempt[0] if len(exempt) == 1 else Or(tuple(exempt)),
                 exempts=exempts,
                 requires=requires,

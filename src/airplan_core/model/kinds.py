@@ -48,10 +48,12 @@ class Count(Aggregate):
     """How many rows there are, in `unit`.
 
     Attributes:
+        among: the rows that it is about, of which `where` are counted.
         complete: of a ledger with a row a day: a day that is not there may be one of them.
     """
 
     unit: str
+    among: Condition = attrs.field(default=ALWAYS, validator=_conditional)
     complete: Completeness | None = None
 
     @property
@@ -121,7 +123,7 @@ class Proportion(Aggregate):
         super().__attrs_post_init__()
         if self.observed and self.better != "more":
             raise RuleError(
-                f"metric {self.id!r}: a share of nothing is 100 % of what is to be more"
+                f"metric {self.id!r}: a share of nothing meets what is to be more (better='more')"
             )
 
     @property

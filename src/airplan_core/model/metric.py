@@ -17,7 +17,16 @@ from airplan_core.model.entity import Entity
 from airplan_core.model.home import home
 from airplan_core.model.interpretation import Choice, Interpretation
 from airplan_core.model.period import Period
-from airplan_core.model.tree import Better, Column, Condition, Expr, Number, columns, walk
+from airplan_core.model.tree import (
+    Arises,
+    Better,
+    Column,
+    Condition,
+    Expr,
+    Number,
+    columns,
+    walk,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -172,3 +181,9 @@ def leaves(*trees: Expr) -> tuple[Any, ...]:
     """Every field, then every metric, that the trees read, each once, in the order of reading."""
     metrics = (node for tree in trees for node in walk(tree) if isinstance(node, Metric))
     return (*columns(*trees), *dict.fromkeys(metrics))
+
+
+def some(node: Arises) -> str:
+    """The column that says whether there is something that the node's metric is of."""
+    assert isinstance(node.metric, Metric)
+    return node.metric.part("some")

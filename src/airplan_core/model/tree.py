@@ -310,6 +310,13 @@ class Given(Condition):
 
 
 @attrs.frozen(cache_hash=True)
+class Arises(Condition):
+    """There is something that a metric is of: 100 % of nothing is no share."""
+
+    metric: Number
+
+
+@attrs.frozen(cache_hash=True)
 class And(Condition):
     """All parts hold."""
 

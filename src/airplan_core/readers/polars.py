@@ -17,11 +17,12 @@ import attrs
 import polars as pl
 
 from airplan_core.model.fields import Event, Flag, Measured, Ranked
-from airplan_core.model.metric import Metric
+from airplan_core.model.metric import Metric, some
 from airplan_core.model.tree import (
     Always,
     Among,
     And,
+    Arises,
     Arithmetic,
     Column,
     Comparator,
@@ -101,6 +102,11 @@ def _(node: Among, as_of: dt.date) -> pl.Expr:
 @condition.register
 def _(node: Given, as_of: dt.date) -> pl.Expr:
     return pl.col(node.column.name) != (NEVER if isinstance(node.column, Event) else "无")
+
+
+@condition.register
+def _(node: Arises, as_of: dt.date) -> pl.Expr:
+    return pl.col(some(node))
 
 
 @condition.register

@@ -13,6 +13,7 @@ from airplan_core.model.tree import (
     Always,
     Among,
     And,
+    Arises,
     Arithmetic,
     Column,
     Compare,
@@ -159,6 +160,12 @@ def _(node: Not, lang: str = "zh") -> str:
     if isinstance(part, Always):
         return "一律禁止" if lang == "zh" else "forbidden"
     return f"并非（{prose(part, lang)}）" if lang == "zh" else f"not ({prose(part, lang)})"
+
+
+@prose.register
+def _(node: Arises, lang: str = "zh") -> str:
+    name = prose(node.metric, lang)
+    return f"有“{name}”所统计的对象" if lang == "zh" else f"there is something that {name} is of"
 
 
 @prose.register

@@ -15,12 +15,13 @@ from typing import Any, TypeAlias
 import attrs
 
 from airplan_core.model.fields import Flag, Ranked
-from airplan_core.model.metric import Metric, leaves
+from airplan_core.model.metric import Metric, leaves, some
 from airplan_core.model.outcome import FALSE, OPEN, TRUE
 from airplan_core.model.tree import (
     Always,
     Among,
     And,
+    Arises,
     Arithmetic,
     Column,
     Compare,
@@ -143,6 +144,11 @@ def _(node: Among, to: Writer) -> str:
 def _(node: Given, to: Writer) -> str:
     value = to.read(node.column.name)
     return f"None if {value} is None else {value} not in {to.constant(frozenset({'无', NEVER}))}"
+
+
+@source.register
+def _(node: Arises, to: Writer) -> str:
+    return to.read(some(node))
 
 
 @source.register
@@ -294,6 +300,8 @@ def missing(traced: Trace, row: Row) -> tuple[Expr, ...]:
         return ()
     if traced.parts:
         found = (leaf for part in traced.parts for leaf in missing(part, row))
+    elif isinstance(traced.node, Arises):
+        found = (leaf for leaf in leaves(traced.node))
     else:
         nothing = _divided_by_nothing(traced.node, row)
         found = (leaf for leaf in leaves(traced.node) if _unknown(leaf, row) or leaf in nothing)

@@ -15,11 +15,12 @@ import attrs
 from sqlglot import exp
 
 from airplan_core.model.fields import Event, Flag, Ranked
-from airplan_core.model.metric import Metric
+from airplan_core.model.metric import Metric, some
 from airplan_core.model.tree import (
     Always,
     Among,
     And,
+    Arises,
     Arithmetic,
     Column,
     Compare,
@@ -97,6 +98,11 @@ def _(node: Among, as_of: dt.date) -> Sql:
 def _(node: Given, as_of: dt.date) -> Sql:
     nothing = NEVER if isinstance(node.column, Event) else "无"
     return exp.NEQ(this=column(node.column.name), expression=exp.convert(nothing))
+
+
+@condition.register
+def _(node: Arises, as_of: dt.date) -> Sql:
+    return column(some(node))
 
 
 @condition.register

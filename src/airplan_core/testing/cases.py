@@ -62,6 +62,8 @@ def _around(duty: Duty, day: dt.date) -> Iterator[dict[str, Any]]:
     for base in [row_of(duty, example) for example in examples] or [row_of(duty, {})]:
         yield base
         yield {**base, duty.granted: True}
+        for metric, told in itertools.product(duty.arising, (False, None)):
+            yield {**base, metric.part("some"): told}
         near = boundaries(duty, day, base)
         for leaf, values in near.items():
             for value in [*values, unknown(leaf)]:

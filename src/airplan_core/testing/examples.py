@@ -44,6 +44,8 @@ def row_of(duty: Duty, given: Example | Values) -> dict[str, Any]:
             row[low], row[high] = held if held is not None else (Decimal(0), None)
         else:
             row[leaf.name] = held
+    # what an example gives a value of is there
+    row |= {one.part("some"): row[one.ends[1]] is not None or None for one in duty.arising}
     return row
 
 
@@ -69,6 +71,7 @@ def table_of_rows(duty: Duty, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame
             schema |= dict.fromkeys(leaf.ends, pl.Float64)
         else:
             schema[leaf.name] = dtype(leaf)
+    schema |= {one.part("some"): pl.Boolean for one in duty.arising}
     data = [
         [float(v) if isinstance(v, Decimal) else v for v in map(row.get, schema)] for row in rows
     ]

@@ -57,8 +57,10 @@ def rows(duty: Duty, as_of: dt.date) -> st.SearchStrategy[dict[str, Any]]:
     """Rows of a duty's subject, around every place where it can turn on `as_of`."""
     facts = {leaf: values(leaf, near) for leaf, near in boundaries(duty, as_of).items()}
 
-    def row(exempt: bool, drawn: dict[Any, Any]) -> dict[str, Any]:
-        found: dict[str, Any] = {duty.granted: exempt}
+    there = {metric.part("some"): st.sampled_from([True, False, None]) for metric in duty.arising}
+
+    def row(exempt: bool, told: dict[str, bool | None], drawn: dict[Any, Any]) -> dict[str, Any]:
+        found: dict[str, Any] = {duty.granted: exempt, **told}
         for leaf, value in drawn.items():
             if isinstance(leaf, Metric):
                 found |= zip(leaf.ends, value, strict=True)
@@ -66,7 +68,7 @@ def rows(duty: Duty, as_of: dt.date) -> st.SearchStrategy[dict[str, Any]]:
                 found[leaf.name] = value
         return found
 
-    return st.builds(row, st.booleans(), st.fixed_dictionaries(facts))
+    return st.builds(row, st.booleans(), st.fixed_dictionaries(there), st.fixed_dictionaries(facts))
 
 
 def records(entity: type[Entity], **fixed: Any) -> st.SearchStrategy[Any]:

@@ -81,7 +81,7 @@ rail_users_clean = Rule(
 OTHER_ROAD_TRIPS = trips(
     id="no2.other-road-trips", zh="非国六非新能源汽车运输车次",
     en="trips by other than China VI and new energy",
-    where=OUTSIDE & ROAD & ~(Trip.vehicle.new_energy | CHINA_6),
+    among=OUTSIDE & ROAD, where=~(Trip.vehicle.new_energy | CHINA_6),
 )  # fmt: skip
 rail_users_road = Rule(
     id="no2.rail-users-road",
@@ -192,7 +192,7 @@ raw_clean = Rule(
 OTHER_RAW_TRIPS = trips(
     id="no2.other-raw-trips", zh="原燃料非国六非新能源运输车次",
     en="raw-material trips by other than China VI and new energy",
-    where=OUTSIDE & ROAD & Trip.cargo.is_("原燃料") & ~(Trip.vehicle.new_energy | CHINA_6),
+    among=OUTSIDE & ROAD & Trip.cargo.is_("原燃料"), where=~(Trip.vehicle.new_energy | CHINA_6),
     last=MONTH,
 )  # fmt: skip
 raw_road = Rule(
@@ -211,7 +211,7 @@ raw_road = Rule(
 OTHER_PRODUCT_TRIPS = trips(
     id="no2.other-product-trips", zh="产品非国六非新能源运输车次",
     en="product trips by other than China VI and new energy",
-    where=OUTSIDE & ROAD & Trip.cargo.is_("产品") & ~(Trip.vehicle.new_energy | CHINA_6),
+    among=OUTSIDE & ROAD & Trip.cargo.is_("产品"), where=~(Trip.vehicle.new_energy | CHINA_6),
     last=MONTH,
 )  # fmt: skip
 product_road = Rule(

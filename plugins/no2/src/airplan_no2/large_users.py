@@ -111,8 +111,7 @@ _SAME = "年运输量100万吨以上（含运入、运出）重点行业企业 �
 OTHER_LONG_TRIPS = trips(
     id="no2.other-long-trips", zh="300公里以上非国六非新能源运输车次",
     en="trips beyond 300 km by other than China VI and new energy",
-    where=_LONG_TRIPS & ~(Trip.vehicle.new_energy | CHINA_6),
-    last=MONTH,
+    among=_LONG_TRIPS, where=~(Trip.vehicle.new_energy | CHINA_6), last=MONTH,
 )  # fmt: skip
 long_haul_china_6 = Rule(
     id="no2.long-haul-china-6",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from airplan_core.engines.alike import Rows, scale, sums_of
+from airplan_core.engines.alike import Rows, observed, scale, sums_of
 from airplan_core.engines.language import Columns, Expression, Language, maybe, yes
 from airplan_core.model.kinds import Count, Sum
 
@@ -52,9 +52,4 @@ def ends(
             "possible": to.lit(metric.days),
             "gaps": to.when(none).then(to.lit("0 days")).otherwise(to.lit("")),
         }
-    if metric.observed:
-        unseen = of("seen") == 0
-        found["hi"] = to.when(~unseen).then(found["hi"])
-        found["value"] = to.when(~unseen).then(found["value"])
-        found["gaps"] = to.when(unseen).then(to.lit("0 rows")).otherwise(to.lit(""))
-    return found
+    return observed(metric, found, of, to, over=over)

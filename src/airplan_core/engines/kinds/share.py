@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import attrs
 
-from airplan_core.engines.alike import Rows, scale, sums_of, validity
+from airplan_core.engines.alike import Rows, observed, scale, sums_of, validity
 from airplan_core.engines.language import Columns, Expression, Language, maybe, yes
-from airplan_core.model.kinds import Change, Share, Substitution
+from airplan_core.model.kinds import Change, Share
 
 #: A double just below 100, and one just above 0: an end that is approached, not reached.
 _BELOW_100, _ABOVE_0 = 99.99999999999999, 1e-300
@@ -115,26 +115,6 @@ def ends(
             "possible": to.lit(metric.days), "part": some.then(part), "total": some.then(total),
         }  # fmt: skip
     return observed(metric, parts | {"gaps": found.gaps}, of, to, over=over)
-
-
-def observed(
-    metric: Share | Substitution,
-    found: dict[str, Expression],
-    of: Columns,
-    to: Language,
-    *,
-    over: bool,
-) -> dict[str, Expression]:
-    """A subject that is seen, and of whom nothing is among the whole, falls short of no share."""
-    if not metric.observed:
-        return found
-    none = (of("seen") > 0) & (of("possible") == 0)
-    unseen = of("seen") == 0
-    return found | {
-        "lo": to.when(none).then(100.0 if over else 0.0).otherwise(found["lo"]),
-        "hi": to.when(none).then(100.0).otherwise(found["hi"]),
-        "gaps": to.when(unseen).then(to.lit("0 rows")).otherwise(to.lit("")),
-    }
 
 
 def change(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from airplan_core.engines.alike import Rows, scale, sums_of
-from airplan_core.engines.kinds.share import observed
+from airplan_core.engines.alike import Rows, observed, scale, sums_of
 from airplan_core.engines.language import Columns, Expression, Language, maybe, yes
 from airplan_core.model.kinds import Substitution
 
@@ -53,10 +52,12 @@ def ends(
         above = to.when(filled).then(100).otherwise(n * 1_000_000)
         found[end] = to.ratio(above, to.when(filled).then(1).otherwise(gap), metric.decimals)
     nobody = of("possible") == 0
+    # a whole that may be nothing is of no share
+    least = (of("whole") == 0) | of("heavy_no") | to.lit(not over)
     gap = top * of("value_w") - 10_000 * of("value_c")
     parts = {
         "value": to.when(of("value_w") > 0).then(found["value"]),
-        "lo": to.when(nobody | of("heavy_no") | to.lit(not over)).then(0.0).otherwise(found["lo"]),
+        "lo": to.when(least).then(0.0).otherwise(found["lo"]),
         "hi": to.when(nobody | of("heavy_yes") | to.lit(not over))
         .then(100.0)
         .otherwise(found["hi"]),

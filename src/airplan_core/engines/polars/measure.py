@@ -152,6 +152,8 @@ def _parts(
     found = ends(metric, pl.col, over=is_over(metric, as_of), small=small, to=words)
     if any(anyones.get(one.sum("possible")) for one in tallied(metric)):
         found |= {part: pl.lit(value) for part, value in anyones_row(metric).items()}
+        if "some" in found:
+            found["some"] = pl.when(found["some"]).then(found["some"])
     return {part: found.get(part, pl.lit(None)).cast(kind) for part, kind in PARTS.items()}
 
 

@@ -13,11 +13,12 @@ import polars as pl
 
 from airplan_core.model.duty import Duty
 from airplan_core.model.fields import Flag
-from airplan_core.model.metric import Metric
+from airplan_core.model.metric import Metric, leaves
 from airplan_core.model.outcome import FALSE, OPEN, TRUE, Outcome, index
 from airplan_core.model.tree import (
     Always,
     And,
+    Arises,
     Arithmetic,
     Column,
     Condition,
@@ -250,6 +251,8 @@ def _gaps(
     elif isinstance(node, Metric):
         low, high = map(pl.col, node.ends)
         yield node.name, too((low == high).fill_null(value=False).not_())
+    elif isinstance(node, Arises):
+        yield from ((metric.name, too(pl.lit(value=True))) for metric in leaves(node))
     elif isinstance(node, Arithmetic) and node.op == "/":
         # a divisor that is known to be 0 leaves open what is compared
         for column in columns(node.right):

@@ -216,6 +216,9 @@ def _ends(metric: Metric, as_of: dt.date, words: Dialect) -> dict[str, Formula]:
     anyone = reduce(operator.or_, (column(one.sum("anyone")) for one in tallied(metric)))
     for part, value in anyones_row(metric).items():
         found[part] = words.when(anyone).then(value).otherwise(found[part])
+    if "some" in found:
+        some = words.let(found["some"])
+        found["some"] = words.when(some | ~anyone).then(some)
     return found
 
 
