@@ -267,16 +267,18 @@ def _outcome(
 ) -> pl.Expr:  # fmt: skip
     """The nine names, as an expert writes them: what is undecided is UNKNOWN."""
     found = pl.when(applies.not_()).then(pl.lit("NOT_APPLICABLE"))
-    # whether it applies or is exempt is not known: it may be two things
+    # whether it applies is not known: it may be two things
     found = found.when(applies.is_null()).then(pl.lit("UNKNOWN"))
-    if exempt is not None:
-        found = found.when(exempt).then(pl.lit("EXEMPT"))
-        found = found.when(exempt.is_null()).then(pl.lit("UNKNOWN"))
-    found = found.when(met.is_null()).then(pl.lit("UNKNOWN"))
     if in_time is not None:
         found = found.when(met & in_time.is_null()).then(pl.lit("UNKNOWN"))
         found = found.when(met & ~in_time).then(pl.lit("LATE"))
-    return found.when(met).then(pl.lit("COMPLIANT")).otherwise(pl.lit(short))
+    found = found.when(met).then(pl.lit("COMPLIANT"))
+    # who does not meet it, or may not, may be excused
+    undecided = met.is_null()
+    if exempt is not None:
+        found = found.when(exempt).then(pl.lit("EXEMPT"))
+        undecided = undecided | exempt.is_null()
+    return found.when(undecided).then(pl.lit("UNKNOWN")).otherwise(pl.lit(short))
 
 
 DUE = {"a": dt.date(2024, 9, 30), "b": dt.date(2024, 12, 31), "c": dt.date(2025, 12, 31)}

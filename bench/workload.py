@@ -115,8 +115,8 @@ def rules() -> tuple[Rule, ...]:
     two fuels.
     Shape 2, a date: a works above a capacity has been retrofitted; late where after the due day.
     Shape 3, six flags: all of six flags hold.
-    Shape 4, an exemption: what is emitted is at most what is permitted, but a standby works
-    (or, in variants 2 and 3, one that has exited) is exempt.
+    Shape 4, an exemption: what is emitted is at most what is permitted; where it is not, or may
+    not be, a standby works (or, in variants 2 and 3, one that has exited) is exempt.
     """
     found: list[Rule] = []
     for v in range(4):

@@ -143,14 +143,13 @@ def exemption(v: int) -> Judge:
             return "UNKNOWN"
         if works.industry not in bound:
             return "NOT_APPLICABLE"
+        known = works.emitted is not None and works.permitted is not None
+        if known and works.emitted <= works.permitted:
+            return "COMPLIANT"
         exempt = exempts(works)
-        if exempt is None:
-            return "UNKNOWN"
         if exempt:
             return "EXEMPT"
-        if works.emitted is None or works.permitted is None:
-            return "UNKNOWN"
-        return "COMPLIANT" if works.emitted <= works.permitted else "VIOLATION"
+        return "UNKNOWN" if exempt is None or not known else "VIOLATION"
 
     return judge
 

@@ -191,8 +191,8 @@ def exemption(v: int) -> dict[str, Tree]:
         subject = both(no("standby"), above("exited_on", AS_OF.toordinal()))
     return {
         "NOT_APPLICABLE": stated("industry", *others(INDUSTRIES, *bound)),
+        "COMPLIANT": both(applies, at_least("headroom", 0)),
         "EXEMPT": both(applies, exempt),
-        "COMPLIANT": both(applies, subject, at_least("headroom", 0)),
         "VIOLATION": both(applies, subject, below("headroom", 0)),
     }
 

@@ -34,6 +34,10 @@ def null(name: str) -> Logic:
     return {"===": [var(name), None]}
 
 
+def known(name: str) -> Logic:
+    return {"!==": [var(name), None]}
+
+
 def among(name: str, *values: str) -> Logic:
     return {"in": [var(name), list(values)]}
 
@@ -55,8 +59,8 @@ def closed_lists(v: int) -> Logic:
     known_other = {"!": [among("industry", *INDUSTRIES[v + 1 : v + 3])]}
     return {
         "if": [
-            {"and": [{"!": [null("industry")]}, known_other]}, "NOT_APPLICABLE",
-            {"and": [{"!": [null("capacity")]}, {"<=": [var("capacity"), 10_000 * (v + 1)]}]},
+            {"and": [known("industry"), known_other]}, "NOT_APPLICABLE",
+            {"and": [known("capacity"), {"<=": [var("capacity"), 10_000 * (v + 1)]}]},
             "NOT_APPLICABLE",
             {"or": [null("industry"), null("capacity"), null("fuel")]}, "UNKNOWN",
             among("fuel", FUELS[v], FUELS[(v + 3) % 4]), "COMPLIANT",
@@ -93,15 +97,16 @@ def exemption(v: int) -> Logic:
     exempt, open_ = [var("standby")], [null("standby")]
     if v >= 2:
         gone = {"<=": [var("exited_on"), AS_OF.isoformat()]}
-        exempt.append({"and": [{"!": [null("exited_on")]}, gone]})
+        exempt.append({"and": [known("exited_on"), gone]})
         open_.append(null("exited_on"))
+    within = {"<=": [var("emitted"), var("permitted")]}
     return {
         "if": [
             null("industry"), "UNKNOWN",
             {"!": [among("industry", *INDUSTRIES[: v + 4])]}, "NOT_APPLICABLE",
+            {"and": [known("emitted"), known("permitted"), within]}, "COMPLIANT",
             {"or": exempt}, "EXEMPT",
             {"or": [*open_, null("emitted"), null("permitted")]}, "UNKNOWN",
-            {"<=": [var("emitted"), var("permitted")]}, "COMPLIANT",
             "VIOLATION",
         ]
     }  # fmt: skip

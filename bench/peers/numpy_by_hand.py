@@ -98,15 +98,14 @@ def exemption(w: Rows, v: int) -> Array:
     if v >= 2:
         today = np.datetime64(AS_OF)
         exempt = exempt | Held(w["exited_on"] <= today, w["exited_on"] > today)
-    bound = applies.true & exempt.false
     return np.select(
         [
             applies.false,
+            applies.true & (w["emitted"] <= w["permitted"]),
             applies.true & exempt.true,
-            bound & (w["emitted"] <= w["permitted"]),
-            bound & (w["emitted"] > w["permitted"]),
+            applies.true & exempt.false & (w["emitted"] > w["permitted"]),
         ],
-        [NOT_APPLICABLE, EXEMPT, COMPLIANT, VIOLATION],
+        [NOT_APPLICABLE, COMPLIANT, EXEMPT, VIOLATION],
         UNKNOWN,
     )
 

@@ -190,18 +190,17 @@ def system() -> Any:
                 gone = works("exited_on", period)
                 exempt, subject = exempt | (gone <= today), subject & (gone > today)
             emitted, permitted = works("emitted", period), works("permitted", period)
-            bound = applies & subject
             return np.select(
                 [
                     free,
+                    applies & (emitted <= permitted),
                     applies & exempt,
-                    bound & (emitted <= permitted),
-                    bound & (emitted > permitted),
+                    applies & subject & (emitted > permitted),
                 ],
                 [
                     outcome["NOT_APPLICABLE"],
-                    outcome["EXEMPT"],
                     outcome["COMPLIANT"],
+                    outcome["EXEMPT"],
                     outcome["VIOLATION"],
                 ],
                 outcome["UNKNOWN"],

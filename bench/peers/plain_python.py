@@ -68,25 +68,20 @@ def six_flags(v: int) -> list[str]:
 
 
 def exemption(v: int) -> list[str]:
-    left = ["standby = r['standby']"]
+    exempt, open_ = "(standby := r['standby'])", "standby is None"
     if v >= 2:
-        left += [
-            "if standby is not True:",
-            " day = r['exited_on']",
-            " if day is None: standby = None",
-            " elif day <= AS_OF: standby = True",
-        ]
+        exempt += " or (day := r['exited_on']) is not None and day <= AS_OF"
+        open_ += " or day is None"
     return [
         "value = r['industry']",
         "if value is None: out.append('UNKNOWN')",
         f"elif value not in {INDUSTRIES[: v + 4]!r}: out.append('NOT_APPLICABLE')",
         "else:",
-        *(f" {line}" for line in left),
         " emitted, permitted = r['emitted'], r['permitted']",
-        " if standby is None: out.append('UNKNOWN')",
-        " elif standby: out.append('EXEMPT')",
-        " elif emitted is None or permitted is None: out.append('UNKNOWN')",
-        " elif emitted <= permitted: out.append('COMPLIANT')",
+        " known = emitted is not None and permitted is not None",
+        " if known and emitted <= permitted: out.append('COMPLIANT')",
+        f" elif {exempt}: out.append('EXEMPT')",
+        f" elif not known or {open_}: out.append('UNKNOWN')",
         " else: out.append('VIOLATION')",
     ]
 

@@ -71,11 +71,11 @@ def exemption(v: int) -> pl.Expr:
     requires = c("emitted") <= c("permitted")
     return (
         pl.when(~applies).then(NOT_APPLICABLE)
-        .when(applies.is_null() | exempt.is_null()).then(UNKNOWN)
-        .when(exempt).then(EXEMPT)
+        .when(applies.is_null()).then(UNKNOWN)
         .when(requires).then(COMPLIANT)
-        .when(~requires).then(VIOLATION)
-        .otherwise(UNKNOWN)
+        .when(exempt).then(EXEMPT)
+        .when(requires.is_null() | exempt.is_null()).then(UNKNOWN)
+        .otherwise(VIOLATION)
     )  # fmt: skip
 
 

@@ -70,9 +70,9 @@ def texts() -> list[str]:
             f' : {" or ".join(f"{name} == false" for name in flags)} ? "VIOLATION" : "UNKNOWN"',
             'industry == null ? "UNKNOWN"'
             f' : not ({among("industry", *INDUSTRIES[: v + 4])}) ? "NOT_APPLICABLE"'
+            ' : emitted != null and permitted != null and emitted <= permitted ? "COMPLIANT"'
             f' : {exempt} ? "EXEMPT"'
-            f' : {open_} or emitted == null or permitted == null ? "UNKNOWN"'
-            ' : emitted <= permitted ? "COMPLIANT" : "VIOLATION"',
+            f' : {open_} or emitted == null or permitted == null ? "UNKNOWN" : "VIOLATION"',
         ]
     return found
 

@@ -27,13 +27,13 @@ def outcome(rule: dict[str, Term]) -> str:
     if "applies" in rule:
         branches.append(f"WHEN NOT ({_sql(rule['applies'])}) THEN 3")
         held.append(f"({_sql(rule['applies'])})")
-    if "exempt" in rule:
-        branches.append(f"WHEN {' AND '.join([*held, _sql(rule['exempt'])])} THEN 2")
-        held.append(f"NOT ({_sql(rule['exempt'])})")
     met = " AND ".join([*held, _sql(rule["met"])])
     if "late" in rule:
         branches.append(f"WHEN {met} AND {_sql(rule['late'])} THEN 1")
     branches.append(f"WHEN {met} THEN 0")
+    if "exempt" in rule:
+        branches.append(f"WHEN {' AND '.join([*held, _sql(rule['exempt'])])} THEN 2")
+        held.append(f"NOT ({_sql(rule['exempt'])})")
     unmet = " AND ".join([*held, "NOT (" + _sql(rule["met"]) + ")"])
     branches.append(f"WHEN {unmet} THEN 4")
     return f"CASE {' '.join(branches)} ELSE 5 END"

@@ -43,17 +43,15 @@ def outcome(rule: dict[str, Term], test: Callable[[Term], bool | None]) -> str:
     applies = test(rule["applies"]) if "applies" in rule else True
     if applies is False:
         return "NOT_APPLICABLE"
-    exempt = test(rule["exempt"]) if "exempt" in rule else False
-    if applies is None or exempt is None:
+    if applies is None:
         return "UNKNOWN"
+    met = test(rule["met"])
+    if met:
+        return "LATE" if "late" in rule and test(rule["late"]) else "COMPLIANT"
+    exempt = test(rule["exempt"]) if "exempt" in rule else False
     if exempt:
         return "EXEMPT"
-    met = test(rule["met"])
-    if met is None:
-        return "UNKNOWN"
-    if not met:
-        return "VIOLATION"
-    return "LATE" if "late" in rule and test(rule["late"]) else "COMPLIANT"
+    return "UNKNOWN" if met is None or exempt is None else "VIOLATION"
 
 
 def parts(term: Term) -> list[Term]:

@@ -79,9 +79,9 @@ def exemption(v: int) -> str:
     return (
         "industry == null ? 'UNKNOWN'"
         f" : not ({among('industry', *INDUSTRIES[: v + 4])}) ? 'NOT_APPLICABLE'"
+        " : emitted != null and permitted != null and emitted <= permitted ? 'COMPLIANT'"
         f" : {exempt} ? 'EXEMPT'"
-        f" : {unknown} or emitted == null or permitted == null ? 'UNKNOWN'"
-        " : emitted <= permitted ? 'COMPLIANT' : 'VIOLATION'"
+        f" : {unknown} or emitted == null or permitted == null ? 'UNKNOWN' : 'VIOLATION'"
     )
 
 
