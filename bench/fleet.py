@@ -177,7 +177,24 @@ def _sums(name: str, among: pl.Expr, counts: pl.Expr) -> list[pl.Expr]:
         (blank & both.fill_null(value=True)).any().alias(f"{name} heavy yes"),
         (blank & not_both.fill_null(value=True)).any().alias(f"{name} heavy no"),
         among.fill_null(value=True).any().alias(f"{name} any"),
+        *_there(name, among),
     ]
+
+
+def _there(name: str, among: pl.Expr) -> list[pl.Expr]:
+    """Whether there is something for sure that a sentence is about, and whether there may be."""
+    some = c("kilo") > 0
+    return [
+        (among & some).fill_null(value=False).any().alias(f"{name} there"),
+        (among & some).fill_null(value=True).any().alias(f"{name} maybe"),
+    ]
+
+
+def _arises(*names: str, seen: str = "seen") -> pl.Expr:
+    """Whether there is anything it is about: of nobody seen, not known."""
+    there = pl.any_horizontal(c(f"{name} there") for name in names)
+    maybe = pl.any_horizontal(c(f"{name} maybe") for name in names)
+    return pl.when(there).then(statement=True).when(~maybe & c(seen)).then(statement=False)
 
 
 def _at_least(name: str, percent: int) -> pl.Expr:
@@ -204,8 +221,12 @@ def _at_least(name: str, percent: int) -> pl.Expr:
     )
 
 
-def _count(name: str, where: pl.Expr) -> list[pl.Expr]:
+def _count(name: str, among: pl.Expr, where: pl.Expr) -> list[pl.Expr]:
+    """How many rows count at least and at most, and whether there is any that they are among."""
+    rows, where = among, among & where
     return [
+        rows.fill_null(value=False).any().alias(f"{name} there"),
+        rows.fill_null(value=True).any().alias(f"{name} maybe"),
         where.fill_null(value=False).sum().alias(f"{name} lo"),
         where.fill_null(value=True).sum().alias(f"{name} hi"),
     ]
@@ -316,7 +337,8 @@ def by_hand(facts: airplan.Facts) -> pl.DataFrame:
             *_sums("rail", OUTSIDE & sure, c("mode") == "铁路"),
             *_sums("rail new", OUTSIDE & sure, (c("mode") == "铁路") | BY_NEW),
             *_sums("clean new", OUTSIDE & sure, CLEAN | BY_NEW),
-            *_count("road", sure & (OUTSIDE & ROAD & OTHER)),
+            *_count("road", OUTSIDE & ROAD & sure, OTHER),
+            sure.fill_null(value=False).any().alias("seen in year"),
         )
     )
     now = _month(trips, AS_OF, cars)
@@ -325,12 +347,13 @@ def by_hand(facts: airplan.Facts) -> pl.DataFrame:
         *_sums("clean or new", OUTSIDE & sure, CLEAN | BY_NEW),
         *_sums("raw", RAW & sure, CLEAN),
         *_gap(RAW & sure),
-        *_count("raw other", sure & (OUTSIDE & ROAD & (c("cargo") == "原燃料") & OTHER)),
-        *_count("product other", sure & (OUTSIDE & ROAD & (c("cargo") == "产品") & OTHER)),
+        *_count("raw other", RAW & ROAD & sure, OTHER),
+        *_count("product other", OUTSIDE & ROAD & (c("cargo") == "产品") & sure, OTHER),
         *_sums("short", SHORT & sure, NEW),
-        *_count("long other", sure & (LONG & OTHER)),
+        *_count("long other", LONG & sure, OTHER),
         *_sums("long", LONG & ~c("special_purpose") & sure, NEW),
-        *_count("town", sure & (ROAD & c("heavy") & c("through_town") & ~c("permitted"))),
+        *_count("town", sure, ROAD & c("heavy") & c("through_town") & ~c("permitted")),
+        sure.fill_null(value=False).any().alias("seen"),
     )
     found = sites.join(yearly, left_on="id", right_on="enterprise", how="left").join(
         monthly, left_on="id", right_on="enterprise", how="left"
@@ -338,7 +361,7 @@ def by_hand(facts: airplan.Facts) -> pl.DataFrame:
     for key, day in DUE.items():
         parts = [*_sums(f"short {key}", SHORT & sure, NEW)]
         if key == "b":
-            parts += _count("long other b", sure & (LONG & OTHER))
+            parts += _count("long other b", LONG & sure, OTHER)
         if key == "c":
             parts += _sums("long c", LONG & ~c("special_purpose") & sure, NEW)
             parts += _sums("clean c", OUTSIDE & sure, CLEAN)
@@ -347,39 +370,84 @@ def by_hand(facts: airplan.Facts) -> pl.DataFrame:
         found = found.join(then, left_on="id", right_on="enterprise", how="left")
     key_user = c("key_industry") & (c("freight_in") + c("freight_out") >= 100)
     spur, state = c("uses_rail_spur"), c("state_owned")
+
+    def year_of(name: str) -> pl.Expr:
+        return _arises(name, seen="seen in year")
+
     per_site = found.select(
         _outcome(
             c("industrial") & _among("built", "新建", "迁建") & (c("bulk_freight") >= 150),
-            c("rail_spur") | c("pipeline"), "SHORTFALL",
+            c("rail_spur") | c("pipeline"),
+            "SHORTFALL",
         ).alias("no2.rail-spur-sites"),
-        _outcome(spur, _at_least("rail", 85), "SHORTFALL").alias("no2.rail-users@2024"),
-        _outcome(spur, _at_least("rail new", 85), "VIOLATION").alias("no2.rail-shortfall@2024"),
-        _outcome(spur, _at_least("clean new", 85), "VIOLATION").alias("no2.rail-users-clean@2024"),
-        _outcome(spur, _none("road"), "VIOLATION").alias("no2.rail-users-road@2024"),
-        _outcome(state, _at_least("clean", 100), "SHORTFALL", _at_least("clean c", 100))
-        .alias("no2.state-owned-clean"),
-        _outcome(state, _at_least("clean or new", 100), "VIOLATION",
-                 _at_least("clean or new c", 100)).alias("no2.state-owned-rest"),
-        _outcome(STEEL, _at_least("raw", 80) | _filled(), "VIOLATION").alias("no2.raw-clean"),
-        _outcome(STEEL, _none("raw other"), "VIOLATION").alias("no2.raw-road"),
-        _outcome(STEEL, _none("product other"), "VIOLATION").alias("no2.product-road"),
-        _outcome(key_user, _at_least("short", 30), "SHORTFALL", _at_least("short a", 30))
-        .alias("no2.short-haul@2024-09-30"),
-        _outcome(key_user, _at_least("short", 60), "SHORTFALL", _at_least("short b", 60))
-        .alias("no2.short-haul@2024-12-31"),
-        _outcome(key_user, _at_least("short", 100), "SHORTFALL", _at_least("short c", 100))
-        .alias("no2.short-haul@2025-12-31"),
-        _outcome(key_user, _none("long other"), "SHORTFALL", _none("long other b"))
-        .alias("no2.long-haul-china-6"),
-        _outcome(key_user, _at_least("long", 90), "SHORTFALL", _at_least("long c", 90))
-        .alias("no2.long-haul"),
-        _outcome(pl.lit(value=True), _none("town"), "VIOLATION").alias("no2.through-town"),
+        _outcome(spur & year_of("rail"), _at_least("rail", 85), "SHORTFALL").alias(
+            "no2.rail-users@2024"
+        ),
+        _outcome(spur & year_of("rail new"), _at_least("rail new", 85), "VIOLATION").alias(
+            "no2.rail-shortfall@2024"
+        ),
+        _outcome(spur & year_of("clean new"), _at_least("clean new", 85), "VIOLATION").alias(
+            "no2.rail-users-clean@2024"
+        ),
+        _outcome(spur & year_of("road"), _none("road"), "VIOLATION").alias(
+            "no2.rail-users-road@2024"
+        ),
+        _outcome(
+            state & _arises("clean"),
+            _at_least("clean", 100),
+            "SHORTFALL",
+            _at_least("clean c", 100),
+        ).alias("no2.state-owned-clean"),
+        _outcome(
+            state & _arises("clean or new"),
+            _at_least("clean or new", 100),
+            "VIOLATION",
+            _at_least("clean or new c", 100),
+        ).alias("no2.state-owned-rest"),
+        _outcome(STEEL & _arises("raw"), _at_least("raw", 80) | _filled(), "VIOLATION").alias(
+            "no2.raw-clean"
+        ),
+        _outcome(STEEL & _arises("raw other"), _none("raw other"), "VIOLATION").alias(
+            "no2.raw-road"
+        ),
+        _outcome(STEEL & _arises("product other"), _none("product other"), "VIOLATION").alias(
+            "no2.product-road"
+        ),
+        _outcome(
+            key_user & _arises("short"),
+            _at_least("short", 30),
+            "SHORTFALL",
+            _at_least("short a", 30),
+        ).alias("no2.short-haul@2024-09-30"),
+        _outcome(
+            key_user & _arises("short"),
+            _at_least("short", 60),
+            "SHORTFALL",
+            _at_least("short b", 60),
+        ).alias("no2.short-haul@2024-12-31"),
+        _outcome(
+            key_user & _arises("short"),
+            _at_least("short", 100),
+            "SHORTFALL",
+            _at_least("short c", 100),
+        ).alias("no2.short-haul@2025-12-31"),
+        _outcome(
+            key_user & _arises("long other"),
+            _none("long other"),
+            "SHORTFALL",
+            _none("long other b"),
+        ).alias("no2.long-haul-china-6"),
+        _outcome(
+            key_user & _arises("long"), _at_least("long", 90), "SHORTFALL", _at_least("long c", 90)
+        ).alias("no2.long-haul"),
+        _outcome(_arises("town"), _none("town"), "VIOLATION").alias("no2.through-town"),
         _outcome(c("bulk_carrier"), c("gate_system"), "VIOLATION").alias("no2.gate-systems"),
         _outcome(
             c("bulk_carrier"),
-            c("transport_ledger") & c("in_plant_ledger") & c("machine_ledger"), "VIOLATION",
+            c("transport_ledger") & c("in_plant_ledger") & c("machine_ledger"),
+            "VIOLATION",
         ).alias("no2.electronic-ledgers"),
-    )  # fmt: skip
+    )
     frames = [
         per_site.collect(), _vehicles(facts), _machines(facts), _county(facts),
         _sectors(facts, trips),
