@@ -58,6 +58,10 @@ from .model.example import (
     Example as Example,
     on as on,
 )
+from .model.expected import (
+    named as named,
+    one_each as one_each,
+)
 from .model.fields import (
     Band as Band,
     Counted as Counted,

@@ -16,7 +16,7 @@ import polars as pl
 from airplan_core.errors import FactsError, Problem, RuleError, nearest
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Stated
-from airplan_core.model.ledgers import County, Exemption
+from airplan_core.model.ledgers import Exemption
 from airplan_core.model.tree import Column
 
 E = TypeVar("E", bound=Entity)
@@ -215,24 +215,6 @@ def _is_entity(cls: Any) -> bool:
 CONVERTER = cattrs.Converter(forbid_extra_keys=True)
 CONVERTER.register_unstructure_hook_func(_is_entity, _unstructure)
 CONVERTER.register_structure_hook_func(_is_entity, _structure)
-
-
-def subjects(facts: Facts, entity: type[Entity], county: str | None = None) -> pl.DataFrame:
-    """The entity's ledger, with a row for every subject it should have.
-
-    The plan's own county stands in where no county ledger is supplied. A ledger with one row per
-    another's gets the missing ones, in which everything is unknown, under the other's ids.
-    """
-    table = facts.table(entity)
-    if entity is County and county is not None and not facts.supplies(County):
-        return pl.DataFrame({"id": [county], "name": [county]}, schema=table.schema)
-    reference = ledger_of(entity).one_per
-    if reference is None:
-        return table
-    owners = subjects(facts, ledger_of(entity).column(reference).target, county)["id"]
-    lacking = owners.filter(~owners.is_in(table[reference].drop_nulls().implode()))
-    blank = pl.DataFrame({"id": lacking, reference: lacking})
-    return pl.concat([table, blank], how="diagonal")
 
 
 def valid_exemptions(facts: Facts, as_of: dt.date) -> pl.DataFrame:

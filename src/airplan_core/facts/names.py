@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from airplan_core.errors import AirplanError, FactsError, Problem, nearest
-from airplan_core.facts.facts import Facts, subjects
+from airplan_core.facts.facts import Facts
 from airplan_core.facts.figures import figure
+from airplan_core.facts.subjects import subjects
 from airplan_core.model.attested import attested_clauses
 from airplan_core.model.entity import Entity, Reference, ledger_of
 from airplan_core.model.ledgers import Attestation, County, Exemption, Reported
@@ -66,7 +67,7 @@ class _Ids(dict[type[Entity], set[str]]):
     def __missing__(self, entity: type[Entity]) -> set[str]:
         name = ledger_of(entity).name
         aside = (row.id for row in self.facts.set_aside if row.ledger == name and row.id)
-        table = subjects(self.facts, entity, self.rulebook.plan.county)
+        table = subjects(self.facts, entity, self.rulebook)
         self[entity] = {*table["id"], *aside}
         return self[entity]
 

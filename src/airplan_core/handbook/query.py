@@ -32,6 +32,7 @@ def query_text(
             dialect=dialect,
             ledgers={name: name for name in sorted(names)},
             county=rulebook.plan.county,
+            expected=rulebook.expected,
             made={metric.name: table for metric, table in computed.items()},
         )
         lines = [

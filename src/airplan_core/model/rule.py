@@ -11,6 +11,7 @@ from airplan_core.errors import RuleError
 from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity
 from airplan_core.model.example import Example, example, examples
+from airplan_core.model.expected import Expected
 from airplan_core.model.home import home
 from airplan_core.model.metric import Metric, leaves
 from airplan_core.model.outcome import short_of
@@ -41,6 +42,7 @@ class Rule:
             that the sentence does not speak of who has none of it. Whoever has it falls short, from
             the day after a due date where there is one.
         exempt: the exceptions it makes, each with its words.
+        expects: what it speaks of and is there, entered or not: `one_each`, `named`.
         due: its due dates (`by`, `during`, `yearly`); none for a standing duty.
         speaks_of: a subject that the sentence speaks of: what its examples share.
         keeps, breaks: example subjects that meet it and that fall short of it, by what differs
@@ -58,6 +60,7 @@ class Rule:
     forbids: Condition | None = None
     applies: Condition = ALWAYS
     exempt: tuple[Exempt, ...] = ()
+    expects: tuple[Expected, ...] = ()
     due: tuple[Term, ...] = ()
     speaks_of: Example = attrs.field(hash=False, factory=Example, converter=example)
     keeps: tuple[Example, ...] = attrs.field(hash=False, default=(), converter=examples)

@@ -14,6 +14,7 @@ from airplan_core.model.attested import attested_clause
 from airplan_core.model.clause import Clause, Plan
 from airplan_core.model.duty import Duty, by_ledger, duties
 from airplan_core.model.entity import Entity
+from airplan_core.model.expected import Expected, one_row_each
 from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.metric import Metric
 from airplan_core.model.period import Period
@@ -60,6 +61,15 @@ class Rulebook:
     def by_entity(self) -> Mapping[type[Entity], tuple[Duty, ...]]:
         """The duties by the ledger they are about."""
         return by_ledger(self.duties)
+
+    @cached_property
+    def expected(self) -> Mapping[type[Entity], tuple[Expected, ...]]:
+        """The rows that a ledger is expected to have: one for each, or what a sentence names."""
+        found: dict[type[Entity], dict[Expected, None]] = {}
+        ledgers = (one for one in map(one_row_each, self.entities) if one is not None)
+        for one in (*ledgers, *(one for rule in self.rules.values() for one in rule.expects)):
+            found.setdefault(one.entity, {})[one] = None
+        return {entity: tuple(every) for entity, every in found.items()}
 
     @cached_property
     def read_metrics(self) -> Mapping[type[Entity], tuple[Metric, ...]]:

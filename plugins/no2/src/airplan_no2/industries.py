@@ -1,10 +1,10 @@
 """二(四)3 加快提升重点行业机动车清洁化水平: rail users, steel and cement."""
 
-from airplan_core import Exempt, Rule, Strength, Task, attestation, by, during, on, until
+from airplan_core import Exempt, Rule, Strength, Task, attestation, by, during, named, on, until
 from airplan_no2.interpretations import MACHINES, PERMITTED, RETROFIT, UNTIL_SEPTEMBER
 from airplan_no2.ledgers import STEEL_AND_CEMENT, FreightProfile, Machine, Trip, Vehicle
 from airplan_no2.shares import BY_NEW_ENERGY, CHINA_6, CLEAN, MONTH, OUTSIDE, ROAD, tonnes, trips
-from airplan_qinyang import QINYANG_2024
+from airplan_qinyang import QINYANG_2024, Enterprise
 from airplan_qinyang.departments import COM, DRC, FIN, GOA, HUC, MIIT, MSA, POST, PSB, TRA, UM
 from airplan_qinyang.works import UltraLowRetrofit
 
@@ -26,6 +26,10 @@ RAIL_SHARE = tonnes(
 rail_users = Rule(
     id="no2.rail-users",
     # the two that the sentence names are entered as users of a rail spur, and so are all others
+    expects=(
+        named({Enterprise.name: "河南晋控天庆煤化工有限责任公司"}),
+        named({Enterprise.name: "中电投沁阳发电分公司"}),
+    ),
     clause=TASK.clause(
         1,
         "2024年，河南晋控天庆煤化工有限责任公司、中电投沁阳发电分公司等使用铁路专用线运输企业，"

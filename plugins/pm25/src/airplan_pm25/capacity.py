@@ -1,6 +1,6 @@
 """二(一)3 加快现有过剩产能淘汰工作: what exits, by when, and what is paid for it."""
 
-from airplan_core import Rule, Task, attestation, by, on
+from airplan_core import Rule, Task, attestation, by, named, on
 from airplan_pm25.interpretations import AFTER_2025, SIXTY_MILLION
 from airplan_pm25.ledgers import (
     HONGDA,
@@ -103,6 +103,7 @@ arc_furnaces = Rule(
     requires=ElectricArcFurnace.exited_on.happened() | ElectricArcFurnace.enlarged_on.happened(),
     due=by("2024-12-31"),
     # each furnace is a row of its own; that there are two of them is not a condition on either
+    expects=(named({ElectricArcFurnace.owner: HONGDA, ElectricArcFurnace.capacity: "35 吨"}, 2),),
     numbers={"2台": None},
     speaks_of={ElectricArcFurnace.owner: HONGDA, ElectricArcFurnace.capacity: "35 吨"},
     keeps=[

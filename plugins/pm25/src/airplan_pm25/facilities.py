@@ -3,7 +3,7 @@
 from functools import reduce
 from operator import or_
 
-from airplan_core import Condition, Rule, Task, attestation, by, on
+from airplan_core import Condition, Rule, Task, attestation, by, on, one_each
 from airplan_pm25.ledgers import FacilityCheck, FacilityProblem, TreatmentFacility
 from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import EEB, MIIT
@@ -94,6 +94,7 @@ self_check = Rule(
     en="Enterprises have checked their own facilities.",
     subject=FacilityCheck,
     requires=FacilityCheck.self_checked_on.happened(),
+    expects=(one_each(FacilityCheck.enterprise),),
     due=by("2024-09-30"),
     keeps=[{FacilityCheck.self_checked_on: "2024-09-30"}],
     breaks=[{FacilityCheck.self_checked_on: "never"}],
@@ -106,6 +107,7 @@ inspection = Rule(
     en="The facilities have been inspected.",
     subject=FacilityCheck,
     requires=FacilityCheck.inspected_on.happened(),
+    expects=(one_each(FacilityCheck.enterprise),),
     due=by("2024-12-31"),
     numbers={"12月底前": "2024-12-31"},
     keeps=[{FacilityCheck.inspected_on: "2024-12-31"}],

@@ -24,6 +24,10 @@ from airplan_qinyang.enterprise import INDUSTRIES
 #: The one enterprise that the campaign names.
 HONGDA = "沁阳市宏达钢铁有限公司"
 
+#: What treats waste gas; and that an enterprise needs none of a kind, in a row that says so.
+FACILITIES = ("脱硫", "脱硝", "除尘", "VOCs治理", "其他")
+NOT_NEEDED = ("无需脱硫", "无需脱硝", "无需除尘")
+
 POLLUTANTS = ("颗粒物", "二氧化硫", "氮氧化物", "挥发性有机物", "其他")
 
 
@@ -189,7 +193,7 @@ class TreatmentFacility(Entity, zh="污染治理设施"):
 
     name: Text = text(zh="设施名称")
     enterprise: Reference[Enterprise] = reference(Enterprise, zh="所属企业")
-    kind: Stated = stated("脱硫", "脱硝", "除尘", "VOCs治理", "其他", zh="类别")
+    kind: Stated = stated(*FACILITIES, *NOT_NEEDED, zh="类别")
     high_efficiency: Flag = flag(zh="是否高效设施", en="high-efficiency")
     unsuitable: Flag = flag(zh="工艺不适用或去除效率低", en="unsuitable process or low removal")
     crude: Flag = flag(zh="设备简陋或组件未安装", en="crude or lacking components")

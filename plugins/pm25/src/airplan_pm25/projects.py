@@ -1,6 +1,6 @@
 """二(一)2 坚决遏制高能耗、高排放项目盲目发展: what may be built, and on which terms."""
 
-from airplan_core import Exempt, Rule, Strength, Task, on
+from airplan_core import Exempt, Rule, Strength, Task, on, one_each
 from airplan_pm25.interpretations import (
     ANY_OF_THREE,
     FIVE_YEARS,
@@ -34,6 +34,7 @@ multiple_offset = Rule(
     en="A project replaces a multiple of the emission it adds.",
     subject=ProjectEmission,
     applies=ProjectEmission.added.more_than("0 吨/年"),
+    expects=(one_each(ProjectEmission.project),),
     requires=OFFSET.choose(
         twice=ProjectEmission.offset.at_least(ProjectEmission.added.times(2)),
         above_par=ProjectEmission.offset.more_than(ProjectEmission.added),

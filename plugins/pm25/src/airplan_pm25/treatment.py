@@ -1,6 +1,6 @@
 """二(一)7 实施工业企业深度治理: efficient treatment, permits, and what they allow."""
 
-from airplan_core import Rule, Task, attestation, by
+from airplan_core import Rule, Task, attestation, by, one_each
 from airplan_pm25.ledgers import Permit, PermittedEmission, TreatmentFacility
 from airplan_qinyang import QINYANG_2024, Enterprise
 from airplan_qinyang.departments import EEB, MIIT
@@ -21,6 +21,11 @@ efficient_facilities = Rule(
     subject=TreatmentFacility,
     applies=TreatmentFacility.kind.among("脱硫", "脱硝", "除尘"),
     requires=TreatmentFacility.high_efficiency,
+    # of each kind an enterprise has one, or says that it needs none
+    expects=tuple(
+        one_each(TreatmentFacility.enterprise, {TreatmentFacility.kind: (kind, f"无需{kind}")})
+        for kind in ("脱硫", "脱硝", "除尘")
+    ),
     speaks_of={TreatmentFacility.kind: "脱硝"},
     keeps=[{TreatmentFacility.high_efficiency: True}],
     breaks=[{TreatmentFacility.kind: "除尘", TreatmentFacility.high_efficiency: False}],
@@ -43,6 +48,7 @@ permits = Rule(
     subject=Permit,
     applies=Permit.category.among("重点管理", "简化管理"),
     requires=Permit.written_on.happened(),
+    expects=(one_each(Permit.enterprise),),
     due=by("2024-10-31"),
     speaks_of={Permit.category: "重点管理"},
     keeps=[{Permit.written_on: "2024-10-31"}],
@@ -56,6 +62,7 @@ within_permit = Rule(
     subject=PermittedEmission,
     requires=PermittedEmission.concentration.at_most(PermittedEmission.concentration_limit)
     & PermittedEmission.total.at_most(PermittedEmission.total_limit),
+    expects=(one_each(PermittedEmission.permit),),
     speaks_of={
         PermittedEmission.concentration_limit: "10 mg/m³",
         PermittedEmission.total_limit: "35 吨/年",

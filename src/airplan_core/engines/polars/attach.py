@@ -18,7 +18,8 @@ from airplan_core.engines.polars.daily import held
 from airplan_core.engines.polars.grouped import collected, tallies
 from airplan_core.engines.polars.measure import Ledgers, entered, measure_apart, measure_together
 from airplan_core.engines.windows import Window, by_window
-from airplan_core.facts.facts import Facts, subjects, valid_exemptions
+from airplan_core.facts.facts import Facts, valid_exemptions
+from airplan_core.facts.subjects import subjects
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.attested import act_column, attested_clauses
 from airplan_core.model.duty import Duty
@@ -27,6 +28,7 @@ from airplan_core.model.ledgers import Attestation, County, Reported
 from airplan_core.model.metric import Metric
 from airplan_core.model.period import Period
 from airplan_core.model.tree import columns
+from airplan_core.rulebook.rulebook import Rulebook
 
 
 def attach(
@@ -34,13 +36,13 @@ def attach(
     entity: type[Entity],
     duties: Sequence[Duty],
     as_of: dt.date,
-    county: str | None = None,
+    book: Rulebook | None = None,
     metrics: Sequence[Metric] = (),
 ) -> pl.DataFrame:
     """The entity's ledger with every column that `duties` (all about it) read, and `metrics`."""
     leaves = [leaf for duty in duties for leaf in duty.leaves()]
     paths = [leaf.path for leaf in leaves if not isinstance(leaf, Metric)]
-    given = subjects(facts, entity, county)
+    given = subjects(facts, entity, book)
     rows = _follow(given.lazy(), facts, entity, paths)
     if clauses := attested_clauses(leaves):
         acts = _acts(facts, entity, clauses, given["id"], as_of)

@@ -14,7 +14,8 @@ from airplan_core.engines.parts import parts_of
 from airplan_core.engines.polars import outcomes as columns
 from airplan_core.engines.polars.attach import attach, days_of
 from airplan_core.engines.standing import A_DUTY, OUTCOME_SCHEMA, meanings, named_by, reads
-from airplan_core.facts.facts import Facts, subjects
+from airplan_core.facts.facts import Facts
+from airplan_core.facts.subjects import subjects
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.duty import Duty, batches, by_ledger
 from airplan_core.model.entity import Entity
@@ -46,7 +47,7 @@ class Tables:
                 entity,
                 book.by_entity.get(entity, ()),
                 self.as_of,
-                book.plan.county,
+                book,
                 book.read_metrics.get(entity, ()),
             )
         return self._tables[entity]
@@ -83,11 +84,11 @@ class Tables:
 
     def height(self, entity: type[Entity]) -> int:
         if entity not in self._heights:
-            self._heights[entity] = subjects(self.facts, entity, self.rulebook.plan.county).height
+            self._heights[entity] = subjects(self.facts, entity, self.rulebook).height
         return self._heights[entity]
 
     def ids(self, entity: type[Entity]) -> pl.Series:
-        return subjects(self.facts, entity, self.rulebook.plan.county)["id"]
+        return subjects(self.facts, entity, self.rulebook)["id"]
 
     def subject(self, entity: type[Entity], id: str) -> pl.DataFrame:
         return self.table(entity).filter(pl.col("id") == id)
@@ -142,7 +143,7 @@ class Tables:
         read = self.rulebook.read_metrics.get(entity, ())
         if all(metric in read for metric in metrics):
             return self.table(entity).select("id", *parts_of(metrics))
-        return attach(self.facts, entity, (), self.as_of, self.rulebook.plan.county, metrics)
+        return attach(self.facts, entity, (), self.as_of, self.rulebook, metrics)
 
     def days(self, metric: Aggregate, subject: str, *fields: str) -> pl.DataFrame:
         return days_of(self.facts, metric, subject, self.as_of, *fields)

@@ -25,8 +25,9 @@ from airplan_core.engines.sql.metrics import days_query
 from airplan_core.engines.sql.needed import everyones, needed
 from airplan_core.engines.sql.place import PREFIX, Place
 from airplan_core.engines.standing import A_DUTY, meanings, named_by, reads
-from airplan_core.facts.facts import Facts, dtype, subjects, valid_exemptions
+from airplan_core.facts.facts import Facts, dtype, valid_exemptions
 from airplan_core.facts.figures import figures
+from airplan_core.facts.subjects import subjects
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.duty import Duty, batches, by_ledger
 from airplan_core.model.entity import Entity, ledger_of
@@ -74,6 +75,7 @@ class Queries:
             dialect=self.database.dialect,
             ledgers=ledgers,
             county=book.plan.county,
+            expected=book.expected,
             exempted=frozenset(valid_exemptions(facts, self.as_of)["rule"]),
         )
 
@@ -105,7 +107,7 @@ class Queries:
                 made |= {metric.name: name for metric in mine}
         place = attrs.evolve(place, made={**place.made, **made})
         if facts.supplies(Reported):
-            county = subjects(facts, County, book.plan.county)["id"]
+            county = subjects(facts, County, book)["id"]
             told = figures(facts, (metric for _, metric in every), county, self.as_of)
             if told.height:
                 name = self._name("figures")
@@ -164,8 +166,9 @@ class Queries:
 
     def ids(self, entity: type[Entity]) -> pl.Series:
         if not self._is_there(entity):
-            return subjects(self.facts, entity, self.rulebook.plan.county)["id"]
-        query = exp.select(sql.column("id")).from_(self._ledgers.table(entity))
+            return subjects(self.facts, entity, self.rulebook)["id"]
+        rows = subjects_there(self._ledgers, entity).subquery("subject")
+        query = exp.select(sql.column("id")).from_(rows)
         return self.database.fetch(query, {"id": pl.String})["id"]
 
     def subject(self, entity: type[Entity], id: str) -> pl.DataFrame:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 import attrs
 from sqlglot import exp
 
-from airplan_core.engines.sql.formula import column
+from airplan_core.engines.sql.formula import Formula, column
 from airplan_core.engines.sql.place import Place, aliased, called, kind
 from airplan_core.model.entity import Entity, ledger_of
+from airplan_core.model.expected import NOT_ENTERED, Expected
 from airplan_core.model.ledgers import County
 from airplan_core.readers import sql_terms as sql
 
@@ -29,36 +31,81 @@ def subjects(place: Place, entity: type[Entity]) -> exp.Query:
         nothing = {name: sql.null(kind(field)) for name, field in ledger.columns.items()}
         one = exp.select(*(called({**nothing, **blank}[name], name) for name in names))
         query = one if entity is County else one.where(exp.false(), copy=False)
-    if ledger.one_per is None:
-        return query
-    if not place.has(ledger.column(ledger.one_per).target):
-        return query
-    owners = aliased(
-        subjects(place, ledger.column(ledger.one_per).target).subquery(copy=False), "owner"
-    )
-    have = (
-        exp.select(called(column(ledger.one_per), "owner"))
-        .distinct()
-        .from_(aliased(query.copy().subquery(copy=False), "given"), copy=False)
-        .where(column(ledger.one_per).is_not_null().node, copy=False)
-    )
-    id = sql.column("id", "owner")
-    lacking = (
-        exp.select(
-            *(
-                called(id.copy() if name in ("id", ledger.one_per)
-                        else sql.null(kind(ledger.columns[name])), name)
-                for name in names
+    for expected in place.expected.get(entity, ()):
+        query = exp.union(query, _lacking(place, query, expected), distinct=False, copy=False)
+    return query
+
+
+def _lacking(place: Place, given: exp.Query, expected: Expected) -> exp.Query:
+    """The rows that a ledger is expected to have, and lacks."""
+    columns = ledger_of(expected.entity).columns
+    may = [
+        column(field.name).is_null() | _among(field.name, values)
+        for field, values in expected.values
+    ]
+    there = exp.select(exp.Star()).from_(_named(given, "given"), copy=False)
+    there = there.where(*(one.node for one in may), copy=False)
+    if expected.per is None:
+        count = exp.select(exp.Count(this=exp.Star())).from_(_named(there, "there"), copy=False)
+        rows: list[exp.Query] = [
+            _blank(expected, columns, given, exp.convert(expected.id(number + 1)), {}).where(
+                exp.LTE(this=count.subquery(copy=True), expression=exp.convert(number)), copy=False
             )
-        )
-        .from_(owners, copy=False)
+            for number in range(expected.number)
+        ]
+        return reduce(lambda one, other: exp.union(one, other, distinct=False, copy=False), rows)
+    owner, id = expected.per.name, sql.column("id", "owner")
+    have = (
+        exp.select(called(column(owner), "owner"))
+        .distinct()
+        .from_(_named(there, "there"), copy=False)
+        .where(column(owner).is_not_null().node, copy=False)
+    )
+    name: exp.Expr = id.copy()
+    if not expected.keyed:
+        name = exp.DPipe(this=name, expression=exp.convert(f"/{expected.name}"), safe=True)
+    lacking = _blank(expected, columns, given, name, {owner: id})
+    return (
+        lacking.from_(_named(subjects(place, expected.per.target), "owner"), copy=False)
         .join(
-            aliased(have.subquery(copy=False), "have"),
+            _named(have, "have"),
             on=exp.EQ(this=id.copy(), expression=sql.column("owner", "have")),
-            join_type="left", copy=False)
+            join_type="left",
+            copy=False,
+        )
         .where(column("owner", "have").is_null().node, copy=False)
-    )  # fmt: skip
-    return exp.union(query, lacking, distinct=False, copy=False)
+    )
+
+
+def _among(name: str, values: Sequence[Any]) -> Formula:
+    return Formula(lambda: sql.among(sql.column(name), values))
+
+
+def _blank(
+    expected: Expected,
+    columns: Mapping[str, Any],
+    given: exp.Query,
+    id: exp.Expr,
+    known: Mapping[str, exp.Expr],
+) -> exp.Select:
+    """A row of which nothing is known but what makes it expected, under an id of its own."""
+    ids = exp.select(sql.column("id")).from_(_named(given, "taken"), copy=False)
+    free = exp.DPipe(this=id.copy(), expression=exp.convert(NOT_ENTERED), safe=True)
+    taken = exp.In(this=id.copy(), query=ids.subquery(copy=False))
+    held = {name: exp.convert(value) for name, value in expected.held.items()} | {
+        "id": exp.case().when(taken, free, copy=False).else_(id, copy=False),
+        **known,
+    }
+    return exp.select(
+        *(
+            called(held.get(name) or sql.null(kind(columns[name])), name)
+            for name in ("id", *columns)
+        )
+    )
+
+
+def _named(query: exp.Query, alias: str) -> exp.Expr:
+    return aliased(query.copy().subquery(copy=False), alias)
 
 
 @attrs.define

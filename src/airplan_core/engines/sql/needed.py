@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import polars as pl
 
 from airplan_core.engines.parts import tallied
-from airplan_core.facts.facts import Facts, subjects
+from airplan_core.facts.facts import Facts
 from airplan_core.facts.names import attested_by
+from airplan_core.facts.subjects import subjects
 from airplan_core.model.entity import Entity, Reference, ledger_of
 from airplan_core.model.ledgers import Attestation, County, Exemption, Reported
 from airplan_core.rulebook.rulebook import Rulebook
@@ -59,7 +60,7 @@ def everyones(table: pl.DataFrame, rulebook: Rulebook, facts: Facts) -> pl.DataF
     """The recorded acts, with a row for each county where one is recorded without its name."""
     of_counties = [clause for clause, entity in attested_by(rulebook).items() if entity is County]
     blank = table.filter(pl.col("subject").is_null() & pl.col("clause").is_in(of_counties))
-    ids = subjects(facts, County, rulebook.plan.county).select(subject="id")
+    ids = subjects(facts, County, rulebook).select(subject="id")
     every = blank.drop("subject").join(ids, how="cross").select(table.columns)
     named = table.filter(pl.col("subject").is_not_null())
     return pl.concat([named, every.join(named, on=["clause", "subject"], how="anti")])

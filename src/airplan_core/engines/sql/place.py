@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from airplan_core.engines.sql.formula import Formula
 from airplan_core.model.entity import Entity, ledger_of
+from airplan_core.model.expected import Expected
 from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment
 from airplan_core.readers import sql_terms as sql
 
@@ -41,6 +42,7 @@ class Place:
         dialect: its SQL.
         ledgers: the ledgers that stand there, by name, and the table or view of each.
         county: the county that stands in where no county ledger does.
+        expected: the rows that each ledger is expected to have.
         exempted: the rules of which an exemption is granted; None where that is not known.
         made: metrics that were computed beforehand, by name, and the table of each.
         figures: the table with what departments report of metrics, and the metrics in it.
@@ -49,6 +51,7 @@ class Place:
     dialect: str
     ledgers: Mapping[str, str]
     county: str = ""
+    expected: Mapping[type[Entity], tuple[Expected, ...]] = attrs.field(factory=dict)
     exempted: Collection[str] | None = None
     made: Mapping[str, str] = attrs.field(factory=dict)
     figures: tuple[str, Collection[str]] = ("", ())
