@@ -157,6 +157,17 @@ class Entity(_Row):
     __ledger__: ClassVar[Ledger]
     id: str
 
+    # said once for all ledgers: each has many fields, and is made whenever a plugin is loaded
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in vars(self).items())})"
+
+    def __eq__(self, other: object) -> bool:
+        return vars(self) == vars(other) if type(other) is type(self) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((type(self), *vars(self).values()))
+
     def __init_subclass__(
         cls,
         *,
@@ -198,7 +209,9 @@ class Entity(_Row):
         bound = {name: column.bound(cls, name) for name, column in columns.items()}
         for name, column in bound.items():
             these[name] = attrs.field(default=None, converter=_entering(column))
-        attrs.define(cls, these=these, frozen=True, slots=False, kw_only=True)
+        attrs.define(
+            cls, these=these, frozen=True, slots=False, kw_only=True, eq=False, repr=False
+        )
         for name, column in bound.items():
             setattr(cls, name, column)
         name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()

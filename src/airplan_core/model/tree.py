@@ -42,10 +42,7 @@ class Expr:
 
     def children(self) -> tuple[Expr, ...]:
         """The nodes directly below, on the same subject."""
-        found: list[Expr] = []
-        for _, part in self._parts():
-            found += part
-        return tuple(found)
+        return tuple(child for _, part in self._parts() for child in part)
 
     def rebuilt(self, children: Iterable[Expr]) -> Expr:
         """The same node over other children, given in the order of `children`."""
@@ -60,9 +57,10 @@ class Expr:
         kind: Any = type(self)
         for name in _names(kind):
             value = getattr(self, name)
-            part = value if isinstance(value, tuple) else (value,)
-            if part and all(isinstance(child, Expr) for child in part):
-                yield name, part
+            if isinstance(value, Expr):
+                yield name, (value,)
+            elif isinstance(value, tuple) and value and isinstance(value[0], Expr):
+                yield name, value
 
 
 @functools.cache

@@ -191,7 +191,13 @@ _Bits: TypeAlias = "int | pl.Expr"
 
 
 def _column(bits: _Bits) -> pl.Expr:
-    return pl.lit(bits, pl.UInt8) if isinstance(bits, int) else bits
+    return _set(int(bits)) if isinstance(bits, int) else bits
+
+
+@functools.cache
+def _set(bits: int) -> pl.Expr:
+    """A set of outcomes as a column; each is made once."""
+    return pl.lit(bits, pl.UInt8)
 
 
 def _chosen(test: pl.Expr, yes: _Bits, no: _Bits, open_: _Bits) -> _Bits:
