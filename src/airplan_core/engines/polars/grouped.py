@@ -28,13 +28,15 @@ _EXACT = 2.0**53 / MICRO
 _A_KEY = 31
 
 
-#: Below so many rows, a plan for streaming a ledger costs more than it saves.
+#: From so many rows on, what plans hold at once is worth more than what they share.
 _SHORT = 100_000
 
 
 def collected(plans: Iterable[pl.LazyFrame], height: int) -> list[pl.DataFrame]:
-    """The tables of plans over ledgers of at most so many rows, all at once."""
-    return pl.collect_all(plans, engine="in-memory" if height < _SHORT else "auto")
+    """The tables of plans over ledgers of at most so many rows: all at once, if these are short."""
+    if height >= _SHORT:
+        return [plan.collect() for plan in plans]
+    return pl.collect_all(plans, engine="in-memory")
 
 
 def tallies(
