@@ -62,4 +62,4 @@ def without(metric: Metric) -> dict[str, Any]:
 
 def is_over(metric: Metric, as_of: dt.date) -> bool:
     """Whether no day can come that would change it."""
-    return metric.period is None or as_of >= metric.period.ends
+    return metric.period is None or metric.period.over(as_of)

@@ -23,6 +23,10 @@ class Period:
         """How many days the period has."""
         return (self.ends - self.begins).days + 1
 
+    def over(self, as_of: dt.date) -> bool:
+        """Whether its last day has passed: on the day itself it still runs."""
+        return as_of > self.ends
+
     def months(self) -> tuple[tuple[int, int, int], ...]:
         """Year, month and length in days of every whole month in the period."""
         found = []
