@@ -2,10 +2,24 @@
 
 import datetime as dt
 
+import attrs
 import pytest
 
 import airplan_core as airplan
-from airplan_core import Count, County, Entity, Event, Facts, Reference, Rule, event, reference
+from airplan_core import (
+    Count,
+    County,
+    Entity,
+    Event,
+    Facts,
+    Flag,
+    Reference,
+    Rule,
+    Share,
+    event,
+    flag,
+    reference,
+)
 from airplan_core.assessment.outlook import outlook
 from tests.ledgers import RULES, TASK, Chapter, days, outcomes, rulebook
 
@@ -22,6 +36,15 @@ class Station(Entity, zh="站点"):
     tested_on: Event = event(zh="检测日期")
     fenced_on: Event = event(zh="围挡日期")
     closed_on: Event = event(zh="关站日期")
+    listed: Flag = flag(zh="名录内")
+
+
+class Alarm(Entity, zh="报警"):
+    """An alarm of a station, and when it was answered."""
+
+    station: Reference[Station] = reference(Station, zh="站点")
+    rang_on: Event = event(zh="报警日期")
+    answered_on: Event = event(zh="处置日期")
 
 
 class Listing(Entity, zh="名单"):
@@ -50,35 +73,59 @@ def book(one, metrics=()):
     return rulebook(
         rules=(one, *RULES[1:]),
         clauses=(one.clause, *Chapter.clauses[1:]),
-        entities=(*Chapter.entities, Station, Listing),
+        entities=(*Chapter.entities, Station, Alarm, Listing),
         metrics=(*Chapter.metrics, *metrics),
     )
 
 
-def stands(rulebook, day, *records, subject="s"):
-    """How the subject stands to each of the rule's duties on a day, by the year it is of."""
-    found = outcomes(rulebook, day, *records)
-    return {
-        duty.rpartition("@")[2]: every[subject]
-        for duty, every in found.items()
-        if duty.startswith("test.timed")
-    }
+@pytest.fixture
+def stands(duckdb_engine):
+    """How a subject stands to each of the rule's duties on a day, by the year it is of.
+
+    Tables here, a database, one subject alone and the counts say the same.
+    """
+
+    def ask(rulebook, day, *records, subject="s"):
+        facts = Facts.of(*records)
+        here = airplan.assess(rulebook, facts, day)
+        there = airplan.assess(rulebook, facts, day, engine=duckdb_engine)
+        assert here.counts.equals(there.counts)
+        verdicts, others = (one.verdicts.sort("duty", "subject") for one in (here, there))
+        assert verdicts.select("outcome", "missing").equals(others.select("outcome", "missing"))
+        counted = verdicts.group_by("duty", "outcome").len("count")
+        assert counted.sort("duty", "outcome").equals(
+            here.counts.select("duty", "outcome", "count").sort("duty", "outcome"),
+            null_equal=True,
+        )
+        found = {
+            row["duty"]: row["outcome"]
+            for row in verdicts.iter_rows(named=True)
+            if row["subject"] == subject and row["rule"] == "test.timed"
+        }
+        (own,) = (one for one in records if one.id == subject)
+        checked = airplan.check(rulebook, own, day, *(one for one in records if one is not own))
+        assert found == {v.duty.id: v.outcome for v in checked if v.rule == "test.timed"}
+        for reason in here.explain("test.timed", subject).reasons:
+            assert reason.outcome == found[reason.duty.id]
+        return {id.rpartition("@")[2]: outcome for id, outcome in found.items()}
+
+    return ask
 
 
-def station(**facts):
-    return Station(id="s", county="测试县", **facts)
+def station(id="s", **facts):
+    return Station(id=id, county="测试县", **facts)
 
 
 # A period is over when its last day has passed -----------------------------------------------
 
 
-def test_on_the_last_day_a_count_can_still_rise():
+def test_on_the_last_day_a_count_can_still_rise(stands):
     """No listing in 2024: pending on New Year's Eve, when one may still come, and then not."""
     of = book(rule(LISTINGS.at_least("1 个"), airplan.during(2024), County))
     assert stands(of, LAST, COUNTY, subject="测试县") == {"2024": "PENDING"}
     none = Listing(id="l", county="测试县", listed_on="never")
-    assert stands(of, LAST, none, subject="测试县") == {"2024": "PENDING"}
-    assert stands(of, AFTER, none, subject="测试县") == {"2024": "VIOLATION"}
+    assert stands(of, LAST, COUNTY, none, subject="测试县") == {"2024": "PENDING"}
+    assert stands(of, AFTER, COUNTY, none, subject="测试县") == {"2024": "VIOLATION"}
 
 
 @pytest.mark.parametrize(
@@ -107,3 +154,199 @@ def test_the_outlook_of_the_last_day_says_what_the_verdict_says(level, without):
     assert {one.duty.rule.id for one in found} >= {"test.timed", "test.annual-mean"}
     for one in found:
         assert one.attainable is said[one.outcome], one
+
+
+# What is done counts for the year in which it is done ------------------------------------------
+
+TESTED = Station.tested_on.happened()
+OPEN = Station.opened_on.happened() & ~Station.closed_on.happened()
+YEARS = airplan.yearly(5, 31, 2025, 2026)
+LONG_OPEN = {"opened_on": "2010-01-01", "closed_on": "never"}
+
+
+def test_scope_and_exemption_are_as_things_stand(stands):
+    """A station open since 2010 is spoken of each year; one closed in 2020 never again."""
+    of = book(rule(TESTED, YEARS, applies=OPEN))
+    untested = station(tested_on="never", **LONG_OPEN)
+    assert stands(of, dt.date(2025, 6, 1), untested) == {"2025": "VIOLATION", "2026": "PENDING"}
+    closed = station(tested_on="never", opened_on="2010-01-01", closed_on="2020-01-01")
+    gone = dict.fromkeys(("2025", "2026"), "NOT_APPLICABLE")
+    assert stands(of, dt.date(2025, 6, 1), closed) == gone
+    fenced = airplan.Exempt("fenced", "已围挡的除外", Station.fenced_on.happened())
+    excused = book(rule(TESTED, YEARS, exempt=(fenced,)))
+    long_ago = station(tested_on="never", fenced_on="2019-03-01")
+    assert set(stands(excused, dt.date(2026, 6, 1), long_ago).values()) == {"EXEMPT"}
+
+
+@pytest.mark.parametrize(
+    ("tested_on", "of_2025", "of_2026"),
+    [
+        ("2024-12-31", "VIOLATION", "VIOLATION"),
+        ("2025-01-01", "COMPLIANT", "VIOLATION"),
+        ("2025-05-31", "COMPLIANT", "VIOLATION"),
+        ("2025-06-01", "LATE", "VIOLATION"),
+        ("2025-12-31", "LATE", "VIOLATION"),
+        ("2026-01-01", "VIOLATION", "COMPLIANT"),
+        ("2026-03-01", "VIOLATION", "COMPLIANT"),
+        ("2026-07-10", "VIOLATION", "LATE"),
+    ],
+)
+def test_what_is_done_for_one_year_does_not_mend_another(stands, tested_on, of_2025, of_2026):
+    """每年5月底前: done in July it is late, done the year after it is that year's."""
+    of, one = book(rule(TESTED, YEARS)), station(tested_on=tested_on)
+    assert stands(of, dt.date(2027, 1, 1), one) == {"2025": of_2025, "2026": of_2026}
+
+
+def test_a_year_left_out_is_made_up_for_where_the_sentence_says_so(stands):
+    """`late` declares it: what is done later still counts for the year, late."""
+    of = book(rule(TESTED, airplan.yearly(5, 31, 2025, 2026, late=True)))
+    found = stands(of, dt.date(2026, 7, 1), station(tested_on="2026-03-01"))
+    assert found == {"2025": "LATE", "2026": "COMPLIANT"}
+    before = stands(of, dt.date(2026, 7, 1), station(tested_on="2024-03-01"))
+    assert set(before.values()) == {"VIOLATION"}
+
+
+SHARE = Share(
+    id="test.tested", zh="检测比例", en="tested", unit="座", of=Station.county, among=OPEN,
+    where=TESTED, better="more",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("day", [dt.date(2026, 3, 1), dt.date(2026, 6, 1), dt.date(2027, 3, 1)])
+def test_a_share_of_what_is_done_is_of_the_year_it_is_for(stands, day):
+    """Tested in March 2025 only: all of 2025, none of 2026."""
+    of = book(rule(SHARE.at_least("100 %"), YEARS, County))
+    stations = [station(str(n), tested_on="2025-03-01", **LONG_OPEN) for n in range(2)]
+    found = stands(of, day, COUNTY, *stations, subject="测试县")
+    after = "PENDING" if day < dt.date(2026, 5, 31) else "VIOLATION"
+    assert found == {"2025": "COMPLIANT", "2026": after}
+    metrics = airplan.assess(of, Facts.of(COUNTY, *stations), day).metrics
+    values = dict(metrics.filter(metric="test.tested").select("period", "value").iter_rows())
+    assert (values["2025"], values["2026"]) == (100, 0)
+
+
+@pytest.mark.parametrize(
+    ("tested_on", "outcome"),
+    [("2026-05-31", "COMPLIANT"), ("2026-07-10", "LATE"), ("2027-01-10", "VIOLATION")],
+)
+def test_a_share_reached_later_in_the_year_is_late(stands, tested_on, outcome):
+    """As at the due day, and as it is: both of what was done in the year."""
+    of = book(rule(SHARE.at_least("100 %"), YEARS, County))
+    one = station(tested_on=tested_on, **LONG_OPEN)
+    assert stands(of, dt.date(2027, 3, 1), COUNTY, one, subject="测试县")["2026"] == outcome
+
+
+@pytest.mark.parametrize(
+    ("requires", "due", "done", "outcome"),
+    [
+        (Station.tested_on.happened_after("2020-01-01"), airplan.during(2024), "2022-05-01", "VIOLATION"),
+        (Station.tested_on.happened_after("2020-01-01"), airplan.during(2024), "2024-05-01", "COMPLIANT"),
+        (Station.tested_on.happened_after("2024-06-01"), airplan.during(2024), "2024-05-01", "VIOLATION"),
+        (Station.tested_on.happened_by("2024-12-31"), airplan.by("2024-06-30"), "2024-09-01", "LATE"),
+        (Station.tested_on.happened_by("2024-12-31"), airplan.by("2024-06-30"), "2024-06-30", "COMPLIANT"),
+        (Station.tested_on.happened_by("2024-12-31"), airplan.by("2024-06-30"), "2025-01-01", "VIOLATION"),
+        (
+            Station.tested_on.happened_by("2024-12-31") & Station.fenced_on.happened(),
+            airplan.by("2024-06-30"), "2024-09-01", "LATE",
+        ),
+        (Station.tested_on.happened_by(Station.closed_on), airplan.during(2024), "2024-05-01", "COMPLIANT"),
+        (Station.tested_on.happened_by(Station.closed_on), airplan.during(2024), "2023-05-01", "VIOLATION"),
+    ],
+)  # fmt: skip
+def test_an_event_is_within_its_own_days_and_the_period(stands, requires, due, done, outcome):
+    """The later of two first days, the earlier of two last ones; after the due day it is late."""
+    one = station(tested_on=done, fenced_on="2024-01-02", closed_on="2024-12-01")
+    assert set(stands(book(rule(requires, due)), dt.date(2025, 3, 1), one).values()) == {outcome}
+
+
+# What no later day can mend ----------------------------------------------------------------------
+
+ALARMS = Count(
+    id="test.alarms", zh="报警次数", en="alarms", unit="次", of=Alarm.station, on=Alarm.rang_on,
+    better="less",
+)  # fmt: skip
+FENCED = Station.fenced_on.happened()
+FEW = ALARMS.at_most("2 次")
+IN_2024 = airplan.during(2024)
+MARCH, AUTUMN = dt.date(2024, 3, 31), dt.date(2024, 10, 1)
+
+
+def alarms(count, year=2024, **facts):
+    return [Alarm(id="none", station="s", rang_on="never")] + [
+        Alarm(id=f"{year}-{n}", station="s", rang_on=f"{year}-02-0{n + 1}", **facts)
+        for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("requires", "facts", "count", "march", "after"),
+    [
+        (FENCED & FEW, {"fenced_on": "never"}, 2, "PENDING", "VIOLATION"),
+        (FENCED & FEW, {"fenced_on": "2024-05-01"}, 2, "PENDING", "COMPLIANT"),
+        (FENCED & FEW, {"fenced_on": "2024-02-01"}, 3, "VIOLATION", "VIOLATION"),
+        (FENCED & FEW, {"fenced_on": "never"}, 3, "VIOLATION", "VIOLATION"),
+        (FENCED & FEW, {}, 3, "VIOLATION", "VIOLATION"),
+        (FENCED & FEW, {}, 2, "PENDING", "UNKNOWN"),
+        (FENCED | FEW, {"fenced_on": "never"}, 3, "PENDING", "VIOLATION"),
+        (FENCED | FEW, {"fenced_on": "never"}, 2, "PENDING", "COMPLIANT"),
+        (FENCED | FEW, {"fenced_on": "2024-02-01"}, 3, "COMPLIANT", "COMPLIANT"),
+        (FENCED | FEW, {}, 2, "UNKNOWN", "COMPLIANT"),
+        (Station.listed & FEW, {"listed": False}, 0, "PENDING", "VIOLATION"),
+        (~(FENCED & ~FEW), {"fenced_on": "2024-02-01"}, 3, "PENDING", "VIOLATION"),
+        (~(FENCED | ~FEW), {"fenced_on": "never"}, 3, "VIOLATION", "VIOLATION"),
+    ],
+)
+def test_only_what_no_day_can_mend_falls_short_early(stands, requires, facts, count, march, after):
+    """A third alarm breaks “at most 2” at once; what can still be fenced or listed waits."""
+    of = book(rule(requires, IN_2024))
+    given = (station(**facts), *alarms(count))
+    for day, outcome in ((MARCH, march), (LAST, march), (AFTER, after)):
+        assert stands(of, day, *given) == {"2024": outcome}, day
+
+
+@pytest.mark.parametrize(
+    ("applies", "facts", "count", "march", "after"),
+    [
+        (~FEW, {}, 0, "PENDING", "NOT_APPLICABLE"),
+        (~FEW, {}, 3, "PENDING", "VIOLATION"),
+        (~FEW, {"fenced_on": "2024-02-01"}, 0, "PENDING", "NOT_APPLICABLE"),
+        (~FEW, {"fenced_on": "2024-02-01"}, 3, "COMPLIANT", "COMPLIANT"),
+        (FEW, {}, 3, "NOT_APPLICABLE", "NOT_APPLICABLE"),
+        (~FEW & Station.listed, {"listed": False}, 0, "NOT_APPLICABLE", "NOT_APPLICABLE"),
+        (~FEW & Station.listed, {"listed": True}, 0, "PENDING", "NOT_APPLICABLE"),
+        (~FEW & Station.listed, {}, 0, "UNKNOWN", "NOT_APPLICABLE"),
+    ],
+)
+def test_a_scope_that_a_running_period_leaves_open_is_pending(
+    stands, applies, facts, count, march, after
+):
+    """Whether the sentence speaks of the station is told when the year is over, or decided."""
+    of = book(rule(FENCED, IN_2024, applies=applies))
+    given = (station(**{"fenced_on": "never", **facts}), *alarms(count))
+    for day, outcome in ((MARCH, march), (LAST, march), (AFTER, after)):
+        assert stands(of, day, *given) == {"2024": outcome}, day
+
+
+def test_an_exemption_that_a_running_period_leaves_open_is_pending(stands):
+    """Nor is who may still come to be excused out of reach, or undecided."""
+    calm = airplan.Exempt("calm", "报警不超过2次的除外", FEW)
+    of = book(rule(Station.listed & ALARMS.at_most("0 次"), IN_2024, exempt=(calm,)))
+    for count, march, after in ((1, "PENDING", "EXEMPT"), (3, "VIOLATION", "VIOLATION")):
+        given = (station(listed=True), *alarms(count))
+        assert stands(of, MARCH, *given) == {"2024": march}
+        assert stands(of, AFTER, *given) == {"2024": after}
+
+
+def test_what_is_forbidden_for_a_year_is_forbidden_in_that_year(stands):
+    """A ban's object is what is done in the year; a count past its limit falls short at once."""
+    done = Rule(
+        id="test.timed", clause=TASK.clause(1, "禁止拆除围挡"), subject=Station, due=IN_2024,
+        forbids=Station.closed_on.happened(),
+    )  # fmt: skip
+    assert stands(book(done), AFTER, station(closed_on="2023-05-01")) == {"2024": "NOT_APPLICABLE"}
+    assert stands(book(done), AFTER, station(closed_on="2024-05-01")) == {"2024": "VIOLATION"}
+    loud = attrs.evolve(done, forbids=~FEW)
+    for count, march, after in ((2, "PENDING", "NOT_APPLICABLE"), (3, "VIOLATION", "VIOLATION")):
+        given = (station(), *alarms(count))
+        assert stands(book(loud), MARCH, *given) == {"2024": march}
+        assert stands(book(loud), AFTER, *given) == {"2024": after}

@@ -89,7 +89,7 @@ def outlook(assessment: Assessment) -> tuple[Outlook, ...]:
     running = [
         duty
         for duty in assessment.rulebook.duties
-        if duty.final and duty.term is not None and duty.term.period is not None
+        if duty.periodic and duty.term is not None and duty.term.period is not None
         and duty.term.period.begins <= as_of <= duty.term.period.ends
     ]  # fmt: skip
     if not running:
@@ -97,7 +97,7 @@ def outlook(assessment: Assessment) -> tuple[Outlook, ...]:
             {
                 f"{duty.term.period.begins} to {duty.term.period.ends}"
                 for duty in assessment.rulebook.duties
-                if duty.final and duty.term is not None and duty.term.period is not None
+                if duty.periodic and duty.term is not None and duty.term.period is not None
             }
         )
         raise AirplanError(

@@ -25,6 +25,7 @@ from airplan_core.model.tree import (
     Not,
     Or,
     Staged,
+    Surely,
     Until,
 )
 from airplan_core.quantities.units import plain
@@ -166,6 +167,11 @@ def _(node: Not, lang: str = "zh") -> str:
 def _(node: Arises, lang: str = "zh") -> str:
     name = prose(node.metric, lang)
     return f"有“{name}”所统计的对象" if lang == "zh" else f"there is something that {name} is of"
+
+
+@prose.register
+def _(node: Surely, lang: str = "zh") -> str:
+    return prose(node.part, lang)
 
 
 @prose.register

@@ -81,7 +81,7 @@ class Rulebook:
     def known_metrics(self) -> Mapping[str, Metric]:
         """Every metric by id: those that duties read, and those that plugins yield."""
         found = [metric for duty in self.duties for metric in duty.metrics()]
-        read = {metric.id: attrs.evolve(metric, period=None, day=None) for metric in found}
+        read = {metric.id: metric.anytime for metric in found}
         return {**self.metrics, **read}
 
     @cached_property

@@ -37,7 +37,7 @@ def held(
         id=pl.col(metric.of.name),
         day=day,
         among=inside & condition(metric.among, as_of),
-        counts=condition(metric.where, as_of),
+        counts=condition(metric.counted, as_of),
         micro=micro(value.cast(pl.Float64)),
     ).filter(pl.col("among").fill_null(value=True))
 

@@ -134,7 +134,7 @@ def days_query(
         *map(sql.column, fields),
         called(day, "day"),
         called(among, "among"),
-        called(reader.condition(metric.where, as_of), "counts"),
+        called(reader.condition(metric.counted, as_of), "counts"),
         called(amount, "micro"),
     ).from_(aliased(_followed(place, [metric]).subquery(copy=False), "row"), copy=False)
     mine = column(metric.of.name).cast("varchar") == subject
