@@ -350,3 +350,32 @@ def test_what_is_forbidden_for_a_year_is_forbidden_in_that_year(stands):
         given = (station(), *alarms(count))
         assert stands(book(loud), MARCH, *given) == {"2024": march}
         assert stands(book(loud), AFTER, *given) == {"2024": after}
+
+
+ANSWERED = Share(
+    id="test.answered", zh="处置比例", en="answered", unit="次", of=Alarm.station,
+    on=Alarm.rang_on, where=Alarm.answered_on.happened(), better="more",
+)  # fmt: skip
+UNANSWERED = Count(
+    id="test.unanswered", zh="未处置次数", en="unanswered", unit="次", of=Alarm.station,
+    on=Alarm.rang_on, where=~Alarm.answered_on.happened(), better="less",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("requires", [ANSWERED.at_least("100 %"), UNANSWERED.at_most("0 次")])
+@pytest.mark.parametrize(
+    ("answered_on", "march", "after"),
+    [
+        ("never", "PENDING", "VIOLATION"),
+        ("2024-03-01", "PENDING", "COMPLIANT"),
+        ("2023-03-01", "PENDING", "VIOLATION"),
+        ("2025-01-01", "PENDING", "VIOLATION"),
+    ],
+)
+def test_a_row_that_can_still_come_to_count_is_not_decided(
+    stands, requires, answered_on, march, after
+):
+    """An alarm that nobody has answered by March may be answered by the end of the year."""
+    given = (station(), *alarms(2, answered_on=answered_on))
+    for day, outcome in ((MARCH, march), (LAST, march), (dt.date(2025, 2, 1), after)):
+        assert stands(book(rule(requires, IN_2024)), day, *given) == {"2024": outcome}

@@ -86,7 +86,7 @@ def _reason(duty: Duty, found: pl.DataFrame, row: Row, as_of: dt.date) -> Reason
         possible=possible,
         otherwise=otherwise,
         missing=missing(duty, row, as_of),
-        lacking=tuple(lacking(duty.requires, row)),
+        lacking=tuple(lacking(duty.requires, row, as_of)),
         exempts=tuple((one, scalar.trace(one.when, row, as_of)) for one in duty.exempts),
         turns=tuple(turns(duty, row, as_of)),
         verdict=said,
