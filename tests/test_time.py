@@ -68,13 +68,12 @@ def rule(requires, due, subject=Station, **more):
     )  # fmt: skip
 
 
-def book(one, metrics=()):
-    """A rulebook with the rule in the place of the chapter's first."""
+def book(*rules):
+    """A rulebook with the rules in the place of the chapter's first."""
     return rulebook(
-        rules=(one, *RULES[1:]),
-        clauses=(one.clause, *Chapter.clauses[1:]),
+        rules=(*rules, *RULES[len(rules) :]),
+        clauses=(*(rule.clause for rule in rules), *Chapter.clauses[len(rules) :]),
         entities=(*Chapter.entities, Station, Alarm, Listing),
-        metrics=(*Chapter.metrics, *metrics),
     )
 
 
@@ -379,3 +378,31 @@ def test_a_row_that_can_still_come_to_count_is_not_decided(
     given = (station(), *alarms(2, answered_on=answered_on))
     for day, outcome in ((MARCH, march), (LAST, march), (dt.date(2025, 2, 1), after)):
         assert stands(book(rule(requires, IN_2024)), day, *given) == {"2024": outcome}
+
+
+def test_two_windows_of_one_name_are_told_apart_by_their_days(stands):
+    """A year, and its first five months: two figures of one metric, under names of their own."""
+    whole = rule(ALARMS.at_most("2 次"), IN_2024)
+    part = attrs.evolve(
+        whole, id="test.timed-till-may", clause=TASK.clause(2, "应当5月底前完成"),
+        requires=ALARMS.at_most("1 次"), due=airplan.yearly(5, 31, 2024),
+    )  # fmt: skip
+    of = book(whole, part)
+    late = Alarm(id="late", station="s", rang_on="2024-08-01")
+    given = (station(), *alarms(1), late)
+    assert stands(of, AFTER, *given) == {"2024": "COMPLIANT"}
+    found = airplan.assess(of, Facts.of(*given), AFTER)
+    values = found.metrics.filter(metric="test.alarms").select("period", "value")
+    assert dict(values.iter_rows()) == {"2024": 2, "2024-01-01/2024-05-31": 1}
+    assert "2024-01-01/2024-05-31 报警次数" in str(found.explain("test.timed-till-may", "s"))
+
+
+def test_a_figure_is_reported_of_one_of_two_windows():
+    """A figure of the year is none of its first months; those are named by their days."""
+    of = book(rule(ALARMS.at_most("1 次"), airplan.yearly(5, 31, 2024)))
+    given = {"metric": "test.alarms", "subject": "s", "value": "1 次", "reported_by": "甲局"}
+    for period, outcome in (("2024", "UNKNOWN"), ("2024-01-01/2024-05-31", "COMPLIANT")):
+        told = airplan.Reported(id="r", period=period, **given)
+        assert outcomes(of, AFTER, station(), told)["test.timed@2024"]["s"] == outcome
+    with pytest.raises(airplan.FactsError, match="a year, 2024 or 2024-01-01/2024-05-31"):
+        outcomes(of, AFTER, station(), airplan.Reported(id="r", period="5月", **given))

@@ -103,6 +103,8 @@ def _exempted(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
 
 def _reported(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
     known = rulebook.known_metrics
+    read = (metric for every in rulebook.read_metrics.values() for metric in every)
+    spans = {(metric.id, metric.when) for metric in read if metric.period is not None}
     for row in facts.table(Reported).iter_rows(named=True):
         place, metric = f"{ledger_of(Reported).name} {row['id']}", known.get(str(row["metric"]))
         if metric is None:
@@ -120,9 +122,12 @@ def _reported(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
                 hint=str(error),
             )
         try:
-            _ = to_day(str(row["period"])) if metric.daily else int(str(row["period"]))
+            if (metric.id, row["period"]) not in spans:
+                _ = to_day(str(row["period"])) if metric.daily else int(str(row["period"]))
         except ValueError:
             why = "a day, 2024-09-30" if metric.daily else "a year, 2024"
+            other = [span for id, span in spans if id == metric.id and "/" in span]
+            why = " or ".join([why, *sorted(other)])
             yield Problem(file=place, column="period", read=str(row["period"] or ""), expected=why)
         if row["subject"] is not None:
             yield from _subject(ids, metric.subject, row["subject"], place)
