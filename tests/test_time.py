@@ -6,6 +6,7 @@ import attrs
 import pytest
 
 import airplan_core as airplan
+import airplan_core.testing as airplan_testing
 from airplan_core import (
     Count,
     County,
@@ -406,3 +407,61 @@ def test_a_figure_is_reported_of_one_of_two_windows():
         assert outcomes(of, AFTER, station(), told)["test.timed@2024"]["s"] == outcome
     with pytest.raises(airplan.FactsError, match="a year, 2024 or 2024-01-01/2024-05-31"):
         outcomes(of, AFTER, station(), airplan.Reported(id="r", period="5月", **given))
+
+
+# An act that is asked for every year -------------------------------------------------------------
+
+
+def recorded(*rows, clause="9.1-1", subject=None):
+    """Rows of recorded acts: period, whether and when it was done."""
+    return [
+        airplan.Attestation(
+            id=str(n), clause=clause, subject=subject, period=period, done=done, done_on=day
+        )
+        for n, (period, done, day) in enumerate(rows)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("2024", True, "2024-05-01"), ("2025", True, "2025-06-30")], "COMPLIANT LATE"),
+        ([("2024", True, "2024-05-01")], "COMPLIANT UNKNOWN"),
+        ([("2024", True, "2024-05-01"), ("2025", False, None)], "COMPLIANT VIOLATION"),
+        ([("2024", True, "2024-05-01"), (None, False, None)], "COMPLIANT VIOLATION"),
+        ([(None, True, "2025-03-01")], "VIOLATION COMPLIANT"),
+        ([(None, True, None)], "UNKNOWN UNKNOWN"),
+        ([("2024", True, "2025-03-01")], "VIOLATION UNKNOWN"),  # it was done another year
+        ([], "UNKNOWN UNKNOWN"),
+    ],
+)
+@pytest.mark.parametrize("of_each", [False, True])
+def test_an_act_of_every_year_is_recorded_by_period(stands, of_each, rows, expected):
+    """A row of 2025 speaks of the duty of 2025 only; a blank period of every year."""
+    clause, due = TASK.clause(1, "每年5月底前组织检测"), airplan.yearly(5, 31, 2024, 2025)
+    entity, id = (Station, "s") if of_each else (County, "测试县")
+    of = book(airplan.attestation("test.timed", clause, entity, due=due))
+    own = station() if of_each else COUNTY
+    acts = recorded(*rows, subject="s" if of_each else None)
+    found = stands(of, dt.date(2026, 1, 1), own, *acts, subject=id)
+    assert found == dict(zip(("2024", "2025"), expected.split(), strict=True))
+
+
+def test_an_act_of_a_period_that_is_not_asked_for_is_told():
+    """A year of which the clause asks nothing, or a clause that asks nothing year by year."""
+    clause, due = TASK.clause(1, "每年5月底前组织检测"), airplan.yearly(5, 31, 2024, 2025)
+    of = book(airplan.attestation("test.timed", clause, due=due))
+    with pytest.raises(airplan.FactsError, match="2024 or 2025"):
+        outcomes(of, AFTER, COUNTY, *recorded(("2023", True, None)))
+    with pytest.raises(airplan.FactsError, match="9.1-6 is not asked for each year"):
+        outcomes(of, AFTER, COUNTY, *recorded(("2024", True, None), clause="9.1-6"))
+    with pytest.raises(airplan.FactsError, match=r"clause\+subject\+period"):
+        outcomes(of, AFTER, COUNTY, *recorded(*[("2024", True, None)] * 2))
+
+
+def test_the_examples_of_an_act_of_every_year_keep_and_break_it():
+    """The contract holds a yearly act by what is recorded of its first year."""
+    clause, due = TASK.clause(1, "每年5月底前组织检测"), airplan.yearly(5, 31, 2024, 2025)
+    one = airplan.attestation("test.timed", clause, due=due, en="Tested every year.")
+    contract = airplan_testing.contract(Chapter(rules=(one,), clauses=(clause,), metrics=()))
+    contract().test_examples_keep_and_break(one)

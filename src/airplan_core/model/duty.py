@@ -12,6 +12,7 @@ import attrs
 from airplan_core.errors import RuleError
 from airplan_core.model.acts import by_then, within
 from airplan_core.model.aggregate import Aggregate
+from airplan_core.model.attested import recorded
 from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity
 from airplan_core.model.fields import Flag
@@ -25,6 +26,7 @@ from airplan_core.model.tree import (
     Always,
     And,
     Arises,
+    Column,
     Compare,
     Condition,
     Expr,
@@ -297,6 +299,8 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
                         f"rule {rule.id!r} reads {node.id!r}, which needs a period: during(2024)"
                     )
                 return node.over(term.period)
+            if isinstance(node, Column) and acts is not None:
+                return recorded(node, acts.name)
             return node
 
         found = rewrite(tree, change)

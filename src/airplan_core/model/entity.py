@@ -209,9 +209,7 @@ class Entity(_Row):
         bound = {name: column.bound(cls, name) for name, column in columns.items()}
         for name, column in bound.items():
             these[name] = attrs.field(default=None, converter=_entering(column))
-        attrs.define(
-            cls, these=these, frozen=True, slots=False, kw_only=True, eq=False, repr=False
-        )
+        attrs.define(cls, these=these, frozen=True, slots=False, kw_only=True, eq=False, repr=False)
         for name, column in bound.items():
             setattr(cls, name, column)
         name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()

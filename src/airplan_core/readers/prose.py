@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from airplan_core.model.attested import attested_clause
+from airplan_core.model.attested import act_of
 from airplan_core.model.fields import Flag, Ranked
 from airplan_core.model.interpretation import Choice
 from airplan_core.model.metric import Metric
@@ -53,11 +53,13 @@ def _(node: Always, lang: str = "zh") -> str:
 
 @prose.register
 def _(node: Column, lang: str = "zh") -> str:
-    clause = attested_clause(node)
-    if clause is not None:
+    act = act_of(node)
+    if act is not None:
         if lang == "zh":
-            return f"条款 {clause} 工作落实记录的{node.label(lang)}"
-        return f"the recorded act for clause {clause}: {node.label(lang)}"
+            year = f" {act.period} 年度" if act.period else ""
+            return f"条款 {act.clause}{year} 工作落实记录的{node.label(lang)}"
+        year = f" in {act.period}" if act.period else ""
+        return f"the recorded act for clause {act.clause}{year}: {node.label(lang)}"
     return node.label(lang)
 
 

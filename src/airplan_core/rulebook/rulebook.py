@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from airplan_core.errors import RuleError, nearest
-from airplan_core.model.attested import attested_clause
+from airplan_core.model.attested import act_of
 from airplan_core.model.clause import Clause, Plan
 from airplan_core.model.duty import Duty, by_ledger, duties
 from airplan_core.model.entity import Entity
@@ -129,7 +129,7 @@ class Rulebook:
 
     def is_attested(self, rule: Rule) -> bool:
         """Whether only a recorded act can satisfy the rule."""
-        return any(attested_clause(leaf) for leaf in rule.leaves())
+        return any(act_of(leaf) for leaf in rule.leaves())
 
 
 def _by_subject(metrics: Iterable[Metric]) -> dict[type[Entity], tuple[Metric, ...]]:
