@@ -26,7 +26,7 @@ from airplan_qinyang import Enterprise
 RULES = airplan.build_rulebook(
     airplan.contribution(one.CAMPAIGN) for one in (airplan_no2, airplan_qinyang)
 )
-AS_OF = dt.date(2024, 12, 31)
+AS_OF = dt.date(2025, 1, 1)  # the year 2024 is over, and its last days are of the month
 CLEAN = ("铁路", "水路", "管道", "管状带式输送机", "皮带通廊")
 STAGES = ("国零", "国一", "国二", "国三", "国四", "国五", "国六", "国六a", "国六b")
 
@@ -35,8 +35,8 @@ TRIP = {
     "date": [
         dt.date(2023, 6, 1),
         dt.date(2024, 6, 1),
-        dt.date(2024, 12, 1),
         dt.date(2024, 12, 2),
+        dt.date(2024, 12, 3),
         AS_OF,
     ],
     "direction": ["运入", "运出", "厂内"],
@@ -56,7 +56,7 @@ VEHICLE = {
     "built_up": [True, False],
     "emergency": [True, False],
     "special_need": [True, False],
-    "registered_on": [dt.date(2023, 1, 1), AS_OF, dt.date(2025, 1, 1)],
+    "registered_on": [dt.date(2023, 1, 1), AS_OF, dt.date(2025, 1, 2)],
     "deregistered_on": [dt.date(2024, 6, 1), dt.date(2025, 6, 1), dt.date.max],
     "use": ["厂内运输", "公路运输", "其他"],
     "distance": [120, 300, Fraction(3001, 10)],
@@ -68,7 +68,7 @@ def month(trip):
 
 
 def year(trip):
-    return trip["date"].year == 2024 and trip["date"] <= AS_OF
+    return trip["date"].year == 2024
 
 
 def outside(trip):

@@ -21,6 +21,7 @@ from airplan_core.assessment.assessment import Assessment
 from airplan_core.assessment.outlook_days import Days, Stretch, Sums, in_year
 from airplan_core.engines.engine import Engine
 from airplan_core.errors import AirplanError
+from airplan_core.facts.facts import exact
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.duty import Duty, by_ledger
 from airplan_core.model.fields import Measured
@@ -29,6 +30,7 @@ from airplan_core.model.metric import Metric
 from airplan_core.model.outcome import outcome_name
 from airplan_core.model.period import Period
 from airplan_core.model.tree import Compare, Constant, columns, walk
+from airplan_core.readers.scalar import evaluate
 
 #: What `needed` of an outlook is: the greatest mean, the days still needed, the days still allowed;
 #: none where the metric is not made of days.
@@ -87,7 +89,7 @@ def outlook(assessment: Assessment) -> tuple[Outlook, ...]:
     running = [
         duty
         for duty in assessment.rulebook.duties
-        if duty.final and duty.term is not None and duty.term.period is not None
+        if duty.periodic and duty.term is not None and duty.term.period is not None
         and duty.term.period.begins <= as_of <= duty.term.period.ends
     ]  # fmt: skip
     if not running:
@@ -95,7 +97,7 @@ def outlook(assessment: Assessment) -> tuple[Outlook, ...]:
             {
                 f"{duty.term.period.begins} to {duty.term.period.ends}"
                 for duty in assessment.rulebook.duties
-                if duty.final and duty.term is not None and duty.term.period is not None
+                if duty.periodic and duty.term is not None and duty.term.period is not None
             }
         )
         raise AirplanError(
@@ -165,15 +167,17 @@ def _one(
         "left": (metric.period.ends - engine.as_of).days,
     }
     upper = compare.op in ("<", "<=")
-    end = lo if upper else hi
-    lost = end is not None and not _holds(Fraction(repr(end)), compare.op, limit.value)
+    ends = {name: None if row[name] is None else exact(row[name]) for name in metric.ends}
+    decided = evaluate(compare, ends, engine.as_of)
     if not isinstance(metric, Aggregate) or not engine.facts.supplies(metric.rows):
         known = row[metric.part("known")] or 0
         return Outlook(**given, known=known, missing=0, kind="none", needed=None,
-                       attainable=False if lost else None)  # fmt: skip
+                       attainable=decided)  # fmt: skip
     days = Days.of(engine, metric, subject)
     so_far = days.between(metric.period.begins, engine.as_of)
     kind, needed, attainable = _needed(metric, compare.op, limit.value, so_far, given["left"])
+    if not given["left"]:
+        attainable = decided  # on the last day only what is there, or may still be, says
     earlier = tuple(days.earlier(metric.period, engine.as_of))
     return Outlook(
         **given,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,6 +10,7 @@ from functools import singledispatch
 
 import attrs
 
+from airplan_core.engines.parts import is_over
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.kinds import Count, Proportion, Share, Sum
 from airplan_core.model.metric import Metric
@@ -37,30 +39,30 @@ class Lack:
     unit: str
 
 
-def lacking(tree: Expr, row: Row) -> Iterator[Lack]:
-    """What each share and count in a condition lacks, for a subject's row."""
+def lacking(tree: Expr, row: Row, as_of: dt.date) -> Iterator[Lack]:
+    """What each share and count in a condition lacks, for a subject's row on a day."""
     for node in walk(tree):
         if not (isinstance(node, Compare) and isinstance(node.left, Metric)):
             continue
         if not isinstance(node.right, Constant) or not isinstance(node.right.value, Decimal):
             continue
-        found = _lack(node.left, node.op, node.right.value, row)
+        found = _lack(node.left, node.op, node.right.value, row, over=is_over(node.left, as_of))
         if found is not None:
             yield found
 
 
 @singledispatch
-def _lack(metric: Metric, op: str, limit: Decimal, row: Row) -> Lack | None:
+def _lack(metric: Metric, op: str, limit: Decimal, row: Row, *, over: bool) -> Lack | None:
     return None
 
 
 @_lack.register
-def _(metric: Proportion, op: str, limit: Decimal, row: Row) -> Lack | None:
+def _(metric: Proportion, op: str, limit: Decimal, row: Row, *, over: bool) -> Lack | None:
     part, total, low = (row.get(metric.part(name)) for name in ("part", "total", "lo"))
     if op != ">=" or part is None or total is None:
         return None
     worst = None
-    if isinstance(metric, Share) and low:
+    if isinstance(metric, Share) and low and (over or metric.complete is not None):
         # the least share is what counts surely, of the greatest total that can be
         worst = (part * limit / low).quantize(Decimal("1e-6")) - part
     return Lack(
@@ -72,7 +74,7 @@ def _(metric: Proportion, op: str, limit: Decimal, row: Row) -> Lack | None:
 
 @_lack.register(Count)
 @_lack.register(Sum)
-def _(metric: Count | Sum, op: str, limit: Decimal, row: Row) -> Lack | None:
+def _(metric: Count | Sum, op: str, limit: Decimal, row: Row, *, over: bool) -> Lack | None:
     value, high = (row.get(metric.part(name)) for name in ("value", "hi"))
     if op != "<=" or value is None:
         return None

@@ -99,9 +99,12 @@ def gaps(metric: Aggregate, days: Expression, of: Columns, to: Language) -> Expr
 def validity(
     metric: Aggregate, days: Expression, of: Columns, *, over: bool, to: Language
 ) -> tuple[Expression, Expression]:
-    """What is lacking of the days, as a text, and whether nothing is; a running period is open."""
+    """What is lacking of the days, as a text, and whether nothing is.
+
+    A running period lacks nothing yet, and is open until every day of it is there.
+    """
     if not over:
-        return to.lit(""), to.lit(value=False)
+        return to.lit(""), days >= metric.days
     none = of("possible") == 0
     lacks = to.when(none).then(to.lit("0 days")).otherwise(gaps(metric, days, of, to))
     lacks = to.let(lacks)

@@ -10,8 +10,9 @@ import polars as pl
 
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.entity import ledger_of
-from airplan_core.model.kinds import Change, Count, Percentile, Sum
+from airplan_core.model.kinds import Change, Count, Percentile, Share, Sum
 from airplan_core.model.metric import Metric
+from airplan_core.model.tree import Elapsed, Expr, Happened, Not, Until
 
 #: What `measure` attaches for each metric, after its name and a dot, and its type.
 PARTS: dict[str, Any] = {
@@ -54,6 +55,35 @@ def anyones_row(metric: Metric) -> dict[str, float | None]:
     return {"lo": least, "hi": most}
 
 
+def moving(metric: Metric, as_of: dt.date) -> dict[str, float | None]:
+    """The ends that rows which are there can still move, while the period runs.
+
+    What has not happened to a row may happen by the last day: where it then counts, a count or a
+    share can rise, and where it then counts no longer, fall.
+    """
+    if is_over(metric, as_of):
+        return {}
+    (least, most), turns = metric.span, set[bool]()
+    for one in tallied(metric):
+        turns |= _turns(one.where)
+        whole = set[bool]().union(*map(_turns, one.trees[1:]))
+        if whole or (turns and not (one is metric and isinstance(one, Count | Sum | Share))):
+            turns = {True, False}
+    return {**({"lo": least} if False in turns else {}), **({"hi": most} if True in turns else {})}
+
+
+def _turns(tree: Expr) -> set[bool]:
+    """What the days that pass can make of a condition: true, false, both or neither."""
+    match tree:
+        case Not(part):
+            return {not value for value in _turns(part)}
+        case Happened() | Elapsed():
+            return {True}
+        case Until():
+            return {False}
+    return set[bool]().union(*map(_turns, tree.children()))
+
+
 def without(metric: Metric) -> dict[str, Any]:
     """The parts of a metric none of whose ledgers was supplied: wholly unknown."""
     names = ", ".join(ledger_of(entity).name for entity in metric.ledgers)
@@ -62,4 +92,4 @@ def without(metric: Metric) -> dict[str, Any]:
 
 def is_over(metric: Metric, as_of: dt.date) -> bool:
     """Whether no day can come that would change it."""
-    return metric.period is None or as_of >= metric.period.ends
+    return metric.period is None or metric.period.over(as_of)

@@ -26,15 +26,15 @@ def compiled(
     to = Writer(as_of)
     results = []
     for duty in duties:
-        exempt = None if duty.exempt is None else to.condition(duty.exempt)
+        on = duty.grounds(as_of)
+        exempt = None if on.exempt is None else to.condition(on.exempt)
         if exemptions:
             exempt = f"(True if {to.read(duty.granted)} else {exempt or False})"
-        late = duty.can_be_late(as_of)
         truths = {
-            "applies": None if isinstance(duty.applies, Always) else to.condition(duty.applies),
+            "applies": None if isinstance(on.applies, Always) else to.condition(on.applies),
             "exempt": exempt,
-            "met": to.condition(duty.requires),
-            "in_time": to.condition(duty.timely(as_of)) if late else None,
+            "met": to.condition(on.met),
+            "in_time": None if on.in_time is None else to.condition(on.in_time),
         }
         varying = {name: value for name, value in truths.items() if value is not None}
         outcomes = to.constant(_outcomes(duty, as_of, tuple(varying)))
@@ -47,9 +47,11 @@ def _outcomes(duty: Duty, as_of: dt.date, varying: tuple[str, ...]) -> dict[Any,
     """The duty's sets of outcomes by the truth values that vary, or by the one that does."""
     table, found = duty.outcomes(as_of), dict[Any, int]()
     for values in itertools.product(TRUTH, repeat=len(varying)):
-        truths = {"applies": True, "exempt": False, **dict(zip(varying, values, strict=True))}
-        met = truths["met"]
-        codes = (truths["applies"], truths["exempt"], met, truths.get("in_time", met))
+        truths = {
+            "applies": True, "exempt": False, "in_time": True,
+            **dict(zip(varying, values, strict=True)),
+        }  # fmt: skip
+        codes = (truths["applies"], truths["exempt"], truths["met"], truths["in_time"])
         key = values if len(values) > 1 else values[0]
         found[key] = table[index(*(TRUTH[code] for code in codes))]
     return found
@@ -61,20 +63,14 @@ def decide(duty: Duty, row: Row, as_of: dt.date, *, exemptions: bool = True) -> 
     def truth(tree: Condition) -> int:
         return scalar.TRUTH[scalar.evaluate(tree, row, as_of)]
 
-    exempt = verdict.FALSE
+    on, exempt = duty.grounds(as_of), verdict.FALSE
     if exemptions:
         if row.get(duty.granted):
             exempt = verdict.TRUE
-        elif duty.exempt is not None:
-            exempt = truth(duty.exempt)
-    return duty.outcomes(as_of)[
-        index(
-            truth(duty.applies),
-            exempt,
-            truth(duty.requires),
-            truth(duty.timely(as_of)),
-        )
-    ]
+        elif on.exempt is not None:
+            exempt = truth(on.exempt)
+    in_time = verdict.TRUE if on.in_time is None else truth(on.in_time)
+    return duty.outcomes(as_of)[index(truth(on.applies), exempt, truth(on.met), in_time)]
 
 
 def missing(duty: Duty, row: Row, as_of: dt.date) -> tuple[Expr, ...]:

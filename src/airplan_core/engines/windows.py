@@ -71,11 +71,11 @@ def tests_of(metric: Aggregate, window: Window) -> dict[str, list[Test]]:
     """What a metric asks of a row, by the part of the metric that asks."""
     inside = [] if window.period is None else [Test(metric.on, period=window.period)]
     among = [] if isinstance(metric.among, Always) else [_condition(metric.among, window.day)]
-    where = [] if isinstance(metric.where, Always) else [_condition(metric.where, window.day)]
+    where = [] if isinstance(metric.where, Always) else [_condition(metric.counted, window.day)]
     found = {"inside": inside, "among": among + inside, "counts": where}
     if metric.instead_of is not None:
         found["instead"] = [_condition(metric.instead_of, window.day)]
-    if metric.period is not None and window.day >= metric.period.ends:
+    if metric.period is not None and metric.period.over(window.day):
         # while a period runs, what is not there yet is not missing
         found |= {
             need.name: [Test(metric.on, period=need.month)]

@@ -40,8 +40,8 @@ def figure(written: str, metric: Metric) -> tuple[Decimal, float]:
 def _when(metric: Metric, period: str, as_of: dt.date) -> dt.date | None:
     """The day a figure is of, where it is not later than the metric; None where it is."""
     if metric.period is not None:
-        over = as_of >= metric.period.ends
-        return metric.period.ends if over and period == metric.period.name else None
+        over = metric.period.over(as_of)
+        return metric.period.ends if over and period == metric.when else None
     day = to_day(period)
     return day if day <= _day(metric, as_of) else None
 

@@ -8,7 +8,7 @@ from airplan_core.errors import AirplanError, FactsError, Problem, nearest
 from airplan_core.facts.facts import Facts
 from airplan_core.facts.figures import figure
 from airplan_core.facts.subjects import subjects
-from airplan_core.model.attested import attested_clauses
+from airplan_core.model.attested import Act, acts_of
 from airplan_core.model.entity import Entity, Reference, ledger_of
 from airplan_core.model.ledgers import Attestation, County, Exemption, Reported
 from airplan_core.quantities.dates import to_day
@@ -36,26 +36,29 @@ def check_named(rulebook: Rulebook, facts: Facts) -> None:
 
 
 def _twice(facts: Facts) -> Iterator[Problem]:
-    """An id, or a recorded act of one clause and subject, that stands more than once."""
+    """An id, or a recorded act of one clause, subject and period, that stands more than once."""
     keys = {name: ["id"] for name in facts.tables} | {
-        ledger_of(Attestation).name: ["clause", "subject"]
+        ledger_of(Attestation).name: ["clause", "subject", "period"]
     }
     for name, table in facts.tables.items():
         if keys[name] == ["id"] and name not in facts.repeated:
             continue
         twice = table.select(keys[name]).filter(table.select(keys[name]).is_duplicated()).unique()
-        for key in twice.iter_rows():
-            read = "/".join("" if part is None else str(part) for part in key)
-            yield Problem(file=name, column="+".join(keys[name]), read=read, expected="each once")
+        for key in twice.iter_rows(named=True):
+            # a blank period is of every year, and needs no name
+            said = {n: str(part or "") for n, part in key.items() if part or n != "period"}
+            column, read = "+".join(said), "/".join(said.values())
+            yield Problem(file=name, column=column, read=read, expected="each once")
 
 
 def attested_by(rulebook: Rulebook) -> dict[str, type[Entity]]:
     """The clauses that recorded acts satisfy, and the ledger whose subjects act."""
-    return {
-        clause: duty.subject
-        for duty in rulebook.duties
-        for clause in attested_clauses(duty.leaves())
-    }
+    return {act.clause: entity for act, entity in _acts(rulebook).items()}
+
+
+def _acts(rulebook: Rulebook) -> dict[Act, type[Entity]]:
+    """The acts that duties ask for, and the ledger whose subjects act."""
+    return {act: duty.subject for duty in rulebook.duties for act in acts_of(duty.leaves())}
 
 
 class _Ids(dict[type[Entity], set[str]]):
@@ -73,13 +76,17 @@ class _Ids(dict[type[Entity], set[str]]):
 
 
 def _attested(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
-    known = attested_by(rulebook)
-    names = ("id", "clause", "subject")
-    for id, clause, subject in facts.table(Attestation).select(names).iter_rows():
+    known, asked = attested_by(rulebook), _acts(rulebook)
+    names = ("id", "clause", "subject", "period")
+    for id, clause, subject, period in facts.table(Attestation).select(names).iter_rows():
         place = f"{ledger_of(Attestation).name} {id}"
         if clause not in known:
             why = f"a clause that a recorded act satisfies; {nearest(str(clause), known)}"
             yield Problem(file=place, column="clause", read=str(clause), expected=why)
+        elif period is not None and Act(clause, period) not in asked:
+            years = [act.period for act in asked if act.clause == clause and act.period]
+            why = " or ".join(years) or f"nothing: clause {clause} is not asked for each year"
+            yield Problem(file=place, column="period", read=period, expected=why)
         elif subject is None and known[clause] is not County:
             ledger = ledger_of(known[clause]).name
             why = f"the id of a {ledger}: clause {clause} asks each of them to act"
@@ -103,6 +110,8 @@ def _exempted(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
 
 def _reported(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
     known = rulebook.known_metrics
+    read = (metric for every in rulebook.read_metrics.values() for metric in every)
+    spans = {(metric.id, metric.when) for metric in read if metric.period is not None}
     for row in facts.table(Reported).iter_rows(named=True):
         place, metric = f"{ledger_of(Reported).name} {row['id']}", known.get(str(row["metric"]))
         if metric is None:
@@ -120,9 +129,12 @@ def _reported(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
                 hint=str(error),
             )
         try:
-            _ = to_day(str(row["period"])) if metric.daily else int(str(row["period"]))
+            if (metric.id, row["period"]) not in spans:
+                _ = to_day(str(row["period"])) if metric.daily else int(str(row["period"]))
         except ValueError:
             why = "a day, 2024-09-30" if metric.daily else "a year, 2024"
+            other = [span for id, span in spans if id == metric.id and "/" in span]
+            why = " or ".join([why, *sorted(other)])
             yield Problem(file=place, column="period", read=str(row["period"] or ""), expected=why)
         if row["subject"] is not None:
             yield from _subject(ids, metric.subject, row["subject"], place)

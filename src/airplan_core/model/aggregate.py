@@ -11,11 +11,12 @@ from typing import Any, Self
 import attrs
 
 from airplan_core.errors import RuleError
+from airplan_core.model.acts import within
 from airplan_core.model.entity import Entity, Followed, Reference
 from airplan_core.model.interpretation import Choice
 from airplan_core.model.metric import Metric
-from airplan_core.model.period import Completeness, Need
-from airplan_core.model.tree import ALWAYS, Column, Condition, columns, rewrite
+from airplan_core.model.period import Completeness, Need, Period
+from airplan_core.model.tree import ALWAYS, Column, Condition, Happened, columns, rewrite, walk
 from airplan_core.quantities import units
 
 
@@ -45,7 +46,9 @@ class Aggregate(Metric):
         on: the day a row belongs to; rows after the day of assessment do not exist yet. Without
             it the metric is of what the ledger holds on a day, by its conditions on dates.
         last: with `on`, the metric as at a day is over the rows of so many days up to it.
-        where: the rows that count.
+        where: the rows that count. What it asks to happen counts where it happens in the period:
+            a test of 2025 is none of 2026. How a row stands, opened or closed, is for `among`.
+        acts: of a metric as at a day, the period of the duty that asks it.
         observed: a subject without a row, on the day or in the days asked about, is not known; of
             one with rows, none of which is among the whole, a sentence about it does not speak.
             Without it, a count of nothing is 0 and a share of nothing is not known.
@@ -59,6 +62,7 @@ class Aggregate(Metric):
     last: int | None = None
     where: Condition = ALWAYS
     observed: bool = False
+    acts: Period | None = None
 
     def __attrs_post_init__(self) -> None:
         if type(self) is Aggregate:
@@ -86,6 +90,26 @@ class Aggregate(Metric):
                     f"metric {self.id!r} is over {self.rows.__name__}, but reads {leaf.title}"
                 )
         units.parse_unit(self.measure)
+
+    @property
+    def counted(self) -> Condition:
+        """`where`, with what it asks to happen on the days it is asked for."""
+        days = self.period or self.acts
+        return self.where if days is None else within(self.where, days)
+
+    def doing(self, days: Period | None) -> Self:
+        acts = any(isinstance(node, Happened) for node in walk(self.where))
+        return attrs.evolve(self, acts=days) if acts else self
+
+    @property
+    def anytime(self) -> Self:
+        return attrs.evolve(super().anytime, acts=None)
+
+    @property
+    def when(self) -> str:
+        """Its period or its day; before a day, the period of what counts in it."""
+        found = (self.acts.title if self.acts else "", super().when)
+        return " ".join(filter(None, found))
 
     @property
     def measure_of(self) -> Any:

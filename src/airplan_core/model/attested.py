@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any, cast
 
+import attrs
+
 from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity, ledger_of
+from airplan_core.model.example import on
 from airplan_core.model.fields import Event, Flag
 from airplan_core.model.ledgers import Attestation, County
 from airplan_core.model.period import Term
 from airplan_core.model.rule import Rule
 from airplan_core.model.tree import ALWAYS, Column, Condition, Expr
+
+#: What stands before and after an act in the names of its columns, and before its period.
+_BEFORE, _AFTER, _OF = "attestation[", "]", "@"
+
+
+@attrs.frozen
+class Act:
+    """What a clause asks to be done, and for which period where it asks it for each."""
+
+    clause: str
+    period: str = ""
+
+    @property
+    def table(self) -> str:
+        """What stands before the names of its columns."""
+        of = f"{_OF}{self.period}" if self.period else ""
+        return f"{_BEFORE}{self.clause}{of}{_AFTER}"
+
+    def column(self, name: str) -> str:
+        """The column in which a subject has `done` or `done_on` of it."""
+        return f"{self.table}.{name}"
 
 
 def done(clause: Clause, subject: type[Entity] = County) -> Flag:
@@ -24,32 +49,31 @@ def done_on(clause: Clause, subject: type[Entity] = County) -> Event:
     return cast("Event", _attested(clause, subject, "done_on"))
 
 
-#: What stands before and after a clause's id in the names of its act's columns.
-_BEFORE, _AFTER = "attestation[", "]"
-
-
 def _attested(clause: Clause, subject: type[Entity], name: str) -> Any:
-    column = ledger_of(Attestation).column(name)
-    return column.bound(subject, f"{_BEFORE}{clause.id}{_AFTER}", name)
+    return ledger_of(Attestation).column(name).bound(subject, Act(clause.id).table, name)
 
 
-def act_column(clause: str, name: str) -> str:
-    """The column in which a subject has `done` or `done_on` of the act that a clause asks for."""
-    return f"{_BEFORE}{clause}{_AFTER}.{name}"
-
-
-def attested_clause(column: Expr) -> str | None:
-    """The id of the clause whose recorded act this field is, if it is one."""
+def act_of(column: Expr) -> Act | None:
+    """The recorded act that this field is of, if it is of one."""
     if isinstance(column, Column) and len(column.path) == 2:
         table, _ = column.path
         if table.startswith(_BEFORE) and table.endswith(_AFTER):
-            return table[len(_BEFORE) : -len(_AFTER)]
+            clause, _, period = table[len(_BEFORE) : -len(_AFTER)].partition(_OF)
+            return Act(clause, period)
     return None
 
 
-def attested_clauses(leaves: Iterable[Expr]) -> tuple[str, ...]:
-    """The ids of the clauses whose recorded acts are among some fields, each once."""
-    return tuple(dict.fromkeys(filter(None, map(attested_clause, leaves))))
+def acts_of(leaves: Iterable[Expr]) -> tuple[Act, ...]:
+    """The recorded acts that some fields are of, each once."""
+    return tuple(dict.fromkeys(filter(None, map(act_of, leaves))))
+
+
+def recorded(column: Column, period: str = "") -> Column:
+    """A field of a recorded act as it is recorded for a period; any other field as it is."""
+    act = act_of(column)
+    if act is None or column.entity is None:
+        return column
+    return column.bound(column.entity, Act(act.clause, period).table, column.path[-1])
 
 
 def attestation(
@@ -63,11 +87,15 @@ def attestation(
 ) -> Rule:
     """A rule that only a recorded act can satisfy: 加强…, 落实…, 制定…方案.
 
-    The act is read from the `attestation` ledger; a clause without a row there is unknown.
+    The act is read from the `attestation` ledger; a clause without a row there is unknown. What is
+    due every year is recorded for each, in `period`.
     `more` is what any rule may say: where `applies` limits it, `speaks_of` for its examples.
     """
     act, day = done(clause, subject), done_on(clause, subject)
-    kept: dict[Any, Any] = {act: True, **({day: due[0].due} if due else {})}
+    kept: Any = {act: True, **({day: due[0].due} if due else {})}
+    if due and due[0].begins is not None:
+        # of later years nothing is recorded yet
+        kept = on(str(due[0].due + dt.timedelta(days=1)), kept)
     return Rule(
         id=id,
         clause=clause,

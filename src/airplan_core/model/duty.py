@@ -10,7 +10,9 @@ from typing import Any
 import attrs
 
 from airplan_core.errors import RuleError
+from airplan_core.model.acts import by_then, within
 from airplan_core.model.aggregate import Aggregate
+from airplan_core.model.attested import recorded
 from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity
 from airplan_core.model.fields import Flag
@@ -24,6 +26,7 @@ from airplan_core.model.tree import (
     Always,
     And,
     Arises,
+    Column,
     Compare,
     Condition,
     Expr,
@@ -31,9 +34,11 @@ from airplan_core.model.tree import (
     Not,
     Or,
     Staged,
+    Surely,
     Until,
     rewrite,
     settled,
+    turned,
     walk,
 )
 
@@ -46,6 +51,30 @@ class Asked:
     unless: tuple[tuple[Condition, bool], ...] = ()
 
 
+@attrs.frozen
+class Grounds:
+    """The conditions that decide a duty on one day.
+
+    Attributes:
+        applies: the sentence speaks of the subject, or may still come to.
+        exempt: one of the rule's own exemptions applies; None where it makes none.
+        met: the requirement is met.
+        in_time: once the due day has passed, the requirement was met by then; before, it can still
+            be. None where it is so for every subject.
+    """
+
+    applies: Condition
+    exempt: Condition | None
+    met: Condition
+    in_time: Condition | None
+
+    @property
+    def trees(self) -> tuple[Condition, ...]:
+        """Those that there are."""
+        every = (self.applies, self.exempt, self.met, self.in_time)
+        return tuple(tree for tree in every if tree is not None)
+
+
 @attrs.frozen(kw_only=True)
 class Duty:
     """One rule on one due date, with its readings chosen, its stage's limit and its period set.
@@ -55,9 +84,12 @@ class Duty:
         term: the due date; None for a standing duty.
         exempt: whether any of the rule's own exemptions applies; None where it makes none.
         exempts: those exemptions one by one, under their names.
-        in_time: the requirement as it had to be met by the due day; None for a standing duty.
-        final: the requirement is about a whole period, so that once it is false it stays so, and
-            falls short before the due date.
+        in_time: the requirement as it had to be met by the due day; None where what is met later
+            is not late: of a standing duty, or of a period.
+        lasting: the requirement as far as it is about whole periods, with everything that a day
+            can still bring taken as brought: once it is false it stays so, and the duty falls short
+            before its due day. None where every day can still mend it.
+        timed: something in the requirement is done by a day, or is as at a day.
     """
 
     id: str
@@ -68,7 +100,7 @@ class Duty:
     exempts: tuple[Exempt, ...]
     requires: Condition
     in_time: Condition | None
-    final: bool
+    lasting: Condition | None
     timed: bool
 
     @property
@@ -94,24 +126,23 @@ class Duty:
     @property
     def trees(self) -> tuple[Condition, ...]:
         """The duty's conditions: scope, exemptions, requirement, and this by the due day."""
-        exempt = (self.exempt,) if self.exempt is not None else ()
-        in_time = (self.in_time,) if self.timed and self.in_time is not None else ()
-        return (self.applies, *exempt, self.requires, *in_time)
+        return Grounds(self.applies, self.exempt, self.requires, self.in_time).trees
 
     def asked(self, as_of: dt.date) -> tuple[Asked, ...]:
         """The conditions that decide on `as_of`, each with what makes it idle.
 
-        Who meets the requirement is not asked for an exemption; who is excused, not for the act.
-        Until the due day, nothing is too late.
+        Who meets the requirement is not asked for an exemption; who is excused, not for the act;
+        how late it was, of who has met it, and whether it can still be met, of who has not.
         """
+        on = self.grounds(as_of)
         excused: list[tuple[Condition, bool]] = [(Flag(zh="豁免", path=(self.granted,)), True)]
-        found = [Asked(self.applies)]
-        if self.exempt is not None:
-            excused.append((self.exempt, True))
-            found.append(Asked(self.exempt, ((self.requires, True),)))
-        found.append(Asked(self.requires, tuple(excused)))
-        if self.can_be_late(as_of) and self.in_time is not None:
-            found.append(Asked(self.in_time, (*excused, (self.requires, False))))
+        found = [Asked(on.applies)]
+        if on.exempt is not None:
+            excused.append((on.exempt, True))
+            found.append(Asked(on.exempt, ((on.met, True),)))
+        found.append(Asked(on.met, tuple(excused)))
+        if on.in_time is not None:
+            found.append(Asked(on.in_time, (*excused, (on.met, self.open(as_of)))))
         return tuple(found)
 
     @property
@@ -132,36 +163,73 @@ class Duty:
         """Every metric the duty reads, with its period."""
         return tuple(leaf for leaf in self.leaves() if isinstance(leaf, Metric))
 
-    def short(self, as_of: dt.date) -> Outcome:
-        """What an unmet requirement is on `as_of`: PENDING until the due day has passed."""
-        if self.due is None or as_of > self.due or self.final:
-            return short_of(self.clause.strength)
-        return Outcome.PENDING
+    @property
+    def periodic(self) -> bool:
+        """Whether the requirement is about a whole period."""
+        return any(isinstance(node, Metric) and not node.daily for node in leaves(self.requires))
+
+    def open(self, as_of: dt.date) -> bool:
+        """Whether the due day has not passed yet."""
+        return self.due is not None and as_of <= self.due
+
+    def running(self, as_of: dt.date) -> bool:
+        """Whether a period that the duty is about is not over yet."""
+        return self.open(as_of) and any(_runs(metric, as_of) for metric in self.metrics())
 
     def can_be_late(self, as_of: dt.date) -> bool:
         """Whether the requirement may be met now without having been met in time."""
-        return self.timed and self.due is not None and as_of > self.due
+        return self.in_time is not None and not self.open(as_of)
 
-    def outcomes(self, as_of: dt.date) -> tuple[int, ...]:
-        """The table of outcomes on `as_of`, by truth values: see `outcome.table`.
+    def grounds(self, as_of: dt.date) -> Grounds:
+        """The conditions that decide on a day.
 
-        A period that still runs leaves its metrics open; that is PENDING, not UNKNOWN, unless
-        what is already there decides it.
+        While a period runs, what its metrics leave open is not met yet, and not out of reach.
         """
-        return table(
-            self.short(as_of),
-            can_be_late=self.can_be_late(as_of),
-            undecided=Outcome.PENDING if self.running(as_of) else None,
+        if not self.running(as_of):
+            in_time = self.lasting if self.open(as_of) else self.in_time
+            return Grounds(self.applies, self.exempt, self.requires, in_time)
+
+        def surely(part: Condition, wanted: bool) -> Condition:
+            metric = part.children()[0] if isinstance(part, Arises | Compare) else part
+            if not _runs(metric, as_of):
+                return part
+            return Surely(part) if wanted else ~Surely(~part)
+
+        def maybe(part: Condition, wanted: bool) -> Condition:
+            return surely(part, not wanted)
+
+        met, ahead = turned(self.requires, surely), []
+        if self.lasting is not None:
+            ahead.append(turned(self.lasting, maybe))
+        exempt = self.exempt
+        if exempt is not None and (sure := turned(exempt, surely)) != exempt:
+            ahead.append(turned(exempt, maybe))
+            exempt = sure
+        applies = turned(self.applies, surely)
+        if applies != self.applies:
+            met = settled(And((applies, met)))
+            ahead.append(~applies)
+        return Grounds(
+            applies=turned(self.applies, maybe),
+            exempt=exempt,
+            met=met,
+            in_time=settled(Or(tuple(ahead))) if self.lasting is not None else None,
         )
 
-    def running(self, as_of: dt.date) -> bool:
-        """Whether the period that the requirement is about is not over yet."""
-        return self.final and self.due is not None and as_of <= self.due
+    def short(self) -> Outcome:
+        """What an unmet requirement is when nothing can mend it in time, by its strength."""
+        return short_of(self.clause.strength)
 
-    def timely(self, as_of: dt.date) -> Condition:
-        """What must be true for the requirement to be met in time."""
-        late = self.can_be_late(as_of) and self.in_time is not None
-        return self.in_time if late and self.in_time is not None else self.requires
+    def outcomes(self, as_of: dt.date) -> tuple[int, ...]:
+        """The table of outcomes on a day, by the truth values of `grounds`: `outcome.table`."""
+        return table(self.short(), can_be_late=self.can_be_late(as_of), pending=self.open(as_of))
+
+
+def _runs(metric: Expr, as_of: dt.date) -> bool:
+    """Whether it is a metric of a period that is not over."""
+    if not isinstance(metric, Metric) or metric.daily or metric.period is None:
+        return False
+    return not metric.period.over(as_of)
 
 
 def spoken_of(requires: Condition) -> Condition | None:
@@ -210,7 +278,9 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
             if day not in due_days:
                 raise RuleError(f"rule {rule.id!r} has a limit for {day}, on which nothing is due")
 
-    def flat(term: Term | None, tree: Condition) -> Any:
+    def flat(term: Term | None, tree: Condition, *, done: bool = False) -> Any:
+        acts = term.acts if term is not None and done else None
+
         def change(node: Expr) -> Expr:
             if isinstance(node, Choice):
                 return node.taken(choices)
@@ -223,41 +293,47 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
             if isinstance(node, Metric):
                 node = node.taken(choices)
                 if node.daily or node.period is not None:
-                    return node
+                    return node.doing(acts)
                 if term is None or term.period is None:
                     raise RuleError(
                         f"rule {rule.id!r} reads {node.id!r}, which needs a period: during(2024)"
                     )
                 return node.over(term.period)
-            if isinstance(node, Happened) and term is not None and term.begins is not None:
-                # within the period: what was done the year before was another year's
-                return attrs.evolve(node, after=node.after or term.begins - dt.timedelta(days=1))
+            if isinstance(node, Column) and acts is not None:
+                return recorded(node, acts.name)
             return node
 
-        return rewrite(tree, change)
+        found = rewrite(tree, change)
+        return found if acts is None else within(found, acts)
 
     found = []
     for term in rule.due or (None,):
         exempts = tuple(attrs.evolve(one, when=flat(term, one.when)) for one in rule.exempt)
         exempt = [one.when for one in exempts]
-        requires = flat(term, rule.demand)
-        applies, spoken = flat(term, rule.scope), spoken_of(requires)
+        scope = flat(term, rule.applies)
+        requires = flat(term, rule.demand, done=True)
+        wanted = requires
+        if rule.forbids is not None:
+            forbidden = flat(term, rule.forbids, done=True)
+            scope, wanted = settled(And((scope, forbidden))), ~forbidden
+        elif (spoken := spoken_of(requires)) is not None:
+            scope = settled(And((scope, spoken)))
         nodes = tuple(walk(requires))
-        periods = [node for node in nodes if isinstance(node, Metric) and not node.daily]
+        in_time = requires if term is None else rewrite(requires, partial(_by, term.due))
+        lasting = turned(wanted, _brought)
         found.append(
             Duty(
                 id=f"{rule.id}@{term.name}" if term and term.name else rule.id,
                 rule=rule,
                 term=term,
-                applies=applies if spoken is None else settled(applies & spoken),
+                applies=scope,
                 exempt=None if not exempt else exempt[0] if len(exempt) == 1 else Or(tuple(exempt)),
                 exempts=exempts,
                 requires=requires,
-                in_time=None if term is None else rewrite(requires, partial(_by, term.due)),
-                final=bool(periods),
+                in_time=in_time if in_time != requires else None,
+                lasting=lasting if lasting != ALWAYS else None,
                 timed=any(
-                    (isinstance(node, Happened) and node.until is None)
-                    or (isinstance(node, Metric) and node.daily)
+                    isinstance(node, Happened) or (isinstance(node, Metric) and node.daily)
                     for node in nodes
                 ),
             )
@@ -265,15 +341,18 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
     return tuple(found)
 
 
+def _brought(part: Condition, wanted: bool) -> Condition:
+    """What a later day can still bring: anything but another sum of the days of a period."""
+    if isinstance(part, Compare) and isinstance(part.left, Metric) and not part.left.daily:
+        return part
+    return ALWAYS if wanted else ~ALWAYS
+
+
 def _by(due: dt.date, node: Expr) -> Expr:
     """A node as it had to be by the due day: events until then, metrics as at that day."""
     match node:
         case Metric(daily=True):
             return node.as_at(due)
-        case Happened(until=None):
-            return attrs.evolve(node, until=due)
-        case Happened(until=dt.date() as until):
-            return attrs.evolve(node, until=min(until, due))
         case Happened():
-            return And((node, Happened(node.column, until=due)))
+            return by_then(node, due)
     return node

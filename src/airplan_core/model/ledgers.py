@@ -12,15 +12,18 @@ class County(Entity, zh="县市", en="county"):
     name: Text = text(zh="名称")
 
 
-class Attestation(Entity, zh="工作落实记录", en="attestation", key=("clause", "subject")):
+class Attestation(Entity, zh="工作落实记录", en="attestation", key=("clause", "subject", "period")):
     """A recorded act that a sentence asks for: 加强…, 落实…, 制定…方案.
 
     One row for each clause, and for each subject where the clause asks every subject to act; a
     blank subject is the county. A clause without a row is unknown, not done and not undone.
+    What is asked every year is recorded for each: `period` is the year that a row speaks of, and a
+    blank one speaks of every year that has no row of its own.
     """
 
     clause: Text = text(zh="条款")
     subject: Text = text(zh="对象")
+    period: Text = text(zh="时段")
     done: Flag = flag(zh="是否完成")
     done_on: Event = event(zh="完成日期")
     evidence: Text = text(zh="佐证材料")

@@ -109,7 +109,7 @@ class Metric(Number):
     @property
     def when(self) -> str:
         """The name of its period, or its day; empty where it is as at the day of assessment."""
-        return self.period.name if self.period else str(self.day or "")
+        return self.period.title if self.period else str(self.day or "")
 
     def part(self, name: str, stage: str = "") -> str:
         """The column of a part of it: `lo`, `hi`, `value`, …; of a stage, what is not yet that."""
@@ -127,6 +127,15 @@ class Metric(Number):
     def as_at(self, day: dt.date | None) -> Self:
         """The same metric as it stood at the end of a day."""
         return attrs.evolve(self, day=day)
+
+    def doing(self, days: Period | None) -> Self:
+        """The same metric, of what is done on those days."""
+        return self
+
+    @property
+    def anytime(self) -> Self:
+        """The same metric of no period, and as at no day."""
+        return attrs.evolve(self, period=None, day=None)
 
     def rounded(self, decimals: int) -> Self:
         """The same metric, reported with so many decimals."""

@@ -85,21 +85,18 @@ def short_of(strength: Strength) -> Outcome:
 
 
 @functools.cache
-def table(
-    short: Outcome, *, can_be_late: bool, undecided: Outcome | None = None
-) -> tuple[int, ...]:
+def table(short: Outcome, *, can_be_late: bool, pending: bool = False) -> tuple[int, ...]:
     """The set of possible outcomes for every combination of truth values.
 
     Indexed by `27 * applies + 9 * exempt + 3 * met + in_time`, each FALSE, TRUE or OPEN. `short`
-    is what an unmet requirement is on the day: PENDING while the due day has not passed. A
-    requirement that was not met in time and is met now is LATE. `undecided` is what an open
-    requirement is where that is known: PENDING while the period it is about still runs.
+    is what an unmet requirement is; one that was not met in time and is met now is LATE. Where the
+    due day has not passed, it is `pending`, and `in_time` says whether it can still be met by then.
 
     The requirement decides before the exemption: who meets it owes nothing, whatever the exception
     says, and who is excused is EXEMPT until it is known to be met.
     """
     return tuple(
-        _possible(*values, short=short, can_be_late=can_be_late, undecided=undecided)
+        _possible(*values, short=short, can_be_late=can_be_late, pending=pending)
         for values in product((FALSE, TRUE, OPEN), repeat=4)
     )
 
@@ -117,7 +114,7 @@ def _possible(
     *,
     short: Outcome,
     can_be_late: bool,
-    undecided: Outcome | None,
+    pending: bool,
 ) -> int:
     found = Outcome(0)
     if applies != TRUE:
@@ -128,12 +125,12 @@ def _possible(
         return int(found | Outcome.EXEMPT)
     if met != TRUE and exempt == OPEN:
         found |= Outcome.EXEMPT
-    if met == OPEN and undecided is not None:
-        return int(found | undecided)
-    if met != FALSE and in_time != FALSE:
+    if met != FALSE and (pending or in_time != FALSE):
         found |= Outcome.COMPLIANT
     if can_be_late and met != FALSE and in_time != TRUE:
         found |= Outcome.LATE
-    if met != TRUE:
+    if met != TRUE and pending and in_time != FALSE:
+        found |= Outcome.PENDING
+    if met != TRUE and not (pending and in_time == TRUE):
         found |= short
     return int(found)

@@ -23,6 +23,19 @@ class Period:
         """How many days the period has."""
         return (self.ends - self.begins).days + 1
 
+    def over(self, as_of: dt.date) -> bool:
+        """Whether its last day has passed: on the day itself it still runs."""
+        return as_of > self.ends
+
+    @property
+    def title(self) -> str:
+        """Its name where it is the calendar year called so; else its first and its last day."""
+        year = self.begins.year
+        whole = (self.begins, self.ends) == (dt.date(year, 1, 1), dt.date(year, 12, 31))
+        if whole and self.name == str(year):
+            return self.name
+        return f"{self.begins}/{'..' if self.ends == dt.date.max else self.ends}"
+
     def months(self) -> tuple[tuple[int, int, int], ...]:
         """Year, month and length in days of every whole month in the period."""
         found = []
@@ -84,16 +97,32 @@ class Need:
 
 @attrs.frozen
 class Term:
-    """One due date of a rule, and the period it closes where the rule speaks of one."""
+    """One due date of a rule, and the period it closes where the rule speaks of one.
+
+    Attributes:
+        due: the last day on which what is open is not late.
+        name: what tells it from the rule's other ones: a year, a day.
+        begins: the first day of the period.
+        late: what is done after the period's year is still done for it, late.
+    """
 
     due: dt.date
     name: str = ""
     begins: dt.date | None = None
+    late: bool = False
 
     @property
     def period(self) -> Period | None:
         """The period that ends on the due date."""
         return None if self.begins is None else Period(self.name, self.begins, self.due)
+
+    @property
+    def acts(self) -> Period | None:
+        """The days on which what is done is done for it: to the end of the year, or of no year."""
+        if self.begins is None:
+            return None
+        ends = dt.date.max if self.late else dt.date(self.due.year, 12, 31)
+        return Period(self.name, self.begins, ends)
 
 
 def by(*days: str) -> tuple[Term, ...]:
@@ -102,15 +131,20 @@ def by(*days: str) -> tuple[Term, ...]:
     return tuple(Term(day, str(day) if len(dates) > 1 else "") for day in dates)
 
 
-def during(*years: int) -> tuple[Term, ...]:
-    """Judged over each calendar year, and due on its last day; events count within the year."""
-    return tuple(
-        Term(dt.date(year, 12, 31), str(year), dt.date(year, 1, 1)) for year in sorted(years)
-    )
+def during(*years: int, late: bool = False) -> tuple[Term, ...]:
+    """Judged over each calendar year, and due on its last day: see `yearly`."""
+    return yearly(12, 31, *years, late=late)
 
 
-def yearly(month: int, day: int, *years: int) -> tuple[Term, ...]:
-    """Due once a year, on the same day; events count within the year: 每年5月底前."""
+def yearly(month: int, day: int, *years: int, late: bool = False) -> tuple[Term, ...]:
+    """Due once a year, on the same day: 每年5月底前.
+
+    What the requirement asks to happen counts for the year in which it does, and for no other:
+    done in July, it is late; done the year after, it is that year's. Where the sentence means that
+    a year left out is made up for, `late` says so: done in a later year, it counts for this one
+    too, late. What the rule applies to, and what it exempts, is as it stands on the day.
+    """
     return tuple(
-        Term(dt.date(year, month, day), str(year), dt.date(year, 1, 1)) for year in sorted(years)
+        Term(dt.date(year, month, day), str(year), dt.date(year, 1, 1), late)
+        for year in sorted(years)
     )

@@ -372,6 +372,13 @@ class Column(Expr):
         return self.zh if lang == "zh" else self.en
 
 
+@attrs.frozen(cache_hash=True)
+class Surely(Condition):
+    """The part is known to hold: what is open about it counts as no."""
+
+    part: Condition
+
+
 ALWAYS = Always()
 
 
@@ -395,6 +402,21 @@ def rewrite(node: Expr, change: Callable[[Expr], Expr]) -> Any:
         if changed != children:
             node = node.rebuilt(changed)
     return change(node)
+
+
+def turned(
+    node: Condition, change: Callable[[Condition, bool], Condition], *, wanted: bool = True
+) -> Any:
+    """The condition with `change` applied to every part that is not joined of others.
+
+    It is told of each whether the whole wants it true: under a `not` the other is wanted.
+    """
+    match node:
+        case Not(part):
+            return ~turned(part, change, wanted=not wanted)
+        case And(parts) | Or(parts):
+            return settled(type(node)(tuple(turned(part, change, wanted=wanted) for part in parts)))
+    return change(node, wanted)
 
 
 def settled(node: And | Or | Not) -> Condition:

@@ -34,6 +34,7 @@ from airplan_core.model.tree import (
     Happened,
     Not,
     Or,
+    Surely,
     Until,
 )
 from airplan_core.quantities.dates import NEVER
@@ -81,6 +82,11 @@ def _(node: Flag, as_of: dt.date) -> pl.Expr:
 @condition.register
 def _(node: Not, as_of: dt.date) -> pl.Expr:
     return negation(node.part, as_of)
+
+
+@condition.register
+def _(node: Surely, as_of: dt.date) -> pl.Expr:
+    return condition(node.part, as_of).fill_null(value=False)
 
 
 @condition.register

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from airplan_core.model.attested import attested_clause
+from airplan_core.model.attested import act_of
 from airplan_core.model.fields import Flag, Ranked
 from airplan_core.model.interpretation import Choice
 from airplan_core.model.metric import Metric
@@ -25,6 +25,7 @@ from airplan_core.model.tree import (
     Not,
     Or,
     Staged,
+    Surely,
     Until,
 )
 from airplan_core.quantities.units import plain
@@ -52,11 +53,13 @@ def _(node: Always, lang: str = "zh") -> str:
 
 @prose.register
 def _(node: Column, lang: str = "zh") -> str:
-    clause = attested_clause(node)
-    if clause is not None:
+    act = act_of(node)
+    if act is not None:
         if lang == "zh":
-            return f"条款 {clause} 工作落实记录的{node.label(lang)}"
-        return f"the recorded act for clause {clause}: {node.label(lang)}"
+            year = f" {act.period} 年度" if act.period else ""
+            return f"条款 {act.clause}{year} 工作落实记录的{node.label(lang)}"
+        year = f" in {act.period}" if act.period else ""
+        return f"the recorded act for clause {act.clause}{year}: {node.label(lang)}"
     return node.label(lang)
 
 
@@ -166,6 +169,11 @@ def _(node: Not, lang: str = "zh") -> str:
 def _(node: Arises, lang: str = "zh") -> str:
     name = prose(node.metric, lang)
     return f"有“{name}”所统计的对象" if lang == "zh" else f"there is something that {name} is of"
+
+
+@prose.register
+def _(node: Surely, lang: str = "zh") -> str:
+    return prose(node.part, lang)
 
 
 @prose.register

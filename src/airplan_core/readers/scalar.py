@@ -33,6 +33,7 @@ from airplan_core.model.tree import (
     Happened,
     Not,
     Or,
+    Surely,
     Until,
     walk,
 )
@@ -114,6 +115,11 @@ def _(node: Flag, to: Writer) -> str:
 def _(node: Not, to: Writer) -> str:
     part = to.condition(node.part)
     return f"None if {part} is None else not {part}"
+
+
+@source.register
+def _(node: Surely, to: Writer) -> str:
+    return f"{to.condition(node.part)} is True"
 
 
 @source.register

@@ -31,6 +31,7 @@ from airplan_core.model.tree import (
     Happened,
     Not,
     Or,
+    Surely,
     Until,
 )
 from airplan_core.quantities.dates import NEVER
@@ -77,6 +78,11 @@ def _(node: Flag, as_of: dt.date) -> Sql:
 @condition.register
 def _(node: Not, as_of: dt.date) -> Sql:
     return exp.Not(this=paren(condition(node.part, as_of)))
+
+
+@condition.register
+def _(node: Surely, as_of: dt.date) -> Sql:
+    return exp.func("COALESCE", condition(node.part, as_of), exp.false())
 
 
 @condition.register

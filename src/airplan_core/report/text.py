@@ -275,7 +275,7 @@ def _metrics(
         known = f"{row['known']}" + (f"/{row['possible']}" if row["possible"] else "")
         metric = metrics[row["metric"], row["period"]]
         name = metric.zh if lang == "zh" else metric.en
-        running = metric.period is not None and assessment.as_of < metric.period.ends
+        running = metric.period is not None and not metric.period.over(assessment.as_of)
         state = "complete" if row["lo"] == row["hi"] else "running" if running else "incomplete"
         gaps = row["gaps"] or word(state, lang)
         if row["possible"] is None:

@@ -152,7 +152,7 @@ def check_metrics(
     read = (leaf for rule in rules for leaf in rule.leaves() if isinstance(leaf, Metric))
     for metric in (*metrics, *read):
         # the same metric may be reported with more decimals or fewer
-        metric = attrs.evolve(metric, decimals=None, period=None, day=None)
+        metric = attrs.evolve(metric.anytime, decimals=None)
         if known.setdefault(metric.id, metric) != metric:
             raise RulebookError(
                 f"two different metrics are called {metric.id!r}; give each an id of its own"

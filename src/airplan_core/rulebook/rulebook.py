@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from airplan_core.errors import RuleError, nearest
-from airplan_core.model.attested import attested_clause
+from airplan_core.model.attested import act_of
 from airplan_core.model.clause import Clause, Plan
 from airplan_core.model.duty import Duty, by_ledger, duties
 from airplan_core.model.entity import Entity
@@ -81,7 +81,7 @@ class Rulebook:
     def known_metrics(self) -> Mapping[str, Metric]:
         """Every metric by id: those that duties read, and those that plugins yield."""
         found = [metric for duty in self.duties for metric in duty.metrics()]
-        read = {metric.id: attrs.evolve(metric, period=None, day=None) for metric in found}
+        read = {metric.id: metric.anytime for metric in found}
         return {**self.metrics, **read}
 
     @cached_property
@@ -129,7 +129,7 @@ class Rulebook:
 
     def is_attested(self, rule: Rule) -> bool:
         """Whether only a recorded act can satisfy the rule."""
-        return any(attested_clause(leaf) for leaf in rule.leaves())
+        return any(act_of(leaf) for leaf in rule.leaves())
 
 
 def _by_subject(metrics: Iterable[Metric]) -> dict[type[Entity], tuple[Metric, ...]]:

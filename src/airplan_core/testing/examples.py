@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from airplan_core.facts.facts import dtype
+from airplan_core.model.attested import recorded
 from airplan_core.model.duty import Duty
 from airplan_core.model.example import Example, Values, example
 from airplan_core.model.metric import Metric
@@ -59,7 +60,7 @@ def _given(leaf: Any, facts: Values) -> Any:
             return value
         number = leaf.constant(value).value
         return number, number
-    value = facts.get(leaf)
+    value = facts.get(recorded(leaf))
     return None if value is None else leaf.enter(value)
 
 

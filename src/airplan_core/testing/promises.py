@@ -89,7 +89,7 @@ def monotone(duty: Duty, data: st.DataObject) -> None:
     possible = before
     if duty.running(day) and before & Outcome.PENDING:
         # a period that still runs is PENDING until its data decide it
-        possible |= Outcome.COMPLIANT | duty.short(day)
+        possible |= Outcome.COMPLIANT | duty.short()
     if before & Outcome.EXEMPT:
         possible |= Outcome.COMPLIANT | Outcome.LATE
     assert not after & ~possible, f"{partial} → {full} on {day}: {before} became {after}"
@@ -174,7 +174,7 @@ def later(duty: Duty, data: st.DataObject) -> None:
 
 def _short_days(duty: Duty) -> list[dt.date]:
     """The days that matter on which an unmet requirement falls short; on others it is pending."""
-    return [day for day in days(duty) if duty.short(day) & SHORT]
+    return [day for day in days(duty) if not duty.open(day) or duty.lasting is not None]
 
 
 def _broken(possible: int) -> bool:

@@ -175,7 +175,7 @@ def _ended(period: Period, as_of: dt.date) -> pl.Expr:
         month
         for month in range(1, 13)
         if as_of
-        >= dt.date(period.begins.year, month, calendar.monthrange(period.begins.year, month)[1])
+        > dt.date(period.begins.year, month, calendar.monthrange(period.begins.year, month)[1])
     ]
     return pl.col("month").is_in(ended)
 
@@ -253,7 +253,7 @@ def places_behind(
             value="lo",
             known=known,
             possible=pl.lit(12),
-            gaps=pl.when(complete | pl.lit(as_of < period.ends))
+            gaps=pl.when(complete | pl.lit(not period.over(as_of)))
             .then(pl.lit(""))
             .otherwise(
                 pl.format(f"{ranking} {period.name}: {{}} / {12 if monthly else '全年'}", known)

@@ -21,7 +21,7 @@ def sums(metric: Mean, rows: Rows) -> dict[str, Expression]:
 def ends(
     metric: Mean, column: Columns, *, over: bool, small: bool, to: Language
 ) -> dict[str, Expression]:
-    """A point once the period is over and valid.
+    """A point once it is valid and no day is to come.
 
     Else it is bounded from below: a concentration is never negative, so that the days without a
     value are at least zeros. The days that `where` leaves out are in neither.

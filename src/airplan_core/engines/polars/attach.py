@@ -21,7 +21,7 @@ from airplan_core.engines.windows import Window, by_window
 from airplan_core.facts.facts import Facts, valid_exemptions
 from airplan_core.facts.subjects import subjects
 from airplan_core.model.aggregate import Aggregate
-from airplan_core.model.attested import act_column, attested_clauses
+from airplan_core.model.attested import Act, acts_of
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.ledgers import Attestation, County, Reported
@@ -44,8 +44,8 @@ def attach(
     paths = [leaf.path for leaf in leaves if not isinstance(leaf, Metric)]
     given = subjects(facts, entity, book)
     rows = _follow(given.lazy(), facts, entity, paths)
-    if clauses := attested_clauses(leaves):
-        acts = _acts(facts, entity, clauses, given["id"], as_of)
+    if asked := acts_of(leaves):
+        acts = _acts(facts, entity, asked, given["id"], as_of)
         rows = rows.join(
             acts.lazy(), left_on="id", right_on="subject", how="left", maintain_order="left"
         )
@@ -80,22 +80,30 @@ def _follow(
 
 
 def _acts(
-    facts: Facts, entity: type[Entity], clauses: Sequence[str], ids: pl.Series, as_of: dt.date
+    facts: Facts, entity: type[Entity], asked: Sequence[Act], ids: pl.Series, as_of: dt.date
 ) -> pl.DataFrame:
     """Whether and when the acts that clauses ask for were done; a later act is not done yet.
 
-    One row for each `subject` that acted.
+    One row for each `subject` that acted. What is asked for a period is what is recorded for it,
+    or else for no period.
     """
-    acts = facts.table(Attestation).filter(pl.col("clause").is_in(clauses))
+    acts = facts.table(Attestation).filter(pl.col("clause").is_in([act.clause for act in asked]))
     if entity is County and acts.height:
         everyone = acts.filter(pl.col("subject").is_null()).drop("subject")
         each = ids.alias("subject").to_frame().join(everyone, how="cross")
         acts = pl.concat([acts.filter(pl.col("subject").is_not_null()), each], how="diagonal")
-        acts = acts.unique(["clause", "subject"], keep="first", maintain_order=True)
+        acts = acts.unique(["clause", "subject", "period"], keep="first", maintain_order=True)
+    acts = acts.sort("period", nulls_last=True, maintain_order=True)
+
+    def of(act: Act) -> pl.Expr:
+        period = pl.col("period") == act.period if act.period else pl.lit(None, pl.Boolean)
+        whenever = pl.col("period").is_null()
+        return (pl.col("clause") == act.clause) & (whenever | period.fill_null(value=False))
+
     done = pl.col("done") & (pl.col("done_on") <= as_of).fill_null(value=True)
     return acts.group_by("subject").agg(
-        value.filter(pl.col("clause") == clause).first().alias(act_column(clause, name))
-        for clause in clauses
+        value.filter(of(act)).first().alias(act.column(name))
+        for act in asked
         for name, value in (("done", done), ("done_on", pl.col("done_on")))
     )
 

@@ -37,13 +37,13 @@ def held(
         id=pl.col(metric.of.name),
         day=day,
         among=inside & condition(metric.among, as_of),
-        counts=condition(metric.where, as_of),
+        counts=condition(metric.counted, as_of),
         micro=micro(value.cast(pl.Float64)),
     ).filter(pl.col("among").fill_null(value=True))
 
 
 def percentile(metric: Percentile, table: pl.LazyFrame, as_of: dt.date) -> pl.LazyFrame:
-    """The percentile of every subject with a row: a point once the period is over and valid.
+    """The percentile of every subject with a row: a point once it is valid and no day is to come.
 
     Else it is bounded from below: a concentration is never negative, so that the days without a
     value are at least zeros. The days that `where` leaves out are in neither.
@@ -78,7 +78,7 @@ def percentile(metric: Percentile, table: pl.LazyFrame, as_of: dt.date) -> pl.La
     ).with_columns(
         value=ratio(pl.col("above"), pl.col("below"), metric.decimals),  # NULL without one value
         least=ratio(pl.col("least_above"), pl.col("below"), metric.decimals),
-        valid=(pl.col("gaps") == "") & over,
+        valid=(pl.col("gaps") == "") & (pl.lit(over) | (known + pl.col("out") >= metric.days)),
     )
     return found.with_columns(
         lo=pl.when(known == 0).then(0.0).when("valid").then("value").otherwise("least"),

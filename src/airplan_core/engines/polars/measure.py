@@ -16,7 +16,7 @@ import polars.selectors as cs
 
 from airplan_core.engines.bounds import ends
 from airplan_core.engines.language import Polars
-from airplan_core.engines.parts import PARTS, anyones_row, is_over, tallied
+from airplan_core.engines.parts import PARTS, anyones_row, is_over, moving, tallied
 from airplan_core.engines.polars.daily import percentile
 from airplan_core.engines.polars.grouped import collected, tallies
 from airplan_core.engines.settled import settled
@@ -150,6 +150,7 @@ def _parts(
 ) -> dict[str, pl.Expr]:
     """Every part of a metric, from the columns of its sums."""
     found = ends(metric, pl.col, over=is_over(metric, as_of), small=small, to=words)
+    found |= {part: pl.lit(value) for part, value in moving(metric, as_of).items()}
     if any(anyones.get(one.sum("possible")) for one in tallied(metric)):
         found |= {part: pl.lit(value) for part, value in anyones_row(metric).items()}
         if "some" in found:

@@ -25,6 +25,7 @@ from airplan_core.model.tree import (
     Expr,
     Not,
     Or,
+    Surely,
     columns,
     rewrite,
 )
@@ -36,7 +37,7 @@ class Parts:
     """A duty's truth values as columns: what decides its outcome.
 
     None stands for what is the same in every row: it applies, is not exempt, is met in time where
-    it is met at all.
+    it is met at all, and can still be as long as it is open.
     """
 
     applies: pl.Expr | None
@@ -47,15 +48,16 @@ class Parts:
 
 def parts(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> Parts:
     """The duty's truth values on a day; granted exemptions only where the table has them."""
-    exempt = None if duty.exempt is None else condition(duty.exempt, as_of)
+    on = duty.grounds(as_of)
+    exempt = None if on.exempt is None else condition(on.exempt, as_of)
     if exemptions:
         column = pl.col(duty.granted)
         exempt = column if exempt is None else column | exempt
     return Parts(
-        applies=None if isinstance(duty.applies, Always) else condition(duty.applies, as_of),
+        applies=None if isinstance(on.applies, Always) else condition(on.applies, as_of),
         exempt=exempt,
-        met=condition(duty.requires, as_of),
-        in_time=condition(duty.timely(as_of), as_of) if duty.can_be_late(as_of) else None,
+        met=condition(on.met, as_of),
+        in_time=None if on.in_time is None else condition(on.in_time, as_of),
     )
 
 
@@ -87,12 +89,13 @@ def truths(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> list[pl.Ex
 
 def _columns(duty: Duty, as_of: dt.date, *, exemptions: bool) -> Parts:
     """The columns that `truths` makes."""
-    applies = not isinstance(duty.applies, Always)
+    on = duty.grounds(as_of)
+    applies = not isinstance(on.applies, Always)
     return Parts(
         applies=pl.col(f"{duty.id} applies") if applies else None,
         exempt=pl.col(f"{duty.id} exempt") if exemptions or duty.exempt is not None else None,
         met=pl.col(f"{duty.id} met"),
-        in_time=pl.col(f"{duty.id} in_time") if duty.can_be_late(as_of) else None,
+        in_time=None if on.in_time is None else pl.col(f"{duty.id} in_time"),
     )
 
 
@@ -115,21 +118,23 @@ def counts(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> dict[str, 
         held.append(found.applies)
     if found.exempt is not None:
         rows[_name(Outcome.EXEMPT)] = among(found.exempt, ~found.met.fill_null(value=False))
-    if found.in_time is None:
+    in_time = found.in_time
+    if in_time is None or duty.open(as_of):
         rows[_name(Outcome.COMPLIANT)] = among(found.met)
     else:
-        rows[_name(Outcome.COMPLIANT)] = among(found.met, found.in_time)
-        rows[_name(Outcome.LATE)] = among(found.met, ~found.in_time)
+        rows[_name(Outcome.COMPLIANT)] = among(found.met, in_time)
+        rows[_name(Outcome.LATE)] = among(found.met, ~in_time)
     if found.exempt is not None:
         held.append(~found.exempt)
-    # while a period runs, what is open in it is pending
-    unmet = found.met.is_null() if duty.running(as_of) else None
-    short = _name(duty.short(as_of))
-    rows[short] = among(~found.met)
-    if unmet is not None:
-        pending = _name(Outcome.PENDING)
-        still = among(unmet)
-        rows[pending] = rows[pending] | still if pending in rows else still
+    held.append(~found.met)
+    short = _name(duty.short())
+    if not duty.open(as_of):
+        rows[short] = among()
+    elif in_time is None:
+        rows[_name(Outcome.PENDING)] = among()
+    else:
+        rows[_name(Outcome.PENDING)] = among(in_time)
+        rows[short] = among(~in_time)
     return {name: row.sum().cast(pl.Int64).alias(f"{duty.id} {name}") for name, row in rows.items()}
 
 
@@ -139,18 +144,19 @@ def _name(outcome: Outcome) -> str:
 
 def falls_short(duty: Duty, as_of: dt.date, *, exemptions: bool = False) -> pl.Expr:
     """One nullable Boolean: the subject falls short of the duty, does not, or cannot be told."""
-    if duty.short(as_of) is Outcome.PENDING:
-        return pl.lit(value=False)
-    short = negation(duty.requires, as_of)
-    if duty.running(as_of):
-        # a period that still runs is not breached until what is already there decides it
-        short = short.fill_null(value=False)
+    on = duty.grounds(as_of)
+    if duty.open(as_of):
+        if on.in_time is None:
+            return pl.lit(value=False)
+        short = negation(on.in_time, as_of)
+    else:
+        short = negation(on.met, as_of)
     if exemptions:
         short = short & ~pl.col(duty.granted)
-    if duty.exempt is not None:
-        short = short & negation(duty.exempt, as_of)
-    if not isinstance(duty.applies, Always):
-        short = condition(duty.applies, as_of) & short
+    if on.exempt is not None:
+        short = short & negation(on.exempt, as_of)
+    if not isinstance(on.applies, Always):
+        short = condition(on.applies, as_of) & short
     return short
 
 
@@ -168,7 +174,7 @@ def decide(found: Parts, duty: Duty, as_of: dt.date) -> pl.Expr:
 
     def by_day(met: int, exempt: int) -> _Bits:
         if found.in_time is None:
-            return table[index(TRUE, exempt, met, met)]
+            return table[index(TRUE, exempt, met, TRUE)]
         days = (table[index(TRUE, exempt, met, day)] for day in (TRUE, FALSE, OPEN))
         return _chosen(found.in_time, *days)
 
@@ -221,7 +227,7 @@ def gaps(duty: Duty, rows: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     tests: dict[Condition, str] = {}
 
     def tested(node: Expr) -> Expr:
-        if not isinstance(node, Condition) or isinstance(node, And | Or | Not):
+        if not isinstance(node, Condition) or isinstance(node, And | Or | Not | Surely):
             return node
         return Flag(zh="", path=(tests.setdefault(node, f"test {len(tests)}"),))
 

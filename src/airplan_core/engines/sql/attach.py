@@ -17,7 +17,7 @@ from airplan_core.engines.sql.formula import column
 from airplan_core.engines.sql.joined import Joined, subjects
 from airplan_core.engines.sql.metrics import metric_steps
 from airplan_core.engines.sql.place import Place, aliased, called, relation
-from airplan_core.model.attested import act_column, attested_clauses
+from airplan_core.model.attested import Act, acts_of
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import Entity
 from airplan_core.model.ledgers import Attestation, Exemption
@@ -64,8 +64,8 @@ def attached(
     leaves = [leaf for duty in duties for leaf in duty.leaves()]
     paths = [leaf.path for leaf in leaves if not isinstance(leaf, Metric)]
     joined.follow(entity, paths, alias="subject", prefix="")
-    for clause in attested_clauses(leaves):
-        _act(joined, clause, as_of)
+    for act in acts_of(leaves):
+        _act(joined, act, as_of)
     for duty in {duty.granted: duty for duty in duties}.values():
         _exempted(joined, duty, as_of)
     parts: list[tuple[str, exp.Query]] = []
@@ -83,22 +83,36 @@ def attached(
     return Attached(place=place, entity=entity, parts=tuple(parts), columns=tuple(own))
 
 
-def _act(joined: Joined, clause: str, as_of: dt.date) -> None:
-    """Whether and when the act a clause asks for was done; a later act is not done yet."""
-    done, done_on = (act_column(clause, name) for name in ("done", "done_on"))
+def _act(joined: Joined, act: Act, as_of: dt.date) -> None:
+    """Whether and when an act was done; a later act is not done yet.
+
+    What is asked for a period is what is recorded for it, or else for no period.
+    """
     if not joined.place.has(Attestation):
-        joined.selected |= {done: sql.null("boolean"), done_on: sql.null("date")}
+        joined.selected |= {
+            act.column("done"): sql.null("boolean"), act.column("done_on"): sql.null("date"),
+        }  # fmt: skip
         return
     by_then = (column("done_on") <= as_of).fill_null(value=True)
-    acts = exp.select(
-        sql.column("subject"),
-        called(column("done") & by_then, done),
-        called(column("done_on"), done_on),
-    ).from_(joined.place.table(Attestation), copy=False)
-    acts = acts.where((column("clause") == clause).node, copy=False)
-    alias = done.rpartition(".")[0]
-    joined.left(acts.subquery(copy=False), alias, "subject", sql.column("id", joined.base))
-    joined.selected |= {done: sql.column(done, alias), done_on: sql.column(done_on, alias)}
+    found = []
+    for alias, period in (
+        *([(act.table, column("period") == act.period)] if act.period else []),
+        (f"{act.table} whenever", column("period").is_null()),
+    ):
+        acts = exp.select(
+            sql.column("subject"),
+            called(column("done") & by_then, "done"),
+            called(column("done_on"), "done_on"),
+        ).from_(joined.place.table(Attestation), copy=False)
+        acts = acts.where(((column("clause") == act.clause) & period).node, copy=False)
+        joined.left(acts.subquery(copy=False), alias, "subject", sql.column("id", joined.base))
+        found.append(alias)
+    for name in ("done", "done_on"):
+        value: exp.Expr = sql.column(name, found[-1])
+        if len(found) > 1:
+            there = column("subject", found[0]).is_not_null().node
+            value = exp.case().when(there, sql.column(name, found[0])).else_(value)
+        joined.selected[act.column(name)] = value
 
 
 def _exempted(joined: Joined, duty: Duty, as_of: dt.date) -> None:

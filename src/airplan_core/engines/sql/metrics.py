@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from airplan_core.engines.alike import Rows, nothing
 from airplan_core.engines.bounds import ends, sums
-from airplan_core.engines.parts import PARTS, anyones_row, is_over, tallied, without
+from airplan_core.engines.parts import PARTS, anyones_row, is_over, moving, tallied, without
 from airplan_core.engines.settled import settled
 from airplan_core.engines.sql.formula import Dialect, Formula, column
 from airplan_core.engines.sql.joined import Joined
@@ -134,7 +134,7 @@ def days_query(
         *map(sql.column, fields),
         called(day, "day"),
         called(among, "among"),
-        called(reader.condition(metric.where, as_of), "counts"),
+        called(reader.condition(metric.counted, as_of), "counts"),
         called(amount, "micro"),
     ).from_(aliased(_followed(place, [metric]).subquery(copy=False), "row"), copy=False)
     mine = column(metric.of.name).cast("varchar") == subject
@@ -213,6 +213,7 @@ def _rows(
 def _ends(metric: Metric, as_of: dt.date, words: Dialect) -> dict[str, Formula]:
     """Every part of a metric, from the columns of its sums."""
     found = ends(metric, column, over=is_over(metric, as_of), small=False, to=words)
+    found |= {part: words.lit(value) for part, value in moving(metric, as_of).items()}
     anyone = reduce(operator.or_, (column(one.sum("anyone")) for one in tallied(metric)))
     for part, value in anyones_row(metric).items():
         found[part] = words.when(anyone).then(value).otherwise(found[part])

@@ -25,17 +25,17 @@ def truths(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> dict[str, 
 
     `applies`, `exempt`, `met`, `in_time`: one that is the same for every subject is left out.
     """
-    found: dict[str, sql.Sql] = {}
-    if duty.applies != ALWAYS:
-        found["applies"] = condition(duty.applies, as_of)
+    on, found = duty.grounds(as_of), dict[str, sql.Sql]()
+    if on.applies != ALWAYS:
+        found["applies"] = condition(on.applies, as_of)
     exempt = [sql.column(duty.granted)] if exemptions else []
-    if duty.exempt is not None:
-        exempt.append(condition(duty.exempt, as_of))  # type: ignore[arg-type]
+    if on.exempt is not None:
+        exempt.append(condition(on.exempt, as_of))  # type: ignore[arg-type]
     if exempt:
         found["exempt"] = exp.or_(*exempt, copy=False)
-    found["met"] = condition(duty.requires, as_of)
-    if duty.can_be_late(as_of):
-        found["in_time"] = condition(duty.timely(as_of), as_of)
+    found["met"] = condition(on.met, as_of)
+    if on.in_time is not None:
+        found["in_time"] = condition(on.in_time, as_of)
     return found
 
 
@@ -48,7 +48,7 @@ def decide(duty: Duty, as_of: dt.date, named: Mapping[str, sql.Sql]) -> sql.Sql:
 
     def by_day(met: int, exempt: int) -> sql.Sql:
         if "in_time" not in named:
-            return sql.number(table[index(TRUE, exempt, met, met)])
+            return sql.number(table[index(TRUE, exempt, met, TRUE)])
         days = (sql.number(table[index(TRUE, exempt, met, day)]) for day in (TRUE, FALSE, OPEN))
         return _chosen(named["in_time"], *days)
 
