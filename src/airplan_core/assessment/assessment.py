@@ -130,7 +130,10 @@ class Assessment:
 
     @cached_property
     def unassessed(self) -> tuple[Duty, ...]:
-        """The duties without a single subject: nothing was held against them."""
+        """The duties without a single subject: nothing was held against them.
+
+        Where `facts.supplies` their ledger, there is none; otherwise it is not known.
+        """
         return tuple(duty for duty in self.rulebook.duties if not self.engine.height(duty.subject))
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 from rich.console import Console
@@ -10,6 +10,7 @@ from rich.table import Table
 
 from airplan_core.assessment.assessment import Assessment
 from airplan_core.model.duty import Duty
+from airplan_core.model.entity import ledger_of
 from airplan_core.model.ledgers import County
 from airplan_core.model.outcome import NAMES, SHORT_NAMES
 from airplan_core.model.tree import Column
@@ -59,15 +60,18 @@ def assessment_text(
     _findings(page, assessment, lang)
     _clashes(page, assessment, lang, limit)
     _exemptions(page, assessment, lang, limit)
-    _list(
-        page,
-        word("unassessed", lang),
-        [f"{duty.id} ({duty.clause.id})" for duty in assessment.unassessed],
-        lang,
-        limit,
-    )
+    _list(page, word("unassessed", lang), _unassessed(assessment, lang), lang, limit)
     _list(page, word("notes", lang), assessment.facts.notes, lang, limit)
     return text_of(page)
+
+
+def _unassessed(assessment: Assessment, lang: str) -> Iterator[str]:
+    """The duties without a subject: there is none, or the ledger is not known."""
+    for duty in assessment.unassessed:
+        empty = assessment.facts.supplies(duty.subject)
+        ledger = ledger_of(duty.subject).label(lang)
+        why = word("empty_ledger" if empty else "missing_ledger", lang, ledger)
+        yield f"{duty.id} ({duty.clause.id}){why}"
 
 
 def _table(title: str, *columns: str, right: Sequence[int] = ()) -> Table:
