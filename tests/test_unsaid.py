@@ -8,10 +8,13 @@ import polars as pl
 import pytest
 
 import airplan_core as airplan
-from airplan_core import County, Facts, RuleError
+from airplan_core import County, Facts, RuleError, ledger_of
 from airplan_core.engines.sql.reading import read_with
 from airplan_core.report.text import assessment_text
-from airplan_pm25.ledgers import ChemicalPark
+from airplan_core.rulebook import config
+from airplan_core.rulebook.building import build_rulebook
+from airplan_core.rulebook.plugins import discover
+from airplan_pm25.ledgers import ChemicalPark, FacilityProblem
 from tests.ledgers import Kiln, Works, rulebook
 
 EXAMPLE = Path(__file__).parents[1] / "examples/qinyang"
@@ -119,3 +122,111 @@ def test_duties_without_a_subject_say_whether_a_ledger_was_supplied():
     missing = airplan.assess(rulebook(), Facts.of(), DAY)
     assert "test.small-kilns-exit (9.1-1): kiln, not supplied" in assessment_text(missing, "en")
     assert "窑炉（未提供台账）" in assessment_text(missing)
+
+
+#: What a problem's measures are written as, and what pm25.problems-planned makes of it.
+MEASURES = {
+    None: "UNKNOWN", "": "UNKNOWN", "  ": "UNKNOWN", "\u3000": "UNKNOWN", "\t": "UNKNOWN",
+    "不详": "UNKNOWN", "—": "UNKNOWN", "N/A": "UNKNOWN",
+    "待定": "VIOLATION", " 未明确 ": "VIOLATION", "暂无": "VIOLATION", "/": "VIOLATION", "／": "VIOLATION",
+    "无": "VIOLATION", "TBD": "VIOLATION", "None": "VIOLATION",
+    "更换布袋": "COMPLIANT", "无组织排放治理": "COMPLIANT",
+}  # fmt: skip
+PLANNED = "pm25.problems-planned"
+
+
+def problem(n, measure, by="2025-03-31"):
+    """A problem that takes time."""
+    return {"id": str(n), "fixable_at_once": False, "measure": measure, "rectify_by": by}
+
+
+PROBLEMS = [problem(n, measure) for n, measure in enumerate(MEASURES)]
+
+
+def planned(assessment):
+    """How each problem stands, in order."""
+    found = assessment.verdicts.filter(pl.col("rule") == PLANNED)
+    stand = dict(found.select("subject", "outcome").iter_rows())
+    return [stand[str(n)] for n in range(len(stand))]
+
+
+def test_an_empty_text_is_not_stated_and_not_known():
+    """A blank is unknown; 待定 and the like say that nothing is stated: of records and JSON."""
+    made = Facts.of(*(FacilityProblem(**row) for row in PROBLEMS))
+    text = json.dumps({"facility_problem": PROBLEMS}, ensure_ascii=False)
+    structured = Facts.from_json(text, BOOK.entities)
+    again = Facts.from_json(made.to_json(BOOK.entities), BOOK.entities)
+    for facts in (made, structured, again):
+        assert planned(airplan.assess(BOOK, facts, DAY)) == list(MEASURES.values())
+    for row, outcome in zip(PROBLEMS, MEASURES.values(), strict=True):
+        found = airplan.check(BOOK, FacilityProblem(**row), DAY)
+        assert [v.outcome for v in found if v.rule == PLANNED] == [outcome]
+
+
+def test_an_empty_text_is_not_stated_in_files(tmp_path):
+    """As CSV, as JSON and as Parquet that is read here."""
+    frame = pl.DataFrame(PROBLEMS)
+    as_csv = frame.write_csv()
+    for name, rows in (("a", as_csv), ("b", json.dumps(PROBLEMS)), ("c", frame)):
+        (tmp_path / name).mkdir()
+        facts = airplan.read_facts(folder_of(tmp_path / name, facility_problem=rows), BOOK)
+        assert planned(airplan.assess(BOOK, facts, DAY)) == list(MEASURES.values())
+
+
+@pytest.mark.not_on("postgres", "it reads tables, no Parquet")
+def test_an_empty_text_is_not_stated_where_it_stands(engine, tmp_path):
+    """In Parquet that stays in its file."""
+    frame = pl.DataFrame(PROBLEMS).with_columns(pl.col("rectify_by").str.to_date())
+    facts = read_with(engine, folder_of(tmp_path, facility_problem=frame), BOOK)
+    found = airplan.assess(BOOK, facts, DAY, engine=engine)
+    assert planned(found) == list(MEASURES.values())
+
+
+@pytest.mark.not_on("spark", "its ledgers are Parquet")
+def test_an_empty_text_is_not_stated_in_a_database(engine, tmp_path):
+    """In a table of the bureau's own; a blank reference is unknown there too."""
+    rows = [{**row, "facility": blank} for row, blank in zip(PROBLEMS, MEASURES, strict=True)]
+    rows = [
+        row if MEASURES[row["measure"]] == "UNKNOWN" else {**row, "facility": ""} for row in rows
+    ]
+    engine.put("problems", pl.DataFrame(rows).with_columns(pl.col("rectify_by").str.to_date()))
+    given = config.structure({"database": {"tables": {"facility_problem": {"table": "problems"}}}})
+    book = build_rulebook(discover(), given)
+    found = airplan.assess(book, read_with(engine, folder_of(tmp_path), book), DAY, engine=engine)
+    assert planned(found) == list(MEASURES.values())
+
+
+@pytest.mark.parametrize(
+    ("by", "outcome"),
+    [
+        ("", "UNKNOWN"), ("未知", "UNKNOWN"), ("未发生", "VIOLATION"), ("never", "VIOLATION"),
+        ("待定", "VIOLATION"), ("未明确", "VIOLATION"), ("暂无", "VIOLATION"), ("/", "VIOLATION"),
+        ("2025年3月31日", "COMPLIANT"),
+    ],
+)  # fmt: skip
+def test_that_no_deadline_is_set_can_be_said(tmp_path, by, outcome):
+    """Of a date as of a text, in records and in files."""
+    row = problem(0, "更换布袋", by)
+    (tmp_path / "facility_problem.csv").write_text(
+        f"id,能否立行立改,提升改造措施,整改时限\n0,否,更换布袋,{by}\n", encoding="utf-8"
+    )
+    for facts in (Facts.of(FacilityProblem(**row)), airplan.read_facts(tmp_path, BOOK)):
+        assert planned(airplan.assess(BOOK, facts, DAY)) == [outcome]
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "\u3000", "NA", "不详"])
+def test_a_blank_is_unknown_in_every_field_of_a_record(blank):
+    """As a blank cell is in a file; an id alone cannot be blank."""
+    fields = dict.fromkeys(ledger_of(Kiln).columns, blank)
+    assert Kiln(id="1", **fields) == Kiln(id="1")
+    if not blank.strip():
+        with pytest.raises(ValueError, match=r"Kiln\.id: a text that is not blank"):
+            Kiln(id=blank)
+
+
+def test_what_is_not_stated_is_no_number(tmp_path):
+    """待定 is no capacity: its row is set aside, and the cell may be left blank."""
+    (tmp_path / "kiln.csv").write_text("id,产能[吨/年]\n1,待定\n", encoding="utf-8")
+    (row,) = airplan.read_facts(tmp_path, rulebook()).set_aside
+    assert "read '待定', expected a number in 吨/年" in str(row.problems[0])
+    assert "or a blank cell where it is not known" in str(row.problems[0])

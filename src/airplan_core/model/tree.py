@@ -302,7 +302,7 @@ class Until(Condition):
 
 @attrs.frozen(cache_hash=True)
 class Given(Condition):
-    """Something is written in a text or date field; `无` says that there is nothing."""
+    """Something is stated in a text or date field, and not that there is nothing: 无, 待定."""
 
     column: Column
 

@@ -36,6 +36,7 @@ from airplan_core.model.tree import (
     Or,
     Until,
 )
+from airplan_core.model.unsaid import NOTHING
 from airplan_core.quantities.dates import NEVER
 from airplan_core.quantities.millionths import micro
 from airplan_core.quantities.units import MAX_DECIMALS
@@ -101,7 +102,7 @@ def _(node: Among, as_of: dt.date) -> pl.Expr:
 
 @condition.register
 def _(node: Given, as_of: dt.date) -> pl.Expr:
-    return pl.col(node.column.name) != (NEVER if isinstance(node.column, Event) else "无")
+    return pl.col(node.column.name) != (NEVER if isinstance(node.column, Event) else NOTHING)
 
 
 @condition.register
