@@ -165,6 +165,28 @@ def test_a_row_that_fits_nothing_teaches(row, expected):
 
 
 @pytest.mark.parametrize(
+    ("row", "lacks"),
+    [
+        (said(None), "no value"),
+        (said("  "), "no value"),
+        (said("待定"), "no value"),
+        (said("61 %", period=None), "no period"),
+        (said("61 %", period=""), "no period"),
+        (said("61 %", metric=""), "no metric"),
+        (said(None, metric=None, period=None), "no metric, no period, no value"),
+        (said(None, "2024", metric="test.calm-year"), "no value"),
+    ],
+)
+def test_a_blank_reports_nothing(row, lacks):
+    """It is unknown and told, as if the row were not there; the others count."""
+    found = assessed(row)
+    assert found.facts.notes == (f"reported 1: {lacks}: it reports nothing",)
+    assert outcome(found) == "UNKNOWN"
+    assert outcome(assessed(row, said("61 %", id="2"))) == "COMPLIANT"
+    assert found.findings.height == 0
+
+
+@pytest.mark.parametrize(
     ("good", "bad", "blank", "amount", "most"),
     [(4, 4, 0, 1, 1), (5, 3, 0, 0, 0), (4, 4, 2, 1, 2), (6, 4, 10, 0, 6)],
 )

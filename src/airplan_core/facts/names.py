@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from airplan_core.errors import AirplanError, FactsError, Problem, nearest
 from airplan_core.facts.facts import Facts
-from airplan_core.facts.figures import figure
+from airplan_core.facts.figures import figure, lacking
 from airplan_core.facts.subjects import subjects
 from airplan_core.model.attested import attested_clauses
 from airplan_core.model.entity import Entity, Reference, ledger_of
@@ -104,31 +104,40 @@ def _exempted(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
 def _reported(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
     known = rulebook.known_metrics
     for row in facts.table(Reported).iter_rows(named=True):
-        place, metric = f"{ledger_of(Reported).name} {row['id']}", known.get(str(row["metric"]))
+        place, metric = f"{ledger_of(Reported).name} {row['id']}", known.get(row["metric"])
+        blank = lacking(row, metric)
         if metric is None:
-            why = f"a metric; {nearest(str(row['metric']), known)}"
-            yield Problem(file=place, column="metric", read=str(row["metric"]), expected=why)
+            if "metric" not in blank:
+                why = f"a metric; {nearest(row['metric'], known)}"
+                yield Problem(file=place, column="metric", read=row["metric"], expected=why)
             continue
         try:
-            figure(str(row["value"] or ""), metric)
+            if "value" not in blank:
+                figure(row["value"], metric)
         except AirplanError as error:
             yield Problem(
                 file=place,
                 column="value",
-                read=str(row["value"] or ""),
+                read=row["value"],
                 expected=f"a number with its unit, such as '60 {metric.measure}'",
                 hint=str(error),
             )
         try:
-            _ = to_day(str(row["period"])) if metric.daily else int(str(row["period"]))
+            if "period" not in blank:
+                _ = to_day(row["period"]) if metric.daily else int(row["period"])
         except ValueError:
             why = "a day, 2024-09-30" if metric.daily else "a year, 2024"
-            yield Problem(file=place, column="period", read=str(row["period"] or ""), expected=why)
+            yield Problem(file=place, column="period", read=row["period"], expected=why)
         if row["subject"] is not None:
             yield from _subject(ids, metric.subject, row["subject"], place)
-        elif metric.subject is not County:
-            why = f"the id of a {ledger_of(metric.subject).name}"
-            yield Problem(file=place, column="subject", read="", expected=why)
+
+
+def untold(rulebook: Rulebook, facts: Facts) -> Iterator[str]:
+    """A note on every row of what departments report that lacks a cell: it reports nothing."""
+    for row in facts.table(Reported).iter_rows(named=True):
+        if blank := lacking(row, rulebook.known_metrics.get(row["metric"])):
+            name = ledger_of(Reported).name
+            yield f"{name} {row['id']}: no {', no '.join(blank)}: it reports nothing"
 
 
 def _counties(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
