@@ -29,12 +29,16 @@ import attrs
 from airplan_core.errors import RuleError, UnitError, nearest
 from airplan_core.model.tree import Column
 from airplan_core.model.unsaid import is_blank
+from airplan_core.quantities import units
 
 if TYPE_CHECKING:
     import polars as pl
 
 
 E = TypeVar("E", bound="Entity")
+
+#: What the column of a ledger's ids may be headed by.
+ID_HEADERS = ("id", "编号")
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
@@ -129,6 +133,11 @@ class Ledger:
         """The ledger's name for a person."""
         return self.zh if lang == "zh" else self.en
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its file, or its sheet in a workbook, may be called, in whatever case."""
+        return tuple(dict.fromkeys(name.strip().lower() for name in (self.name, self.zh, self.en)))
+
 
 def reference(
     target: type[E], *, zh: str, en: str = "", aliases: tuple[str, ...] = ()
@@ -187,10 +196,10 @@ class Entity(_Row):
         }
         if "id" in columns:
             raise RuleError(f"{cls.__name__} redefines 'id', which every ledger has")
-        labels: dict[str, str] = {}
+        labels = dict.fromkeys(ID_HEADERS, "id") | {name: name for name in columns}
         for name, column in columns.items():
             for label in filter(None, (column.zh, column.en, *column.aliases)):
-                other = labels.setdefault(label, name)
+                other = labels.setdefault(units.clean(label).lower(), name)
                 if other != name:
                     raise RuleError(
                         f"{cls.__name__}.{other} and {cls.__name__}.{name} are both called "
