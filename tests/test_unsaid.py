@@ -8,14 +8,15 @@ import polars as pl
 import pytest
 
 import airplan_core as airplan
-from airplan_core import County, Facts, RuleError, ledger_of
+from airplan_core import County, Facts, FactsError, RuleError, ledger_of
 from airplan_core.engines.sql.reading import read_with
 from airplan_core.report.text import assessment_text
 from airplan_core.rulebook import config
 from airplan_core.rulebook.building import build_rulebook
 from airplan_core.rulebook.plugins import discover
 from airplan_pm25.ledgers import ChemicalPark, FacilityProblem
-from tests.ledgers import Kiln, Works, rulebook
+from tests import servers
+from tests.ledgers import Kiln, Retrofit, Works, rulebook
 
 EXAMPLE = Path(__file__).parents[1] / "examples/qinyang"
 BOOK = airplan.load_rulebook(EXAMPLE)
@@ -230,3 +231,49 @@ def test_what_is_not_stated_is_no_number(tmp_path):
     (row,) = airplan.read_facts(tmp_path, rulebook()).set_aside
     assert "read '待定', expected a number in 吨/年" in str(row.problems[0])
     assert "or a blank cell where it is not known" in str(row.problems[0])
+
+
+#: Works and retrofits that are numbered alike, and not of each other; one has no number of its own.
+WORKS = [Works(id=id, industry="钢铁") for id in "1234"]
+RETROFITS = [
+    Retrofit(id="1", works="2", done_on="2024-05-01"), Retrofit(id="3", works="1", done_on="never"),
+]  # fmt: skip
+STAND = {"1": "COMPLIANT", "3": "VIOLATION", "3（未录入）": "UNKNOWN", "4": "UNKNOWN"}
+
+
+def test_a_row_that_is_missing_has_an_id_of_its_own():
+    """Not that of another's row: every verdict is of one subject, and can be explained."""
+    facts = Facts.of(*WORKS, *RETROFITS)
+    found = airplan.assess(rulebook(), facts, DAY)
+    verdicts = found.verdicts.filter(pl.col("duty") == "test.retrofit")
+    assert dict(verdicts.select("subject", "outcome").iter_rows()) == STAND
+    assert verdicts.height == len(STAND)
+    assert found.explain("test.retrofit", "3（未录入）").row["works"] == "3"
+    perverse = Facts.of(*WORKS, *RETROFITS, Retrofit(id="3（未录入）", works="4"))
+    with pytest.raises(
+        FactsError, match="retrofit, column 'id': read '3（未录入）', expected another"
+    ):
+        airplan.assess(rulebook(), perverse, DAY)
+
+
+def test_a_row_that_is_missing_has_an_id_of_its_own_on_every_engine(engine):
+    """The same one."""
+    found = airplan.assess(rulebook(), Facts.of(*WORKS, *RETROFITS), DAY, engine=engine)
+    verdicts = found.verdicts.filter(pl.col("duty") == "test.retrofit")
+    assert sorted(verdicts.select("subject", "outcome").iter_rows()) == sorted(STAND.items())
+
+
+def test_whose_owner_stands_in_a_database(tmp_path):
+    """A ledger with a row for each works is read here, the works are not: nobody is left out."""
+    pl.DataFrame([{"id": works.id, "industry": "钢铁"} for works in WORKS]).write_parquet(
+        tmp_path / "works.parquet"
+    )
+    (tmp_path / "retrofit.csv").write_text("id,works,done_on\n1,2,2024-05-01\n3,1,never\n", "utf-8")
+    with servers.opened("duckdb") as database:
+        facts = read_with(database, tmp_path, rulebook())
+        assert set(facts.elsewhere) == {"works"}
+        found = airplan.assess(rulebook(), facts, DAY, engine=database)
+        verdicts = found.verdicts.filter(pl.col("duty") == "test.retrofit")
+        assert sorted(verdicts.select("subject", "outcome").iter_rows()) == sorted(STAND.items())
+        assert found.engine.ids(Retrofit).sort().to_list() == sorted(STAND)
+        assert found.engine.height(Retrofit) == 4

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import polars as pl
+
 from airplan_core.errors import AirplanError, FactsError, Problem, nearest
 from airplan_core.facts.facts import Facts
 from airplan_core.facts.figures import figure, lacking
-from airplan_core.facts.subjects import subjects
+from airplan_core.facts.subjects import stand_here, subjects
 from airplan_core.model.attested import attested_clauses
 from airplan_core.model.entity import Entity, Reference, ledger_of
+from airplan_core.model.expected import NOT_ENTERED
 from airplan_core.model.ledgers import Attestation, County, Exemption, Reported
 from airplan_core.quantities.dates import to_day
 from airplan_core.rulebook.rulebook import Rulebook
@@ -26,6 +29,7 @@ def check_named(rulebook: Rulebook, facts: Facts) -> None:
     ids = _Ids(rulebook, facts)
     problems = [
         *_twice(facts),
+        *_reserved(rulebook, facts),
         *_attested(rulebook, facts, ids),
         *_exempted(rulebook, facts, ids),
         *_reported(rulebook, facts, ids),
@@ -49,6 +53,16 @@ def _twice(facts: Facts) -> Iterator[Problem]:
             yield Problem(file=name, column="+".join(keys[name]), read=read, expected="each once")
 
 
+def _reserved(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
+    """An id that stands for a row that was not entered, where such rows are expected."""
+    for entity in rulebook.expected:
+        name = ledger_of(entity).name
+        ids = facts.tables[name]["id"] if name in facts.tables else pl.Series([], dtype=pl.String)
+        for id in ids.filter(ids.str.ends_with(NOT_ENTERED)):
+            expected = f"another id: {NOT_ENTERED} marks a row that is missing"
+            yield Problem(file=name, column="id", read=id, expected=expected)
+
+
 def attested_by(rulebook: Rulebook) -> dict[str, type[Entity]]:
     """The clauses that recorded acts satisfy, and the ledger whose subjects act."""
     return {
@@ -67,7 +81,9 @@ class _Ids(dict[type[Entity], set[str]]):
     def __missing__(self, entity: type[Entity]) -> set[str]:
         name = ledger_of(entity).name
         aside = (row.id for row in self.facts.set_aside if row.ledger == name and row.id)
-        table = subjects(self.facts, entity, self.rulebook)
+        table = self.facts.table(entity)
+        if stand_here(self.facts, entity, self.rulebook):
+            table = subjects(self.facts, entity, self.rulebook)
         self[entity] = {*table["id"], *aside}
         return self[entity]
 
