@@ -3,6 +3,7 @@
 import datetime as dt
 
 import attrs
+import polars as pl
 import pytest
 
 import airplan_core as airplan
@@ -205,8 +206,12 @@ def test_an_allowance_ends_on_its_day():
         [attrs.evolve(airplan.contribution(Plugin(), "test"), rules=(rule, YEAR))]
     )
     facts = Facts.of(County(id="测试县"), *days(5, 5), *days(0, 0))
-    found = {}
+    found, lacks = {}, {}
     for day in ("2024-06-30", "2024-07-01"):
-        rows = airplan.assess(book, facts, dt.date.fromisoformat(day)).verdicts
-        found[day] = rows.filter(rows["duty"] == "test.calm")["outcome"].item()
-    assert found == {"2024-06-30": "COMPLIANT", "2024-07-01": "SHORTFALL"}
+        assessment = airplan.assess(book, facts, dt.date.fromisoformat(day))
+        rows = assessment.verdicts.filter(pl.col("duty") == "test.calm")
+        found[day] = rows.select("outcome", pl.col("margin").round(1)).row(0)
+        lacks[day] = len(assessment.explain("test.calm", "测试县").reasons[0].lacking)
+    # what is allowed lacks nothing, and has no margin of what it need not be
+    assert found == {"2024-06-30": ("COMPLIANT", None), "2024-07-01": ("SHORTFALL", -34.4)}
+    assert lacks == {"2024-06-30": 0, "2024-07-01": 1}

@@ -68,10 +68,11 @@ def _reason(duty: Duty, found: pl.DataFrame, row: Row, as_of: dt.date) -> Reason
     # the outcome and what is missing are told by the traces below; here, how far off it is
     shown = verdicts([(duty, found.with_columns(bits))], as_of, {duty.id: ()})
     late = duty.can_be_late(as_of)
+    requires = scalar.trace(duty.requires, row, as_of)
     traces = {
         "applies": scalar.trace(duty.applies, row, as_of),
         "exempt": None if duty.exempt is None else scalar.trace(duty.exempt, row, as_of),
-        "requires": scalar.trace(duty.requires, row, as_of),
+        "requires": requires,
         "in_time": scalar.trace(duty.timely(as_of), row, as_of) if late else None,
     }
     otherwise = verdict.outcome_name(decide(duty, row, as_of, exemptions=False))
@@ -83,7 +84,7 @@ def _reason(duty: Duty, found: pl.DataFrame, row: Row, as_of: dt.date) -> Reason
         possible=possible,
         otherwise=otherwise,
         missing=missing(duty, row, as_of),
-        lacking=tuple(lacking(duty.requires, row)),
+        lacking=tuple(lacking(requires, row)),
         exempts=tuple((one, scalar.trace(one.when, row, as_of)) for one in duty.exempts),
         turns=tuple(turns(duty, row, as_of)),
         verdict=said,

@@ -12,8 +12,8 @@ import attrs
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.kinds import Count, Proportion, Share, Sum
 from airplan_core.model.metric import Metric
-from airplan_core.model.tree import Compare, Constant, Expr, walk
-from airplan_core.readers.scalar import Row
+from airplan_core.model.tree import OPPOSITE, Compare, Constant, Not
+from airplan_core.readers.scalar import Row, Trace
 
 
 @attrs.frozen(kw_only=True)
@@ -37,16 +37,27 @@ class Lack:
     unit: str
 
 
-def lacking(tree: Expr, row: Row) -> Iterator[Lack]:
-    """What each share and count in a condition lacks, for a subject's row."""
-    for node in walk(tree):
-        if not (isinstance(node, Compare) and isinstance(node.left, Metric)):
-            continue
-        if not isinstance(node.right, Constant) or not isinstance(node.right.value, Decimal):
-            continue
-        found = _lack(node.left, node.op, node.right.value, row)
-        if found is not None:
-            yield found
+def lacking(traced: Trace, row: Row) -> Iterator[Lack]:
+    """What each share and count lacks that decides how a condition came out for a subject's row."""
+    for node, op in _deciding(traced, negated=False):
+        if isinstance(node.left, Metric) and isinstance(node.right, Constant):
+            limit = node.right.value
+            found = _lack(node.left, op, limit, row) if isinstance(limit, Decimal) else None
+            if found is not None:
+                yield found
+
+
+def _deciding(traced: Trace, *, negated: bool) -> Iterator[tuple[Compare, str]]:
+    """The comparisons that decide, each as what is asked: not at most 7 is more than 7."""
+    match traced.node:
+        case Compare():
+            yield traced.node, OPPOSITE.get(traced.node.op, "") if negated else traced.node.op
+        case Not():
+            yield from _deciding(traced.parts[0], negated=not negated)
+        case _:
+            for part in traced.parts:
+                if part.value is traced.value:
+                    yield from _deciding(part, negated=negated)
 
 
 @singledispatch

@@ -21,6 +21,9 @@ from airplan_core.quantities.dates import to_day
 
 Comparator: TypeAlias = Literal["<", "<=", ">", ">=", "=="]
 
+#: What is so where a comparison is not.
+OPPOSITE: dict[str, Comparator] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
 #: Which way a number is cleaner: "neither" is said of a capacity or a distance; None is of one
 #: that no rule limits.
 Better: TypeAlias = Literal["less", "more", "neither"] | None

@@ -50,7 +50,7 @@ def margin_text(row: dict[str, Any], lang: str) -> str:
         key = "overdue" if days < 0 else "early" if done else "left" if days else "today"
         return word(key, lang, abs(days))
     shown = f"{margin:+,.4f}".rstrip("0").rstrip(".") if abs(margin) >= 0.001 else f"{margin:+.3g}"
-    return f"{shown} {unit}"
+    return f"{shown if margin else 0} {unit}"
 
 
 SIGN = {"<": "＜", "<=": "≤", ">": "＞", ">=": "≥", "==": "＝"}

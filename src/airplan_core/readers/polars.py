@@ -19,13 +19,13 @@ import polars as pl
 from airplan_core.model.fields import Event, Flag, Measured, Ranked
 from airplan_core.model.metric import Metric, some
 from airplan_core.model.tree import (
+    OPPOSITE,
     Always,
     Among,
     And,
     Arises,
     Arithmetic,
     Column,
-    Comparator,
     Compare,
     Constant,
     Elapsed,
@@ -55,8 +55,6 @@ COMBINE: dict[str, Callable[[Any, Any], pl.Expr]] = {
     "+": operator.add,
     "-": operator.sub,
 }
-
-OPPOSITE: dict[str, Comparator] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 @functools.singledispatch
