@@ -10,13 +10,14 @@ import pytest
 import airplan_core as airplan
 from airplan_core import County, Facts, FactsError, RuleError, ledger_of
 from airplan_core.engines.sql.reading import read_with
+from airplan_core.readers.numbers import value_text
 from airplan_core.report.text import assessment_text
 from airplan_core.rulebook import config
 from airplan_core.rulebook.building import build_rulebook
 from airplan_core.rulebook.plugins import discover
 from airplan_pm25.ledgers import ChemicalPark, FacilityProblem
 from tests import servers
-from tests.ledgers import Kiln, Retrofit, Works, rulebook
+from tests.ledgers import HEAVY, Day, Kiln, Retrofit, Works, rulebook
 
 EXAMPLE = Path(__file__).parents[1] / "examples/qinyang"
 BOOK = airplan.load_rulebook(EXAMPLE)
@@ -277,3 +278,29 @@ def test_whose_owner_stands_in_a_database(tmp_path):
         assert sorted(verdicts.select("subject", "outcome").iter_rows()) == sorted(STAND.items())
         assert found.engine.ids(Retrofit).sort().to_list() == sorted(STAND)
         assert found.engine.height(Retrofit) == 4
+
+
+@pytest.mark.parametrize("records", [(), (Day(id="1", county="测试县", date="2024-01-01"),)])
+def test_an_interval_of_which_nothing_is_known_is_unknown(records):
+    """Neither from nothing to infinity, nor equal to nothing, in reports and explanations."""
+    facts = Facts.of(County(id="测试县"), *records)
+    assessment = airplan.assess(rulebook(), facts, DAY)
+    page = assessment_text(assessment, "en")
+    (mean,) = [line for line in page.splitlines() if line.startswith("2024 annual mean")]
+    assert " unknown " in mean
+    assert " = " not in mean
+    assert "∞" not in mean
+    why = str(assessment.explain("test.annual-mean", "测试县"))
+    assert "2024 年均 = 未知" in why
+    assert "[∞" not in why
+    assert "[0, ∞" not in why
+
+
+def test_an_open_interval_is_shown_open():
+    """What has no bound on one side has one on the other."""
+    metric = HEAVY.over(airplan.Period("2024", dt.date(2024, 1, 1), dt.date(2024, 12, 31)))
+    assert value_text(metric, (None, None), "zh") == "未知"
+    assert value_text(metric, (0, None), "en") == "unknown"
+    assert value_text(metric, (3, None), "en") == "[3, ∞) 天"
+    assert value_text(metric, (None, 3), "en") == "(−∞, 3] 天"
+    assert value_text(metric, (3, 3), "en") == "3 天"

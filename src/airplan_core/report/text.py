@@ -14,7 +14,7 @@ from airplan_core.model.entity import ledger_of
 from airplan_core.model.ledgers import County
 from airplan_core.model.outcome import NAMES, SHORT_NAMES
 from airplan_core.model.tree import Column
-from airplan_core.readers.numbers import margin_text
+from airplan_core.readers.numbers import interval_text, margin_text, nothing_known
 from airplan_core.readers.prose import prose
 from airplan_core.readers.words import outcome_word, word
 from airplan_core.report.page import new_page, text_of
@@ -273,14 +273,16 @@ def _metrics(
     for row in found.iter_rows(named=True):
         unit = row["unit"]
         value = "—" if row["value"] is None else f"{row['value']:.6g} {unit}"
-        high = "∞" if row["hi"] is None else f"{row['hi']:.6g}"
-        low = "−∞" if row["lo"] is None else f"{row['lo']:.6g}"
-        interval = "=" if row["lo"] == row["hi"] else f"[{low}, {high}]"
-        known = f"{row['known']}" + (f"/{row['possible']}" if row["possible"] else "")
+        low, high = row["lo"], row["hi"]
+        exact = low is not None and low == high
+        interval = "=" if exact else interval_text(low, high, "{:.6g}".format)
         metric = metrics[row["metric"], row["period"]]
+        if row["value"] is None and not exact and nothing_known(low, high, metric.span):
+            interval = word("unknown_value", lang)
+        known = f"{row['known']}" + (f"/{row['possible']}" if row["possible"] else "")
         name = metric.zh if lang == "zh" else metric.en
         running = metric.period is not None and assessment.as_of < metric.period.ends
-        state = "complete" if row["lo"] == row["hi"] else "running" if running else "incomplete"
+        state = "complete" if exact else "running" if running else "incomplete"
         gaps = row["gaps"] or word(state, lang)
         if row["possible"] is None:
             gaps = word("no_ledger", lang)
