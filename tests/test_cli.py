@@ -270,6 +270,45 @@ def test_help_imports_nothing_heavy():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+class Panic(BaseException):
+    """An error that is no Exception, as those of polars' Rust are."""
+
+
+@pytest.mark.parametrize("kind", [KeyError, RecursionError, MemoryError, ZeroDivisionError, Panic])
+def test_a_fault_of_its_own_is_70_and_says_what_to_do(capsys, monkeypatch, boilers, kind):
+    """Never 1, which would say that something falls short."""
+    from airplan_core.assessment import assess
+
+    def fails(*_):
+        raise kind("inside")
+
+    monkeypatch.setattr(assess, "derive", fails)
+    code, out, err = run(capsys, "assess", boilers(CLEAN), "--as-of", "2025-01-01")
+    assert (code, out) == (70, "")
+    assert "Traceback" in err
+    assert "in fails" in err
+    assert f"airplan: this is a fault of airplan or of a plugin: {kind.__name__}" in err
+    assert "airplan: nothing is said of the county" in err
+
+
+def test_a_fault_before_the_verbs_is_70(capsys, monkeypatch):
+    """The command line itself is read inside the same fence; stopping it is no fault."""
+    from airplan_core.cli import command
+
+    def fails():
+        raise RuntimeError("inside")
+
+    monkeypatch.setattr(command, "parser", fails)
+    assert run(capsys, "rules")[0] == 70
+
+    def stopped():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "parser", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        run(capsys, "rules")
+
+
 def test_a_closed_pipe_is_no_error():
     """`airplan clauses | head -1` ends quietly."""
     airplan = Path(sys.executable).with_name("airplan")

@@ -386,7 +386,9 @@ def test_a_printed_query_runs(engine, facts, here):
     }
     for id in ("pm25.low-nox-gas-boilers", "no2.short-haul@2024-12-31", "pm25.no-higher-intensity"):
         duty = next(duty for duty in BOOK.duties if duty.id == id)
-        place = Place(dialect=engine.dialect, ledgers=ledgers, county=BOOK.plan.county)
+        place = Place(
+            dialect=engine.dialect, ledgers=ledgers, county=BOOK.plan.county, expected=BOOK.expected
+        )
         query = queries.rule_query(place, duty, DAY)
         schema = {"id": pl.String, "outcome": pl.UInt8, "outcome_name": pl.String}
         found = engine.fetch(query, schema)

@@ -4,6 +4,7 @@ import datetime as dt
 import shutil
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 import airplan_core as airplan
@@ -73,3 +74,20 @@ def test_a_county_is_no_province(tmp_path):
         assess_province(tmp_path, DAY)
     with pytest.raises(airplan.AirplanError, match="at least one county"):
         assess_province(EXAMPLE.parent, DAY, jobs=0)
+
+
+def test_a_fault_in_one_county_is_no_bad_input(province, capsys, monkeypatch):
+    """What fails by itself, not by its ledgers, is 70 for all, and says where it failed."""
+    from airplan_core.assessment import province as module
+
+    nothing = pl.DataFrame()
+    failed = module.CountyResult(
+        county="甲县", counts=nothing, verdicts=nothing, error="KeyError: 'x'",
+        fault="Traceback …\n  in compute",
+    )  # fmt: skip
+    found = module.Province(as_of=DAY, counties=(failed,))
+    monkeypatch.setattr(module, "assess_province", lambda *_, **__: found)
+    assert main(["assess", str(province), "--as-of", "2025-01-01"]) == 70
+    shown = capsys.readouterr()
+    assert "airplan: 甲县:   in compute" in shown.err
+    assert "甲县: KeyError: 'x'" in shown.err

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import attrs
+import polars as pl
 import pytest
 
 import airplan_core as airplan
@@ -165,6 +166,28 @@ def test_a_row_that_fits_nothing_teaches(row, expected):
 
 
 @pytest.mark.parametrize(
+    ("row", "lacks"),
+    [
+        (said(None), "no value"),
+        (said("  "), "no value"),
+        (said("待定"), "no value"),
+        (said("61 %", period=None), "no period"),
+        (said("61 %", period=""), "no period"),
+        (said("61 %", metric=""), "no metric"),
+        (said(None, metric=None, period=None), "no metric, no period, no value"),
+        (said(None, "2024", metric="test.calm-year"), "no value"),
+    ],
+)
+def test_a_blank_reports_nothing(row, lacks):
+    """It is unknown and told, as if the row were not there; the others count."""
+    found = assessed(row)
+    assert found.facts.notes == (f"reported 1: {lacks}: it reports nothing",)
+    assert outcome(found) == "UNKNOWN"
+    assert outcome(assessed(row, said("61 %", id="2"))) == "COMPLIANT"
+    assert found.findings.height == 0
+
+
+@pytest.mark.parametrize(
     ("good", "bad", "blank", "amount", "most"),
     [(4, 4, 0, 1, 1), (5, 3, 0, 0, 0), (4, 4, 2, 1, 2), (6, 4, 10, 0, 6)],
 )
@@ -183,8 +206,12 @@ def test_an_allowance_ends_on_its_day():
         [attrs.evolve(airplan.contribution(Plugin(), "test"), rules=(rule, YEAR))]
     )
     facts = Facts.of(County(id="测试县"), *days(5, 5), *days(0, 0))
-    found = {}
+    found, lacks = {}, {}
     for day in ("2024-06-30", "2024-07-01"):
-        rows = airplan.assess(book, facts, dt.date.fromisoformat(day)).verdicts
-        found[day] = rows.filter(rows["duty"] == "test.calm")["outcome"].item()
-    assert found == {"2024-06-30": "COMPLIANT", "2024-07-01": "SHORTFALL"}
+        assessment = airplan.assess(book, facts, dt.date.fromisoformat(day))
+        rows = assessment.verdicts.filter(pl.col("duty") == "test.calm")
+        found[day] = rows.select("outcome", pl.col("margin").round(1)).row(0)
+        lacks[day] = len(assessment.explain("test.calm", "测试县").reasons[0].lacking)
+    # what is allowed lacks nothing, and has no margin of what it need not be
+    assert found == {"2024-06-30": ("COMPLIANT", None), "2024-07-01": ("SHORTFALL", -34.4)}
+    assert lacks == {"2024-06-30": 0, "2024-07-01": 1}

@@ -134,6 +134,37 @@ def test_ledgers_are_told_apart_and_found():
         rulebook(entities=(Kiln, Day, ledgers.Retrofit))
 
 
+@pytest.mark.parametrize(
+    ("zh", "en", "told"),
+    [
+        ("豁免记录", "", "'豁免记录': Exemption of airplan and Waiver of other"),
+        ("免除", "exemption", "'exemption'"),
+        ("免除", " Exemption", "'exemption'"),
+        ("attestation", "", "'attestation'"),
+        ("免除", "窑炉", "'窑炉'"),
+        ("免除", "reported metric", "'reported metric'"),
+    ],
+)
+def test_no_ledger_takes_the_file_of_another(zh, en, told):
+    """A name that another ledger's file may have, English or Chinese, in whatever case."""
+
+    class Waiver(Entity, zh=zh, en=en):
+        pass
+
+    with pytest.raises(RulebookError, match=f"two ledgers are called {told}"):
+        rulebook(None, other(entities=(Waiver,)))
+
+
+@pytest.mark.parametrize("label", ["编号", "ID", "dust"])
+def test_no_field_takes_the_column_of_another(label):
+    """The column of the ids, or that of another field, by whatever name."""
+    with pytest.raises(RuleError, match=f"Oven.* are both called '{label}'"):
+
+        class Oven(Entity, zh="炉"):
+            dust: airplan.Text = airplan.text(zh="颗粒物")
+            other: airplan.Text = airplan.text(zh=label)
+
+
 def test_a_metric_is_one_and_has_its_ledgers():
     """Two metrics of one id, and a metric over a ledger nobody has, are errors."""
     with pytest.raises(RulebookError, match="two different metrics are called 'test.mean'"):

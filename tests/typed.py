@@ -58,4 +58,4 @@ Line.open & True  # type: ignore[operator]
 Line.capacity.mean(id="x", zh="x", of=Line.owner)  # type: ignore[call-arg]
 Line.capacity.share(id="x", zh="x", of=Line.owner, p=90)  # type: ignore[call-arg]
 Line.open.share(id="x", zh="x", of=Line.owner)  # type: ignore[attr-defined]
-Count(id="x", zh="x", unit="条", of=Line.owner, among=Line.open)  # type: ignore[call-arg]
+Count(id="x", zh="x", unit="条", of=Line.owner, among=Line.open)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import attrs
+
 from airplan_core.assessment.assessment import Assessment
 from airplan_core.engines.engine import Engine
 from airplan_core.engines.polars.engine import Tables
 from airplan_core.errors import AirplanError
 from airplan_core.facts.derived import derive
 from airplan_core.facts.facts import Facts, not_here
-from airplan_core.facts.names import check_named
+from airplan_core.facts.names import check_named, untold
 from airplan_core.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ def assess(
             "--as-of, or set [plan] begins in airplan.toml"
         )
     check_named(rulebook, facts)
+    notes = (*facts.notes, *untold(rulebook, facts))
+    facts = attrs.evolve(facts, notes=tuple(dict.fromkeys(notes)))
     facts = derive(facts, rulebook.entities, rulebook.choices)
     asked: Engine
     if engine is None:

@@ -73,9 +73,10 @@ class Assessment:
     def verdicts(self) -> pl.DataFrame:
         """Every duty against every subject, with the columns of `VERDICT_SCHEMA`.
 
-        `measured`, `limit` and `margin` are in `unit`; a margin is positive where there is room
-        and negative where the subject falls short. Where the requirement is a task with a due
-        date, the margin is in days (天): the days left or, negative, overdue.
+        `measured`, `limit` and `margin` are in `unit`, and of the part of the requirement that
+        decides; a margin is positive where there is room and negative where the subject falls
+        short. Of a task with a due date, a part that is no number is measured in days (天): the
+        days left or, negative, overdue.
         """
         return self.select(*NAMES)
 
@@ -130,7 +131,10 @@ class Assessment:
 
     @cached_property
     def unassessed(self) -> tuple[Duty, ...]:
-        """The duties without a single subject: nothing was held against them."""
+        """The duties without a single subject: nothing was held against them.
+
+        Where `facts.supplies` their ledger, there is none; otherwise it is not known.
+        """
         return tuple(duty for duty in self.rulebook.duties if not self.engine.height(duty.subject))
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -77,7 +77,13 @@ class Verdicts(Sequence[Verdict]):
         return tuple(v for v in self if v.possible & SHORT and not v.possible & ~SHORT)
 
 
-def check(rulebook: Rulebook, subject: Entity, as_of: dt.date, *related: Entity) -> Verdicts:
+def check(
+    rulebook: Rulebook,
+    subject: Entity,
+    as_of: dt.date,
+    *related: Entity,
+    none: Iterable[type[Entity]] = (),
+) -> Verdicts:
     """Hold one subject against every duty of its ledger.
 
     Args:
@@ -87,25 +93,32 @@ def check(rulebook: Rulebook, subject: Entity, as_of: dt.date, *related: Entity)
         related: the records its references lead to, and whatever else its duties read
             (recorded acts, granted exemptions, the rows of a metric); without them those facts
             are unknown.
+        none: the ledgers of which there is no row, as `Facts.of` has them: what its duties read of
+            those is nothing, not unknown.
 
     Raises:
         RuleError: the rulebook has no duty for such a subject.
     """
-    key = type(subject), as_of, bool(related)
+    key = type(subject), as_of, bool(related or none)
     made = rulebook.checkers.get(key)
     if made is None:
         if len(rulebook.checkers) >= _KEPT:
             rulebook.checkers.clear()  # of days gone by
         made = rulebook.checkers[key] = _checker(rulebook, *key)
     duties, read = made
-    row = _related_row(rulebook, subject, as_of, related) if related else vars(subject)
-    return Verdicts(duties, read(row))
+    if not key[-1]:
+        return Verdicts(duties, read(vars(subject)))
+    facts = derive(Facts.of(subject, *related, none=none), rulebook.entities, rulebook.choices)
+    tables = Tables(rulebook=rulebook, facts=facts, as_of=as_of)
+    return Verdicts(duties, read(row(tables, type(subject), subject.id)))
 
 
 def _checker(
     rulebook: Rulebook, subject: type[Entity], as_of: dt.date, related: bool
 ) -> tuple[Sequence[Duty], Callable[[Any], Sequence[int]]]:
     """The duties of a ledger, and the function that decides them; alone, nothing is granted."""
+    if not issubclass(subject, Entity):
+        raise RuleError("check() holds one record against the rules: Kiln(id=…), not a ledger")
     ledger = ledger_of(subject)
     if as_of < rulebook.plan.begins:
         raise AirplanError(f"{as_of} lies before the plan begins on {rulebook.plan.begins}")
@@ -114,11 +127,3 @@ def _checker(
         known = [ledger_of(entity).name for entity in rulebook.by_entity]
         raise RuleError(f"no rule is about {ledger.name!r}; {nearest(ledger.name, known)}")
     return duties, compiled(duties, as_of, exemptions=related)
-
-
-def _related_row(
-    rulebook: Rulebook, subject: Entity, as_of: dt.date, related: Sequence[Entity]
-) -> dict[str, Any]:
-    facts = derive(Facts.of(subject, *related), rulebook.entities, rulebook.choices)
-    tables = Tables(rulebook=rulebook, facts=facts, as_of=as_of)
-    return row(tables, type(subject), subject.id)

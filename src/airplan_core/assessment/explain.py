@@ -67,10 +67,11 @@ def _reason(duty: Duty, found: pl.DataFrame, row: Row, as_of: dt.date) -> Reason
     bits = pl.lit(possible, pl.UInt8).alias("bits")
     # the outcome and what is missing are told by the traces below; here, how far off it is
     shown = verdicts([(duty, found.with_columns(bits))], as_of, {duty.id: ()})
+    requires = scalar.trace(duty.requires, row, as_of)
     traces = {
         "applies": scalar.trace(duty.applies, row, as_of),
         "exempt": None if duty.exempt is None else scalar.trace(duty.exempt, row, as_of),
-        "requires": scalar.trace(duty.requires, row, as_of),
+        "requires": requires,
         "in_time": (
             scalar.trace(duty.in_time, row, as_of)
             if duty.in_time is not None and duty.can_be_late(as_of)
@@ -86,7 +87,7 @@ def _reason(duty: Duty, found: pl.DataFrame, row: Row, as_of: dt.date) -> Reason
         possible=possible,
         otherwise=otherwise,
         missing=missing(duty, row, as_of),
-        lacking=tuple(lacking(duty.requires, row, as_of)),
+        lacking=tuple(lacking(requires, row, as_of)),
         exempts=tuple((one, scalar.trace(one.when, row, as_of)) for one in duty.exempts),
         turns=tuple(turns(duty, row, as_of)),
         verdict=said,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import multiprocessing
 import tempfile
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -32,6 +33,7 @@ class CountyResult:
         set_aside: the rows that could not be read, as text.
         notes: what a reader should know of the input.
         error: why there is no result; empty where there is one.
+        fault: where it is, if the error is a fault of airplan's or a plugin's own: a traceback.
     """
 
     county: str
@@ -41,6 +43,7 @@ class CountyResult:
     set_aside: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     error: str = ""
+    fault: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -166,8 +169,9 @@ def _assess(
             where.close()
     except (AirplanError, OSError) as error:
         return {"error": str(error)}
-    except Exception as error:  # a plugin's own mistake is this county's, and no other's
-        return {"error": f"{type(error).__name__}: {error}"}
+    except (Exception, pl.exceptions.PanicException) as error:
+        # a plugin's own mistake is this county's, and no other's
+        return {"error": f"{type(error).__name__}: {error}", "fault": traceback.format_exc()}
     return {
         "counts": counts,
         "verdicts": verdicts,
@@ -179,13 +183,14 @@ def _assess(
 
 def _read(county: str, found: dict[str, Any]) -> CountyResult:
     if "error" in found:
-        return _failed(county, found["error"])
+        return _failed(county, **found)
     tables = {name: pl.read_parquet(found[name]) for name in ("counts", "verdicts")}
     return CountyResult(county=county, **{**found, **tables})
 
 
-def _failed(county: str, error: str) -> CountyResult:
-    return CountyResult(county=county, counts=pl.DataFrame(), verdicts=pl.DataFrame(), error=error)
+def _failed(county: str, error: str, fault: str = "") -> CountyResult:
+    nothing = pl.DataFrame()
+    return CountyResult(county=county, counts=nothing, verdicts=nothing, error=error, fault=fault)
 
 
 def _together(frames: Iterator[tuple[str, pl.DataFrame]]) -> pl.DataFrame:

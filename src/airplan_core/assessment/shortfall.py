@@ -14,8 +14,8 @@ from airplan_core.engines.parts import is_over
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.kinds import Count, Proportion, Share, Sum
 from airplan_core.model.metric import Metric
-from airplan_core.model.tree import Compare, Constant, Expr, walk
-from airplan_core.readers.scalar import Row
+from airplan_core.model.tree import OPPOSITE, Compare, Constant, Not
+from airplan_core.readers.scalar import Row, Trace
 
 
 @attrs.frozen(kw_only=True)
@@ -39,16 +39,28 @@ class Lack:
     unit: str
 
 
-def lacking(tree: Expr, row: Row, as_of: dt.date) -> Iterator[Lack]:
-    """What each share and count in a condition lacks, for a subject's row on a day."""
-    for node in walk(tree):
-        if not (isinstance(node, Compare) and isinstance(node.left, Metric)):
+def lacking(traced: Trace, row: Row, as_of: dt.date) -> Iterator[Lack]:
+    """What each share and count lacks that decides how a condition came out for a subject's row."""
+    for node, op in _deciding(traced, negated=False):
+        if not (isinstance(node.left, Metric) and isinstance(node.right, Constant)):
             continue
-        if not isinstance(node.right, Constant) or not isinstance(node.right.value, Decimal):
-            continue
-        found = _lack(node.left, node.op, node.right.value, row, over=is_over(node.left, as_of))
+        limit, over = node.right.value, is_over(node.left, as_of)
+        found = _lack(node.left, op, limit, row, over=over) if isinstance(limit, Decimal) else None
         if found is not None:
             yield found
+
+
+def _deciding(traced: Trace, *, negated: bool) -> Iterator[tuple[Compare, str]]:
+    """The comparisons that decide, each as what is asked: not at most 7 is more than 7."""
+    match traced.node:
+        case Compare():
+            yield traced.node, OPPOSITE.get(traced.node.op, "") if negated else traced.node.op
+        case Not():
+            yield from _deciding(traced.parts[0], negated=not negated)
+        case _:
+            for part in traced.parts:
+                if part.value is traced.value:
+                    yield from _deciding(part, negated=negated)
 
 
 @singledispatch

@@ -5,33 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import reduce
-from typing import Any, TypeAlias
+from typing import Any
 
 import attrs
 import polars as pl
 
+from airplan_core.assessment.margin import MARGINS, margins
 from airplan_core.engines.engine import Engine
 from airplan_core.engines.polars import outcomes as columns
 from airplan_core.engines.standing import named_by, outcome_name
 from airplan_core.model import outcome as verdict
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import ledger_of
-from airplan_core.model.outcome import SHORT, SHORT_NAMES, Outcome
-from airplan_core.model.tree import And, Compare, Expr, Happened, Not, Number, Or
-from airplan_core.quantities.dates import NEVER
-from airplan_core.readers.polars import number
+from airplan_core.model.outcome import SHORT_NAMES, Outcome
 
 #: For every set of outcomes its members, and whether it is undecided.
 _MEMBERS = pl.Series([list(verdict.members(bits)) for bits in range(256)], dtype=pl.List(pl.String))
 _UNDECIDED = pl.Series([bits.bit_count() != 1 for bits in range(256)])
-
-#: The definite outcomes of a task that is owed.
-_OWED = [
-    int(one)
-    for one in Outcome
-    if one & (SHORT | Outcome.PENDING | Outcome.COMPLIANT | Outcome.LATE)
-]
 
 #: The columns of a table of verdicts, in order.
 VERDICT_SCHEMA: dict[str, Any] = {
@@ -42,10 +32,7 @@ VERDICT_SCHEMA: dict[str, Any] = {
     "subject": pl.String,
     "due": pl.Date,
     "outcome": pl.String,
-    "measured": pl.Float64,
-    "limit": pl.Float64,
-    "margin": pl.Float64,
-    "unit": pl.String,
+    **MARGINS,
     "missing": pl.List(pl.String),
     "possible": pl.List(pl.String),
     "otherwise": pl.String,
@@ -56,12 +43,9 @@ VERDICT_SCHEMA: dict[str, Any] = {
 #: What is computed of each row: the duty's place, the outcomes still possible, and those without
 #: any exemption.
 _ASKED: dict[str, Any] = {
-    "place": pl.UInt32, "subject": pl.String, "bits": pl.UInt8, "measured": pl.Float64,
-    "limit": pl.Float64, "margin": pl.Float64, "missing": pl.List(pl.String), "bare": pl.UInt8,
+    "place": pl.UInt32, "subject": pl.String, "bits": pl.UInt8, **MARGINS,
+    "missing": pl.List(pl.String), "bare": pl.UInt8,
 }  # fmt: skip
-
-#: A comparison, and whether it stands under a negation.
-Headline: TypeAlias = tuple[Compare, bool]
 
 
 def select(
@@ -173,7 +157,7 @@ def _asked(
     duty: Duty, rows: pl.DataFrame, place: int, as_of: dt.date, outcomes: Collection[str]
 ) -> pl.DataFrame:
     """What is said of each row by itself: the columns of `_ASKED` as far as there are any."""
-    found: dict[str, pl.Expr] = _measures(duty, as_of)
+    found = {one.name: pl.lit(one) for one in margins(duty, rows, as_of)}
     if "UNKNOWN" in outcomes:
         gaps = columns.gaps(duty, rows, as_of)
         missing = pl.concat_list(pl.when(name).then(pl.lit(name)) for name in gaps.columns)
@@ -187,64 +171,11 @@ def _asked(
 
 def _said(duties: Sequence[Duty]) -> pl.DataFrame:
     """What is said of all the rows of a duty, a row for each."""
-    names = ("rule", "clause", "campaign", "entity", "due", "unit", "departments", "duty")
+    names = ("rule", "clause", "campaign", "entity", "due", "departments", "duty")
     rows = [
         (duty.rule.id, duty.clause.id, duty.clause.campaign, ledger_of(duty.subject).name,
-         duty.due, _unit(duty), list(duty.clause.departments), duty.id)
+         duty.due, list(duty.clause.departments), duty.id)
         for duty in duties
     ]  # fmt: skip
     schema = {name: VERDICT_SCHEMA[name] for name in names}
     return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-def _unit(duty: Duty) -> str | None:
-    """What the duty's `measured`, `limit` and `margin` are in."""
-    found = headline(duty.requires)
-    if found is not None:
-        return str(getattr(found[0].left, "measure", ""))
-    return "天" if duty.timed and duty.due is not None else None
-
-
-def _measures(duty: Duty, as_of: dt.date) -> dict[str, pl.Expr]:
-    """The columns `measured`, `limit` and `margin` of a duty's table, where it has them."""
-    found = headline(duty.requires)
-    if found is not None:
-        applies = pl.col("bits") & int(Outcome.NOT_APPLICABLE) == 0
-        compare, negated = found
-        left, right = number(compare.left), number(compare.right)
-        upper = (compare.op in ("<", "<=")) is not negated
-        margin = pl.when(applies).then(right - left if upper else left - right)
-        return {"measured": left, "limit": right, "margin": margin}
-    if not duty.timed or duty.due is None:
-        return {}
-    done = completed_on(duty.requires)
-    over = pl.lit((duty.due - as_of).days, pl.Float64)
-    met = pl.col("bits").is_in([int(Outcome.COMPLIANT), int(Outcome.LATE)])
-    if done is not None:
-        early = (pl.lit(duty.due) - done).dt.total_days().cast(pl.Float64)
-        over = pl.when(met).then(early).otherwise(over)
-    return {"margin": pl.when(pl.col("bits").is_in(_OWED)).then(over)}
-
-
-def headline(tree: Expr, *, negated: bool = False) -> Headline | None:
-    """The first comparison of numbers in a requirement: what `margin` is measured by."""
-    if isinstance(tree, Compare) and isinstance(tree.left, Number):
-        return tree, negated
-    for child in tree.children():
-        found = headline(child, negated=negated ^ isinstance(tree, Not))
-        if found is not None:
-            return found
-    return None
-
-
-def completed_on(tree: Expr) -> pl.Expr | None:
-    """The day on which a requirement made of events was met, where it was."""
-    match tree:
-        case Happened():
-            day = pl.col(tree.column.name)
-            return pl.when(day != NEVER).then(day)
-        case And() | Or():
-            days: list[Any] = [d for d in map(completed_on, tree.parts) if d is not None]
-            join = pl.max_horizontal if isinstance(tree, And) else pl.min_horizontal
-            return reduce(join, days) if days else None
-    return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from airplan_core.cli.verbs import (
     BAD_INPUT,
     CLEAN,
+    FAULT,
     SHORTFALL,
     day_of,
     engine_of,
@@ -148,8 +149,10 @@ def _assess_province(arguments: argparse.Namespace, day: Any, wanted: list[str])
     else:
         put(arguments.out, report.province_json(found) + "\n")
     for one in found.counties:
-        for line in (*one.error.splitlines(), *one.set_aside):
+        for line in (*one.fault.splitlines(), *one.error.splitlines(), *one.set_aside):
             print(f"airplan: {one.county}: {line}", file=sys.stderr)
+    if any(one.fault for one in found.counties):
+        return FAULT
     if found.failed or any(one.set_aside for one in found.counties):
         return BAD_INPUT
     return CLEAN if found.clean else SHORTFALL

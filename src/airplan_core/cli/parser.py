@@ -54,7 +54,8 @@ def parser() -> _Parser:
     parser = _Parser(
         prog="airplan",
         description="Hold a county's ledgers against every sentence of its air-quality plan.",
-        epilog="Exit status: 0 clean, 1 something falls short, 2 bad input.",
+        epilog="Exit status: 0 clean, 1 something falls short, 2 bad input, 70 a fault of "
+        "airplan's own, or a plugin's.",
         allow_abbrev=False,
     )
     from airplan_core import __version__

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 CLEAN, SHORTFALL, BAD_INPUT = 0, 1, 2
 
+#: A fault of airplan's own, or of a plugin's (EX_SOFTWARE): it says nothing of the county.
+FAULT = 70
+
 
 def rulebook_of(arguments: argparse.Namespace) -> Rulebook:
     """The rulebook of --config, of the facts' own airplan.toml, or of every installed plugin."""

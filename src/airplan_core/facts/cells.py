@@ -19,7 +19,6 @@ from airplan_core.model.entity import Reference
 from airplan_core.model.fields import (
     NO,
     NOT_HAPPENED,
-    NOTHING,
     YES,
     Counted,
     Event,
@@ -30,18 +29,18 @@ from airplan_core.model.fields import (
     Stated,
     Text,
 )
+from airplan_core.model.unsaid import BLANKS, NOT_STATED, NOTHING, not_stated
 from airplan_core.quantities import units
 from airplan_core.quantities.dates import NEVER
-
-#: What stands in a cell of which nothing is known.
-BLANKS = ("", "NA", "N/A", "NaN", "null", "-", "—", "--", "不详", "未知")
 
 
 def _listed(words: Iterable[str]) -> pl.Expr:
     return pl.lit(pl.Series(sorted(words), dtype=pl.String).implode())
 
 
-_BLANKS, _YES, _NO, _NOT_HAPPENED, _NOTHING = map(_listed, (BLANKS, YES, NO, NOT_HAPPENED, NOTHING))
+_BLANKS, _YES, _NO, _NOT_HAPPENED, _NOT_STATED = map(
+    _listed, (BLANKS, YES, NO, NOT_HAPPENED, NOT_STATED)
+)
 
 #: ASCII digits only: `\d` would take full-width ones, which are read cell by cell.
 _PLAIN = r"^[+-]?[0-9]{1,9}(\.[0-9]{1,6})?$"
@@ -112,6 +111,8 @@ def _one_by_one(wanted: Wanted, known: pl.Series, values: pl.Series) -> Cells:
             spelled[text] = float(value) if isinstance(column, Measured) else value
         except (ValueError, UnitError) as error:
             wrong[text] = _expected(column, unit, str(error))
+            if not_stated(text):
+                wrong[text] += ", or a blank cell where it is not known"
     if spelled:
         read = known.replace_strict(
             list(spelled),
@@ -134,8 +135,8 @@ def _as_column(column: Any, known: pl.Expr, unit: str | None) -> pl.Expr:
         case Reference():
             return known
         case Text():
-            nothing = known.str.to_lowercase().is_in(_NOTHING)
-            return pl.when(nothing).then(pl.lit("无")).otherwise(known)
+            nothing = known.str.to_lowercase().is_in(_NOT_STATED)
+            return pl.when(nothing).then(pl.lit(NOTHING)).otherwise(known)
         case Measured() if unit is not None:
             factor = units.factor(unit, column.unit)
             if factor.denominator == 1:

@@ -44,7 +44,8 @@ class Facts:
     """The ledgers by name, each a table with the columns of `table_schema`.
 
     Attributes:
-        tables: the ledgers that were supplied; a ledger that is missing is wholly unknown.
+        tables: the ledgers that were supplied; one without a row says that there are none, and a
+            ledger that is missing is wholly unknown.
         set_aside: the rows with a cell that could not be read.
         notes: what a reader should know of the input: blank rows passed over, sheets ignored.
         elsewhere: the ledgers that stand in a database and stay there, by name; for each, which
@@ -64,11 +65,27 @@ class Facts:
         )
 
     @classmethod
-    def of(cls, *records: Entity) -> Facts:
-        """Facts made of records, in the order given."""
+    def of(cls, *records: Entity, none: Iterable[type[Entity]] = ()) -> Facts:
+        """Facts made of records, in the order given.
+
+        `none` has the ledgers that are supplied and empty: there are none of these. A ledger of
+        which there is no record, and that is not among them, was not supplied: it is unknown.
+
+        Raises:
+            RuleError: a record is none, or a ledger of which there is a record is said to be empty.
+        """
         grouped: dict[type[Entity], list[Entity]] = {}
         for record in records:
+            if not isinstance(record, Entity):
+                raise RuleError(_no_record(record))
             grouped.setdefault(type(record), []).append(record)
+        for entity in _ledgers(none):
+            if entity in grouped:
+                raise RuleError(
+                    f"there are {len(grouped[entity])} records of {entity.__name__}, which "
+                    "`none` says is empty; leave it out of one of the two"
+                )
+            grouped[entity] = []
         return cls(
             tables={
                 ledger_of(entity).name: table_of(entity, rows) for entity, rows in grouped.items()
@@ -128,6 +145,20 @@ class Facts:
         if problems:
             raise FactsError(problems)
         return cls(tables=tables)
+
+
+def _ledgers(none: Iterable[type[Entity]]) -> tuple[type[Entity], ...]:
+    """The ledgers that are said to be empty."""
+    found = none if isinstance(none, type) else tuple(none)
+    if not isinstance(found, tuple) or not all(map(_is_entity, found)):
+        raise RuleError(f"`none` lists the ledgers that are empty, none=[Ledger]; read {none!r}")
+    return found
+
+
+def _no_record(given: Any) -> str:
+    if _is_entity(given):
+        return f"{given.__name__} is a ledger, not a record; an empty one: none=[{given.__name__}]"
+    return f"facts are made of records of ledgers, not of {given!r}"
 
 
 def not_here(ledgers: Iterable[str]) -> FactsError:

@@ -1,5 +1,6 @@
 """A metric that a department reports: it fills what the ledgers leave open, and never overrules.
 
+A row without a value, or that does not say of what it is, reports nothing: that stays unknown.
 Where both are there and differ by more than the rounding of what was reported, that is a finding,
 DATA_CONFLICT, and the verdict rests on the ledgers, which can be followed row by row.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,7 @@ import polars as pl
 from airplan_core.facts.facts import Facts
 from airplan_core.model.ledgers import County, Reported
 from airplan_core.model.metric import Metric
+from airplan_core.model.unsaid import NOTHING
 from airplan_core.quantities import units
 from airplan_core.quantities.dates import to_day
 
@@ -53,13 +55,23 @@ def _day(metric: Metric, as_of: dt.date) -> dt.date:
     return min(metric.day or as_of, as_of)
 
 
+def lacking(row: Mapping[str, Any], metric: Metric | None) -> list[str]:
+    """The cells that a row lacks to say anything of a metric; None is one that is not named."""
+    needed = ["metric", "period", "value"]
+    if metric is not None and metric.subject is not County:
+        needed.append("subject")
+    return [name for name in needed if row[name] in (None, NOTHING)]
+
+
 def latest(facts: Facts, metric: Metric, as_of: dt.date) -> Iterator[dict[str, Any]]:
     """The latest figure reported of every subject; a blank subject is the county."""
     rows = facts.table(Reported).filter(pl.col("metric") == metric.id)
     latest: dict[str | None, tuple[dt.date, dict[str, Any]]] = {}
     for row in rows.iter_rows(named=True):
+        if lacking(row, metric):
+            continue
         day = _when(metric, row["period"], as_of)
-        if day is not None and row["value"] is not None:
+        if day is not None:
             value, half = figure(row["value"], metric)
             own = day == _day(metric, as_of)
             found = {**row, "own": own, "reported": float(value), "slack": half * (1 + 1e-9)}

@@ -31,7 +31,7 @@ def files_in(
     if not folder.is_dir():
         what = "a folder of ledgers" if folder.exists() else "a folder that exists"
         raise FactsError([Problem(file=str(folder), expected=what)])
-    names = {name.lower(): one for one in ledgers for name in (one.name, one.zh, one.en)}
+    names = {name: one for one in ledgers for name in one.names}
     found: dict[Ledger, Path] = {}
     problems: list[Problem] = []
     notes: list[str] = []

@@ -10,11 +10,10 @@ import polars as pl
 
 from airplan_core.errors import FactsError, Problem, UnitError, nearest
 from airplan_core.facts.sheets import Sheet
-from airplan_core.model.entity import Ledger
+from airplan_core.model.entity import ID_HEADERS, Ledger
 from airplan_core.model.fields import Counted, Measured
 from airplan_core.quantities import units
 
-ID_HEADERS = ("id", "编号")
 _UNIT = re.compile(r"^(?P<name>.+?)\s*[\[【(](?P<unit>[^\[\]【】]+)[\]】)]$")
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import polars as pl
+
 from airplan_core.errors import AirplanError, FactsError, Problem, nearest
 from airplan_core.facts.facts import Facts
-from airplan_core.facts.figures import figure
-from airplan_core.facts.subjects import subjects
+from airplan_core.facts.figures import figure, lacking
+from airplan_core.facts.subjects import stand_here, subjects
 from airplan_core.model.attested import Act, acts_of
 from airplan_core.model.entity import Entity, Reference, ledger_of
+from airplan_core.model.expected import NOT_ENTERED
 from airplan_core.model.ledgers import Attestation, County, Exemption, Reported
 from airplan_core.quantities.dates import to_day
 from airplan_core.rulebook.rulebook import Rulebook
@@ -26,6 +29,7 @@ def check_named(rulebook: Rulebook, facts: Facts) -> None:
     ids = _Ids(rulebook, facts)
     problems = [
         *_twice(facts),
+        *_reserved(rulebook, facts),
         *_attested(rulebook, facts, ids),
         *_exempted(rulebook, facts, ids),
         *_reported(rulebook, facts, ids),
@@ -51,6 +55,16 @@ def _twice(facts: Facts) -> Iterator[Problem]:
             yield Problem(file=name, column=column, read=read, expected="each once")
 
 
+def _reserved(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
+    """An id that stands for a row that was not entered, where such rows are expected."""
+    for entity in rulebook.expected:
+        name = ledger_of(entity).name
+        ids = facts.tables[name]["id"] if name in facts.tables else pl.Series([], dtype=pl.String)
+        for id in ids.filter(ids.str.ends_with(NOT_ENTERED)):
+            expected = f"another id: {NOT_ENTERED} marks a row that is missing"
+            yield Problem(file=name, column="id", read=id, expected=expected)
+
+
 def attested_by(rulebook: Rulebook) -> dict[str, type[Entity]]:
     """The clauses that recorded acts satisfy, and the ledger whose subjects act."""
     return {act.clause: entity for act, entity in _acts(rulebook).items()}
@@ -70,7 +84,9 @@ class _Ids(dict[type[Entity], set[str]]):
     def __missing__(self, entity: type[Entity]) -> set[str]:
         name = ledger_of(entity).name
         aside = (row.id for row in self.facts.set_aside if row.ledger == name and row.id)
-        table = subjects(self.facts, entity, self.rulebook)
+        table = self.facts.table(entity)
+        if stand_here(self.facts, entity, self.rulebook):
+            table = subjects(self.facts, entity, self.rulebook)
         self[entity] = {*table["id"], *aside}
         return self[entity]
 
@@ -113,34 +129,42 @@ def _reported(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
     read = (metric for every in rulebook.read_metrics.values() for metric in every)
     spans = {(metric.id, metric.when) for metric in read if metric.period is not None}
     for row in facts.table(Reported).iter_rows(named=True):
-        place, metric = f"{ledger_of(Reported).name} {row['id']}", known.get(str(row["metric"]))
+        place, metric = f"{ledger_of(Reported).name} {row['id']}", known.get(row["metric"])
+        blank = lacking(row, metric)
         if metric is None:
-            why = f"a metric; {nearest(str(row['metric']), known)}"
-            yield Problem(file=place, column="metric", read=str(row["metric"]), expected=why)
+            if "metric" not in blank:
+                why = f"a metric; {nearest(row['metric'], known)}"
+                yield Problem(file=place, column="metric", read=row["metric"], expected=why)
             continue
         try:
-            figure(str(row["value"] or ""), metric)
+            if "value" not in blank:
+                figure(row["value"], metric)
         except AirplanError as error:
             yield Problem(
                 file=place,
                 column="value",
-                read=str(row["value"] or ""),
+                read=row["value"],
                 expected=f"a number with its unit, such as '60 {metric.measure}'",
                 hint=str(error),
             )
         try:
-            if (metric.id, row["period"]) not in spans:
-                _ = to_day(str(row["period"])) if metric.daily else int(str(row["period"]))
+            if "period" not in blank and (metric.id, row["period"]) not in spans:
+                _ = to_day(row["period"]) if metric.daily else int(row["period"])
         except ValueError:
             why = "a day, 2024-09-30" if metric.daily else "a year, 2024"
             other = [span for id, span in spans if id == metric.id and "/" in span]
             why = " or ".join([why, *sorted(other)])
-            yield Problem(file=place, column="period", read=str(row["period"] or ""), expected=why)
+            yield Problem(file=place, column="period", read=row["period"], expected=why)
         if row["subject"] is not None:
             yield from _subject(ids, metric.subject, row["subject"], place)
-        elif metric.subject is not County:
-            why = f"the id of a {ledger_of(metric.subject).name}"
-            yield Problem(file=place, column="subject", read="", expected=why)
+
+
+def untold(rulebook: Rulebook, facts: Facts) -> Iterator[str]:
+    """A note on every row of what departments report that lacks a cell: it reports nothing."""
+    for row in facts.table(Reported).iter_rows(named=True):
+        if blank := lacking(row, rulebook.known_metrics.get(row["metric"])):
+            name = ledger_of(Reported).name
+            yield f"{name} {row['id']}: no {', no '.join(blank)}: it reports nothing"
 
 
 def _counties(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:

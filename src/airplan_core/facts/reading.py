@@ -64,7 +64,7 @@ def read_folder(
         if progress is not None:
             progress(path.name)
         try:
-            sheet = shaped(read_sheet(path, (ledger.name, ledger.zh, ledger.en)), ledger)
+            sheet = shaped(read_sheet(path, ledger.names), ledger)
             fields = fields_of(sheet, ledger)
             one = read_ledger(sheet, ledger, fields, never_if_blank)
         except FactsError as error:

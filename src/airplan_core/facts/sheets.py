@@ -242,7 +242,11 @@ def _json(path: Path, names: tuple[str, ...]) -> Sheet:
         given = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=str)
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise _refuse(path, "JSON in UTF-8", read=f"{error}"[:80]) from None
-    if isinstance(given, Mapping) and len(given) == 1 and next(iter(given)) in names:
+    if (
+        isinstance(given, Mapping)
+        and len(given) == 1
+        and next(iter(given)).strip().lower() in names
+    ):
         given = next(iter(given.values()))
     if not isinstance(given, list) or not all(isinstance(row, Mapping) for row in given):
         raise _refuse(path, "a list of records: [{…}, {…}]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from airplan_core.facts.facts import Facts
-from airplan_core.model.entity import Entity
+from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.expected import NOT_ENTERED, Expected
 from airplan_core.model.ledgers import County
 from airplan_core.rulebook.rulebook import Rulebook
@@ -26,6 +26,14 @@ def subjects(facts: Facts, entity: type[Entity], book: Rulebook | None = None) -
     for expected in book.expected.get(entity, ()):
         table = _completed(table, expected, facts, book)
     return table
+
+
+def stand_here(facts: Facts, entity: type[Entity], book: Rulebook) -> bool:
+    """Whether a ledger's subjects are known without asking a database."""
+    owners = (one.per.target for one in book.expected.get(entity, ()) if one.per is not None)
+    return ledger_of(entity).name not in facts.elsewhere and all(
+        stand_here(facts, owner, book) for owner in owners
+    )
 
 
 def _completed(

@@ -122,7 +122,7 @@ def _content(column: Any) -> str:
             return "、".join(column.values)
         case Reference():
             return f"台账 {ledger_of(column.target).name} 中的编号"
-    return "文字；没有写“无”；不详留空"
+    return "文字；没有写“无”，未定写“待定”；不详留空"
 
 
 def _english(column: Any) -> str:

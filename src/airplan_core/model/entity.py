@@ -28,12 +28,17 @@ import attrs
 
 from airplan_core.errors import RuleError, UnitError, nearest
 from airplan_core.model.tree import Column
+from airplan_core.model.unsaid import is_blank
+from airplan_core.quantities import units
 
 if TYPE_CHECKING:
     import polars as pl
 
 
 E = TypeVar("E", bound="Entity")
+
+#: What the column of a ledger's ids may be headed by.
+ID_HEADERS = ("id", "编号")
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
@@ -128,6 +133,11 @@ class Ledger:
         """The ledger's name for a person."""
         return self.zh if lang == "zh" else self.en
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its file, or its sheet in a workbook, may be called, in whatever case."""
+        return tuple(dict.fromkeys(name.strip().lower() for name in (self.name, self.zh, self.en)))
+
 
 def reference(
     target: type[E], *, zh: str, en: str = "", aliases: tuple[str, ...] = ()
@@ -145,13 +155,13 @@ class _Row:
 class Entity(_Row):
     """A ledger; each row is a subject with an `id`.
 
-    Every other field may be None, which means unknown. A field without `en`, and a ledger, has its
-    own name in English, with spaces. `key` names the fields that identify a row where the ledger
-    has no id column of its own: the id is then made of them. `one_per` names the reference of which
-    the ledger has one row each: a row that is missing there is a subject of which nothing is known,
-    not a subject that nobody asks about. `derived` completes the ledger from others. Of files,
-    `shapes` are other forms in which it is exported, and `passed_over` the columns that are known
-    and not read.
+    Every other field may be None or a blank text, which means unknown. A field without `en`, and a
+    ledger, has its own name in English, with spaces. `key` names the fields that identify a row
+    where the ledger has no id column of its own: the id is then made of them. `one_per` names the
+    reference of which the ledger has one row each: a row that is missing there is a subject of
+    which nothing is known, not a subject that nobody asks about. `derived` completes the ledger
+    from others. Of files, `shapes` are other forms in which it is exported, and `passed_over` the
+    columns that are known and not read.
     """
 
     __ledger__: ClassVar[Ledger]
@@ -186,10 +196,10 @@ class Entity(_Row):
         }
         if "id" in columns:
             raise RuleError(f"{cls.__name__} redefines 'id', which every ledger has")
-        labels: dict[str, str] = {}
+        labels = dict.fromkeys(ID_HEADERS, "id") | {name: name for name in columns}
         for name, column in columns.items():
             for label in filter(None, (column.zh, column.en, *column.aliases)):
-                other = labels.setdefault(label, name)
+                other = labels.setdefault(units.clean(label).lower(), name)
                 if other != name:
                     raise RuleError(
                         f"{cls.__name__}.{other} and {cls.__name__}.{name} are both called "
@@ -205,7 +215,7 @@ class Entity(_Row):
                 )
         for name in columns:
             delattr(cls, name)
-        these: dict[str, Any] = {"id": attrs.field(validator=attrs.validators.instance_of(str))}
+        these: dict[str, Any] = {"id": attrs.field(validator=_named)}
         bound = {name: column.bound(cls, name) for name, column in columns.items()}
         for name, column in bound.items():
             these[name] = attrs.field(default=None, converter=_entering(column))
@@ -227,9 +237,14 @@ class Entity(_Row):
         )
 
 
+def _named(row: Any, _: Any, id: Any) -> None:
+    if not isinstance(id, str) or not id.strip():
+        raise ValueError(f"{type(row).__name__}.id: a text that is not blank, not {id!r}")
+
+
 def _entering(column: Any) -> Any:
     def enter(value: Any) -> Any:
-        if value is None:
+        if is_blank(value):
             return None
         try:
             return column.enter(value)

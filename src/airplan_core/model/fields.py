@@ -21,14 +21,13 @@ from airplan_core.model.tree import (
     Given,
     Happened,
 )
+from airplan_core.model.unsaid import NOT_STATED, NOTHING, not_stated
 from airplan_core.quantities import units
 from airplan_core.quantities.dates import NEVER, to_day, to_hour
 
 YES = frozenset({"是", "有", "已", "已完成", "对", "yes", "y", "true", "t", "1", "√", "✓"})
 NO = frozenset({"否", "无", "没有", "未", "未完成", "错", "no", "n", "false", "f", "0", "×", "✗"})
-NOT_HAPPENED = frozenset({"未发生", "未完成", "未", "否", "无", "never", "no", "none"})
-NOTHING = frozenset({"无", "没有", "none", "no", "nothing"})
-
+NOT_HAPPENED = frozenset({"未发生", "未完成", "未", "否", "never"}) | NOT_STATED
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -183,11 +182,11 @@ class Event(Field["dt.date | str", dt.date]):
         return Elapsed(self, years, days, strict=True)
 
     def given(self) -> Condition:
-        """A date is written, whether past or to come: 明确时限."""
+        """A date is set, whether past or to come: 明确时限; 待定 says that none is."""
         return Given(self)
 
     def enter(self, value: dt.date | str) -> dt.date:
-        """A date, or NEVER for 未发生/never."""
+        """A date, or NEVER for 未发生/never, and where none is set: 无, 待定, 未明确."""
         if isinstance(value, str) and units.clean(value).lower() in NOT_HAPPENED:
             return NEVER
         return to_day(value)
@@ -268,13 +267,13 @@ class Text(Field[str, str]):
     """A field of free text."""
 
     def given(self) -> Condition:
-        """Something is written; a blank is unknown, and `无` says that there is nothing."""
+        """Something is stated; a blank is unknown, and 无, 待定, 未明确, … say that nothing is."""
         return Given(self)
 
     def enter(self, value: str) -> str:
-        """The text, trimmed; the words for nothing all become 无."""
+        """The text, trimmed; all words for what is not stated become 无."""
         text = str(value).strip()
-        return "无" if text.lower() in NOTHING else text
+        return NOTHING if not_stated(text) else text
 
     def leave(self, value: str) -> str:
         """The value itself."""

@@ -21,6 +21,9 @@ from airplan_core.quantities.dates import to_day
 
 Comparator: TypeAlias = Literal["<", "<=", ">", ">=", "=="]
 
+#: What is so where a comparison is not.
+OPPOSITE: dict[str, Comparator] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
 #: Which way a number is cleaner: "neither" is said of a capacity or a distance; None is of one
 #: that no rule limits.
 Better: TypeAlias = Literal["less", "more", "neither"] | None
@@ -302,7 +305,7 @@ class Until(Condition):
 
 @attrs.frozen(cache_hash=True)
 class Given(Condition):
-    """Something is written in a text or date field; `无` says that there is nothing."""
+    """Something is stated in a text or date field, and not that there is nothing: 无, 待定."""
 
     column: Column
 

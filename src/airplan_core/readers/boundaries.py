@@ -25,6 +25,7 @@ from airplan_core.model.tree import (
     Happened,
     walk,
 )
+from airplan_core.model.unsaid import NOTHING
 from airplan_core.quantities.dates import NEVER
 from airplan_core.quantities.units import MAX_DECIMALS, MAX_DIGITS, MAX_VALUE
 from airplan_core.readers.scalar import COMBINE, Row
@@ -61,7 +62,7 @@ def _always(leaf: Leaf) -> Iterator[Any]:
         case Stated():
             yield leaf.values[-1]
         case Text():
-            yield from ("有", "无")
+            yield from ("有", NOTHING)
 
 
 @functools.singledispatch

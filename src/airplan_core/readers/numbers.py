@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -25,16 +26,28 @@ def value_text(leaf: Any, value: Any, lang: str) -> str:
         case (low, high):
             if low == high and low is not None:
                 return f"{bare(low)} {leaf.measure}"
-            return f"[{bare(low)}, {bare(high)}] {leaf.measure}"
+            if nothing_known(low, high, leaf.span):
+                return word("unknown_value", lang)
+            return f"{interval_text(low, high, bare)} {leaf.measure}"
     if isinstance(leaf, Measured | Counted):
         return f"{bare(value)} {leaf.unit}"
     return str(value)
 
 
+def nothing_known(low: Any, high: Any, span: tuple[float, float | None]) -> bool:
+    """Whether an interval says no more than that the number is one."""
+    least, most = span
+    return (low is None or low <= least) and (high is None or (most is not None and high >= most))
+
+
+def interval_text(low: Any, high: Any, shown: Callable[[Any], str]) -> str:
+    """An interval, with ∞ where an end is unbounded."""
+    left = "(−∞" if low is None else f"[{shown(low)}"
+    return f"{left}, " + ("∞)" if high is None else f"{shown(high)}]")
+
+
 def bare(value: Any) -> str:
-    """A number without its unit; ∞ where an end is unbounded."""
-    if value is None:
-        return "∞"
+    """A number without its unit."""
     number = Decimal(value)
     return plain(number if number == int(number) else number.quantize(Decimal("0.000001")))
 
@@ -50,7 +63,7 @@ def margin_text(row: dict[str, Any], lang: str) -> str:
         key = "overdue" if days < 0 else "early" if done else "left" if days else "today"
         return word(key, lang, abs(days))
     shown = f"{margin:+,.4f}".rstrip("0").rstrip(".") if abs(margin) >= 0.001 else f"{margin:+.3g}"
-    return f"{shown} {unit}"
+    return f"{shown if margin else 0} {unit}"
 
 
 SIGN = {"<": "＜", "<=": "≤", ">": "＞", ">=": "≥", "==": "＝"}

@@ -19,13 +19,13 @@ import polars as pl
 from airplan_core.model.fields import Event, Flag, Measured, Ranked
 from airplan_core.model.metric import Metric, some
 from airplan_core.model.tree import (
+    OPPOSITE,
     Always,
     Among,
     And,
     Arises,
     Arithmetic,
     Column,
-    Comparator,
     Compare,
     Constant,
     Elapsed,
@@ -37,6 +37,7 @@ from airplan_core.model.tree import (
     Surely,
     Until,
 )
+from airplan_core.model.unsaid import NOTHING
 from airplan_core.quantities.dates import NEVER
 from airplan_core.quantities.millionths import micro
 from airplan_core.quantities.units import MAX_DECIMALS
@@ -55,8 +56,6 @@ COMBINE: dict[str, Callable[[Any, Any], pl.Expr]] = {
     "+": operator.add,
     "-": operator.sub,
 }
-
-OPPOSITE: dict[str, Comparator] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 @functools.singledispatch
@@ -107,7 +106,7 @@ def _(node: Among, as_of: dt.date) -> pl.Expr:
 
 @condition.register
 def _(node: Given, as_of: dt.date) -> pl.Expr:
-    return pl.col(node.column.name) != (NEVER if isinstance(node.column, Event) else "无")
+    return pl.col(node.column.name) != (NEVER if isinstance(node.column, Event) else NOTHING)
 
 
 @condition.register

@@ -37,6 +37,7 @@ from airplan_core.model.tree import (
     Until,
     walk,
 )
+from airplan_core.model.unsaid import NOTHING
 from airplan_core.quantities.dates import NEVER
 from airplan_core.quantities.units import EXACT
 
@@ -149,7 +150,7 @@ def _(node: Among, to: Writer) -> str:
 @source.register
 def _(node: Given, to: Writer) -> str:
     value = to.read(node.column.name)
-    return f"None if {value} is None else {value} not in {to.constant(frozenset({'无', NEVER}))}"
+    return f"None if {value} is None else {value} not in {to.constant(frozenset({NOTHING, NEVER}))}"
 
 
 @source.register

@@ -34,6 +34,7 @@ from airplan_core.model.tree import (
     Surely,
     Until,
 )
+from airplan_core.model.unsaid import NOTHING
 from airplan_core.quantities.dates import NEVER
 from airplan_core.quantities.units import MAX_DECIMALS
 from airplan_core.readers.sql_terms import (
@@ -102,7 +103,7 @@ def _(node: Among, as_of: dt.date) -> Sql:
 
 @condition.register
 def _(node: Given, as_of: dt.date) -> Sql:
-    nothing = NEVER if isinstance(node.column, Event) else "无"
+    nothing = NEVER if isinstance(node.column, Event) else NOTHING
     return exp.NEQ(this=column(node.column.name), expression=exp.convert(nothing))
 
 

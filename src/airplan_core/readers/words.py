@@ -51,10 +51,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_value": ("无数据", "no data"),
     "to_come": ("未到", "to come"),
     "exemptions": ("豁免记录", "granted exemptions"),
-    "unassessed": (
-        "没有评估对象的任务（台账未提供或为空）",
-        "duties without a subject (no ledger, or empty)",
-    ),
+    "unassessed": ("没有评估对象的任务", "duties without a subject"),
+    "empty_ledger": ("：{}（台账为空，没有对象）", ": {}, supplied and empty: there is none"),
+    "missing_ledger": ("：{}（未提供台账）", ": {}, not supplied: not known"),
     "notes": ("读取说明", "notes on the input"),
     "nothing_short": ("没有未达要求的事项。", "Nothing falls short."),
     "county": ("县市", "county"),

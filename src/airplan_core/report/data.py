@@ -11,6 +11,7 @@ import polars as pl
 
 from airplan_core.assessment.assessment import Assessment
 from airplan_core.assessment.explanation import Explanation
+from airplan_core.model.entity import ledger_of
 from airplan_core.model.outcome import NAMES
 
 #: What a spreadsheet may take for the start of a formula.
@@ -34,7 +35,14 @@ def assessment_json(assessment: Assessment, verdicts: pl.DataFrame) -> str:
             "findings": assessment.findings.to_dicts(),
             "exemptions": assessment.exemptions.to_dicts(),
             "set_aside": [attrs.asdict(row) for row in assessment.facts.set_aside],
-            "unassessed": [duty.id for duty in assessment.unassessed],
+            "unassessed": [
+                {
+                    "duty": duty.id,
+                    "ledger": ledger_of(duty.subject).name,
+                    "supplied": assessment.facts.supplies(duty.subject),
+                }
+                for duty in assessment.unassessed
+            ],
             "notes": list(assessment.facts.notes),
         }
     )

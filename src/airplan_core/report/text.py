@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 from rich.console import Console
@@ -10,10 +10,11 @@ from rich.table import Table
 
 from airplan_core.assessment.assessment import Assessment
 from airplan_core.model.duty import Duty
+from airplan_core.model.entity import ledger_of
 from airplan_core.model.ledgers import County
 from airplan_core.model.outcome import NAMES, SHORT_NAMES
 from airplan_core.model.tree import Column
-from airplan_core.readers.numbers import margin_text
+from airplan_core.readers.numbers import interval_text, margin_text, nothing_known
 from airplan_core.readers.prose import prose
 from airplan_core.readers.words import outcome_word, word
 from airplan_core.report.page import new_page, text_of
@@ -59,15 +60,18 @@ def assessment_text(
     _findings(page, assessment, lang)
     _clashes(page, assessment, lang, limit)
     _exemptions(page, assessment, lang, limit)
-    _list(
-        page,
-        word("unassessed", lang),
-        [f"{duty.id} ({duty.clause.id})" for duty in assessment.unassessed],
-        lang,
-        limit,
-    )
+    _list(page, word("unassessed", lang), _unassessed(assessment, lang), lang, limit)
     _list(page, word("notes", lang), assessment.facts.notes, lang, limit)
     return text_of(page)
+
+
+def _unassessed(assessment: Assessment, lang: str) -> Iterator[str]:
+    """The duties without a subject: there is none, or the ledger is not known."""
+    for duty in assessment.unassessed:
+        empty = assessment.facts.supplies(duty.subject)
+        ledger = ledger_of(duty.subject).label(lang)
+        why = word("empty_ledger" if empty else "missing_ledger", lang, ledger)
+        yield f"{duty.id} ({duty.clause.id}){why}"
 
 
 def _table(title: str, *columns: str, right: Sequence[int] = ()) -> Table:
@@ -269,14 +273,16 @@ def _metrics(
     for row in found.iter_rows(named=True):
         unit = row["unit"]
         value = "—" if row["value"] is None else f"{row['value']:.6g} {unit}"
-        high = "∞" if row["hi"] is None else f"{row['hi']:.6g}"
-        low = "−∞" if row["lo"] is None else f"{row['lo']:.6g}"
-        interval = "=" if row["lo"] == row["hi"] else f"[{low}, {high}]"
-        known = f"{row['known']}" + (f"/{row['possible']}" if row["possible"] else "")
+        low, high = row["lo"], row["hi"]
+        exact = low is not None and low == high
+        interval = "=" if exact else interval_text(low, high, "{:.6g}".format)
         metric = metrics[row["metric"], row["period"]]
+        if row["value"] is None and not exact and nothing_known(low, high, metric.span):
+            interval = word("unknown_value", lang)
+        known = f"{row['known']}" + (f"/{row['possible']}" if row["possible"] else "")
         name = metric.zh if lang == "zh" else metric.en
         running = metric.period is not None and not metric.period.over(assessment.as_of)
-        state = "complete" if row["lo"] == row["hi"] else "running" if running else "incomplete"
+        state = "complete" if exact else "running" if running else "incomplete"
         gaps = row["gaps"] or word(state, lang)
         if row["possible"] is None:
             gaps = word("no_ledger", lang)

@@ -24,14 +24,14 @@ def numbers(id: str) -> tuple[Any, ...]:
 
 
 def entities(given: list[Contribution]) -> tuple[type[Entity], ...]:
-    """The ledgers of the core and of every plugin; each name is one ledger's."""
+    """The ledgers of the core and of every plugin; each name, and so each file, is one's."""
     found: dict[str, tuple[type[Entity], str]] = {}
     for source, entity in [
         *(("airplan", entity) for entity in CORE),
         *((c.plugin, entity) for c in given for entity in c.entities),
     ]:
         ledger = ledger_of(entity)
-        for name in (ledger.name, ledger.zh):
+        for name in ledger.names:
             other, owner = found.setdefault(name, (entity, source))
             if other is not entity:
                 raise RulebookError(

@@ -13,6 +13,7 @@ from airplan_core.model.duty import Duty
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Stated
 from airplan_core.model.metric import Metric
+from airplan_core.model.unsaid import NOTHING
 from airplan_core.quantities import units
 from airplan_core.quantities.dates import NEVER
 from airplan_core.readers.boundaries import boundaries
@@ -48,7 +49,7 @@ def values(leaf: Any, near: list[Any]) -> st.SearchStrategy[Any]:
         case Stated():
             other = st.sampled_from(leaf.values)
         case _:
-            other = st.sampled_from(["无", "有"])
+            other = st.sampled_from([NOTHING, "有"])
     return (st.sampled_from(near) if near else st.nothing()) | other | st.none()
 
 

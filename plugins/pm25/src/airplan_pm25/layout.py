@@ -1,6 +1,6 @@
 """二(一)1 持续优化产业布局: zoning, and no new chemical parks."""
 
-from airplan_core import Rule, Task, attestation
+from airplan_core import Count, County, Rule, Task, attestation
 from airplan_pm25.ledgers import ChemicalPark, Project
 from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import DRC, EEB, HUC, MIIT
@@ -29,12 +29,18 @@ zoning_applied = attestation(
     en="The zoning results are applied in policy, approval, parks and enforcement.",
 )
 
+NEW_PARKS = Count(
+    id="pm25.new-chemical-parks", zh="新增化工园区数", en="chemical parks added", unit="个",
+    of=ChemicalPark.county, where=ChemicalPark.newly_added, better="less",
+)  # fmt: skip
+
 no_new_chemical_park = Rule(
     id="pm25.no-new-chemical-park",
     clause=TASK.clause(3, "全市原则上不再新增化工园区"),
     en="In principle no chemical park is added.",
-    subject=ChemicalPark,
-    requires=~ChemicalPark.newly_added,
-    keeps=[{ChemicalPark.newly_added: False}],
-    breaks=[{ChemicalPark.newly_added: True}],
+    subject=County,
+    requires=NEW_PARKS.at_most("0 个"),
+    keeps=[{NEW_PARKS: "0 个"}],
+    breaks=[{NEW_PARKS: "1 个"}],
+    numbers={"不再": "0"},
 )

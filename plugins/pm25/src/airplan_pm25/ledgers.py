@@ -32,8 +32,9 @@ POLLUTANTS = ("颗粒物", "二氧化硫", "氮氧化物", "挥发性有机物",
 
 
 class ChemicalPark(Entity, zh="化工园区"):
-    """A chemical park, existing or proposed."""
+    """A chemical park, existing or proposed; a ledger without a row says that there is none."""
 
+    county: Reference[County] = reference(County, zh="县市")
     name: Text = text(zh="园区名称")
     newly_added: Flag = flag(zh="是否新增")
 

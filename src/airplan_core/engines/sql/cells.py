@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,8 @@ from sqlglot import exp
 from airplan_core.engines.sql.database import Database
 from airplan_core.engines.sql.formula import Dialect, Formula, column
 from airplan_core.engines.sql.sources import Source
-from airplan_core.model.fields import NOTHING, Counted, Event, Flag, Measured, Moment, Stated, Text
+from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Stated, Text
+from airplan_core.model.unsaid import BLANKS, NOT_STATED, NOTHING
 from airplan_core.quantities import units
 from airplan_core.quantities.dates import NEVER
 from airplan_core.quantities.units import MAX_DECIMALS, MAX_VALUE
@@ -28,6 +29,9 @@ FITS: dict[str, tuple[str, ...]] = {
     "timestamp": ("moment",),
     "varchar": ("text",),
 }
+
+#: What is trimmed off a text; a database knows of itself only of the plain space.
+_SPACES = " \t\r\n\u3000\u00a0"
 
 #: Doubles below this have six decimals to spare.
 _PLAIN = 10**9
@@ -65,22 +69,28 @@ def cells_of(
         written = value.cast("varchar")
         lacking = value.is_null() if field is None else None
         return Cells(written, written, None, lacking, "an id in every row")
-    trimmed = Formula(lambda: exp.Trim(this=value.make()))
-    blank = trimmed == ""
+    spaces = exp.Literal.string(_SPACES)
+    trimmed = Formula(lambda: exp.Trim(this=value.make(), expression=spaces.copy()))
+    # an id may be any text
+    blank = trimmed == "" if field is None else _among(trimmed, BLANKS)
     clean = words.when(~blank).then(trimmed)
     untidy = ~(trimmed == value) | blank
     if field is None:
         return Cells(value, clean, untidy, value.is_null() | blank, "an id in every row")
     if isinstance(field, Stated):
-        listed = Formula(lambda: sql.among(trimmed.make(), field.values))
-        unlisted = ~(blank | listed)
+        unlisted = ~(blank | _among(trimmed, field.values))
         return Cells(value, clean, untidy, unlisted, f"one of {'、'.join(field.values)}")
     if isinstance(field, Text):
         lower = Formula(lambda: exp.Lower(this=trimmed.make()))
-        nothing = Formula(lambda: sql.among(lower.make(), sorted(NOTHING)))
-        clean = words.when(nothing).then("无").when(~blank).then(trimmed)
-        untidy = untidy | (nothing & ~(value == "无"))
+        nothing = _among(lower, NOT_STATED)
+        clean = words.when(nothing).then(NOTHING).when(~blank).then(trimmed)
+        untidy = untidy | (nothing & ~(value == NOTHING))
     return Cells(value, clean, untidy, None)
+
+
+def _among(value: Formula, words: Iterable[str]) -> Formula:
+    listed = sorted(words)
+    return Formula(lambda: sql.among(value.make(), listed))
 
 
 def _numbers(

@@ -27,7 +27,7 @@ from airplan_core.engines.sql.place import PREFIX, Place
 from airplan_core.engines.standing import A_DUTY, meanings, named_by, reads
 from airplan_core.facts.facts import Facts, dtype, valid_exemptions
 from airplan_core.facts.figures import figures
-from airplan_core.facts.subjects import subjects
+from airplan_core.facts.subjects import stand_here, subjects
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.duty import Duty, batches, by_ledger
 from airplan_core.model.entity import Entity, ledger_of
@@ -154,9 +154,8 @@ class Queries:
 
     def height(self, entity: type[Entity]) -> int:
         if entity not in self._heights:
-            self._heights[entity] = (
-                self._count(entity) if self._is_there(entity) else self.ids(entity).len()
-            )
+            here = stand_here(self.facts, entity, self.rulebook)
+            self._heights[entity] = self.ids(entity).len() if here else self._count(entity)
         return self._heights[entity]
 
     def _count(self, entity: type[Entity]) -> int:
@@ -165,7 +164,7 @@ class Queries:
         return int(self.database.fetch(query, {"rows": pl.Int64}).item())
 
     def ids(self, entity: type[Entity]) -> pl.Series:
-        if not self._is_there(entity):
+        if stand_here(self.facts, entity, self.rulebook):
             return subjects(self.facts, entity, self.rulebook)["id"]
         rows = subjects_there(self._ledgers, entity).subquery("subject")
         query = exp.select(sql.column("id")).from_(rows)
