@@ -1,7 +1,7 @@
 """二(一)3 加快现有过剩产能淘汰工作: what exits, by when, and what is paid for it."""
 
 from airplan_core import Rule, Task, attestation, by, named, on
-from airplan_pm25.interpretations import AFTER_2025, SIXTY_MILLION
+from airplan_pm25.interpretations import AFTER_2025, ENLARGED, SIXTY_MILLION
 from airplan_pm25.ledgers import (
     HONGDA,
     BrickLine,
@@ -100,7 +100,14 @@ arc_furnaces = Rule(
     en="The two 35-tonne arc furnaces of Hongda Steel exit or are enlarged.",
     subject=ElectricArcFurnace,
     applies=ElectricArcFurnace.owner.is_(HONGDA) & ElectricArcFurnace.capacity.equal_to("35 吨"),
-    requires=ElectricArcFurnace.exited_on.happened() | ElectricArcFurnace.enlarged_on.happened(),
+    requires=ElectricArcFurnace.exited_on.happened()
+    | (
+        ElectricArcFurnace.enlarged_on.happened()
+        & ENLARGED.choose(
+            larger=ElectricArcFurnace.capacity_after.more_than(ElectricArcFurnace.capacity),
+            unrestricted=ElectricArcFurnace.capacity_after.at_least("100 吨"),
+        )
+    ),
     due=by("2024-12-31"),
     # each furnace is a row of its own; that there are two of them is not a condition on either
     expects=(named({ElectricArcFurnace.owner: HONGDA, ElectricArcFurnace.capacity: "35 吨"}, 2),),
@@ -108,7 +115,18 @@ arc_furnaces = Rule(
     speaks_of={ElectricArcFurnace.owner: HONGDA, ElectricArcFurnace.capacity: "35 吨"},
     keeps=[
         {ElectricArcFurnace.exited_on: "2024-12-31"},
-        {ElectricArcFurnace.exited_on: "never", ElectricArcFurnace.enlarged_on: "2024-12-31"},
+        {
+            ElectricArcFurnace.exited_on: "never",
+            ElectricArcFurnace.enlarged_on: "2024-12-31",
+            ElectricArcFurnace.capacity_after: "35.1 吨",
+        },
     ],
-    breaks=[{ElectricArcFurnace.exited_on: "never", ElectricArcFurnace.enlarged_on: "never"}],
+    breaks=[
+        {ElectricArcFurnace.exited_on: "never", ElectricArcFurnace.enlarged_on: "never"},
+        {
+            ElectricArcFurnace.exited_on: "never",
+            ElectricArcFurnace.enlarged_on: "2024-12-31",
+            ElectricArcFurnace.capacity_after: "35 吨",
+        },
+    ],
 )

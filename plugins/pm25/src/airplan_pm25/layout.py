@@ -34,7 +34,7 @@ no_new_chemical_park = Rule(
     clause=TASK.clause(3, "全市原则上不再新增化工园区"),
     en="In principle no chemical park is added.",
     subject=ChemicalPark,
-    requires=~ChemicalPark.newly_added,
+    forbids=ChemicalPark.newly_added,
     keeps=[{ChemicalPark.newly_added: False}],
     breaks=[{ChemicalPark.newly_added: True}],
 )

@@ -12,3 +12,21 @@ CLEAN_TRANSPORT = Interpretation(
     },
     default="without_new_energy",
 )
+
+
+def and_others(clause: str, words: str, others: str, why_not: str) -> Interpretation:
+    """Whether a list that ends in 等 goes on; each sentence says itself who else could be meant.
+
+    Args:
+        clause: the sentence's id.
+        words: the list, as the sentence has it.
+        others: who else is meant where it goes on.
+        why_not: why it should end there.
+    """
+    return Interpretation(
+        id=f"{clause}-etc",
+        question=f"“{words}”: does 等 leave the list open?",
+        readings={"listed": f"等 closes it: {why_not}", "open": f"等 leaves it open: {others}"},
+        default="listed",
+        concerns=clause,
+    )
