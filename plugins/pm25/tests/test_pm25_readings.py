@@ -7,7 +7,7 @@ import pytest
 
 import airplan_pm25
 import airplan_qinyang
-from airplan_core import Config, County, build_rulebook, check, contribution
+from airplan_core import Attestation, Config, County, build_rulebook, check, contribution
 from airplan_core.rulebook.config import Replacement
 from airplan_pm25.ledgers import (
     HONGDA,
@@ -531,14 +531,26 @@ def test_a_boiler_on_any_gas_needs_low_nox():
         )
 
 
-def test_a_county_may_put_biomass_boilers_under_the_october_deadline():
-    """Where the deadline is read to reach past the semicolon, a due date says so."""
+@pytest.mark.parametrize(
+    ("reading", "in_october"), [("sentence", "PENDING"), ("half", "VIOLATION")]
+)
+def test_the_october_date_reaches_the_biomass_boilers(reading, in_october):
+    """A date governs the parts of its own sentence; a ban in it holds at once."""
+    row = Boiler(id="1", fuel="生物质", dedicated_furnace=False, dedusting="无", cofires=True)
+    rules = book(**{"2.1.6-6-date": reading})
+    for rule in ("biomass-dedicated-furnace", "biomass-dedusting"):
+        assert outcome(rule, row, on="2024-10-31", rules=rules) == in_october
+        assert outcome(rule, row, on="2024-11-01", rules=rules) == "VIOLATION"
+    assert outcome("biomass-no-cofiring", row, on="2024-08-01", rules=rules) == "VIOLATION"
+
+
+def test_a_countys_own_due_date_holds_under_every_reading():
+    """What airplan.toml says of a rule is no question."""
     id = "pm25.biomass-dedicated-furnace"
-    rules = book(replace={id: Replacement(due=dt.date(2024, 10, 31))})
+    rules = book(replace={id: Replacement(due=dt.date(2024, 12, 31))}, **{"2.1.6-6-date": "half"})
     row = Boiler(id="1", fuel="生物质", dedicated_furnace=False)
-    assert outcome("biomass-dedicated-furnace", row, on="2024-10-31") == "VIOLATION"
-    assert outcome("biomass-dedicated-furnace", row, on="2024-10-31", rules=rules) == "PENDING"
-    assert outcome("biomass-dedicated-furnace", row, on="2024-11-01", rules=rules) == "VIOLATION"
+    assert outcome("biomass-dedicated-furnace", row, on="2024-12-31", rules=rules) == "PENDING"
+    assert outcome("biomass-dedicated-furnace", row, on="2025-01-01", rules=rules) == "VIOLATION"
 
 
 # 8: facilities
@@ -551,9 +563,50 @@ SIGNS = (
 @pytest.mark.parametrize("sign", SIGNS)
 def test_any_sign_makes_a_suspect(sign):
     """One of the seven signs is enough, whatever is known of the others."""
-    row = TreatmentFacility(id="1", **{sign: True}, monitored_on="never", on_problem_list=False)
+    row = TreatmentFacility(id="1", **{sign: True}, monitored_on="never")
+    others = FacilityProblem(id="p", facility="2")
     assert outcome("suspects-monitored", row) == "VIOLATION"
-    assert outcome("suspects-listed", row) == "VIOLATION"
+    assert outcome("suspects-listed", row, others) == "VIOLATION"
+
+
+def test_the_list_of_problems_is_the_ledger_of_problems():
+    """A suspect is on the list where the list has a problem of it."""
+    row = TreatmentFacility(id="1", corroded=True)
+    listed = FacilityProblem(id="p", facility="1")
+    perhaps = FacilityProblem(id="p")
+    assert outcome("suspects-listed", row, listed) == "COMPLIANT"
+    assert outcome("suspects-listed", row, perhaps) == "UNKNOWN"
+    assert outcome("suspects-listed", row) == "UNKNOWN"  # no list was supplied
+
+
+@pytest.mark.parametrize(("reading", "august"), [("parts", "PENDING"), ("inspection", "VIOLATION")])
+def test_the_inspections_date_governs_its_parts(reading, august):
+    """What the inspection is made of is due when it is, unless each part is read by itself."""
+    rules = book(**{"2.1.8-13-date": reading})
+    suspect = TreatmentFacility(id="1", corroded=True, monitored_on="never")
+    at_once = FacilityProblem(id="p", facility="2", fixable_at_once=True, rectified_on="never")
+    planned = FacilityProblem(id="q", fixable_at_once=False, measure="无", rectify_by="never")
+    for rule, *rows in (
+        ("suspects-monitored", suspect),
+        ("suspects-listed", suspect, at_once),
+        ("problems-fixed-at-once", at_once),
+        ("problems-planned", planned),
+    ):
+        assert outcome(rule, *rows, on="2024-08-01", rules=rules) == august
+        assert outcome(rule, *rows, on="2024-12-31", rules=rules) == august
+        assert outcome(rule, *rows, on="2025-01-01", rules=rules) == "VIOLATION"
+
+
+@pytest.mark.parametrize(
+    ("reading", "august"), [("sentence", "PENDING"), ("standing", "VIOLATION")]
+)
+def test_a_scheme_is_due_with_the_work_it_is_for(reading, august):
+    """The sentence gives one day; the scheme has no other."""
+    rules = book(**{"qinyang.scheme-date": reading})
+    county = County(id="沁阳市")
+    act = Attestation(id="1", clause="2.1.3-2", done=False)
+    assert outcome("brick-scheme", county, act, on="2024-08-01", rules=rules) == august
+    assert outcome("brick-scheme", county, act, on="2026-01-01", rules=rules) == "VIOLATION"
 
 
 def test_six_signs_looked_for_in_vain_clear_nobody():

@@ -11,6 +11,7 @@ from airplan_pm25.ledgers import (
 )
 from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import DRC, EEB, EM, FIN, MIIT, MSA
+from airplan_qinyang.interpretations import SCHEME_DATE
 
 TASK = Task(
     id="2.1.3",
@@ -41,6 +42,9 @@ brick_scheme = attestation(
         lead=(MIIT,),
         shared=(EEB, DRC, EM, MSA, FIN),
     ),
+    due=by("2025-12-31"),
+    dated=SCHEME_DATE.takes("sentence"),
+    numbers={"方案": "2025-12-31"},
     en="A scheme for consolidating the fired-brick industry is drawn up.",
 )
 

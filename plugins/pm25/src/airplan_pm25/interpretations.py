@@ -78,6 +78,31 @@ CLEAN_SHARE = Interpretation(
     default="all",
 )
 
+INSPECTION_DATE = Interpretation(
+    id="2.1.8-13-date",
+    question="“12月底前完成排查工作”: what else is due by then?",
+    readings={
+        "parts": "a date governs the parts of its own sentence: the scheme, the monitoring of "
+        "suspects and the list are what the inspection is made of, and what its sentence says of "
+        "the problems found comes of it",
+        "inspection": "the inspection, and nothing else: what has no day is asked for at once",
+    },
+    default="parts",
+    concerns="2.1.8-1, 2.1.8-9, 2.1.8-10, 2.1.8-14, 2.1.8-15",
+)
+
+BIOMASS_DATE = Interpretation(
+    id="2.1.6-6-date",
+    question="“2024年10月底前，…；生物质锅炉…”: does the date reach past the semicolon?",
+    readings={
+        "sentence": "a date governs the parts of its own sentence, up to its full stop; a ban "
+        "(禁止掺烧) holds at once all the same",
+        "half": "it governs the half before the semicolon; the other is asked for at once",
+    },
+    default="sentence",
+    concerns="2.1.6-6, 2.1.6-7",
+)
+
 UPGRADES = Interpretation(
     id="2.1.6-1-upgrade",
     question="“新（改、扩）建”: is a 技术改造 project a 改建 one?",

@@ -235,7 +235,6 @@ class TreatmentFacility(Entity, zh="污染治理设施"):
     badly_run: Flag = flag(zh="运行维护不到位", en="badly run or maintained")
     tampered: Flag = flag(zh="干扰监测或数据造假", en="monitoring disturbed or data forged")
     monitored_on: Event = event(zh="现场手工监测日期", en="monitored by hand on")
-    on_problem_list: Flag = flag(zh="是否列入问题清单", en="on the problem list")
 
 
 class FacilityCheck(Entity, zh="低效失效设施排查"):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from airplan_core import Rule, Task, attestation, by
-from airplan_pm25.interpretations import KILNS_ETC, UPGRADES
+from airplan_pm25.interpretations import BIOMASS_DATE, KILNS_ETC, UPGRADES
 from airplan_pm25.ledgers import Boiler, Project
 from airplan_qinyang import QINYANG_2024, Enterprise
 from airplan_qinyang.departments import DRC, EEB, HUC, MIIT, TRA
@@ -112,9 +112,6 @@ low_nox = Rule(
     breaks=[{Boiler.fuel: gas, Boiler.low_nox_on: "never"} for gas in ("天然气", "其他燃气")],
 )
 
-# What follows stands behind a semicolon: the end of October governs the half before it. A county
-# that reads it otherwise gives these rules a due date in airplan.toml.
-
 dedicated_furnace = Rule(
     id="pm25.biomass-dedicated-furnace",
     clause=TASK.clause(6, "生物质锅炉全部采用专用炉具"),
@@ -122,6 +119,9 @@ dedicated_furnace = Rule(
     subject=Boiler,
     applies=Boiler.fuel.is_("生物质"),
     requires=Boiler.dedicated_furnace,
+    due=by("2024-10-31"),
+    dated=BIOMASS_DATE.takes("sentence"),
+    numbers={"全部": "2024-10-31"},
     speaks_of={Boiler.fuel: "生物质"},
     keeps=[{Boiler.dedicated_furnace: True}],
     breaks=[{Boiler.dedicated_furnace: False}],
@@ -134,6 +134,9 @@ biomass_dedusting = Rule(
     subject=Boiler,
     applies=Boiler.fuel.is_("生物质"),
     requires=Boiler.dedusting.among("布袋", "电袋复合", "其他高效除尘"),
+    due=by("2024-10-31"),
+    dated=BIOMASS_DATE.takes("sentence"),
+    numbers={"配套": "2024-10-31"},
     speaks_of={Boiler.fuel: "生物质"},
     keeps=[{Boiler.dedusting: "布袋"}],
     breaks=[{Boiler.dedusting: "旋风"}, {Boiler.dedusting: "无"}],

@@ -13,6 +13,19 @@ CLEAN_TRANSPORT = Interpretation(
     default="without_new_energy",
 )
 
+SCHEME_DATE = Interpretation(
+    id="qinyang.scheme-date",
+    question="“制定…，2025年底前…”: is a scheme due by the day that its sentence gives the work?",
+    readings={
+        "sentence": "a date governs the parts of its own sentence, and no other day is given for "
+        "the scheme",
+        "standing": "the date stands behind the scheme and before the work, and without a day the "
+        "scheme is asked for at once",
+    },
+    default="sentence",
+    concerns="2.1.3-2, 2.4.4-1",
+)
+
 
 def and_others(clause: str, words: str, others: str, why_not: str) -> Interpretation:
     """Whether a list that ends in 等 goes on; each sentence says itself who else could be meant.
