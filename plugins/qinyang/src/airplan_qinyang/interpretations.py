@@ -13,6 +13,19 @@ CLEAN_TRANSPORT = Interpretation(
     default="without_new_energy",
 )
 
+ALMOST = Interpretation(
+    id="qinyang.almost",
+    question="“基本”: each one of them, or so many?",
+    readings={
+        "each": "the plan names no share: each one that is left over falls short, as weakly as the "
+        "word binds (SHORTFALL)",
+        "share": "all but a few: 95 %, nineteen buses of twenty. The plan names no share; a county "
+        "sets its own limit",
+    },
+    default="each",
+    concerns="2.4.2-2, 2.4.2-3",
+)
+
 SCHEME_DATE = Interpretation(
     id="qinyang.scheme-date",
     question="“制定…，2025年底前…”: is a scheme due by the day that its sentence gives the work?",
