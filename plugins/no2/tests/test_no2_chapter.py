@@ -285,6 +285,28 @@ def test_an_industry_as_a_whole_or_each_enterprise(reading, sector, each):
     assert again["bulk-clean-transport", "火电"] == sector
 
 
+def test_an_industry_and_its_enterprise_clash_like_others():
+    """70 % by rail: the industry strives for 80 %, its plant must ensure 85 % (I-08)."""
+    other = Enterprise(id="乙", industry="火电"), FreightProfile(id="乙", enterprise="乙")
+    steel = Enterprise(id="丙", industry="钢铁"), FreightProfile(id="丙", enterprise="丙")
+    rows = (
+        *works("火电", uses_rail_spur=True), *other, *steel, *CARS,
+        trip("70", "铁路"), trip("30", vehicle=CHINA_6),
+        attrs.evolve(trip("200", "铁路"), enterprise="乙"),
+    )  # fmt: skip
+    facts = Facts.of(County(id="甲县"), *rows)
+    found = airplan.assess(BOOK, facts, dt.date(2025, 1, 1)).clashes
+    found = found.filter(found["question"] == "I-08").sort("other_clause")
+    assert found["entity"].to_list() == ["freight_profile"] * 3
+    assert found["subject"].to_list() == ["厂"] * 3
+    assert (
+        list(zip(found["clause"], found["outcome"], strict=True)) == [("2.4.1-5", "COMPLIANT")] * 3
+    )
+    assert list(zip(found["other_clause"], found["other_outcome"], strict=True)) == [
+        ("2.4.3-1", "SHORTFALL"), ("2.4.3-2", "VIOLATION"), ("2.4.3-3", "VIOLATION"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("road", "outcome"), [("52", "COMPLIANT"), ("52.01", "SHORTFALL"), ("51", "COMPLIANT")]
 )

@@ -1,6 +1,7 @@
 """The questions the NO2 chapter leaves open: its readings, and the one taken by default."""
 
 from airplan_core import Interpretation
+from airplan_no2.ledgers import FreightProfile
 from airplan_qinyang.interpretations import and_others
 
 SECTORS_ETC = and_others(
@@ -50,6 +51,7 @@ RAIL_AND_BULK = Interpretation(
     },
     default="both",
     between=(("2.4.1-5",), ("2.4.3-1", "2.4.3-2", "2.4.3-3")),
+    through=FreightProfile.enterprise.industry,
 )
 
 LARGE_WORKS = Interpretation(
