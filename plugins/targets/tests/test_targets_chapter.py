@@ -210,12 +210,50 @@ def test_the_county_leaves_the_last_fifteen_with_fifteen_behind(worse, outcome):
     assert of("county-rank@2024", *places("5.00", others)) == outcome
 
 
-def test_a_tie_at_the_edge_is_a_declared_policy():
-    """Fifteen behind or level: outside by the shared rank, inside by the last of the tied."""
+@pytest.mark.parametrize(
+    ("level", "ties", "outcome"),
+    [
+        ("from_end", "shared", "VIOLATION"),
+        ("from_end", "last", "VIOLATION"),
+        ("from_front", "shared", "COMPLIANT"),
+        ("from_front", "last", "VIOLATION"),
+    ],
+)
+def test_a_tie_at_the_edge_is_a_declared_policy(level, ties, outcome):
+    """Fourteen behind and one level: 并列倒数第15 is among the last fifteen, rank 88 is not."""
     records = places("5.00", ["4.00"] * 87 + ["5.00"] + ["6.00"] * 14)
-    assert of("county-rank@2024", *records) == "COMPLIANT"
-    strict = book(**{"ambient.rank_ties": "last"})
-    assert of("county-rank@2024", *records, rules=strict) == "VIOLATION"
+    rules = book(**{"I_56_level": level, "ambient.rank_ties": ties})
+    assert of("county-rank@2024", *records, rules=rules) == outcome
+
+
+@pytest.mark.parametrize(
+    ("rank", "among", "end", "fixed"),
+    [
+        (88, 103, "COMPLIANT", "COMPLIANT"),
+        (89, 103, "VIOLATION", "VIOLATION"),
+        (88, 102, "VIOLATION", "COMPLIANT"),
+        (87, 102, "COMPLIANT", "COMPLIANT"),
+        (89, 104, "COMPLIANT", "VIOLATION"),
+        (88, None, "COMPLIANT", "COMPLIANT"),
+    ],
+)
+def test_the_last_fifteen_are_counted_from_the_end_or_from_103(rank, among, end, fixed):
+    """A published list says how many places it has; rank 88 of 102 has fourteen behind."""
+    row = PlacePeriod(id="1", ranking="全省县市", place="沁阳市", year=2024, span="全年",
+                      rank=rank, places=among)  # fmt: skip
+    county = County(id="沁阳市")
+    assert of("county-rank@2024", county, row) == end
+    rules = book(I_56_from="fixed")
+    assert of("county-rank@2024", county, row, rules=rules) == fixed
+
+
+def test_places_that_nobody_entered_stay_open_by_either_count():
+    """100 of 103 are entered: fourteen behind may be up to seventeen, rank 86 up to 89."""
+    records = places("5.00", ["4.00"] * 85 + ["6.00"] * 14)
+    assert of("county-rank@2024", *records) == "UNKNOWN"
+    assert of("county-rank@2024", *records, rules=book(I_56_from="fixed")) == "UNKNOWN"
+    whole = [attrs.evolve(row, places=100) for row in records]
+    assert of("county-rank@2024", *whole) == "VIOLATION"
 
 
 def test_a_rank_nobody_entered_is_unknown():
