@@ -72,6 +72,7 @@ def by_hand() -> dict[str, pl.Expr]:
         "pm25.zoning-list": ~c("zoning_conforms"),
         "pm25.multiple-offset": (c("added") > 0) & (whole("offset") < 2 * whole("added")),
         "pm25.no-added-emission": one_of("project.nature", "技术改造", "改建")
+        & (c("before") > 0)
         & (c("after") > c("before")),
         "pm25.no-higher-intensity": (c("project.nature") == "扩建") & rose,
         "pm25.no-new-capacity": closed & c("adds_capacity") & ~c("capacity_offset"),
@@ -104,7 +105,10 @@ def by_hand() -> dict[str, pl.Expr]:
         & (c("subsidy") != 0),
         "pm25.arc-furnaces-exit-or-enlarge": (c("owner") == "沁阳市宏达钢铁有限公司")
         & (c("capacity") == 35)
-        & ~((c("exited_on") <= today) | (c("enlarged_on") <= today)),
+        & ~(
+            (c("exited_on") <= today)
+            | ((c("enlarged_on") <= today) & (c("capacity_after") > c("capacity")))
+        ),
         "pm25.ultra-low-projects": one_of("industry", "火电", "钢铁", *cement)
         & one_of("nature", "新建", "改建", "扩建")
         & ~c("ultra_low"),
@@ -127,7 +131,6 @@ def by_hand() -> dict[str, pl.Expr]:
         "pm25.emission-within-permit": (c("concentration") > c("concentration_limit"))
         | (c("total") > c("total_limit")),
         "pm25.suspects-monitored": suspect & (c("monitored_on") > today),
-        "pm25.suspects-listed": suspect & ~c("on_problem_list"),
         "pm25.facility-self-check": c("self_checked_on") > today,
         "pm25.facility-inspection": c("inspected_on") > today,
         "pm25.problems-fixed-at-once": c("fixable_at_once") & (c("rectified_on") > today),

@@ -67,7 +67,10 @@ P, C, L, S, V, E, N, U = (
         ("fleets", "合成-环卫-2", (E, E, E, E)),
         ("fleets", "合成-物流-2", (U, U, U, U)),
         ("road-turnover@2025", "沁阳市", (P, P, P, C)),
-        ("state-owned-clean", "合成-国钢", (P, P, P, S)),
+        # a power plant that can move everything by rail, and a steel works that cannot
+        ("state-owned-clean", "沁阳电厂", (P, P, P, S)),
+        ("state-owned-rest", "沁阳电厂", (N, N, N, N)),
+        ("state-owned-clean", "合成-国钢", (N, N, N, N)),
         ("ultra-low-transport", "合成-水泥", (P, P, S, L)),
         ("fuel-evaporation", "沁阳市", ("ADVISORY",) * 4),
         ("service-areas", "合成-充电-2", (V, V, V, V)),

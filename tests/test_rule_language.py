@@ -134,3 +134,12 @@ def test_a_field_without_an_english_name_has_its_own(tmp_path):
         class Twice(Entity, zh="两次"):
             new_energy = flag(zh="是否新能源")
             other = flag(zh="另", en="new energy")
+
+
+def test_a_date_holds_under_the_readings_that_say_so():
+    """How far a date reaches may be open; a subject has no say in it."""
+    dated = rule(ALWAYS, due=by("2025-09-30"), dated=QUESTION.takes("b", "c"))
+    days = {one: [duty.due for duty in duties(dated, {"Q": one})] for one in "abc"}
+    assert days == {"a": [None], "b": [dt.date(2025, 9, 30)], "c": [dt.date(2025, 9, 30)]}
+    with pytest.raises(RuleError, match="for a reading to say"):
+        rule(ALWAYS, due=by("2025-09-30"), dated=Kiln.standby)

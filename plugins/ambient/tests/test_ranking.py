@@ -81,8 +81,14 @@ def row(place, index=None, *, span="全年", rank=None, places=None, ranking="�
     )  # fmt: skip
 
 
-def behind(*rows, population=4, monthly=False, as_of=dt.date(2025, 1, 1), **readings):
-    metric = places_behind("t.behind", "其后", "behind", County, "省", population, monthly=monthly)
+def behind(
+    *rows, population=4, monthly=False, as_of=dt.date(2025, 1, 1), level=True, fixed=False,
+    **readings,
+):  # fmt: skip
+    metric = places_behind(
+        "t.behind", "其后", "behind", County, "省", population, monthly=monthly, level=level,
+        fixed=fixed,
+    )  # fmt: skip
     choices = {f"ambient.{name}": value for name, value in readings.items()}
     table = derive(Facts.of(*rows), [*CORE, *CAMPAIGN.airplan_entities()], choices).table(
         PlacePeriod
@@ -97,6 +103,26 @@ def test_places_behind_are_those_that_rank_lower():
     assert behind(row("甲", 4.05), *others) == (2, 2, 2)
     assert behind(row("甲", 4.1), *others) == (2, 2, 2)
     assert behind(row("甲", 4.1), *others, **{"rank-ties": "last"}) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("ties", ["shared", "last"])
+def test_only_the_worse_are_behind_whichever_rank_is_shared(ties):
+    """Two of five are level with it and one is worse: 并列倒数第2, by either of their ranks."""
+    rows = [row("甲", 4.1), row("乙", 4.1), row("丙", 4.1), row("丁", 4.5), row("戊", 4.0)]
+    policy = {"rank-ties": ties}
+    assert behind(*rows, population=5, level=False, **policy) == (1, 1, 1)
+    alone = {"population": 5, "level": False}
+    assert behind(row("甲", rank=2), row("乙", rank=2), **alone) == (2, 2, 2)
+    assert behind(row("甲", rank=2), **alone) == (3, 3, 3)
+
+
+def test_a_rank_is_taken_from_a_fixed_number():
+    """Rank 3 of a published list of 6 has one behind of 4, however many there are."""
+    assert behind(row("甲", rank=3, places=6), fixed=True) == (1, 1, 1)
+    assert behind(row("甲", rank=3, places=6)) == (3, 3, 3)
+    assert behind(row("甲", rank=2, places=3)) == (1, 1, 1)
+    # of four, one is not entered: it may be before
+    assert behind(row("甲", 4.05), row("乙", 4.1), row("丙", 4.0), fixed=True) == (1, 2, 1)
 
 
 def test_places_that_are_not_entered_stay_open():

@@ -168,9 +168,6 @@ COUNTS = {
         lambda t: month(t) and outside(t) and t["cargo"] == "产品" and dirty(t),
     "no2.other-long-trips": lambda t: month(t) and long(t) and dirty(t),
     "no2.other-road-trips": lambda t: year(t) and outside(t) and dirty(t),
-    "no2.trips-through-town":
-        lambda t: month(t) and road(t) and t["vehicle"]["heavy"] and t["through_town"]
-        and not t["permitted"],
 }  # fmt: skip
 FLEETS = {
     "no2.mixers-new-energy": lambda car: in_use(car) and car["fleet"] == "商砼车",

@@ -101,8 +101,8 @@ def test_every_reading_is_read_by_a_rule(interpretation):
     first, *others = (name for name, _ in interpretation.readings)
     for other in others:
         assert any(
-            [duty.trees for duty in duties(rule, {interpretation.id: first})]
-            != [duty.trees for duty in duties(rule, {interpretation.id: other})]
+            [(duty.due, duty.trees) for duty in duties(rule, {interpretation.id: first})]
+            != [(duty.due, duty.trees) for duty in duties(rule, {interpretation.id: other})]
             for rule in BOOK.rules.values()
         )
     assert all(why.strip() for _, why in interpretation.readings)

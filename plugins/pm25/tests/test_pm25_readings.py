@@ -2,11 +2,12 @@
 
 import datetime as dt
 
+import attrs
 import pytest
 
 import airplan_pm25
 import airplan_qinyang
-from airplan_core import Config, County, build_rulebook, check, contribution
+from airplan_core import Attestation, Config, County, build_rulebook, check, contribution
 from airplan_core.rulebook.config import Replacement
 from airplan_pm25.ledgers import (
     HONGDA,
@@ -14,6 +15,7 @@ from airplan_pm25.ledgers import (
     BrickEnterprise,
     BrickLine,
     BrickSubsidy,
+    ChemicalPark,
     ElectricArcFurnace,
     FacilityProblem,
     GreenListing,
@@ -90,7 +92,61 @@ def test_intensity_is_compared_without_rounding():
     assert outcome("no-higher-intensity", row, project) == "COMPLIANT"
 
 
-@pytest.mark.parametrize(("reading", "expected"), [("net", "COMPLIANT"), ("gross", "VIOLATION")])
+@pytest.mark.parametrize(("after", "expected"), [("4", "COMPLIANT"), ("4.000001", "VIOLATION")])
+def test_a_brick_works_counts_its_output_in_bricks(after, expected):
+    """Three tonnes from 60 million bricks are as much a brick as four from 80 million."""
+    project = Project(id="p", nature="扩建", industry="烧结砖瓦")
+    bricks = {"bricks_before": "6000 万块/年", "bricks_after": "0.8 亿块/年"}
+    row = ProjectEmission(id="1", project="p", before="3 吨/年", after=f"{after} 吨/年", **bricks)
+    assert outcome("no-higher-intensity", row, project) == expected
+
+
+@pytest.mark.parametrize(
+    ("reading", "before", "expected"),
+    [
+        ("existing", "0", "NOT_APPLICABLE"),
+        ("existing", "0.000001", "SHORTFALL"),
+        ("every", "0", "SHORTFALL"),
+        ("existing", None, "UNKNOWN"),
+    ],
+)
+def test_a_factor_that_was_not_there_is_not_an_existing_one(reading, before, expected):
+    """现有污染因子 is what was emitted before the project."""
+    project = Project(id="p", nature="改建")
+    row = ProjectEmission(id="1", project="p", before=before and f"{before} 吨/年", after="1 吨/年")
+    rules = book(**{"2.1.2-2-existing": reading})
+    assert outcome("no-added-emission", row, project, rules=rules) == expected
+
+
+@pytest.mark.parametrize(
+    ("adds", "replaced", "expected"),
+    [
+        (False, None, "NOT_APPLICABLE"),
+        (True, True, "NOT_APPLICABLE"),
+        (True, False, "VIOLATION"),
+        (None, None, "UNKNOWN"),
+    ],
+)
+def test_a_ban_on_new_capacity_speaks_of_new_capacity(adds, replaced, expected):
+    """A steel project that adds no capacity is in no count of those that keep the ban."""
+    row = Project(id="1", industry="钢铁", adds_capacity=adds, capacity_offset=replaced)
+    assert outcome("no-new-capacity", row) == expected
+
+
+def test_an_old_park_is_not_a_new_one():
+    """原则上不再新增化工园区 counts the parks that are added; who has none has added none."""
+    county = County(id="沁阳市")
+
+    def of(newly_added):
+        park = ChemicalPark(id="1", county="沁阳市", newly_added=newly_added)
+        return outcome("no-new-chemical-park", county, park)
+
+    assert (of(False), of(True), of(None)) == ("COMPLIANT", "SHORTFALL", "UNKNOWN")
+
+
+@pytest.mark.parametrize(
+    ("reading", "expected"), [("net", "NOT_APPLICABLE"), ("gross", "VIOLATION")]
+)
 def test_replaced_capacity_is_not_new(reading, expected):
     """Capacity that other capacity makes way for is not added, unless the ban is read bare."""
     row = Project(id="1", industry="烧结砖瓦", adds_capacity=True, capacity_offset=True)
@@ -136,6 +192,88 @@ def test_one_of_three_kinds_is_enough(reading, expected):
     row = stale(energy_intensive=False, high_emission=True, overcapacity=False)
     rules = book(**{"2.1.2-10-and": reading})
     assert outcome("stale-approval", row, on="2025-01-01", rules=rules) == expected
+
+
+@pytest.mark.parametrize(
+    ("suspended", "reassessed", "both", "suspended_", "first"),
+    [
+        ("2024-04-01", "never", "VIOLATION", "COMPLIANT", "VIOLATION"),
+        ("2024-04-01", "2024-04-01", "COMPLIANT", "COMPLIANT", "COMPLIANT"),
+        ("2024-04-02", "2024-04-01", "COMPLIANT", "COMPLIANT", "VIOLATION"),
+        ("never", "2024-04-01", "VIOLATION", "VIOLATION", "VIOLATION"),
+        ("2024-04-01", None, "UNKNOWN", "COMPLIANT", "UNKNOWN"),
+    ],
+)
+def test_a_stale_project_stops_and_is_assessed_again(
+    suspended, reassessed, both, suspended_, first
+):
+    """Both acts are asked for; read otherwise, stopping will do, or comes first."""
+    row = attrs.evolve(
+        stale(energy_intensive=True), suspended_on=suspended, reassessed_on=reassessed
+    )
+    waiting = book(**{"2.1.2-10-awaiting": "suspended"})
+    in_order = book(**{"2.1.2-10-order": "suspended_first"})
+    day = "2025-01-01"
+    assert outcome("stale-approval", row, on=day) == both
+    assert outcome("stale-approval", row, on=day, rules=waiting) == suspended_
+    assert outcome("stale-approval", row, on=day, rules=in_order) == first
+
+
+@pytest.mark.parametrize(
+    ("reading", "share", "expected"),
+    [
+        ("all", "99.999999", "VIOLATION"),
+        ("all", "100", "COMPLIANT"),
+        ("eighty", "80", "COMPLIANT"),
+        ("eighty", "79.999999", "VIOLATION"),
+    ],
+)
+def test_clean_transport_without_a_share_is_all_of_it(reading, share, expected):
+    """The sentence limits nothing; read by its neighbour, four fifths will do."""
+    row = Project(id="1", industry="水泥", is_replacement=True, clean_share=f"{share} %")
+    rules = book(**{"2.1.2-9-share": reading})
+    assert outcome("cement-clean-transport", row, rules=rules) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "rule", "row"),
+    [
+        (
+            "2.1.2-4-etc",
+            "no-new-capacity",
+            Project(
+                id="1", industry="其他", overcapacity=True, adds_capacity=True,
+                capacity_offset=False,
+            ),
+        ),
+        (
+            "2.1.2-5-etc",
+            "capacity-replacement",
+            Project(id="1", industry="玻璃", is_replacement=True, replacement_conforms=False),
+        ),
+        (
+            "2.1.6-1-upgrade",
+            "ultra-low-projects",
+            Project(id="1", industry="钢铁", nature="技术改造", ultra_low=False),
+        ),
+    ],
+)  # fmt: skip
+def test_a_list_that_goes_on_reaches_further(question, rule, row):
+    """等, and 改, mean what they name, or more."""
+    named, more = (name for name, _ in BOOK.interpretations[question].readings)
+    assert outcome(rule, row, rules=book(**{question: named})) == "NOT_APPLICABLE"
+    assert outcome(rule, row, rules=book(**{question: more})) == "VIOLATION"
+
+
+@pytest.mark.parametrize(
+    ("question", "rule", "industry"),
+    [("2.1.4-1-etc", "cleaner-processes", "其他"), ("2.1.6-3-etc", "kiln-treatment", "陶瓷")],
+)
+def test_an_industry_that_is_not_named(question, rule, industry):
+    """An act is recorded of the industries that the list names, or of others too."""
+    works = Enterprise(id="1", industry=industry)
+    assert outcome(rule, works) == "NOT_APPLICABLE"
+    assert outcome(rule, works, rules=book(**{question: "open"})) == "UNKNOWN"
 
 
 def stale(**kinds):
@@ -303,22 +441,47 @@ def test_a_subsidy_declines_from_its_second_year_on(rate, previous, expected):
 
 
 @pytest.mark.parametrize(
-    ("exited", "enlarged", "expected"),
+    ("exited", "enlarged", "after", "expected"),
     [
-        ("2024-12-31", "never", "COMPLIANT"),
-        ("never", "2024-12-31", "COMPLIANT"),
-        ("2025-01-01", "2024-12-31", "COMPLIANT"),
-        ("never", "2025-01-01", "LATE"),
-        ("never", "never", "VIOLATION"),
-        ("never", None, "UNKNOWN"),
+        ("2024-12-31", "never", None, "COMPLIANT"),
+        ("never", "2024-12-31", "100", "COMPLIANT"),
+        ("2025-01-01", "2024-12-31", "100", "COMPLIANT"),
+        ("never", "2025-01-01", "100", "LATE"),
+        ("never", "never", "100", "VIOLATION"),
+        ("never", None, "100", "UNKNOWN"),
+        ("never", "2024-12-31", None, "UNKNOWN"),
+        ("never", "2024-12-31", "35", "VIOLATION"),
     ],
 )
-def test_a_furnace_exits_or_is_enlarged(exited, enlarged, expected):
-    """Either way will do, and the one in time counts."""
+def test_a_furnace_exits_or_is_enlarged(exited, enlarged, after, expected):
+    """Either way will do, and the one in time counts; what has not grown was not enlarged."""
     row = ElectricArcFurnace(
-        id="1", owner=HONGDA, capacity="35 吨", exited_on=exited, enlarged_on=enlarged
+        id="1",
+        owner=HONGDA,
+        capacity="35 吨",
+        capacity_after=after and f"{after} 吨",
+        exited_on=exited,
+        enlarged_on=enlarged,
     )
     assert outcome("arc-furnaces-exit-or-enlarge", row, on="2025-01-01") == expected
+
+
+@pytest.mark.parametrize(
+    ("reading", "after", "expected"),
+    [
+        ("larger", "35.000001", "COMPLIANT"),
+        ("unrestricted", "99.999999", "VIOLATION"),
+        ("unrestricted", "100", "COMPLIANT"),
+    ],
+)
+def test_an_enlarged_furnace_is_larger_or_of_a_hundred_tonnes(reading, after, expected):
+    """大型化 names no tonnes; the province's line is 100."""
+    row = ElectricArcFurnace(
+        id="1", owner=HONGDA, capacity="35 吨", capacity_after=f"{after} 吨",
+        exited_on="never", enlarged_on="2024-12-01",
+    )  # fmt: skip
+    rules = book(**{"2.1.3-6-enlarged": reading})
+    assert outcome("arc-furnaces-exit-or-enlarge", row, rules=rules) == expected
 
 
 def test_other_furnaces_are_not_meant():
@@ -370,14 +533,26 @@ def test_a_boiler_on_any_gas_needs_low_nox():
         )
 
 
-def test_a_county_may_put_biomass_boilers_under_the_october_deadline():
-    """Where the deadline is read to reach past the semicolon, a due date says so."""
+@pytest.mark.parametrize(
+    ("reading", "in_october"), [("sentence", "PENDING"), ("half", "VIOLATION")]
+)
+def test_the_october_date_reaches_the_biomass_boilers(reading, in_october):
+    """A date governs the parts of its own sentence; a ban in it holds at once."""
+    row = Boiler(id="1", fuel="生物质", dedicated_furnace=False, dedusting="无", cofires=True)
+    rules = book(**{"2.1.6-6-date": reading})
+    for rule in ("biomass-dedicated-furnace", "biomass-dedusting"):
+        assert outcome(rule, row, on="2024-10-31", rules=rules) == in_october
+        assert outcome(rule, row, on="2024-11-01", rules=rules) == "VIOLATION"
+    assert outcome("biomass-no-cofiring", row, on="2024-08-01", rules=rules) == "VIOLATION"
+
+
+def test_a_countys_own_due_date_holds_under_every_reading():
+    """What airplan.toml says of a rule is no question."""
     id = "pm25.biomass-dedicated-furnace"
-    rules = book(replace={id: Replacement(due=dt.date(2024, 10, 31))})
+    rules = book(replace={id: Replacement(due=dt.date(2024, 12, 31))}, **{"2.1.6-6-date": "half"})
     row = Boiler(id="1", fuel="生物质", dedicated_furnace=False)
-    assert outcome("biomass-dedicated-furnace", row, on="2024-10-31") == "VIOLATION"
-    assert outcome("biomass-dedicated-furnace", row, on="2024-10-31", rules=rules) == "PENDING"
-    assert outcome("biomass-dedicated-furnace", row, on="2024-11-01", rules=rules) == "VIOLATION"
+    assert outcome("biomass-dedicated-furnace", row, on="2024-12-31", rules=rules) == "PENDING"
+    assert outcome("biomass-dedicated-furnace", row, on="2025-01-01", rules=rules) == "VIOLATION"
 
 
 # 8: facilities
@@ -390,9 +565,50 @@ SIGNS = (
 @pytest.mark.parametrize("sign", SIGNS)
 def test_any_sign_makes_a_suspect(sign):
     """One of the seven signs is enough, whatever is known of the others."""
-    row = TreatmentFacility(id="1", **{sign: True}, monitored_on="never", on_problem_list=False)
+    row = TreatmentFacility(id="1", **{sign: True}, monitored_on="never")
+    others = FacilityProblem(id="p", facility="2")
     assert outcome("suspects-monitored", row) == "VIOLATION"
-    assert outcome("suspects-listed", row) == "VIOLATION"
+    assert outcome("suspects-listed", row, others) == "VIOLATION"
+
+
+def test_the_list_of_problems_is_the_ledger_of_problems():
+    """A suspect is on the list where the list has a problem of it."""
+    row = TreatmentFacility(id="1", corroded=True)
+    listed = FacilityProblem(id="p", facility="1")
+    perhaps = FacilityProblem(id="p")
+    assert outcome("suspects-listed", row, listed) == "COMPLIANT"
+    assert outcome("suspects-listed", row, perhaps) == "UNKNOWN"
+    assert outcome("suspects-listed", row) == "UNKNOWN"  # no list was supplied
+
+
+@pytest.mark.parametrize(("reading", "august"), [("parts", "PENDING"), ("inspection", "VIOLATION")])
+def test_the_inspections_date_governs_its_parts(reading, august):
+    """What the inspection is made of is due when it is, unless each part is read by itself."""
+    rules = book(**{"2.1.8-13-date": reading})
+    suspect = TreatmentFacility(id="1", corroded=True, monitored_on="never")
+    at_once = FacilityProblem(id="p", facility="2", fixable_at_once=True, rectified_on="never")
+    planned = FacilityProblem(id="q", fixable_at_once=False, measure="无", rectify_by="never")
+    for rule, *rows in (
+        ("suspects-monitored", suspect),
+        ("suspects-listed", suspect, at_once),
+        ("problems-fixed-at-once", at_once),
+        ("problems-planned", planned),
+    ):
+        assert outcome(rule, *rows, on="2024-08-01", rules=rules) == august
+        assert outcome(rule, *rows, on="2024-12-31", rules=rules) == august
+        assert outcome(rule, *rows, on="2025-01-01", rules=rules) == "VIOLATION"
+
+
+@pytest.mark.parametrize(
+    ("reading", "august"), [("sentence", "PENDING"), ("standing", "VIOLATION")]
+)
+def test_a_scheme_is_due_with_the_work_it_is_for(reading, august):
+    """The sentence gives one day; the scheme has no other."""
+    rules = book(**{"qinyang.scheme-date": reading})
+    county = County(id="沁阳市")
+    act = Attestation(id="1", clause="2.1.3-2", done=False)
+    assert outcome("brick-scheme", county, act, on="2024-08-01", rules=rules) == august
+    assert outcome("brick-scheme", county, act, on="2026-01-01", rules=rules) == "VIOLATION"
 
 
 def test_six_signs_looked_for_in_vain_clear_nobody():

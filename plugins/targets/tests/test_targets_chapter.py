@@ -7,7 +7,7 @@ import pytest
 
 import airplan_core as airplan
 from airplan_ambient.ledgers import CountyDay, PlacePeriod
-from airplan_core import Config, County, Facts, Strength
+from airplan_core import Config, County, Facts, Reported, Strength
 from airplan_core.rulebook.config import Replacement
 from airplan_targets import CAMPAIGN
 from airplan_targets.ledgers import EmissionReduction, Township, TransportStructure
@@ -178,6 +178,22 @@ def test_the_mean_is_compared_as_it_is_reported(level, tenth, whole, unrounded):
     assert found == {"tenth": tenth, "whole": whole, "unrounded": unrounded}
 
 
+@pytest.mark.parametrize("level", ["78.04", "78.05", "78.06", "78.51"])
+@pytest.mark.parametrize("reading", ["tenth", "whole", "unrounded"])
+def test_a_reported_mean_is_compared_as_a_computed_one(level, reading):
+    """Who says it makes no difference: both are rounded alike, and neither disputes the other."""
+    rules = book(**{"ambient.mean_precision": reading})
+    days = [attrs.evolve(day, pm10=f"{level} µg/m³") for day in year(2024, 366)]
+    said = Reported(
+        id="1", metric="ambient.pm10-mean-without-dust", period="2024", value=f"{level} µg/m³"
+    )
+    county = County(id="沁阳市")
+    computed = of("pm10-annual-mean@2024", *days, rules=rules)
+    assert of("pm10-annual-mean@2024", county, said, rules=rules) == computed
+    both = airplan.assess(rules, Facts.of(*days, said), OVER)
+    assert both.findings.is_empty()
+
+
 def places(mine, others, **more):
     rows = [("沁阳市", mine), *((f"县{n}", index) for n, index in enumerate(others))]
     return [
@@ -194,12 +210,50 @@ def test_the_county_leaves_the_last_fifteen_with_fifteen_behind(worse, outcome):
     assert of("county-rank@2024", *places("5.00", others)) == outcome
 
 
-def test_a_tie_at_the_edge_is_a_declared_policy():
-    """Fifteen behind or level: outside by the shared rank, inside by the last of the tied."""
+@pytest.mark.parametrize(
+    ("level", "ties", "outcome"),
+    [
+        ("from_end", "shared", "VIOLATION"),
+        ("from_end", "last", "VIOLATION"),
+        ("from_front", "shared", "COMPLIANT"),
+        ("from_front", "last", "VIOLATION"),
+    ],
+)
+def test_a_tie_at_the_edge_is_a_declared_policy(level, ties, outcome):
+    """Fourteen behind and one level: 并列倒数第15 is among the last fifteen, rank 88 is not."""
     records = places("5.00", ["4.00"] * 87 + ["5.00"] + ["6.00"] * 14)
-    assert of("county-rank@2024", *records) == "COMPLIANT"
-    strict = book(**{"ambient.rank_ties": "last"})
-    assert of("county-rank@2024", *records, rules=strict) == "VIOLATION"
+    rules = book(**{"I_56_level": level, "ambient.rank_ties": ties})
+    assert of("county-rank@2024", *records, rules=rules) == outcome
+
+
+@pytest.mark.parametrize(
+    ("rank", "among", "end", "fixed"),
+    [
+        (88, 103, "COMPLIANT", "COMPLIANT"),
+        (89, 103, "VIOLATION", "VIOLATION"),
+        (88, 102, "VIOLATION", "COMPLIANT"),
+        (87, 102, "COMPLIANT", "COMPLIANT"),
+        (89, 104, "COMPLIANT", "VIOLATION"),
+        (88, None, "COMPLIANT", "COMPLIANT"),
+    ],
+)
+def test_the_last_fifteen_are_counted_from_the_end_or_from_103(rank, among, end, fixed):
+    """A published list says how many places it has; rank 88 of 102 has fourteen behind."""
+    row = PlacePeriod(id="1", ranking="全省县市", place="沁阳市", year=2024, span="全年",
+                      rank=rank, places=among)  # fmt: skip
+    county = County(id="沁阳市")
+    assert of("county-rank@2024", county, row) == end
+    rules = book(I_56_from="fixed")
+    assert of("county-rank@2024", county, row, rules=rules) == fixed
+
+
+def test_places_that_nobody_entered_stay_open_by_either_count():
+    """100 of 103 are entered: fourteen behind may be up to seventeen, rank 86 up to 89."""
+    records = places("5.00", ["4.00"] * 85 + ["6.00"] * 14)
+    assert of("county-rank@2024", *records) == "UNKNOWN"
+    assert of("county-rank@2024", *records, rules=book(I_56_from="fixed")) == "UNKNOWN"
+    whole = [attrs.evolve(row, places=100) for row in records]
+    assert of("county-rank@2024", *whole) == "VIOLATION"
 
 
 def test_a_rank_nobody_entered_is_unknown():
@@ -237,6 +291,8 @@ def test_more_than_forty_percent_is_more_than_forty():
     assert after("clean-trucks", structure(**fleet, china_6_trucks=300)) == "SHORTFALL"
     assert after("clean-trucks", structure(**fleet, china_6_trucks=301)) == "COMPLIANT"
     assert after("clean-trucks", structure(**fleet)) == "UNKNOWN"
+    none = structure(trucks=0, new_energy_trucks=0, china_6_trucks=0)
+    assert after("clean-trucks", none) == "UNKNOWN"  # of no truck of any kind there is no share
     open_ = structure(**fleet, china_6_trucks=300)
     assert after("clean-trucks", open_, as_of=dt.date(2025, 12, 31)) == "PENDING"
 
@@ -249,6 +305,8 @@ def test_a_baseline_that_nobody_declared_is_unknown():
     assert after("diesel-truck-nox", structure(diesel_nox="880 吨/年")) == "UNKNOWN"
     fell = structure(diesel_nox="880 吨/年", diesel_nox_baseline="1000 吨/年")
     assert after("diesel-truck-nox", fell) == "COMPLIANT"
+    nothing = structure(diesel_nox="0 吨/年", diesel_nox_baseline="0 吨/年")
+    assert after("diesel-truck-nox", nothing) == "UNKNOWN"  # what was nothing cannot fall by 12 %
     assert after("rail-freight-share", subject="沁阳市") == "UNKNOWN"  # no row at all
 
 
@@ -257,6 +315,7 @@ def test_the_five_year_total_is_held_against_what_was_assigned():
     row = EmissionReduction(id="1", pollutant="氮氧化物", required="100 吨", achieved="99.9 吨")
     assert after("total-emissions", row) == "VIOLATION"
     assert after("total-emissions", attrs.evolve(row, achieved="100 吨")) == "COMPLIANT"
+    assert after("total-emissions", attrs.evolve(row, required="0 吨")) == "NOT_APPLICABLE"
 
 
 @pytest.mark.parametrize(

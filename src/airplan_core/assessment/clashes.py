@@ -2,7 +2,7 @@
 
 The plan's own contradictions are interpretations that name the clauses they stand `between`.
 Whichever reading is taken, a subject that one of the sentences is content with and the other is
-not appears here, under both.
+not appears here, under both; an enterprise also where one of them is about its industry.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import polars as pl
 from airplan_core.engines.engine import Engine
 from airplan_core.engines.standing import outcome_name
 from airplan_core.model.duty import Duty
-from airplan_core.model.entity import ledger_of
+from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.outcome import SHORT, SHORT_NAMES, Outcome
 
@@ -42,7 +42,7 @@ def clashes(engine: Engine) -> pl.DataFrame:
 
 
 def _pairs(engine: Engine, question: Interpretation) -> Iterator[tuple[Duty, Duty]]:
-    """The duties of different rules that the question stands between, about one ledger."""
+    """The duties of different rules that the question stands between, about one subject."""
     duties = engine.rulebook.duties
     falls = {id for id, found in engine.counted.items() if not found.keys().isdisjoint(SHORT_NAMES)}
     sides = [
@@ -52,8 +52,16 @@ def _pairs(engine: Engine, question: Interpretation) -> Iterator[tuple[Duty, Dut
     for these, those in combinations(sides, 2):
         for one, other in product(these, those):
             differ = one.rule.id != other.rule.id and bool({one.id, other.id} & falls)
-            if differ and one.subject is other.subject:
+            if differ and _own(question, one, other) is not None:
                 yield one, other
+
+
+def _own(question: Interpretation, one: Duty, other: Duty) -> type[Entity] | None:
+    """Whose subjects both duties are about, one of them by what they belong to, if they are."""
+    if one.subject is other.subject:
+        return one.subject
+    named = question.through.entity if question.through is not None else None
+    return next((each for each in (one.subject, other.subject) if each is named), None)
 
 
 def _differing(engine: Engine, question: Interpretation, one: Duty, other: Duty) -> pl.DataFrame:
@@ -62,10 +70,11 @@ def _differing(engine: Engine, question: Interpretation, one: Duty, other: Duty)
         first.is_in(_HOLDS) & second.is_in(_FALLS)
     )
     strengths = first.is_in(_FALLS) & second.is_in(_FALLS) & (first != second)
-    found = engine.outcomes([one, other], _FALLS).filter(differ | strengths)
+    found = _standing(engine, question, one, other).filter(differ | strengths)
+    own: Any = _own(question, one, other)
     return found.select(
         question=pl.lit(question.id),
-        entity=pl.lit(ledger_of(one.subject).name),
+        entity=pl.lit(ledger_of(own).name),
         subject="id",
         duty=pl.lit(one.id),
         clause=pl.lit(one.clause.id),
@@ -73,4 +82,18 @@ def _differing(engine: Engine, question: Interpretation, one: Duty, other: Duty)
         other_duty=pl.lit(other.id),
         other_clause=pl.lit(other.clause.id),
         other_outcome=outcome_name(second),
+    )
+
+
+def _standing(engine: Engine, question: Interpretation, one: Duty, other: Duty) -> pl.DataFrame:
+    """How subjects stand to two duties, to one of them by what they belong to: `id`, and bits."""
+    if one.subject is other.subject:
+        return engine.outcomes([one, other], _FALLS)
+    field: Any = question.through
+    own, common = (one, other) if one.subject is field.entity else (other, one)
+    belong = engine.fields(own.subject, field).cast({field.name: pl.String})
+    return (
+        engine.outcomes([own], [*_FALLS, *_HOLDS])
+        .join(belong, on="id")
+        .join(engine.outcomes([common]), left_on=field.name, right_on="id")
     )

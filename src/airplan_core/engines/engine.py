@@ -14,6 +14,7 @@ from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.metric import Metric
+from airplan_core.model.tree import Column
 from airplan_core.rulebook.rulebook import Rulebook
 
 
@@ -64,6 +65,9 @@ class Engine(Protocol):
 
         With `wanted`, only the subjects that stand so to one of the duties.
         """
+
+    def fields(self, entity: type[Entity], *fields: Column) -> pl.DataFrame:
+        """A ledger's subjects, `id`, with fields that its duties read, by their names."""
 
     def intervals(self, entity: type[Entity], metrics: Sequence[Metric]) -> pl.DataFrame:
         """A ledger's subjects, `id`, with the parts of metrics: `parts.parts_of`."""

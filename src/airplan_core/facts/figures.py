@@ -28,6 +28,8 @@ _DECIMALS = re.compile(r"\.(\d+)")
 def figure(written: str, metric: Metric) -> tuple[Decimal, float]:
     """A reported value in the metric's unit, and half a step of its last digit.
 
+    It is rounded as the metric is: what a limit is compared with does not depend on who says it.
+
     Raises:
         UnitError: it has no unit, or one of another dimension.
     """
@@ -36,6 +38,8 @@ def figure(written: str, metric: Metric) -> tuple[Decimal, float]:
     said = units.Quantity.of(written)
     step = units.factor(said.unit, metric.measure) / 10 ** (len(digits[1]) if digits else 0)
     assert isinstance(value, Decimal)
+    if metric.decimals is not None:
+        value = round(value, metric.decimals)
     return value, float(step / 2)
 
 

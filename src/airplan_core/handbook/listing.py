@@ -36,7 +36,11 @@ def _record(rule: Rule, rulebook: Rulebook) -> dict[str, Any]:
         "campaign": rule.clause.campaign,
         "strength": rule.clause.strength.name,
         "ledger": ledger_of(rule.subject).name,
-        "due": [term.due for term in rule.due],
+        "due": [
+            duty.due
+            for duty in rulebook.by_entity[rule.subject]
+            if duty.rule.id == rule.id and duty.due
+        ],
         "departments": list(rule.clause.departments),
         "origin": rulebook.origins[rule.id],
         "text": rule.text,

@@ -307,7 +307,8 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
         return found if acts is None else within(found, acts)
 
     found = []
-    for term in rule.due or (None,):
+    dated = flat(None, rule.dated) == ALWAYS
+    for term in (rule.due if dated else ()) or (None,):
         exempts = tuple(attrs.evolve(one, when=flat(term, one.when)) for one in rule.exempt)
         exempt = [one.when for one in exempts]
         scope = flat(term, rule.applies)

@@ -9,7 +9,7 @@ import attrs
 
 from airplan_core.errors import RuleError, nearest
 from airplan_core.model.example import Example, Values, example
-from airplan_core.model.tree import ALWAYS, Condition, Expr
+from airplan_core.model.tree import ALWAYS, Column, Condition, Expr
 
 
 def _items(readings: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -22,7 +22,8 @@ class Interpretation:
 
     `airplan.toml` may choose another reading; a rule holds all of them (`choose`, `takes`).
     `between` has the sides, each one clause or several, that ask different things of one subject,
-    where that is what the question is about.
+    where that is what the question is about. Where a side is about what the subjects of the other
+    belong to, an industry and its enterprises, `through` is the field of these that names it.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Interpretation:
     default: str
     concerns: str = ""
     between: tuple[tuple[str, ...], ...] = ()
+    through: Column | None = None
 
     def __attrs_post_init__(self) -> None:
         names = [name for name, _ in self.readings]

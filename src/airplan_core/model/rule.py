@@ -44,6 +44,8 @@ class Rule:
         exempt: the exceptions it makes, each with its words.
         expects: what it speaks of and is there, entered or not: `one_each`, `named`.
         due: its due dates (`by`, `during`, `yearly`); none for a standing duty.
+        dated: the readings under which these hold, `QUESTION.takes(…)`, where it is open how far a
+            date reaches; under every other it is a standing duty.
         speaks_of: a subject that the sentence speaks of: what its examples share.
         keeps, breaks: example subjects that meet it and that fall short of it, by what differs
             from `speaks_of`; of a ban, who is none of what is forbidden keeps it.
@@ -62,6 +64,7 @@ class Rule:
     exempt: tuple[Exempt, ...] = ()
     expects: tuple[Expected, ...] = ()
     due: tuple[Term, ...] = ()
+    dated: Condition = ALWAYS
     speaks_of: Example = attrs.field(hash=False, factory=Example, converter=example)
     keeps: tuple[Example, ...] = attrs.field(hash=False, default=(), converter=examples)
     breaks: tuple[Example, ...] = attrs.field(hash=False, default=(), converter=examples)
@@ -80,6 +83,11 @@ class Rule:
         for tree in self.trees:
             if not isinstance(tree, Condition):
                 raise RuleError(f"rule {self.id!r}: {tree!r} is not a condition")
+        if leaves(self.dated):
+            raise RuleError(
+                f"rule {self.id!r}: whether its dates hold is for a reading to say "
+                "(dated=QUESTION.takes(…)), not for a subject; who has another day is another rule"
+            )
         for leaf in self.leaves():
             owner = leaf.subject if isinstance(leaf, Metric) else leaf.entity
             if owner is not self.subject:
@@ -121,8 +129,9 @@ class Rule:
 
     @property
     def trees(self) -> tuple[Condition, ...]:
-        """The rule's conditions: scope, exemptions, what it asks or forbids."""
-        return (self.applies, *(exempt.when for exempt in self.exempt), self.limiting)
+        """The conditions: scope, exemptions, what it asks or forbids, whether its dates hold."""
+        exempt = (exempt.when for exempt in self.exempt)
+        return (self.applies, *exempt, self.limiting, self.dated)
 
     def leaves(self) -> tuple[Any, ...]:
         """Every field and metric the rule's conditions read."""

@@ -10,13 +10,24 @@ import attrs
 from airplan_core.errors import ConfigError, UnitError, nearest
 from airplan_core.model.period import Term, by, during
 from airplan_core.model.rule import Rule
-from airplan_core.model.tree import Compare, Constant, Expr, Number, Staged, rewrite, walk
+from airplan_core.model.tree import (
+    ALWAYS,
+    Compare,
+    Constant,
+    Expr,
+    Number,
+    Staged,
+    rewrite,
+    walk,
+)
 from airplan_core.quantities.dates import to_day
 from airplan_core.rulebook.config import Replacement
 
 
 def replaced(rule: Rule, new: Replacement, place: str) -> Rule:
     """The rule with another limit or due date; its examples no longer hold and are left out.
+
+    A due date that a county gives holds under every reading.
 
     Raises:
         ConfigError: beginning with `place`; the rule has no such limit, or the limit another
@@ -69,6 +80,7 @@ def replaced(rule: Rule, new: Replacement, place: str) -> Rule:
         applies=rewrite(rule.applies, change),
         **{rule.verb: rewrite(rule.limiting, change)},
         due=due,
+        dated=rule.dated if due is rule.due else ALWAYS,
         keeps=(),
         breaks=(),
     )

@@ -83,8 +83,9 @@ def _numeral(text: str) -> int:
 
 def numbers_in_condition(rule: Rule, duties: Iterable[Duty]) -> set[str]:
     """The numbers and dates that the rule's duties hold."""
-    found = {term.due.isoformat() for term in rule.due}
+    found: set[str] = set()
     for duty in duties:
+        found |= {duty.due.isoformat()} if duty.due else set()
         for tree in duty.trees:
             for node in walk(tree):
                 found |= set(_held(node))

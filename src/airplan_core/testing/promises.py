@@ -61,9 +61,13 @@ def measured(duty: Duty) -> list[Measured]:
 def units_change_nothing(duty: Duty) -> None:
     """The same fact in another unit is the same value."""
     for leaf in measured(duty):
-        ceiling = None if leaf.ceiling is None else units.Quantity.of(leaf.ceiling).to(leaf.unit)
+        low, high = leaf.bounds
         values = dict.fromkeys(v for row in boundary_rows(duty) if (v := row.get(leaf.name)))
-        within = [value for value in values if ceiling is None or value <= ceiling]
+        within = [
+            value
+            for value in values
+            if (low is None or value >= low) and (high is None or value <= high)
+        ]
         assert within, f"{leaf.title} has no value to be tried with"
         for value in within:
             for multiple, name in ((1, ""), (10_000, "万"), (100_000_000, "亿")):

@@ -199,3 +199,4 @@ class PlacePeriod(
     )
     rank: Counted = counted("位", zh="名次", better="less")
     places: Counted = counted("个", zh="参加排名数", en="places ranked")
+    entered: Counted = counted("个", zh="按录入名单排名数", en="places ranked as entered")

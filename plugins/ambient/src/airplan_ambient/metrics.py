@@ -185,6 +185,19 @@ def _one(behind: pl.Expr, monthly: bool) -> pl.Expr:
     return behind.min() if monthly else behind.last()
 
 
+def _alike() -> pl.Expr:
+    """How many places of a row's list share its rank behind it: none where it is the last of them.
+
+    Places that are level take the first of their ranks (10, 10, 12), or the last (11, 11, 12),
+    which only a whole list shows.
+    """
+    better = pl.col("rank").rank("min").over("span") - 1
+    others = pl.len().over("span", "rank") - 1
+    whole = pl.col("rank").count().over("span") == pl.col("among")
+    takes_last = whole & (pl.col("rank") == better + others + 1)
+    return pl.when(takes_last).then(0).otherwise(others).cast(pl.Int64).alias("alike")
+
+
 def places_behind(
     id: str,
     zh: str,
@@ -194,6 +207,8 @@ def places_behind(
     population: int,
     *,
     monthly: bool = False,
+    level: bool = True,
+    fixed: bool = False,
 ) -> Statistic:
     """How many places of a ranking stand behind the subject: it has left the last *n* if n do.
 
@@ -203,8 +218,11 @@ def places_behind(
         en: its name in English.
         subject: whose rank it is; a row of `place_period` is its own where `place` is its id.
         ranking: the list, as `place_period.ranking` names it.
-        population: how many places the list has; those that are not entered stay open.
+        population: how many places the list has, unless it says so itself; of a list that is
+            entered here, those that are not entered stay open.
         monthly: of each of the year's months the worst, instead of the whole year's list.
+        level: places with the same rank count as behind; without, only those that are worse do.
+        fixed: it is `population` that the rank is taken from, however many places the list has.
     """
 
     def compute(
@@ -216,17 +234,23 @@ def places_behind(
             & (pl.col("year") == period.begins.year)
             & pl.col("span").cast(pl.String).is_in(list(spans))
         )
+        # a published rank is of the whole list; a computed one, of the places entered
+        held = held.with_columns(total=pl.col("places").fill_null(population))
+        held = held.with_columns(among=pl.coalesce("entered", "total")).with_columns(_alike())
         mine = (
             held.filter(pl.col("place").is_in(subjects.implode()) & pl.col("rank").is_not_null())
             .with_columns(
                 month=pl.col("span").cast(pl.String).replace_strict(spans, return_dtype=pl.Int64)
             )
             .filter(_ended(period, as_of))
-            # a published rank is of the whole list; a computed one, of the places entered
-            .with_columns(total=pl.col("places").fill_null(population))
             .with_columns(
-                behind=pl.col("total") - pl.col("rank"),
-                open=pl.max_horizontal(population - pl.col("total"), 0),
+                open=pl.max_horizontal(pl.col("total") - pl.col("entered"), 0).fill_null(0),
+                last=pl.col("rank") + (0 if level else pl.col("alike")),
+            )
+            .with_columns(
+                behind=pl.lit(population) - pl.col("last") - pl.col("open")
+                if fixed
+                else pl.col("among") - pl.col("last")
             )
             .sort("month")
             .group_by("place")

@@ -14,7 +14,7 @@ def completed(own: pl.DataFrame, readings: Mapping[str, str]) -> tuple[pl.DataFr
     """The `place_period` ledger with every index and rank that its rows allow.
 
     Where a rank is given for any place of a list, the list is published: its ranks are kept, and
-    none is made up beside them. `places` is how many places a computed rank is among.
+    none is made up beside them. `entered` is how many places a computed rank is among.
     """
     notes: list[str] = []
     parts = []
@@ -38,7 +38,7 @@ def completed(own: pl.DataFrame, readings: Mapping[str, str]) -> tuple[pl.DataFr
         wrong = places.filter(places["rank"] != ranks).height
         if not places["rank"].count():
             counted = pl.lit(ranks.count(), pl.Int64)
-            places = places.with_columns(ranks.alias("rank"), counted.alias("places"))
+            places = places.with_columns(ranks.alias("rank"), counted.alias("entered"))
         elif wrong and not places["index"].null_count():
             notes.append(
                 f"place_period: {name} {year} {span}: {wrong} published ranks differ from those "

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from airplan_core import ALWAYS, Change, County, Period, Rule, Task, by, during
-from airplan_no2.interpretations import LEVEL, RAIL_AND_BULK
+from airplan_no2.interpretations import LEVEL, RAIL_AND_BULK, SECTORS_ETC
 from airplan_no2.ledgers import FreightProfile, FreightTurnover, Sector, Trip
 from airplan_no2.shares import BY_NEW_ENERGY, CLEAN, MONTH, OUTSIDE, tonnes
 from airplan_qinyang import QINYANG_2024
@@ -85,7 +85,8 @@ bulk_clean_transport = Rule(
     en="80 % of the bulk goods of thermal power, coal and the like are moved cleanly, it is "
     "striven for.",
     subject=Sector,
-    applies=LEVEL.takes("sector") & Sector.industry.among("火电", "煤炭洗选"),
+    applies=LEVEL.takes("sector")
+    & (SECTORS_ETC.takes("open") | Sector.industry.among("火电", "煤炭洗选")),
     requires=SECTOR_CLEAN_BULK.at_least("80 %"),
     due=by("2024-12-31"),
     speaks_of={Sector.industry: "火电"},
@@ -105,7 +106,7 @@ bulk_clean_transport_each = Rule(
     "it is striven for.",
     subject=FreightProfile,
     applies=LEVEL.takes("enterprise")
-    & FreightProfile.enterprise.industry.among("火电", "煤炭洗选"),
+    & (SECTORS_ETC.takes("open") | FreightProfile.enterprise.industry.among("火电", "煤炭洗选")),
     requires=CLEAN_BULK.at_least("80 %"),
     due=by("2024-12-31"),
     speaks_of=LEVEL.read_as("enterprise", {FreightProfile.enterprise.industry: "火电"}),

@@ -1,6 +1,22 @@
 """The questions the NO2 chapter leaves open: its readings, and the one taken by default."""
 
 from airplan_core import Interpretation
+from airplan_no2.ledgers import FreightProfile
+from airplan_qinyang.interpretations import and_others
+
+SECTORS_ETC = and_others(
+    "2.4.1-5",
+    "火电、煤炭等行业",
+    "every industry that moves bulk goods",
+    "two industries are named; what (四)3 asks of steel, cement and rail users it asks of them",
+)
+
+PLACES_ETC = and_others(
+    "2.4.2-12",
+    "交通枢纽、批发市场、物流园区等",
+    "any place of the ledger; the half-sentence before has the motorways' service areas",
+    "three kinds of place are named",
+)
 
 MACHINES = Interpretation(
     id="I-05",
@@ -35,6 +51,7 @@ RAIL_AND_BULK = Interpretation(
     },
     default="both",
     between=(("2.4.1-5",), ("2.4.3-1", "2.4.3-2", "2.4.3-3")),
+    through=FreightProfile.enterprise.industry,
 )
 
 LARGE_WORKS = Interpretation(
@@ -134,6 +151,65 @@ BUILT_UP = Interpretation(
         "all_that_follow": "the words govern the whole rest of the list",
     },
     default="trucks",
+)
+
+MIXERS_AS_TRUCKS = Interpretation(
+    id="2.4.2-3-mixers",
+    question="“载货汽车（含渣土运输车、物流车）”: is a concrete mixer one?",
+    readings={
+        "apart": "(四)3 gives 商砼车 a sentence and stages of their own, and the bracket names two "
+        "other kinds",
+        "truck": "it carries goods, and GA 802 has it among the trucks (unverified); the bracket "
+        "says 含, and ends no list",
+    },
+    default="apart",
+    concerns="2.4.2-3, 2.4.2-4, 2.4.5-5",
+)
+
+CANNOT = Interpretation(
+    id="2.4.2-9-cannot",
+    question="“不能使用清洁运输的”: an enterprise that cannot, or whatever is not moved cleanly?",
+    readings={
+        "enterprise": "of who cannot use clean transport the second half speaks, and of who can, "
+        "the first: 不能 is more than does not",
+        "goods": "both halves are about every enterprise's goods: the second about those that the "
+        "first leaves over",
+    },
+    default="enterprise",
+    concerns="2.4.2-8, 2.4.2-9",
+)
+
+HIGH_EMISSION = Interpretation(
+    id="2.4.5-5-stage",
+    question="“高排放柴油货车”: up to which stage?",
+    readings={
+        "stage_4": "国四 and below: what (四)4 takes off the road of diesel",
+        "stage_3": "国三 and below: what (四)4 takes off the road of any fuel",
+    },
+    default="stage_4",
+    concerns="2.4.5-5",
+)
+
+TOWN = Interpretation(
+    id="2.4.6-4-who",
+    question="“避免穿城行驶”: of whom is it asked?",
+    readings={
+        "vehicle": "重型车辆 is the subject of its sentence: each heavy truck avoids it",
+        "enterprise": "only who sends the truck chooses its road",
+    },
+    default="vehicle",
+    concerns="2.4.6-4",
+)
+
+PASSES = Interpretation(
+    id="2.4.6-4-pass",
+    question="“避免穿城行驶”: may a truck with a pass drive through the town?",
+    readings={
+        "excepted": "the pass of (四)5 is what lets a truck in: deliveries in town are not avoided",
+        "none": "the sentence makes no exception",
+    },
+    default="excepted",
+    concerns="2.4.6-4",
 )
 
 PERMITTED = Interpretation(

@@ -71,6 +71,7 @@ class FreightProfile(Entity, zh="企业运输档案", one_per="enterprise"):
     rail_spur: Flag = flag(zh="是否接入铁路专用线", en="joined to a rail spur")
     pipeline: Flag = flag(zh="是否接入管道", en="joined to a pipeline")
     uses_rail_spur: Flag = flag(zh="是否使用铁路专用线运输", en="moves goods by rail spur")
+    cannot_clean: Flag = flag(zh="是否不能使用清洁运输", en="cannot use clean transport")
     gate_system: Flag = flag(zh="是否建成门禁系统", en="gate system in place")
     transport_ledger: Flag = flag(zh="运输车辆电子台账", en="ledger of transport vehicles")
     in_plant_ledger: Flag = flag(zh="厂内车辆电子台账", en="ledger of in-plant vehicles")
@@ -181,3 +182,30 @@ class VehicleCheck(Entity, zh="机动车检查"):
     over_limit: Flag = flag(zh="是否超标排放", en="over the limit")
     restricted: Flag = flag(zh="是否限制通行", en="kept from the road")
     mended: Flag = flag(zh="维修复检是否合格", en="mended and passed")
+
+
+class NoGoZone(Entity, zh="高排放柴油货车禁行区", en="no-go zone"):
+    """A zone closed to high-emission diesel trucks, as it was announced."""
+
+    county: Reference[County] = reference(County, zh="县市")
+    name: Text = text(zh="禁行区名称")
+    in_force_on: Event = event(zh="施行日期", en="in force on")
+
+
+class ZonePass(Entity, zh="禁行区通行证", en="zone pass"):
+    """A pass by which a vehicle may drive in a zone that is closed to it."""
+
+    zone: Reference[NoGoZone] = reference(NoGoZone, zh="禁行区")
+    vehicle: Reference[Vehicle] = reference(Vehicle, zh="车辆")
+    valid_from: Event = event(zh="有效期起")
+    valid_to: Event = event(zh="有效期止")
+
+
+class ZoneEntry(Entity, zh="禁行区通行记录", en="zone entry"):
+    """One drive of a vehicle in a zone, in its closed hours, as a camera or a patrol records it."""
+
+    zone: Reference[NoGoZone] = reference(NoGoZone, zh="禁行区")
+    vehicle: Reference[Vehicle] = reference(Vehicle, zh="车辆")
+    date: Event = event(zh="日期")
+    permitted: Flag = flag(zh="是否持有通行证", en="holds a pass")
+    held: Reference[ZonePass] = reference(ZonePass, zh="通行证", en="the pass")

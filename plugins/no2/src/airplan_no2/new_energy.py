@@ -1,12 +1,20 @@
 """二(四)2 加快新能源汽车推广应用: official cars, fleets, state-owned enterprises, chargers."""
 
 from airplan_core import ALWAYS, County, Exempt, Rule, Share, Task, attestation, by, during
-from airplan_no2.interpretations import BUILT_UP, MACHINES, NET, PUBLIC, STOCK
+from airplan_no2.interpretations import (
+    BUILT_UP,
+    CANNOT,
+    MACHINES,
+    NET,
+    PLACES_ETC,
+    PUBLIC,
+    STOCK,
+)
 from airplan_no2.ledgers import STEEL_AND_CEMENT, ChargingPlace, FreightProfile, Machine, Vehicle
-from airplan_no2.shares import BY_NEW_ENERGY, CLEAN, IN_USE, MONTH, OUTSIDE, tonnes
+from airplan_no2.shares import BY_NEW_ENERGY, CLEAN, IN_USE, MONTH, OUTSIDE, a_truck, tonnes
 from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import COM, DRC, FIN, GOA, GRID, HUC, MIIT, MSA, POST, PSB, TRA, UM
-from airplan_qinyang.vehicles import TRUCKS
+from airplan_qinyang.interpretations import ALMOST
 
 # the first sentence gives 工信 the lead; the bracket names it among twelve that share the task
 TASK = Task(
@@ -18,15 +26,19 @@ TASK = Task(
     shared=(DRC, TRA, PSB, HUC, GOA, COM, MSA, UM, POST, FIN, GRID),
 )
 
+_OFFICIAL = TASK.clause(2, "除特殊需求的车辆外，全市党政机关新购买公务用车基本实现新能源化")
+# bought since the plan began
+_BOUGHT = Vehicle.fleet.is_("公务用车") & Vehicle.registered_on.happened_after("2023-12-31")
+
 official_cars = Rule(
     id="no2.official-cars",
-    clause=TASK.clause(2, "除特殊需求的车辆外，全市党政机关新购买公务用车基本实现新能源化"),
+    clause=_OFFICIAL,
     en="Newly bought official cars are new-energy, all but for those with special needs.",
     subject=Vehicle,
-    applies=Vehicle.fleet.is_("公务用车") & Vehicle.registered_on.happened_after("2023-12-31"),
+    applies=ALMOST.takes("each") & _BOUGHT,
     exempt=(Exempt("special-need", "除特殊需求的车辆外", Vehicle.special_need),),
     requires=Vehicle.new_energy,
-    numbers={"新购买": "2023-12-31"},  # bought since the plan began
+    numbers={"新购买": "2023-12-31"},
     speaks_of={
         Vehicle.fleet: "公务用车",
         Vehicle.registered_on: "2024-01-01",
@@ -36,25 +48,44 @@ official_cars = Rule(
     breaks=[{Vehicle.new_energy: False}],
 )
 
-_AREA = Vehicle.fleet.among("公交车", "巡游出租车") | (
-    Vehicle.fleet.among(*TRUCKS) & Vehicle.built_up
+OFFICIAL_ADDED = Share(
+    id="no2.official-cars-new-energy", zh="新购买公务用车新能源比例",
+    en="new-energy share of newly bought official cars", unit="辆", of=Vehicle.county,
+    observed=True, among=_BOUGHT & ~Vehicle.special_need, where=Vehicle.new_energy, better="more",
+)  # fmt: skip
+official_cars_share = Rule(
+    id="no2.official-cars-share",
+    clause=_OFFICIAL,
+    en="95 % of newly bought official cars are new-energy, but for those with special needs.",
+    subject=County,
+    applies=ALMOST.takes("share"),
+    requires=OFFICIAL_ADDED.at_least("95 %"),
+    numbers={"新购买": "2023-12-31", "基本": "95"},
+    speaks_of=ALMOST.read_as("share", {}),
+    keeps=[{OFFICIAL_ADDED: "95 %"}],
+    breaks=[{OFFICIAL_ADDED: "94.999999 %"}],
 )
+
+_AREA = Vehicle.fleet.among("公交车", "巡游出租车") | (a_truck(Vehicle.fleet) & Vehicle.built_up)
 _REST = Vehicle.fleet.among("邮政用车", "市政环卫车", "网约出租车")
 _TRUCK = {Vehicle.fleet: "渣土运输车", Vehicle.built_up: True}
 
+SIX_FLEETS = BUILT_UP.choose(
+    trucks=_AREA | _REST, all_that_follow=_AREA | (_REST & Vehicle.built_up)
+)
+_FLEETS = TASK.clause(
+    3,
+    "2025年年底前，除应急车辆外，全市公交车、巡游出租车和城市建成区的载货汽车（含渣土运输车、物流车）、"
+    "邮政用车、市政环卫车、网约出租车基本实现新能源化",
+)
+
 fleets = Rule(
     id="no2.fleets",
-    clause=TASK.clause(
-        3,
-        "2025年年底前，除应急车辆外，全市公交车、巡游出租车和城市建成区的载货汽车（含渣土运输车、物流车）、"
-        "邮政用车、市政环卫车、网约出租车基本实现新能源化",
-    ),
+    clause=_FLEETS,
     en="Buses, taxis, trucks of the built-up area, post and sanitation vehicles and ride-hailing "
     "cars are new-energy, all but emergency vehicles.",
     subject=Vehicle,
-    applies=BUILT_UP.choose(
-        trucks=_AREA | _REST, all_that_follow=_AREA | (_REST & Vehicle.built_up)
-    ),
+    applies=ALMOST.takes("each") & SIX_FLEETS,
     exempt=(Exempt("emergency", "除应急车辆外", Vehicle.emergency),),
     # one that has left the road needs no successor of its own
     requires=Vehicle.new_energy | Vehicle.deregistered_on.happened(),
@@ -73,9 +104,25 @@ fleets = Rule(
     breaks=[{}, _TRUCK, {Vehicle.fleet: "网约出租车"}],
 )
 
-SIX_FLEETS = Vehicle.fleet.among("公交车", "巡游出租车", "邮政用车", "市政环卫车", "网约出租车") | (
-    Vehicle.fleet.among(*TRUCKS) & Vehicle.built_up
+FLEETS_STOCK = Share(
+    id="no2.fleets-new-energy", zh="公交出租货运邮政环卫网约车新能源比例",
+    en="new-energy share of the six fleets", unit="辆", of=Vehicle.county, observed=True,
+    among=IN_USE & SIX_FLEETS & ~Vehicle.emergency, where=Vehicle.new_energy, better="more",
+)  # fmt: skip
+fleets_share = Rule(
+    id="no2.fleets-share",
+    clause=_FLEETS,
+    en="95 % of the six fleets together are new-energy, but for emergency vehicles.",
+    subject=County,
+    applies=ALMOST.takes("share"),
+    requires=FLEETS_STOCK.at_least("95 %"),
+    due=by("2025-12-31"),
+    numbers={"基本": "95"},
+    speaks_of=ALMOST.read_as("share", {}),
+    keeps=[{FLEETS_STOCK: "95 %"}],
+    breaks=[{FLEETS_STOCK: "94.999999 %"}],
 )
+
 _PUBLIC = PUBLIC.choose(
     with_official=SIX_FLEETS | Vehicle.fleet.is_("公务用车"), six_fleets=SIX_FLEETS
 ) & NET.choose(net=~Vehicle.emergency & ~Vehicle.special_need, gross=ALWAYS)
@@ -88,11 +135,6 @@ PUBLIC_ADDED = Share(
     en="new-energy share of the public sector's vehicles registered in the year",
     unit="辆", of=Vehicle.county, on=Vehicle.registered_on, among=_PUBLIC,
     where=Vehicle.new_energy, better="more",
-)  # fmt: skip
-FLEETS_STOCK = Share(
-    id="no2.fleets-new-energy", zh="公交出租货运邮政环卫网约车新能源比例",
-    en="new-energy share of the six fleets", unit="辆", of=Vehicle.county,
-    among=IN_USE & SIX_FLEETS & ~Vehicle.emergency, where=Vehicle.new_energy, better="more",
 )  # fmt: skip
 public_sector = Rule(
     id="no2.public-sector",
@@ -125,12 +167,12 @@ state_owned_clean = Rule(
     clause=TASK.clause(8, "2025年年底前，国有企业原则上全部采用清洁运输方式"),
     en="State-owned enterprises move everything by clean transport, in principle.",
     subject=FreightProfile,
-    applies=FreightProfile.state_owned,
+    applies=FreightProfile.state_owned & (CANNOT.takes("goods") | ~FreightProfile.cannot_clean),
     # new-energy trucks are what the next half-sentence falls back on, so they are not meant here
     requires=CLEAN_SHARE.at_least("100 %"),
     due=by("2025-12-31"),
     numbers={"全部": "100"},
-    speaks_of={FreightProfile.state_owned: True},
+    speaks_of={FreightProfile.state_owned: True, FreightProfile.cannot_clean: False},
     keeps=[{CLEAN_SHARE: "100 %"}],
     breaks=[{CLEAN_SHARE: "99.999999 %"}],
 )
@@ -145,11 +187,11 @@ state_owned_rest = Rule(
     clause=TASK.clause(9, "2025年年底前，国有企业 … 不能使用清洁运输的全部使用新能源车辆运输"),
     en="What a state-owned enterprise cannot move cleanly goes by new-energy vehicles.",
     subject=FreightProfile,
-    applies=FreightProfile.state_owned,
+    applies=FreightProfile.state_owned & (CANNOT.takes("goods") | FreightProfile.cannot_clean),
     requires=CLEAN_OR_NEW_ENERGY.at_least("100 %"),
     due=by("2025-12-31"),
     numbers={"全部": "100"},
-    speaks_of={FreightProfile.state_owned: True},
+    speaks_of={FreightProfile.state_owned: True, FreightProfile.cannot_clean: True},
     keeps=[{CLEAN_OR_NEW_ENERGY: "100 %"}],
     breaks=[{CLEAN_OR_NEW_ENERGY: "99.999999 %"}],
 )
@@ -203,7 +245,9 @@ chargers = Rule(
     clause=TASK.clause(12, "在交通枢纽、批发市场、物流园区等建设充电基础设施"),
     en="Transport hubs, wholesale markets and logistics parks have chargers.",
     subject=ChargingPlace,
-    applies=ChargingPlace.kind.among(*_PLACES),
+    applies=PLACES_ETC.choose(
+        listed=ChargingPlace.kind.among(*_PLACES), open=~ChargingPlace.kind.is_("高速公路服务区")
+    ),
     requires=ChargingPlace.chargers.at_least("1 个"),
     numbers={"建设充电基础设施": "1"},
     keeps=[{ChargingPlace.kind: kind, ChargingPlace.chargers: 1} for kind in _PLACES],

@@ -5,6 +5,7 @@ from airplan_no2.interpretations import OLD_VEHICLES
 from airplan_no2.ledgers import Vehicle
 from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import COM, EEB, FIN, MIIT, PSB, TRA
+from airplan_qinyang.interpretations import SCHEME_DATE
 
 TASK = Task(
     id="2.4.4",
@@ -17,6 +18,9 @@ TASK = Task(
 targets = attestation(
     "no2.old-vehicle-targets",
     TASK.clause(1, "制定老旧车辆淘汰目标及实施计划"),
+    due=by("2025-12-31"),
+    dated=SCHEME_DATE.takes("sentence"),
+    numbers={"计划": "2025-12-31"},
     en="Targets and a plan for taking old vehicles off the road are drawn up.",
 )
 

@@ -1,7 +1,8 @@
 """二(四)6 优化骨干公路网布局: bypasses, detours, and no heavy trucks through the town."""
 
-from airplan_core import Rule, Task, attestation
-from airplan_no2.ledgers import FreightProfile, Trip
+from airplan_core import ALWAYS, Rule, Task, attestation
+from airplan_no2.interpretations import PASSES, TOWN
+from airplan_no2.ledgers import FreightProfile, Trip, Vehicle
 from airplan_no2.shares import MONTH, ROAD, trips
 from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import DRC, EEB, HUC, NR, PSB, TRA
@@ -29,21 +30,42 @@ detours = attestation(
     en="A plan of detours for heavy vehicles is drawn up.",
 )
 
+_TOWN = TASK.clause(4, "避免穿城行驶")
+_THROUGH = Trip.through_town & PASSES.choose(excepted=~Trip.permitted, none=ALWAYS)
+
 TRIPS_THROUGH_TOWN = trips(
-    id="no2.trips-through-town", zh="重型车辆无证穿城车次",
-    en="trips of heavy trucks through the town without a pass",
-    where=ROAD & Trip.vehicle.heavy & Trip.through_town & ~Trip.permitted,
-    last=MONTH,
+    id="no2.trips-through-town", zh="穿城车次", en="trips through the town",
+    of=Trip.vehicle, among=ROAD, where=_THROUGH, last=MONTH,
 )  # fmt: skip
 through_town = Rule(
     id="no2.through-town",
-    clause=TASK.clause(4, "避免穿城行驶"),
-    en="Heavy trucks do not drive through the town without a pass.",
-    subject=FreightProfile,
+    clause=_TOWN,
+    en="A heavy truck does not drive through the town without a pass.",
+    subject=Vehicle,
+    applies=TOWN.takes("vehicle") & Vehicle.heavy,
     requires=TRIPS_THROUGH_TOWN.at_most("0 车次"),
     numbers={"避免": "0"},
+    speaks_of={Vehicle.heavy: True},
     keeps=[{TRIPS_THROUGH_TOWN: "0 车次"}],
     breaks=[{TRIPS_THROUGH_TOWN: "1 车次"}],
+)
+
+HEAVY_TRIPS_THROUGH_TOWN = trips(
+    id="no2.heavy-trips-through-town", zh="重型车辆穿城车次",
+    en="trips of heavy trucks through the town",
+    among=ROAD & Trip.vehicle.heavy, where=_THROUGH, last=MONTH,
+)  # fmt: skip
+through_town_each = Rule(
+    id="no2.through-town-of-enterprises",
+    clause=_TOWN,
+    en="An enterprise's heavy trucks do not drive through the town without a pass.",
+    subject=FreightProfile,
+    applies=TOWN.takes("enterprise"),
+    requires=HEAVY_TRIPS_THROUGH_TOWN.at_most("0 车次"),
+    numbers={"避免": "0"},
+    speaks_of=TOWN.read_as("enterprise", {}),
+    keeps=[{HEAVY_TRIPS_THROUGH_TOWN: "0 车次"}],
+    breaks=[{HEAVY_TRIPS_THROUGH_TOWN: "1 车次"}],
 )
 
 _DECLARED = (

@@ -1,7 +1,9 @@
 """二(四)5 严格机动车环保达标监管: spot checks, offences, passes, gates, electronic ledgers."""
 
 from airplan_core import Rule, Task, attestation
-from airplan_no2.ledgers import FreightProfile, TruckFamily, VehicleCheck
+from airplan_no2.interpretations import HIGH_EMISSION
+from airplan_no2.ledgers import FreightProfile, TruckFamily, VehicleCheck, ZoneEntry
+from airplan_no2.shares import a_truck
 from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import EEB, MIIT, MSA, PSB, TRA
 
@@ -48,10 +50,38 @@ tampering = Rule(
     breaks=[{VehicleCheck.case_filed: False}],
 )
 
-zones = attestation(
-    "no2.no-go-zones",
-    TASK.clause(5, "强化高排放柴油货车禁行区管控"),
-    en="Zones closed to high-emission diesel trucks are controlled.",
+zones = Rule(
+    id="no2.no-go-zones",
+    clause=TASK.clause(5, "强化高排放柴油货车禁行区管控"),
+    en="A high-emission diesel truck drives in a zone that is closed to it by a valid pass only.",
+    subject=ZoneEntry,
+    applies=a_truck(ZoneEntry.vehicle.fleet)
+    & ZoneEntry.vehicle.fuel.is_("柴油")
+    & HIGH_EMISSION.choose(
+        stage_4=ZoneEntry.vehicle.stage.at_most("国四"),
+        stage_3=ZoneEntry.vehicle.stage.at_most("国三"),
+    )
+    & ZoneEntry.date.happened()
+    & ZoneEntry.zone.in_force_on.happened_by(ZoneEntry.date),
+    requires=ZoneEntry.permitted
+    & ZoneEntry.held.valid_from.happened_by(ZoneEntry.date)
+    & ZoneEntry.date.happened_by(ZoneEntry.held.valid_to),
+    speaks_of={
+        ZoneEntry.vehicle.fleet: "其他载货汽车",
+        ZoneEntry.vehicle.fuel: "柴油",
+        ZoneEntry.vehicle.stage: "国四",
+        ZoneEntry.zone.in_force_on: "2023-10-01",
+        ZoneEntry.date: "2024-01-01",
+        ZoneEntry.permitted: True,
+        ZoneEntry.held.valid_from: "2023-12-01",
+        ZoneEntry.held.valid_to: "2024-01-01",
+    },
+    keeps=[{}],
+    breaks=[
+        {ZoneEntry.permitted: False},
+        {ZoneEntry.held.valid_to: "2023-12-31"},
+        {ZoneEntry.held.valid_from: "2024-01-02"},
+    ],
 )
 passes = attestation(
     "no2.pass-platform",

@@ -1,7 +1,7 @@
 """二(一)3 加快现有过剩产能淘汰工作: what exits, by when, and what is paid for it."""
 
 from airplan_core import Rule, Task, attestation, by, named, on
-from airplan_pm25.interpretations import AFTER_2025, SIXTY_MILLION
+from airplan_pm25.interpretations import AFTER_2025, ENLARGED, SIXTY_MILLION
 from airplan_pm25.ledgers import (
     HONGDA,
     BrickLine,
@@ -11,6 +11,7 @@ from airplan_pm25.ledgers import (
 )
 from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import DRC, EEB, EM, FIN, MIIT, MSA
+from airplan_qinyang.interpretations import SCHEME_DATE
 
 TASK = Task(
     id="2.1.3",
@@ -41,6 +42,9 @@ brick_scheme = attestation(
         lead=(MIIT,),
         shared=(EEB, DRC, EM, MSA, FIN),
     ),
+    due=by("2025-12-31"),
+    dated=SCHEME_DATE.takes("sentence"),
+    numbers={"方案": "2025-12-31"},
     en="A scheme for consolidating the fired-brick industry is drawn up.",
 )
 
@@ -100,7 +104,14 @@ arc_furnaces = Rule(
     en="The two 35-tonne arc furnaces of Hongda Steel exit or are enlarged.",
     subject=ElectricArcFurnace,
     applies=ElectricArcFurnace.owner.is_(HONGDA) & ElectricArcFurnace.capacity.equal_to("35 吨"),
-    requires=ElectricArcFurnace.exited_on.happened() | ElectricArcFurnace.enlarged_on.happened(),
+    requires=ElectricArcFurnace.exited_on.happened()
+    | (
+        ElectricArcFurnace.enlarged_on.happened()
+        & ENLARGED.choose(
+            larger=ElectricArcFurnace.capacity_after.more_than(ElectricArcFurnace.capacity),
+            unrestricted=ElectricArcFurnace.capacity_after.at_least("100 吨"),
+        )
+    ),
     due=by("2024-12-31"),
     # each furnace is a row of its own; that there are two of them is not a condition on either
     expects=(named({ElectricArcFurnace.owner: HONGDA, ElectricArcFurnace.capacity: "35 吨"}, 2),),
@@ -108,7 +119,18 @@ arc_furnaces = Rule(
     speaks_of={ElectricArcFurnace.owner: HONGDA, ElectricArcFurnace.capacity: "35 吨"},
     keeps=[
         {ElectricArcFurnace.exited_on: "2024-12-31"},
-        {ElectricArcFurnace.exited_on: "never", ElectricArcFurnace.enlarged_on: "2024-12-31"},
+        {
+            ElectricArcFurnace.exited_on: "never",
+            ElectricArcFurnace.enlarged_on: "2024-12-31",
+            ElectricArcFurnace.capacity_after: "35.1 吨",
+        },
     ],
-    breaks=[{ElectricArcFurnace.exited_on: "never", ElectricArcFurnace.enlarged_on: "never"}],
+    breaks=[
+        {ElectricArcFurnace.exited_on: "never", ElectricArcFurnace.enlarged_on: "never"},
+        {
+            ElectricArcFurnace.exited_on: "never",
+            ElectricArcFurnace.enlarged_on: "2024-12-31",
+            ElectricArcFurnace.capacity_after: "35 吨",
+        },
+    ],
 )

@@ -3,7 +3,8 @@
 from functools import reduce
 from operator import or_
 
-from airplan_core import Condition, Rule, Task, attestation, by, on, one_each
+from airplan_core import Condition, Count, Rule, Task, attestation, by, on, one_each
+from airplan_pm25.interpretations import INSPECTION_DATE
 from airplan_pm25.ledgers import FacilityCheck, FacilityProblem, TreatmentFacility
 from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import EEB, MIIT
@@ -46,9 +47,17 @@ signs = tuple(
     for number, (_, text) in enumerate(SIGNS, 2)
 )
 
+#: What the inspection is made of, and comes to, is due with it. The year of 12月底前 is that of the
+#: same sentence's first date, 2024 (I-49).
+_INSPECTED = by("2024-12-31")
+_WITH_THE_INSPECTION = INSPECTION_DATE.takes("parts")
+
 campaign_scheme = attestation(
     "pm25.facility-scheme",
     TASK.clause(1, "制定工业炉窑、锅炉、涉VOCs等重点行业低效失效治理设施排查整治方案"),
+    due=_INSPECTED,
+    dated=_WITH_THE_INSPECTION,
+    numbers={"方案": "2024-12-31"},
     en="A scheme is drawn up for finding and mending inefficient facilities.",
 )
 
@@ -59,10 +68,18 @@ suspects_monitored = Rule(
     subject=TreatmentFacility,
     applies=SUSPECT,
     requires=TreatmentFacility.monitored_on.happened(),
+    due=_INSPECTED,
+    dated=_WITH_THE_INSPECTION,
+    numbers={"现场手工监测": "2024-12-31"},
     speaks_of=dict.fromkeys((sign for sign, _ in SIGNS), False),
     keeps=[{sign: True, TreatmentFacility.monitored_on: "2024-01-01"} for sign, _ in SIGNS],
     breaks=[{sign: True, TreatmentFacility.monitored_on: "never"} for sign, _ in SIGNS],
 )
+
+PROBLEMS_LISTED = Count(
+    id="pm25.problems-listed", zh="列入问题清单的问题数", en="problems on the list",
+    unit="个", of=FacilityProblem.facility, better="more",
+)  # fmt: skip
 
 suspects_listed = Rule(
     id="pm25.suspects-listed",
@@ -72,10 +89,13 @@ suspects_listed = Rule(
     en="What is found is put on the problem list.",
     subject=TreatmentFacility,
     applies=SUSPECT,
-    requires=TreatmentFacility.on_problem_list,
+    requires=PROBLEMS_LISTED.at_least("1 个"),
+    due=_INSPECTED,
+    dated=_WITH_THE_INSPECTION,
+    numbers={"排查": "2024-12-31", "建立问题清单": "1"},
     speaks_of={TreatmentFacility.corroded: True},
-    keeps=[{TreatmentFacility.on_problem_list: True}],
-    breaks=[{TreatmentFacility.on_problem_list: False}],
+    keeps=[{PROBLEMS_LISTED: "1 个"}],
+    breaks=[{PROBLEMS_LISTED: "0 个"}],
 )
 
 key_inspections = attestation(
@@ -100,7 +120,6 @@ self_check = Rule(
     breaks=[{FacilityCheck.self_checked_on: "never"}],
 )
 
-#: The year is that of the same sentence's first date, 2024 (I-49).
 inspection = Rule(
     id="pm25.facility-inspection",
     clause=TASK.clause(13, "12月底前完成排查工作"),
@@ -108,7 +127,7 @@ inspection = Rule(
     subject=FacilityCheck,
     requires=FacilityCheck.inspected_on.happened(),
     expects=(one_each(FacilityCheck.enterprise),),
-    due=by("2024-12-31"),
+    due=_INSPECTED,
     numbers={"12月底前": "2024-12-31"},
     keeps=[{FacilityCheck.inspected_on: "2024-12-31"}],
     breaks=[{FacilityCheck.inspected_on: "never"}],
@@ -121,6 +140,9 @@ fixed_at_once = Rule(
     subject=FacilityProblem,
     applies=FacilityProblem.fixable_at_once,
     requires=FacilityProblem.rectified_on.happened(),
+    due=_INSPECTED,
+    dated=_WITH_THE_INSPECTION,
+    numbers={"抓紧": "2024-12-31"},
     speaks_of={FacilityProblem.fixable_at_once: True},
     keeps=[{FacilityProblem.rectified_on: "2024-01-01"}],
     breaks=[{FacilityProblem.rectified_on: "never"}],
@@ -133,6 +155,9 @@ measures_and_deadline = Rule(
     subject=FacilityProblem,
     applies=~FacilityProblem.fixable_at_once,
     requires=FacilityProblem.measure.given() & FacilityProblem.rectify_by.given(),
+    due=_INSPECTED,
+    dated=_WITH_THE_INSPECTION,
+    numbers={"明确": "2024-12-31"},
     speaks_of={FacilityProblem.fixable_at_once: False, FacilityProblem.measure: "更换布袋"},
     keeps=[{FacilityProblem.rectify_by: "2025-03-31"}],
     breaks=[

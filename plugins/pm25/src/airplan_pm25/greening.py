@@ -1,6 +1,7 @@
 """二(一)4-5 绿色化、清洁化改造 and 重点区域企业搬迁: listings to win, works to move."""
 
 from airplan_core import Count, County, Rule, Task, attestation, during
+from airplan_pm25.interpretations import GREENED_ETC
 from airplan_pm25.ledgers import GreenListing
 from airplan_qinyang import QINYANG_2024, Enterprise
 from airplan_qinyang.departments import DRC, EEB, EM, MIIT
@@ -42,7 +43,7 @@ cleaner_processes = attestation(
         "清洁化、循环化、低碳化改造",
     ),
     Enterprise,
-    applies=Enterprise.industry.among(*_GREENED),
+    applies=GREENED_ETC.takes("open") | Enterprise.industry.among(*_GREENED),
     speaks_of={Enterprise.industry: "铝加工"},
     en="Seven industries rebuild their whole process to be cleaner, circular and low in carbon.",
 )

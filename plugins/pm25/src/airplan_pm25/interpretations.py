@@ -1,6 +1,7 @@
 """The questions the PM2.5 chapter leaves open: its readings, and the one taken by default."""
 
 from airplan_core import Interpretation
+from airplan_qinyang.interpretations import and_others
 
 FIVE_YEARS = Interpretation(
     id="I-12",
@@ -33,6 +34,122 @@ SIXTY_MILLION = Interpretation(
         "excluded": "“以下” as often used in trade policy, below the number",
     },
     default="included",
+)
+
+EXISTING = Interpretation(
+    id="2.1.2-2-existing",
+    question="“现有污染因子”: is a factor meant that was not emitted before?",
+    readings={
+        "existing": "现有 is what the works emits already: a factor that was 0 is not existing, "
+        "and 倍量替代 is asked of what it adds",
+        "every": "a new factor adds more than an existing one that grows",
+    },
+    default="existing",
+)
+
+AWAITING = Interpretation(
+    id="2.1.2-10-awaiting",
+    question="“暂停建设并…重新评价”: a project that has stopped and is not assessed again yet?",
+    readings={
+        "both": "并 asks for both, and gives a day for neither: who has done one falls short",
+        "suspended": "assessing again takes time and has no day: who has stopped, waits",
+    },
+    default="both",
+)
+
+ORDER = Interpretation(
+    id="2.1.2-10-order",
+    question="“暂停建设并…重新评价”: is the assessment to follow the suspension?",
+    readings={
+        "any": "并 joins two acts and orders none",
+        "suspended_first": "what is assessed again while it is being built has not stopped for it",
+    },
+    default="any",
+)
+
+CLEAN_SHARE = Interpretation(
+    id="2.1.2-9-share",
+    question="“大宗物料产品清洁运输”: how much of it?",
+    readings={
+        "all": "the sentence names no share: what it does not limit, it asks of all",
+        "eighty": "(四)3 asks 80 % of a cement works' raw materials and fuel, as 环大气〔2024〕5号 "
+        "does (unverified); a project is not asked for more than a works",
+    },
+    default="all",
+)
+
+INSPECTION_DATE = Interpretation(
+    id="2.1.8-13-date",
+    question="“12月底前完成排查工作”: what else is due by then?",
+    readings={
+        "parts": "a date governs the parts of its own sentence: the scheme, the monitoring of "
+        "suspects and the list are what the inspection is made of, and what its sentence says of "
+        "the problems found comes of it",
+        "inspection": "the inspection, and nothing else: what has no day is asked for at once",
+    },
+    default="parts",
+    concerns="2.1.8-1, 2.1.8-9, 2.1.8-10, 2.1.8-14, 2.1.8-15",
+)
+
+BIOMASS_DATE = Interpretation(
+    id="2.1.6-6-date",
+    question="“2024年10月底前，…；生物质锅炉…”: does the date reach past the semicolon?",
+    readings={
+        "sentence": "a date governs the parts of its own sentence, up to its full stop; a ban "
+        "(禁止掺烧) holds at once all the same",
+        "half": "it governs the half before the semicolon; the other is asked for at once",
+    },
+    default="sentence",
+    concerns="2.1.6-6, 2.1.6-7",
+)
+
+UPGRADES = Interpretation(
+    id="2.1.6-1-upgrade",
+    question="“新（改、扩）建”: is a 技术改造 project a 改建 one?",
+    readings={
+        "apart": "(一)2 names 技术改造、改建 side by side: one is not the other",
+        "reconstruction": "whoever changes a works technically rebuilds it: 改 is short for both",
+    },
+    default="apart",
+)
+
+ENLARGED = Interpretation(
+    id="2.1.3-6-enlarged",
+    question="“完成大型化改造”: how large is a furnace that has been enlarged?",
+    readings={
+        "larger": "larger than it was: the sentence names no tonnes",
+        "unrestricted": "100 t and more: 豫政〔2024〕12号 has furnaces below that exit or be "
+        "enlarged (of alloy steel 50 t; unverified)",
+    },
+    default="larger",
+)
+
+CLOSED_ETC = and_others(
+    "2.1.2-4",
+    "…含烧结工序的耐火材料等行业",
+    "any industry with excess capacity, as the task's heading and its tenth sentence have it",
+    "a ban reaches no further than it says",
+)
+
+REPLACED_ETC = and_others(
+    "2.1.2-5",
+    "水泥、烧结砖瓦等产能置换",
+    "whoever replaces capacity does so as the nation and the province require",
+    "the sentences around it are about these two",
+)
+
+GREENED_ETC = and_others(
+    "2.1.4-1",
+    "钢铁、煤化工、水泥、铝加工、玻璃、耐火材料、建材等产业",
+    "every industry can be made greener",
+    "seven industries are what is promoted",
+)
+
+KILNS_ETC = and_others(
+    "2.1.6-3",
+    "玻璃、耐火材料、有色、铸造、炭素、砖瓦等工业炉窑",
+    "the other industries that 环大气〔2019〕56号 names for their kilns (unverified)",
+    "six industries are named, and the next half-sentence names ceramics apart",
 )
 
 NET_CAPACITY = Interpretation(

@@ -1,8 +1,13 @@
 """The ledgers the PM2.5 campaign reads, each kept by one department."""
 
+from collections.abc import Mapping
+
+import polars as pl
+
 from airplan_core import (
     Counted,
     County,
+    Derivation,
     Entity,
     Event,
     Flag,
@@ -79,15 +84,39 @@ class Project(Entity, zh="建设项目", en="construction project"):
     ultra_low: Flag = flag(zh="是否达到超低排放水平", en="reaches ultra-low emission")
 
 
-class ProjectEmission(Entity, zh="项目污染物排放", key=("project", "pollutant")):
-    """What a project emits of one pollutant, before and after, and what it replaces."""
+#: A standard brick (GB/T 5101) weighs about 2.5 kg. An intensity compares two years of one works:
+#: whatever a brick weighs, it weighs it in both.
+BRICKS_A_TONNE = 400
+
+
+def _in_tonnes(own: pl.DataFrame, _: Mapping[str, str]) -> tuple[pl.DataFrame, list[str]]:
+    """The output of a works that counts bricks, in tonnes."""
+    made = {
+        f"output_{when}": pl.coalesce(f"output_{when}", pl.col(f"bricks_{when}") / BRICKS_A_TONNE)
+        for when in ("before", "after")
+    }
+    return own.with_columns(**made), []
+
+
+class ProjectEmission(
+    Entity,
+    zh="项目污染物排放",
+    key=("project", "pollutant"),
+    derived=Derivation(sources=(), compute=_in_tonnes),
+):
+    """What a project emits of one pollutant, before and after, and what it replaces.
+
+    A brick works may give its output in bricks instead of tonnes.
+    """
 
     project: Reference[Project] = reference(Project, zh="项目")
     pollutant: Stated = stated(*POLLUTANTS, zh="污染物")
-    before: Measured = measured("吨/年", zh="建设前排放量", en="emission before")
+    before: Measured = measured("吨/年", zh="建设前排放量", en="emission before", better="neither")
     after: Measured = measured("吨/年", zh="建设后排放量", en="emission after", better="less")
     output_before: Measured = measured("吨/年", zh="建设前产量")
     output_after: Measured = measured("吨/年", zh="建设后产量")
+    bricks_before: Measured = measured("块/年", zh="建设前砖瓦产量")
+    bricks_after: Measured = measured("块/年", zh="建设后砖瓦产量")
     added: Measured = measured("吨/年", zh="新增排放量", en="added emission", better="less")
     offset: Measured = measured("吨/年", zh="替代削减量", en="offset reduction", better="more")
 
@@ -155,6 +184,9 @@ class ElectricArcFurnace(Entity, zh="炼钢电弧炉"):
     name: Text = text(zh="电弧炉名称")
     owner: Stated = stated(HONGDA, "其他", zh="所属企业")
     capacity: Measured = measured("吨", zh="改造前公称容量", en="nominal capacity before")
+    capacity_after: Measured = measured(
+        "吨", zh="改造后公称容量", en="nominal capacity after", better="neither"
+    )
     exited_on: Event = event(zh="退出日期")
     enlarged_on: Event = event(zh="大型化改造完成日期")
 
@@ -204,7 +236,6 @@ class TreatmentFacility(Entity, zh="污染治理设施"):
     badly_run: Flag = flag(zh="运行维护不到位", en="badly run or maintained")
     tampered: Flag = flag(zh="干扰监测或数据造假", en="monitoring disturbed or data forged")
     monitored_on: Event = event(zh="现场手工监测日期", en="monitored by hand on")
-    on_problem_list: Flag = flag(zh="是否列入问题清单", en="on the problem list")
 
 
 class FacilityCheck(Entity, zh="低效失效设施排查"):

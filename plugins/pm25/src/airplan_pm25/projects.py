@@ -1,12 +1,18 @@
 """二(一)2 坚决遏制高能耗、高排放项目盲目发展: what may be built, and on which terms."""
 
-from airplan_core import Exempt, Rule, Strength, Task, on, one_each
+from airplan_core import Condition, Exempt, Measured, Rule, Strength, Task, on, one_each
 from airplan_pm25.interpretations import (
     ANY_OF_THREE,
+    AWAITING,
+    CLEAN_SHARE,
+    CLOSED_ETC,
+    EXISTING,
     FIVE_YEARS,
     HEATING_BOILERS,
     NET_CAPACITY,
     OFFSET,
+    ORDER,
+    REPLACED_ETC,
 )
 from airplan_pm25.ledgers import Boiler, BrickEnterprise, BrickLine, Project, ProjectEmission
 from airplan_qinyang import QINYANG_2024
@@ -51,8 +57,10 @@ no_added_factors = Rule(
     clause=TASK.clause(2, "技术改造、改建项目原则上不新增现有污染因子排放量"),
     en="Technical upgrades and reconstructions in principle add no emission.",
     subject=ProjectEmission,
-    applies=ProjectEmission.project.nature.among("技术改造", "改建"),
+    applies=ProjectEmission.project.nature.among("技术改造", "改建")
+    & (EXISTING.takes("every") | ProjectEmission.before.more_than("0 吨/年")),
     requires=ProjectEmission.after.at_most(ProjectEmission.before),
+    numbers={"现有": "0"},
     speaks_of={ProjectEmission.project.nature: "改建", ProjectEmission.before: "12 吨/年"},
     keeps=[{ProjectEmission.after: "12 吨/年"}],
     breaks=[{ProjectEmission.project.nature: "技术改造", ProjectEmission.after: "12.000001 吨/年"}],
@@ -87,10 +95,11 @@ no_new_capacity = Rule(
     en="No capacity is added in eleven industries.",
     subject=Project,
     applies=Project.industry.among(*CLOSED_INDUSTRIES)
-    | (Project.industry.is_("耐火材料") & Project.has_sintering),
-    requires=NET_CAPACITY.choose(
-        net=~Project.adds_capacity | Project.capacity_offset,
-        gross=~Project.adds_capacity,
+    | (Project.industry.is_("耐火材料") & Project.has_sintering)
+    | (CLOSED_ETC.takes("open") & Project.overcapacity),
+    forbids=NET_CAPACITY.choose(
+        net=Project.adds_capacity & ~Project.capacity_offset,
+        gross=Project.adds_capacity,
     ),
     speaks_of={Project.has_sintering: True, Project.capacity_offset: False},
     keeps=[{Project.industry: one, Project.adds_capacity: False} for one in ("焦化", "耐火材料")],
@@ -105,7 +114,8 @@ replacement = Rule(
     clause=TASK.clause(5, "水泥、烧结砖瓦等产能置换严格按照国家、省有关要求执行"),
     en="Capacity is replaced as the nation and the province require.",
     subject=Project,
-    applies=Project.is_replacement & Project.industry.among(*CEMENT, "烧结砖瓦"),
+    applies=Project.is_replacement
+    & (REPLACED_ETC.takes("open") | Project.industry.among(*CEMENT, "烧结砖瓦")),
     requires=Project.replacement_conforms,
     speaks_of={Project.is_replacement: True, Project.industry: "水泥"},
     keeps=[{Project.replacement_conforms: True}],
@@ -150,16 +160,20 @@ cement_ore_transport = Rule(
     breaks=[{Project.ore_transport: "汽车"}],
 )
 
+
+def _moved_cleanly(share: Measured) -> Condition:
+    return CLEAN_SHARE.choose(all=share.at_least("100 %"), eighty=share.at_least("80 %"))
+
+
 cement_clean_transport = Rule(
     id="pm25.cement-clean-transport",
     clause=TASK.clause(9, "大宗物料产品清洁运输"),
     en="A cement replacement project moves all bulk goods by clean transport.",
     subject=Project,
     applies=_CEMENT_REPLACEMENT,
-    # the sentence names no share: what it does not limit, it asks of all
     requires=CLEAN_TRANSPORT.choose(
-        without_new_energy=Project.clean_share.at_least("100 %"),
-        with_new_energy=Project.clean_share_with_new_energy.at_least("100 %"),
+        without_new_energy=_moved_cleanly(Project.clean_share),
+        with_new_energy=_moved_cleanly(Project.clean_share_with_new_energy),
     ),
     numbers={"清洁运输": "100"},
     speaks_of={Project.is_replacement: True, Project.industry: "水泥"},
@@ -186,7 +200,9 @@ stale_approval = Rule(
         more_than=Project.approved_on.more_than_ago(years=5),
     )
     & ~Project.in_production_on.happened(),
-    requires=Project.suspended_on.happened() & Project.reassessed_on.happened(),
+    requires=Project.suspended_on.happened()
+    & (AWAITING.takes("suspended") | Project.reassessed_on.happened())
+    & (ORDER.takes("any") | Project.suspended_on.happened_by(Project.reassessed_on)),
     speaks_of={
         Project.nature: "新建",
         Project.energy_intensive: True,

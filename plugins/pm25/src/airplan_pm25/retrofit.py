@@ -3,10 +3,11 @@
 from typing import Any
 
 from airplan_core import Rule, Task, attestation, by
+from airplan_pm25.interpretations import BIOMASS_DATE, KILNS_ETC, UPGRADES
 from airplan_pm25.ledgers import Boiler, Project
 from airplan_qinyang import QINYANG_2024, Enterprise
 from airplan_qinyang.departments import DRC, EEB, HUC, MIIT, TRA
-from airplan_qinyang.enterprise import CEMENT, NON_FERROUS
+from airplan_qinyang.enterprise import BUILDING_MATERIALS, CEMENT, NON_FERROUS
 from airplan_qinyang.works import UltraLowRetrofit
 
 TASK = Task(
@@ -24,7 +25,10 @@ ultra_low_projects = Rule(
     en="New, rebuilt and expanded thermal power, steel and cement projects reach ultra-low level.",
     subject=Project,
     applies=Project.industry.among("火电", "钢铁", *CEMENT)
-    & Project.nature.among("新建", "改建", "扩建"),
+    & UPGRADES.choose(
+        apart=Project.nature.among("新建", "改建", "扩建"),
+        reconstruction=Project.nature.among("新建", "改建", "扩建", "技术改造"),
+    ),
     requires=Project.ultra_low,
     speaks_of={Project.industry: "火电", Project.nature: "改建"},
     keeps=[{Project.ultra_low: True}],
@@ -60,11 +64,15 @@ ultra_low_works = Rule(
     breaks=[{aspect: "never"} for aspect in _ASPECTS],
 )
 
+_KILNS = ("玻璃", "耐火材料", *NON_FERROUS, "铸造", "炭素", "烧结砖瓦")
+_OTHER_KILNS = ("钢铁", "焦化", "铁合金", "化工", "煤化工", *BUILDING_MATERIALS)
+
 kilns = attestation(
     "pm25.kiln-treatment",
     TASK.clause(3, "持续推进玻璃、耐火材料、有色、铸造、炭素、砖瓦等工业炉窑深度治理"),
     Enterprise,
-    applies=Enterprise.industry.among("玻璃", "耐火材料", *NON_FERROUS, "铸造", "炭素", "烧结砖瓦"),
+    applies=Enterprise.industry.among(*_KILNS)
+    | (KILNS_ETC.takes("open") & Enterprise.industry.among(*_OTHER_KILNS)),
     speaks_of={Enterprise.industry: "炭素"},
     en="Industrial kilns are treated further.",
 )
@@ -104,9 +112,6 @@ low_nox = Rule(
     breaks=[{Boiler.fuel: gas, Boiler.low_nox_on: "never"} for gas in ("天然气", "其他燃气")],
 )
 
-# What follows stands behind a semicolon: the end of October governs the half before it. A county
-# that reads it otherwise gives these rules a due date in airplan.toml.
-
 dedicated_furnace = Rule(
     id="pm25.biomass-dedicated-furnace",
     clause=TASK.clause(6, "生物质锅炉全部采用专用炉具"),
@@ -114,6 +119,9 @@ dedicated_furnace = Rule(
     subject=Boiler,
     applies=Boiler.fuel.is_("生物质"),
     requires=Boiler.dedicated_furnace,
+    due=by("2024-10-31"),
+    dated=BIOMASS_DATE.takes("sentence"),
+    numbers={"全部": "2024-10-31"},
     speaks_of={Boiler.fuel: "生物质"},
     keeps=[{Boiler.dedicated_furnace: True}],
     breaks=[{Boiler.dedicated_furnace: False}],
@@ -126,6 +134,9 @@ biomass_dedusting = Rule(
     subject=Boiler,
     applies=Boiler.fuel.is_("生物质"),
     requires=Boiler.dedusting.among("布袋", "电袋复合", "其他高效除尘"),
+    due=by("2024-10-31"),
+    dated=BIOMASS_DATE.takes("sentence"),
+    numbers={"配套": "2024-10-31"},
     speaks_of={Boiler.fuel: "生物质"},
     keeps=[{Boiler.dedusting: "布袋"}],
     breaks=[{Boiler.dedusting: "旋风"}, {Boiler.dedusting: "无"}],

@@ -12,3 +12,47 @@ CLEAN_TRANSPORT = Interpretation(
     },
     default="without_new_energy",
 )
+
+ALMOST = Interpretation(
+    id="qinyang.almost",
+    question="“基本”: each one of them, or so many?",
+    readings={
+        "each": "the plan names no share: each one that is left over falls short, as weakly as the "
+        "word binds (SHORTFALL)",
+        "share": "all but a few: 95 %, nineteen buses of twenty. The plan names no share; a county "
+        "sets its own limit",
+    },
+    default="each",
+    concerns="2.4.2-2, 2.4.2-3",
+)
+
+SCHEME_DATE = Interpretation(
+    id="qinyang.scheme-date",
+    question="“制定…，2025年底前…”: is a scheme due by the day that its sentence gives the work?",
+    readings={
+        "sentence": "a date governs the parts of its own sentence, and no other day is given for "
+        "the scheme",
+        "standing": "the date stands behind the scheme and before the work, and without a day the "
+        "scheme is asked for at once",
+    },
+    default="sentence",
+    concerns="2.1.3-2, 2.4.4-1",
+)
+
+
+def and_others(clause: str, words: str, others: str, why_not: str) -> Interpretation:
+    """Whether a list that ends in 等 goes on; each sentence says itself who else could be meant.
+
+    Args:
+        clause: the sentence's id.
+        words: the list, as the sentence has it.
+        others: who else is meant where it goes on.
+        why_not: why it should end there.
+    """
+    return Interpretation(
+        id=f"{clause}-etc",
+        question=f"“{words}”: does 等 leave the list open?",
+        readings={"listed": f"等 closes it: {why_not}", "open": f"等 leaves it open: {others}"},
+        default="listed",
+        concerns=clause,
+    )

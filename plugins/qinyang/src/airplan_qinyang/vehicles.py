@@ -6,6 +6,7 @@ FLEETS = (
     "市政环卫车", "网约出租车", "商砼车", "其他",
 )  # fmt: skip
 TRUCKS = ("渣土运输车", "物流车", "其他载货汽车")
+MIXERS = "商砼车"
 
 #: Emission stages of road vehicles (GB 18352, GB 17691) and of machines (GB 20891, HJ 1014). New
 #: energy stands outside the order: it is a flag of its own.

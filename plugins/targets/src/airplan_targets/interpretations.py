@@ -25,6 +25,28 @@ DENOMINATOR = Interpretation(
     concerns="1.2-3, 1.2-5, 1.2-11, 1.2-13",
 )
 
+RANK_FROM = Interpretation(
+    id="I-56-from",
+    question="参加考核排名的不是103个（63个）时，“后15位”“后3位”从哪一头数？",
+    readings={
+        "end": "从末位往前数：“后15位”是名单的最后15个，名单有多少个就从多少个往前数",
+        "fixed": "名次固定：103减15，第88名及以前为退出（63减3，第60名及以前）",
+    },
+    default="end",
+    concerns="1.2-7, 1.2-8, 1.2-15, 1.2-16",
+)
+
+RANK_LEVEL = Interpretation(
+    id="I-56-level",
+    question="名次并列的，算不算在后15位（后3位）之内？",
+    readings={
+        "from_end": "从末位数起并列：公布的做法是“并列倒数第3”，其后有15个（3个）更差的才算退出",
+        "from_front": "按名次：并列的同取一个名次，名次在第88名（第60名）及以前的都算退出",
+    },
+    default="from_end",
+    concerns="1.2-7, 1.2-8, 1.2-15, 1.2-16",
+)
+
 RANK_PERIOD = Interpretation(
     id="I-56",
     question="“退出后15位”“退出后3位”按全年排名还是逐月排名？",

@@ -13,8 +13,10 @@ total_emissions = Rule(
     clause=TASK.clause(17, f"{_BY}完成“十四五”大气污染物总量减排目标"),
     en="The reductions that the 14th five-year plan assigns are achieved.",
     subject=EmissionReduction,
+    applies=EmissionReduction.required.more_than("0 吨"),
     requires=EmissionReduction.achieved.at_least(EmissionReduction.required),
     due=_DUE,
+    numbers={"目标": "0"},  # where nothing is assigned there is none
     speaks_of={EmissionReduction.required: "120 吨"},
     keeps=[{EmissionReduction.achieved: "120 吨"}],
     breaks=[{EmissionReduction.achieved: "119 吨"}],
@@ -32,9 +34,11 @@ clean_trucks = Rule(
     clause=TASK.clause(20, f"{_BY}新能源和国六排放标准货车保有量占比力争超过40%"),
     en="More than 40 % of the trucks are new-energy or China VI, it is striven for.",
     subject=TransportStructure,
-    requires=TransportStructure.new_energy_trucks.plus(TransportStructure.china_6_trucks).more_than(
-        TransportStructure.trucks.times("0.4")
-    ),
+    # a share: of a county that has entered no truck of any kind it is not known
+    requires=(
+        TransportStructure.new_energy_trucks.plus(TransportStructure.china_6_trucks)
+        / TransportStructure.trucks
+    ).more_than("0.4 辆/辆"),
     due=_DUE,
     numbers={"40%": "0.4"},
     speaks_of={TransportStructure.china_6_trucks: 300, TransportStructure.trucks: 1000},
@@ -62,8 +66,8 @@ diesel_nox = Rule(
     clause=TASK.clause(22, f"{_BY}柴油货车氮氧化物排放量下降12%以上"),
     en="The NOx of diesel trucks has fallen by 12 % or more below its baseline.",
     subject=TransportStructure,
-    requires=TransportStructure.diesel_nox.at_most(
-        TransportStructure.diesel_nox_baseline.times("0.88")
+    requires=(TransportStructure.diesel_nox / TransportStructure.diesel_nox_baseline).at_most(
+        "0.88 吨/吨"
     ),
     due=_DUE,
     numbers={"12%": "0.88"},

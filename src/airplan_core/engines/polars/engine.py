@@ -20,6 +20,7 @@ from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.duty import Duty, batches, by_ledger
 from airplan_core.model.entity import Entity
 from airplan_core.model.metric import Metric
+from airplan_core.model.tree import Column
 from airplan_core.rulebook.rulebook import Rulebook
 
 #: How many outcomes are looked at at once, at a byte each.
@@ -138,6 +139,9 @@ class Tables:
             self.truths(entity),
             (columns.decided(duty, self.as_of).alias(duty.id) for duty in duties),
         )
+
+    def fields(self, entity: type[Entity], *fields: Column) -> pl.DataFrame:
+        return self.table(entity).select("id", *(field.name for field in fields))
 
     def intervals(self, entity: type[Entity], metrics: Sequence[Metric]) -> pl.DataFrame:
         read = self.rulebook.read_metrics.get(entity, ())

@@ -34,6 +34,7 @@ from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.ledgers import Attestation, County, Reported
 from airplan_core.model.metric import Metric
 from airplan_core.model.outcome import NAMES
+from airplan_core.model.tree import Column
 from airplan_core.readers import sql_terms as sql
 from airplan_core.rulebook.rulebook import Rulebook
 
@@ -208,6 +209,11 @@ class Queries:
             codes = list(wanted)
             query = query.where(exp.or_(*(sql.column(duty.id).isin(*codes) for duty in duties)))
         return self.database.fetch(query, schema).sort("id")
+
+    def fields(self, entity: type[Entity], *fields: Column) -> pl.DataFrame:
+        schema = {"id": pl.String, **{field.name: dtype(field) for field in fields}}
+        table = self._judged(entity, self.rulebook.by_entity[entity])
+        return self.database.fetch(table.select(*map(sql.column, schema)), schema).sort("id")
 
     def intervals(self, entity: type[Entity], metrics: Sequence[Metric]) -> pl.DataFrame:
         read = self.rulebook.read_metrics.get(entity, ())
