@@ -29,6 +29,7 @@ from airplan_core.model.tree import (
     Column,
     Compare,
     Condition,
+    Elapsed,
     Expr,
     Happened,
     Not,
@@ -350,8 +351,17 @@ def _brought(part: Condition, wanted: bool) -> Condition:
 
 
 def _by(due: dt.date, node: Expr) -> Expr:
-    """A node as it had to be by the due day: events until then, metrics as at that day."""
+    """A node as it had to be by the due day: events until then, metrics as at that day.
+
+    What had to lie so long ago lay so long before it; an allowance stood or did not.
+    """
     match node:
+        case And() | Or() | Not():
+            return settled(node)
+        case Elapsed():
+            return Happened(node.column, until=node.before(due))
+        case Until():
+            return ALWAYS if due <= node.day else ~ALWAYS
         case Metric(daily=True):
             return node.as_at(due)
         case Happened():

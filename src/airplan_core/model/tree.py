@@ -273,6 +273,14 @@ class Happened(Condition):
     until: dt.date | Column | None = None
     after: dt.date | None = None
 
+    def last(self, as_of: dt.date) -> dt.date:
+        """The last day on which it counts, as far as that is the same for every row."""
+        return min(as_of, self.until) if isinstance(self.until, dt.date) else as_of
+
+    def too_early(self, as_of: dt.date) -> bool:
+        """Whether no day on which it counts has come yet, whatever a row holds."""
+        return self.after is not None and self.after >= self.last(as_of)
+
 
 @attrs.frozen(cache_hash=True)
 class Elapsed(Condition):

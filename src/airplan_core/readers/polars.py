@@ -126,10 +126,10 @@ def _(node: Elapsed, as_of: dt.date) -> pl.Expr:
 
 @condition.register
 def _(node: Happened, as_of: dt.date) -> pl.Expr:
-    value, last = pl.col(node.column.name), as_of
-    if isinstance(node.until, dt.date):
-        last = min(last, node.until)
-    found = value <= last
+    if node.too_early(as_of):
+        return pl.lit(value=False)
+    value = pl.col(node.column.name)
+    found = value <= node.last(as_of)
     if isinstance(node.until, Column):
         found = found & (value <= pl.col(node.until.name))
     return found if node.after is None else found & (value > node.after)

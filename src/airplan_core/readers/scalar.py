@@ -171,9 +171,9 @@ def _(node: Elapsed, to: Writer) -> str:
 
 @source.register
 def _(node: Happened, to: Writer) -> str:
-    value, last = to.read(node.column.name), to.as_of
-    if isinstance(node.until, dt.date):
-        last = min(last, node.until)
+    if node.too_early(to.as_of):
+        return "False"
+    value, last = to.read(node.column.name), node.last(to.as_of)
     tests = [f"False if {value} > {to.constant(last)}"]
     if node.after is not None:
         tests.append(f"False if {value} <= {to.constant(node.after)}")

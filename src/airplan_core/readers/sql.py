@@ -124,10 +124,10 @@ def _(node: Elapsed, as_of: dt.date) -> Sql:
 
 @condition.register
 def _(node: Happened, as_of: dt.date) -> Sql:
-    value, last = column(node.column.name), as_of
-    if isinstance(node.until, dt.date):
-        last = min(last, node.until)
-    tests: list[Sql] = [exp.LTE(this=value, expression=exp.convert(last))]
+    if node.too_early(as_of):
+        return exp.false()
+    value = column(node.column.name)
+    tests: list[Sql] = [exp.LTE(this=value, expression=exp.convert(node.last(as_of)))]
     if isinstance(node.until, Column):
         tests.append(exp.LTE(this=value.copy(), expression=column(node.until.name)))
     if node.after is not None:

@@ -153,8 +153,9 @@ def _parts(
     found |= {part: pl.lit(value) for part, value in moving(metric, as_of).items()}
     if any(anyones.get(one.sum("possible")) for one in tallied(metric)):
         found |= {part: pl.lit(value) for part, value in anyones_row(metric).items()}
-        if "some" in found:
-            found["some"] = pl.when(found["some"]).then(found["some"])
+    # a row that does not count is of the whole all the same
+    if "some" in found and any(anyones.get(one.sum("any")) for one in tallied(metric)):
+        found["some"] = pl.when(found["some"]).then(found["some"])
     return {part: found.get(part, pl.lit(None)).cast(kind) for part, kind in PARTS.items()}
 
 

@@ -91,12 +91,14 @@ def _sums(
         joined.left(relation(added), added, "id", sql.column("id", joined.base))
         for name, value in empty.items():
             joined.selected[name] = column(name, added).fill_null(value=value).node
+        words = Dialect(joined.place.dialect)
         for one in group.values():
-            possible = exp.Max(this=sql.column(one.sum("possible")))
-            some = exp.select(possible).from_(relation(added), copy=False)
-            some = some.where(column("id").is_null().node, copy=False)
-            anyone = Formula(some.subquery).fill_null(0) > 0
-            joined.selected[one.sum("anyone")] = anyone.node
+            some = words.when(column(one.sum("any"))).then(1).otherwise(0)
+            may = {"anyone": column(one.sum("possible")), "anyone's": some}
+            for name, rows in may.items():
+                most = exp.select(exp.Max(this=rows.node)).from_(relation(added), copy=False)
+                most = most.where(column("id").is_null().node, copy=False)
+                joined.selected[one.sum(name)] = (Formula(most.subquery).fill_null(0) > 0).node
 
 
 def _followed(place: Place, metrics: Sequence[Aggregate]) -> exp.Select:
@@ -214,12 +216,16 @@ def _ends(metric: Metric, as_of: dt.date, words: Dialect) -> dict[str, Formula]:
     """Every part of a metric, from the columns of its sums."""
     found = ends(metric, column, over=is_over(metric, as_of), small=False, to=words)
     found |= {part: words.lit(value) for part, value in moving(metric, as_of).items()}
-    anyone = reduce(operator.or_, (column(one.sum("anyone")) for one in tallied(metric)))
+    anyone, anyones = (
+        reduce(operator.or_, (column(one.sum(name)) for one in tallied(metric)))
+        for name in ("anyone", "anyone's")
+    )
     for part, value in anyones_row(metric).items():
         found[part] = words.when(anyone).then(value).otherwise(found[part])
     if "some" in found:
+        # a row that does not count is of the whole all the same
         some = words.let(found["some"])
-        found["some"] = words.when(some | ~anyone).then(some)
+        found["some"] = words.when(some | ~anyones).then(some)
     return found
 
 

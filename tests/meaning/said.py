@@ -1,0 +1,277 @@
+"""A condition said twice: in airplan's words, and as what it means in a world where all is known.
+
+A world is a mapping from the names of fields to values; a blank is no value, so a world has none.
+What is asked of a world is asked of a moment: the day, and the days on which what is done counts.
+"""
+
+import datetime as dt
+import operator
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+import airplan_core as airplan
+
+NEVER = airplan.NEVER
+DAY = dt.timedelta(days=1)
+EVER = (dt.date.min, dt.date.max)
+
+OPS = {
+    "at_least": operator.ge,
+    "at_most": operator.le,
+    "more_than": operator.gt,
+    "less_than": operator.lt,
+    "equal_to": operator.eq,
+}
+
+
+@attrs.frozen
+class Moment:
+    """A day, the days on which what is done counts, and the due day of the stage asked about."""
+
+    day: dt.date
+    counts: tuple[dt.date, dt.date] = EVER
+    due: dt.date | None = None
+
+
+@attrs.frozen(eq=False)
+class Said:
+    """One condition.
+
+    Attributes:
+        words: as airplan is told it.
+        holds: whether it is so in a world, at a moment.
+        reads: the fields it reads, as often as it does.
+        text: for a failing test to show.
+        joint: the fields that it holds against each other.
+        near: for a day of assessment, the days around which an event turns it.
+        dated: whether it turns as days go by.
+        undone: whether a later day can undo it.
+        parts: the conditions that it joins; none where it joins none.
+    """
+
+    words: Any
+    holds: Callable[[Mapping[str, Any], Moment], bool]
+    reads: tuple[str, ...] = ()
+    text: str = ""
+    joint: frozenset[str] = frozenset()
+    near: Callable[[dt.date], tuple[dt.date, ...]] = lambda day: ()
+    dated: bool = False
+    undone: bool = False
+    parts: tuple["Said", ...] = ()
+
+    def __repr__(self) -> str:
+        return self.text
+
+    @property
+    def atoms(self) -> tuple["Said", ...]:
+        """The conditions it comes to, none of which joins others."""
+        return tuple(atom for part in self.parts for atom in part.atoms) or (self,)
+
+
+ALWAYS = Said(airplan.ALWAYS, lambda world, moment: True, text="always")
+
+
+def all_of(*parts: Said) -> Said:
+    """Every part is so."""
+    return _joined(parts, operator.and_, all, " & ")
+
+
+def any_of(*parts: Said) -> Said:
+    """One part is so, or several."""
+    return _joined(parts, operator.or_, any, " | ")
+
+
+def _joined(parts, join, quantified, sign):
+    words = parts[0].words
+    for part in parts[1:]:
+        words = join(words, part.words)
+    return Said(
+        words,
+        lambda world, moment: quantified(part.holds(world, moment) for part in parts),
+        tuple(name for part in parts for name in part.reads),
+        f"({sign.join(part.text for part in parts)})",
+        frozenset().union(*(part.joint for part in parts)),
+        lambda day: tuple(near for part in parts for near in part.near(day)),
+        any(part.dated for part in parts),
+        any(part.undone for part in parts),
+        parts,
+    )
+
+
+def no(part: Said) -> Said:
+    """The part is not so."""
+    return attrs.evolve(
+        part,
+        words=~part.words,
+        holds=lambda world, moment: not part.holds(world, moment),
+        text=f"~{part.text}",
+        undone=part.dated,
+        parts=(part,),
+    )
+
+
+def number(column: Any, op: str, limit: str | Mapping[str, str]) -> Said:
+    """A number against a limit, or against the limit of the stage."""
+
+    def holds(world, moment):
+        written = limit if isinstance(limit, str) else limit[str(moment.due)]
+        return OPS[op](world[column.name], Decimal(written.split()[0]))
+
+    return Said(getattr(column, op)(limit), holds, (column.name,), f"{column.name} {op} {limit}")
+
+
+def numbers(column: Any, op: str, other: Any, times: str = "1") -> Said:
+    """A number against a multiple of another of the same row."""
+    right = other if times == "1" else other.times(times)
+    return Said(
+        getattr(column, op)(right),
+        lambda world, moment: OPS[op](world[column.name], Decimal(times) * world[other.name]),
+        (column.name, other.name),
+        f"{column.name} {op} {times}·{other.name}",
+        frozenset({column.name, other.name}),
+    )
+
+
+def total(column: Any, other: Any, op: str, limit: str) -> Said:
+    """The sum of two numbers against a limit."""
+    return Said(
+        getattr(column.plus(other), op)(limit),
+        lambda world, moment: OPS[op](
+            world[column.name] + world[other.name], Decimal(limit.split()[0])
+        ),
+        (column.name, other.name),
+        f"{column.name} + {other.name} {op} {limit}",
+        frozenset({column.name, other.name}),
+    )
+
+
+def ratio(column: Any, other: Any, op: str, limit: str) -> Said:
+    """A number over another against a limit; over nothing, it may be so or not: a toss."""
+    toss = f"toss of {column.name}/{other.name}"
+
+    def holds(world, moment):
+        if world[other.name] <= 0:
+            return world[toss]
+        # no division: thirds are no decimals
+        return OPS[op](world[column.name], Decimal(limit.split()[0]) * world[other.name])
+
+    return Said(
+        getattr(column / other, op)(limit),
+        holds,
+        (column.name, other.name, toss),
+        f"{column.name} / {other.name} {op} {limit}",
+        frozenset({column.name, other.name, toss}),
+    )
+
+
+def flag(column: Any) -> Said:
+    """It is so."""
+    return Said(column, lambda world, moment: world[column.name], (column.name,), column.name)
+
+
+def among(column: Any, *values: str) -> Said:
+    """It is one of some values."""
+    return Said(
+        column.among(*values),
+        lambda world, moment: world[column.name] in values,
+        (column.name,),
+        f"{column.name} among {values}",
+    )
+
+
+def ranked(column: Any, op: str, value: str) -> Said:
+    """It is so high, or so low, in a list from the lowest to the highest."""
+    order = column.values
+    return Said(
+        getattr(column, op)(value),
+        lambda world, moment: OPS[op](order.index(world[column.name]), order.index(value)),
+        (column.name,),
+        f"{column.name} {op} {value}",
+    )
+
+
+def given(column: Any) -> Said:
+    """Something is written there, and it is not that there is nothing."""
+    return Said(
+        column.given(),
+        lambda world, moment: world[column.name] not in ("无", NEVER),
+        (column.name,),
+        f"{column.name} given",
+    )
+
+
+def happened(column: Any, *, by: Any = None, after: str | None = None) -> Said:
+    """An event by now, on a day that counts; and by a day, or another event; and after a day."""
+    words, text, reads, near = column.happened(), f"{column.name} happened", (column.name,), []
+    if by is not None:
+        words = column.happened_by(by)
+        text += f" by {getattr(by, 'name', by)}"
+    if after is not None:
+        words = column.happened_after(after)
+        text += f" after {after}"
+        near.append(dt.date.fromisoformat(after))
+    if isinstance(by, str):
+        near.append(dt.date.fromisoformat(by))
+    elif by is not None:
+        reads += (by.name,)
+
+    def holds(world, moment):
+        event = world[column.name]
+        if event == NEVER or event > moment.day:
+            return False
+        if not moment.counts[0] <= event <= moment.counts[1]:
+            return False
+        if by is not None:
+            last = dt.date.fromisoformat(by) if isinstance(by, str) else world[by.name]
+            if event > last:
+                return False
+        return after is None or event > dt.date.fromisoformat(after)
+
+    return Said(
+        words, holds, reads, text,
+        frozenset(reads) if len(reads) > 1 else frozenset(),
+        lambda day: (day, *near), dated=True,
+    )  # fmt: skip
+
+
+def ago(column: Any, op: str, years: int, days: int) -> Said:
+    """An event lies so many years, or days, before the day: at least, or more than that."""
+
+    def holds(world, moment):
+        event = world[column.name]
+        if event == NEVER:
+            return False
+        since = later(event, years) + days * DAY
+        return since <= moment.day if op == "at_least" else since < moment.day
+
+    def near(day):
+        return (dt.date(day.year - years, day.month, min(day.day, 28)) - days * DAY,)
+
+    return Said(
+        getattr(column, f"{op}_ago")(years=years, days=days),
+        holds,
+        (column.name,),
+        f"{column.name} {op} {years} years {days} days ago",
+        near=near,
+        dated=True,
+    )
+
+
+def later(day: dt.date, years: int) -> dt.date:
+    """The same day some years later; where the month has no such day, its last."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return dt.date(day.year + years, 2, 28)
+
+
+def until(day: str) -> Said:
+    """An allowance that counts up to a day."""
+    last = dt.date.fromisoformat(day)
+    return Said(
+        airplan.until(day), lambda world, moment: moment.day <= last, (), f"until {day}",
+        near=lambda _: (last,), undone=True,
+    )  # fmt: skip
