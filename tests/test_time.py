@@ -22,6 +22,8 @@ from airplan_core import (
     reference,
 )
 from airplan_core.assessment.outlook import outlook
+from airplan_core.rulebook.config import Replacement
+from airplan_core.rulebook.override import replaced
 from tests.ledgers import RULES, TASK, Chapter, days, outcomes, rulebook
 
 LAST = dt.date(2024, 12, 31)
@@ -465,3 +467,11 @@ def test_the_examples_of_an_act_of_every_year_keep_and_break_it():
     one = airplan.attestation("test.timed", clause, due=due, en="Tested every year.")
     contract = airplan_testing.contract(Chapter(rules=(one,), clauses=(clause,), metrics=()))
     contract().test_examples_keep_and_break(one)
+
+
+def test_a_county_that_changes_a_limit_keeps_how_a_year_is_made_up_for():
+    """`airplan.toml` gives another limit; what counts for a year stays as the sentence says."""
+    one = rule(TESTED & FEW, airplan.during(2024, late=True))
+    limit = Replacement(limits={"alarms": {"2024": "3 次"}})
+    changed = replaced(one, limit, "airplan.toml")
+    assert changed.due == one.due

@@ -92,6 +92,8 @@ def test_rail_users_at_exactly_85(rail, outcome):
     road = str(100 - Decimal(rail))
     rows = (*works(uses_rail_spur=True), *CARS, trip(rail, "铁路"), trip(road, vehicle=CHINA_6))
     assert outcomes(*rows)["rail-users@2024", "厂"] == outcome
+    # on the last day trips can still come
+    assert outcomes(*rows, as_of="2024-12-31")["rail-users@2024", "厂"] == "PENDING"
     # a year's trips count in that year alone
     later = [attrs.evolve(r, date="2025-01-01") if isinstance(r, Trip) else r for r in rows]
     assert outcomes(*later, as_of="2025-01-02")["rail-users@2024", "厂"] == "UNKNOWN"

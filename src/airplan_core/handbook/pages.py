@@ -81,6 +81,7 @@ def _rule(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
             yield f"* {title}: {'、'.join(named)}"
     yield f"* Ledger: [{ledger.name}](../ledgers/{ledger.name}.md) ({ledger.zh})"
     due = ", ".join(str(term.due) for term in rule.due) or "standing"
+    due += "; a year left out is made up for" if any(term.late for term in rule.due) else ""
     yield f"* Due: {due}" + ("" if rule.dated == ALWAYS else f", if {prose(rule.dated, 'en')}")
     for title, tree in (("Applies to", rule.applies), (rule.verb.title(), rule.limiting)):
         if not isinstance(tree, Always):

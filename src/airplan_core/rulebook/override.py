@@ -59,7 +59,7 @@ def replaced(rule: Rule, new: Replacement, place: str) -> Rule:
         if name not in held:
             raise ConfigError(f"{place} limits {name!r}; {nearest(name, held)}")
         if isinstance(limit, dict):
-            due = _stages(limit, place)
+            due = _stages(limit, place, late=any(term.late for term in rule.due))
     try:
         changed = {
             number: _limit(number, limit) for name, limit in limits.items() for number in held[name]
@@ -86,9 +86,9 @@ def replaced(rule: Rule, new: Replacement, place: str) -> Rule:
     )
 
 
-def _stages(limit: Mapping[str, str], place: str) -> tuple[Term, ...]:
+def _stages(limit: Mapping[str, str], place: str, *, late: bool) -> tuple[Term, ...]:
     if all(stage.isdigit() and len(stage) == 4 for stage in limit):
-        return during(*map(int, limit))
+        return during(*map(int, limit), late=late)
     try:
         return by(*limit)
     except ValueError as error:
