@@ -1,6 +1,7 @@
 """Rules, duties, plugins, the rulebook and its configuration: every mistake is an error by name."""
 
 import datetime as dt
+import functools
 from importlib.metadata import EntryPoint
 
 import attrs
@@ -324,6 +325,111 @@ def test_a_hook_that_fails_or_does_not_exist_is_told():
 
     with pytest.raises(PluginError, match="registrar"):
         airplan.contribution(Asks(), "x")
+
+
+@pytest.mark.parametrize(
+    ("hook", "given", "told"),
+    [
+        ("rules", None, "airplan_rules returns nothing"),
+        ("rules", RULES[0], "return a list"),
+        ("rules", "test.rule", "return a list"),
+        ("rules", ["test.rule"], "yields a list of Rules; in it is 'test.rule'"),
+        ("rules", [RULES[0].clause], "yields a list of Rules; in it is Clause"),
+        ("clauses", [RULES[0]], "yields a list of Clauses; in it is Rule"),
+        ("metrics", [Kiln.dust], "yields a list of Metrics; in it is Measured"),
+        ("entities", [Kiln(id="k")], "yields a list of Entity classes; in it is Kiln"),
+        ("entities", [str], "yields a list of Entity classes; in it is <class 'str'>"),
+        ("entities", Kiln, "return a list"),
+    ],
+)
+def test_a_plugin_that_yields_something_else_is_told(hook, given, told):
+    """The plugin, the hook, what is expected and what was there."""
+    plugin = type("Plugin", (), {})
+    setattr(plugin, f"airplan_{hook}", hookimpl(lambda self: given))
+    with pytest.raises(PluginError, match=f"the plugin 'x' of this program.*{told}"):
+        airplan.contribution(plugin(), "x")
+    with pytest.raises(PluginError, match="lists modules"):
+        airplan.Campaign("x", "rules")
+
+
+ONE, EXEMPT = TASK.clause(60, "…"), airplan.Exempt("spare", "备用除外", Kiln.standby)
+
+
+def made(**fields):
+    return Rule(
+        **{"id": "test.one", "clause": ONE, "subject": Kiln, "requires": Kiln.standby, **fields}
+    )
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda: airplan.Task(id="9", heading="…", campaign="t", plan=ledgers.PLAN, lead="县住建局"),
+         r"Task '9': lead is a tuple, written \(\"县住建局\",\); read '县住建局'"),
+        (lambda: TASK.clause(1, "…", lead="县住建局"), r"Clause '9.1-1': lead is a tuple"),
+        (lambda: TASK.clause(1, "…", shared=["县住建局"]), r"shared is a tuple"),
+        (lambda: TASK.clause(1, "…", defines="test.one"), r"defines is a tuple"),
+        (lambda: attrs.evolve(ledgers.PLAN, begins="2024-01-01"), r"Plan 'test': begins is written"),
+        (lambda: made(exempt=EXEMPT), r"Rule 'test.one': exempt is a tuple, written \(Exempt\("),
+        (lambda: made(exempt=[EXEMPT]), r"exempt is a tuple"),
+        (lambda: made(due="2024-12-31"), r'due is a tuple, written by\("2024-12-31"\)'),
+        (lambda: made(due=by("2024-12-31")[0]), r"due is a tuple"),
+        (lambda: made(due=(dt.date(2024, 12, 31),)), r"due is a tuple"),
+        (lambda: made(also=ONE), r"also is a tuple"),
+        (lambda: made(clause="9.1-1"), r"clause is written TASK.clause"),
+        (lambda: made(subject="kiln"), r"subject is written as the ledger's class"),
+        (lambda: made(keeps={Kiln.standby: True}), r"examples are a list, \[{…}\]"),
+        (lambda: made(keeps=[Kiln.standby]), r"an example is written"),
+        (lambda: airplan.attestation("test.a", ONE, due="2024-12-31"),
+         r"attestation 'test.a': due is a tuple, written by"),
+        (lambda: by(2024), r"by\(2024\): 2024 is not a date"),
+        (lambda: by("2024-13-01"), "a day that does not exist"),
+        (lambda: during("2024"), r"is a tuple, written during\(2024, 2025\)"),
+        (lambda: airplan.Term("2024-12-31"), r'due is written by\("2024-12-31"\)'),
+        (lambda: airplan.text(zh="名称", aliases="别名"), r"Text '名称': aliases is a tuple"),
+        (lambda: airplan.stated(["钢铁", "水泥"], zh="行业"), r"a closed list is a tuple"),
+        (lambda: type("Oven", (Entity,), {"name": airplan.text(zh="名")}, zh="炉", key="name"),
+         r"Oven: key is a tuple"),
+        (lambda: type("Oven", (Entity,), {}, zh="炉", passed_over="列名"), r"passed_over is a tuple"),
+        (lambda: airplan.Interpretation(id="Q", question="?", readings={"a": "1"}, default="a",
+                                        between=("2.4.1-1", "2.4.2-3")), "between is a tuple"),
+        (lambda: airplan.Interpretation(id="Q", question="?", readings={"a": "1"}, default="a",
+                                        between=(("2.4.1-1",), "2.4.2-3")), "between is a tuple"),
+    ],
+)  # fmt: skip
+def test_one_where_several_are_meant_is_told(make, told):
+    """A text is not taken for its letters: what to write is said where it is written."""
+    with pytest.raises(RuleError, match=told):
+        make()
+
+
+def nested(levels):
+    """A condition of so many levels."""
+    tree = Kiln.standby
+    for n in range(levels):
+        other = Kiln.dust.at_most(f"{n + 1} µg/m³")
+        tree = tree & other if n % 2 else tree | other
+    return tree
+
+
+@pytest.mark.parametrize("levels", [40, 500, 5000])
+def test_a_condition_that_is_nested_too_deep_is_told(levels):
+    """Not a RecursionError of whoever reads it first; what a sentence says is read by all."""
+    with pytest.raises(RuleError, match="rule 'test.one': the condition is nested more than 30"):
+        made(requires=nested(levels))
+    with pytest.raises(RuleError, match="metric 'test.deep'"):
+        airplan.Count(
+            id="test.deep", zh="…", unit="台", of=Kiln.works, where=nested(levels), better="less"
+        )
+    dust = [Kiln.dust] * levels
+    with pytest.raises(RuleError, match="a sum or product: the condition is nested"):
+        functools.reduce(lambda total, one: total.plus(one), dust)
+    rule = made(requires=nested(20))
+    chapter = Chapter(rules=(rule,), clauses=(ONE,), metrics=())
+    book = airplan.build_rulebook([airplan.contribution(chapter, "test")])
+    found = airplan.assess(book, airplan.Facts.of(Kiln(id="k")), dt.date(2025, 1, 1))
+    assert found.verdicts["outcome"].to_list() == ["UNKNOWN"]
+    assert "数据不足" in str(found.explain("test.one", "k"))
 
 
 def test_an_empty_rulebook_is_an_error():

@@ -16,7 +16,16 @@ from airplan_core.model.entity import Entity, Followed, Reference
 from airplan_core.model.interpretation import Choice
 from airplan_core.model.metric import Metric
 from airplan_core.model.period import Completeness, Need, Period
-from airplan_core.model.tree import ALWAYS, Column, Condition, Happened, columns, rewrite, walk
+from airplan_core.model.tree import (
+    ALWAYS,
+    Column,
+    Condition,
+    Happened,
+    columns,
+    rewrite,
+    shallow,
+    walk,
+)
 from airplan_core.quantities import units
 
 
@@ -72,6 +81,8 @@ class Aggregate(Metric):
             )
         if not isinstance(self.where, Condition):
             raise RuleError(f"metric {self.id!r}: 'where' is a condition, not {self.where!r}")
+        for tree in self.trees:
+            shallow(tree, f"metric {self.id!r}")
         if isinstance(self.of, Reference):
             if self.of.target is not self.subject:
                 raise RuleError(

@@ -15,6 +15,7 @@ from airplan_core.model.fields import Event, Flag
 from airplan_core.model.ledgers import Attestation, County
 from airplan_core.model.period import Term
 from airplan_core.model.rule import Rule
+from airplan_core.model.several import all_of
 from airplan_core.model.tree import ALWAYS, Column, Condition, Expr
 
 #: What stands before and after an act in the names of its columns, and before its period.
@@ -91,6 +92,7 @@ def attestation(
     due every year is recorded for each, in `period`.
     `more` is what any rule may say: where `applies` limits it, `speaks_of` for its examples.
     """
+    all_of(Term, due, f"attestation {id!r}: due", 'by("2024-12-31") or during(2024)')
     act, day = done(clause, subject), done_on(clause, subject)
     kept: Any = {act: True, **({day: due[0].due} if due else {})}
     if due and due[0].begins is not None:

@@ -7,7 +7,11 @@ import datetime as dt
 import attrs
 
 from airplan_core.model.home import home
+from airplan_core.model.several import one_of, several
 from airplan_core.model.strength import Strength, strength_of
+
+_NAMES = several(str, '("县住建局",)')
+_DAY = one_of(dt.date, "datetime.date(2024, 1, 1)")
 
 
 @attrs.frozen(kw_only=True)
@@ -17,9 +21,12 @@ class Plan:
     id: str
     title: str
     county: str
-    begins: dt.date
-    ends: dt.date
+    begins: dt.date = attrs.field(validator=_DAY)
+    ends: dt.date = attrs.field(validator=_DAY)
     en: str = ""
+
+
+_PLAN = one_of(Plan, "Plan(…)")
 
 
 @attrs.frozen(kw_only=True)
@@ -41,14 +48,14 @@ class Clause:
     text: str
     strength: Strength
     campaign: str
-    plan: Plan
+    plan: Plan = attrs.field(validator=_PLAN)
     heading: str = ""
     en: str = ""
-    lead: tuple[str, ...] = ()
-    cooperating: tuple[str, ...] = ()
-    shared: tuple[str, ...] = ()
+    lead: tuple[str, ...] = attrs.field(default=(), validator=_NAMES)
+    cooperating: tuple[str, ...] = attrs.field(default=(), validator=_NAMES)
+    shared: tuple[str, ...] = attrs.field(default=(), validator=_NAMES)
     excused: str = ""
-    defines: tuple[str, ...] = ()
+    defines: tuple[str, ...] = attrs.field(default=(), validator=several(str, '("pm25.rule",)'))
     home: str = attrs.field(init=False, eq=False, repr=False, factory=home)
 
     @property
@@ -64,10 +71,10 @@ class Task:
     id: str
     heading: str
     campaign: str
-    plan: Plan
-    lead: tuple[str, ...] = ()
-    cooperating: tuple[str, ...] = ()
-    shared: tuple[str, ...] = ()
+    plan: Plan = attrs.field(validator=_PLAN)
+    lead: tuple[str, ...] = attrs.field(default=(), validator=_NAMES)
+    cooperating: tuple[str, ...] = attrs.field(default=(), validator=_NAMES)
+    shared: tuple[str, ...] = attrs.field(default=(), validator=_NAMES)
 
     def clause(
         self,

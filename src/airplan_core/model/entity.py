@@ -27,6 +27,7 @@ from typing import (
 import attrs
 
 from airplan_core.errors import RuleError, UnitError, nearest
+from airplan_core.model.several import all_of, several
 from airplan_core.model.tree import Column
 from airplan_core.model.unsaid import is_blank
 from airplan_core.quantities import units
@@ -92,9 +93,9 @@ class Derivation:
         asks: the open questions that it depends on.
     """
 
-    sources: tuple[type[Entity], ...]
+    sources: tuple[type[Entity], ...] = attrs.field(validator=several(type, "(StationHour,)"))
     compute: Callable[..., tuple[pl.DataFrame, list[str]]]
-    asks: tuple[Any, ...] = ()
+    asks: tuple[Any, ...] = attrs.field(default=(), validator=several(object, "(QUESTION,)"))
 
 
 #: Turns a sheet of another shape (`facts.sheets.Sheet`) into the ledger's own columns; None where
@@ -189,6 +190,9 @@ class Entity(_Row):
         shapes: tuple[Shape, ...] = (),
         passed_over: Iterable[str] = (),
     ) -> None:
+        passed_over = _listed(cls, "passed_over", passed_over)
+        key = _listed(cls, "key", key)
+        all_of(object, shapes, f"{cls.__name__}: shapes", "(wide,)")
         columns = {
             name: value if value.en else attrs.evolve(value, en=name.replace("_", " "))
             for name, value in vars(cls).items()
@@ -235,6 +239,12 @@ class Entity(_Row):
             passed_over=frozenset(passed_over),
             columns=bound,
         )
+
+
+def _listed(ledger: type, word: str, names: Iterable[str]) -> tuple[str, ...]:
+    found = names if isinstance(names, str) else tuple(names)
+    all_of(str, found, f"{ledger.__name__}: {word}", '("name",)')
+    return tuple(found)
 
 
 def _named(row: Any, _: Any, id: Any) -> None:

@@ -50,6 +50,8 @@ class Example:
 
 def example(given: Example | Values) -> Example:
     """An example as it is, or one of a plain mapping."""
+    if not isinstance(given, Example | Mapping):
+        raise RuleError(f"an example is written {{Kiln.dust: '35 µg/m³'}}; read {given!r}")
     return given if isinstance(given, Example) else Example(given)
 
 
@@ -60,4 +62,6 @@ def on(day: str, given: Example | Values) -> Example:
 
 def examples(given: Iterable[Example | Values]) -> tuple[Example, ...]:
     """Examples, each as a record."""
+    if isinstance(given, Example | Mapping):
+        raise RuleError(f"examples are a list, [{{…}}]; read one alone: {given!r}")
     return tuple(map(example, given))

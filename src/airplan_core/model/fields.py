@@ -10,6 +10,7 @@ import attrs
 
 from airplan_core.errors import RuleError, UnitError, nearest
 from airplan_core.model.kinds import Amount
+from airplan_core.model.several import all_of, several
 from airplan_core.model.tree import (
     Among,
     Better,
@@ -76,7 +77,7 @@ class Measured(Field["str | units.Quantity | Decimal", Decimal], Amount):
     floor: str | None = None
     ceiling: str | None = None
     bare: bool = False
-    bands: tuple[Band, ...] = ()
+    bands: tuple[Band, ...] = attrs.field(default=(), validator=several(Band, "(Band(…),)"))
 
     @property
     def measure(self) -> str:
@@ -341,6 +342,7 @@ def text(*, zh: str, en: str = "", aliases: tuple[str, ...] = ()) -> Text:
 
 
 def _closed(values: tuple[str, ...]) -> tuple[str, ...]:
+    all_of(str, values, "a closed list", 'stated("钢铁", "水泥", zh="行业")')
     if not values or len(set(values)) != len(values):
         raise RuleError(f"a closed list needs values, each once; got {values!r}")
     return values

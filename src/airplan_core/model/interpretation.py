@@ -9,6 +9,7 @@ import attrs
 
 from airplan_core.errors import RuleError, nearest
 from airplan_core.model.example import Example, Values, example
+from airplan_core.model.several import all_of, several
 from airplan_core.model.tree import ALWAYS, Column, Condition, Expr
 
 
@@ -31,10 +32,14 @@ class Interpretation:
     readings: tuple[tuple[str, str], ...] = attrs.field(converter=_items)
     default: str
     concerns: str = ""
-    between: tuple[tuple[str, ...], ...] = ()
+    between: tuple[tuple[str, ...], ...] = attrs.field(
+        default=(), validator=several(tuple, '(("2.4.1-1",), ("2.4.2-3",))')
+    )
     through: Column | None = None
 
     def __attrs_post_init__(self) -> None:
+        for side in self.between:
+            all_of(str, side, f"interpretation {self.id!r}: a side of between", '("2.4.1-1",)')
         names = [name for name, _ in self.readings]
         if self.default not in names:
             raise RuleError(

@@ -17,6 +17,7 @@ from airplan_core.model.entity import Entity
 from airplan_core.model.home import home
 from airplan_core.model.interpretation import Choice, Interpretation
 from airplan_core.model.period import Period
+from airplan_core.model.several import several
 from airplan_core.model.tree import (
     Arises,
     Better,
@@ -161,7 +162,8 @@ class Statistic(Metric):
 
     unit: str = ""
     reads: tuple[type[Entity], ...] = attrs.field(
-        repr=lambda reads: ", ".join(entity.__name__ for entity in reads)
+        repr=lambda reads: ", ".join(entity.__name__ for entity in reads),
+        validator=several(type, "(StationDay,)"),
     )
     compute: Compute = attrs.field(repr=False)
 

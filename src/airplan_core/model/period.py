@@ -7,6 +7,8 @@ import datetime as dt
 
 import attrs
 
+from airplan_core.errors import RuleError
+from airplan_core.model.several import all_of, one_of
 from airplan_core.quantities.dates import to_day
 
 
@@ -106,7 +108,7 @@ class Term:
         late: what is done after the period's year is still done for it, late.
     """
 
-    due: dt.date
+    due: dt.date = attrs.field(validator=one_of(dt.date, 'by("2024-12-31")'))
     name: str = ""
     begins: dt.date | None = None
     late: bool = False
@@ -127,7 +129,10 @@ class Term:
 
 def by(*days: str) -> tuple[Term, ...]:
     """Due on each of `days`, the day itself included: X月底前 is the last day of the month."""
-    dates = sorted(to_day(day) for day in days)
+    try:
+        dates = sorted(to_day(day) for day in days)
+    except ValueError as error:
+        raise RuleError(f"by({', '.join(map(repr, days))}): {error}") from None
     return tuple(Term(day, str(day) if len(dates) > 1 else "") for day in dates)
 
 
@@ -144,6 +149,7 @@ def yearly(month: int, day: int, *years: int, late: bool = False) -> tuple[Term,
     a year left out is made up for, `late` says so: done in a later year, it counts for this one
     too, late. What the rule applies to, and what it exempts, is as it stands on the day.
     """
+    all_of(int, years, "what is due each year", "during(2024, 2025)")
     return tuple(
         Term(dt.date(year, month, day), str(year), dt.date(year, 1, 1), late)
         for year in sorted(years)

@@ -16,7 +16,8 @@ from airplan_core.model.home import home
 from airplan_core.model.metric import Metric, leaves
 from airplan_core.model.outcome import short_of
 from airplan_core.model.period import Term
-from airplan_core.model.tree import ALWAYS, Condition
+from airplan_core.model.several import one_of, several
+from airplan_core.model.tree import ALWAYS, Condition, shallow
 
 
 @attrs.frozen
@@ -56,20 +57,30 @@ class Rule:
     """
 
     id: str
-    clause: Clause
-    subject: type[Entity] = attrs.field(repr=lambda entity: entity.__name__)
+    clause: Clause = attrs.field(validator=one_of(Clause, 'TASK.clause(1, "…")'))
+    subject: type[Entity] = attrs.field(
+        repr=lambda entity: entity.__name__, validator=one_of(type, "as the ledger's class, Kiln")
+    )
     requires: Condition | None = None
     forbids: Condition | None = None
     applies: Condition = ALWAYS
-    exempt: tuple[Exempt, ...] = ()
-    expects: tuple[Expected, ...] = ()
-    due: tuple[Term, ...] = ()
+    exempt: tuple[Exempt, ...] = attrs.field(
+        default=(), validator=several(Exempt, '(Exempt("name", "…除外", when),)')
+    )
+    expects: tuple[Expected, ...] = attrs.field(
+        default=(), validator=several(Expected, "(one_each(…),)")
+    )
+    due: tuple[Term, ...] = attrs.field(
+        default=(), validator=several(Term, 'by("2024-12-31") or during(2024)')
+    )
     dated: Condition = ALWAYS
     speaks_of: Example = attrs.field(hash=False, factory=Example, converter=example)
     keeps: tuple[Example, ...] = attrs.field(hash=False, default=(), converter=examples)
     breaks: tuple[Example, ...] = attrs.field(hash=False, default=(), converter=examples)
     numbers: Mapping[str, str | None] = attrs.field(factory=dict, hash=False)
-    also: tuple[Clause, ...] = ()
+    also: tuple[Clause, ...] = attrs.field(
+        default=(), validator=several(Clause, '(TASK.clause(2, "…"),)')
+    )
     replaces: str | None = None
     en: str = ""
     home: str = attrs.field(init=False, eq=False, repr=False, factory=home)
@@ -83,6 +94,7 @@ class Rule:
         for tree in self.trees:
             if not isinstance(tree, Condition):
                 raise RuleError(f"rule {self.id!r}: {tree!r} is not a condition")
+            shallow(tree, f"rule {self.id!r}")
         if leaves(self.dated):
             raise RuleError(
                 f"rule {self.id!r}: whether its dates hold is for a reading to say "

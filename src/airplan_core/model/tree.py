@@ -16,6 +16,7 @@ from typing import Any, Literal, NoReturn, Self, TypeAlias
 import attrs
 
 from airplan_core.errors import RuleError, UnitError
+from airplan_core.model.several import several
 from airplan_core.quantities import units
 from airplan_core.quantities.dates import to_day
 
@@ -221,6 +222,7 @@ class Arithmetic(Number):
     right: Expr
 
     def __attrs_post_init__(self) -> None:
+        shallow(self, "a sum or product")
         if self.op in ("+", "-"):
             mine, other = (getattr(side, "measure", "") for side in (self.left, self.right))
             if units.factor(other, mine) != 1:
@@ -358,7 +360,7 @@ class Column(Expr):
     en: str = ""
     entity: type | None = attrs.field(default=None, repr=lambda e: e.__name__ if e else "unbound")
     path: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = attrs.field(default=(), validator=several(str, '("别名",)'))
 
     @property
     def name(self) -> str:
@@ -396,6 +398,27 @@ ALWAYS = Always()
 def until(day: str) -> Condition:
     """An allowance counts up to `day`, that day included, and no longer."""
     return Until(to_day(day))
+
+
+#: How many levels of and, or, not and sums a condition may have; a sentence has a handful.
+DEEPEST = 30
+
+
+def shallow(node: Expr, where: str) -> None:
+    """Check that a condition is no deeper than every reader can go.
+
+    Raises:
+        RuleError: it is.
+    """
+    waiting = [(node, 1)]
+    while waiting:
+        one, depth = waiting.pop()
+        if depth > DEEPEST:
+            raise RuleError(
+                f"{where}: the condition is nested more than {DEEPEST} levels deep; write it as a "
+                "few conditions side by side, joined once with & or |, or make a metric of it"
+            )
+        waiting += [(child, depth + 1) for child in one.children()]
 
 
 def walk(node: Expr) -> Iterator[Expr]:

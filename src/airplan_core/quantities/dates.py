@@ -24,6 +24,8 @@ def to_day(written: str | dt.date) -> dt.date:
         return written.date()
     if isinstance(written, dt.date):
         return written
+    if not isinstance(written, str):
+        raise ValueError(f"{written!r} is not a date; write it as 2024-10-31")
     text = units.clean(written).rstrip("日号")
     for separator in "年月/.":
         text = text.replace(separator, "-")

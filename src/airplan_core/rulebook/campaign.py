@@ -37,6 +37,12 @@ class Campaign:
     def __init__(self, name: str, *modules: ModuleType) -> None:
         if not modules:
             raise PluginError(f"the campaign {name!r} has no module: Campaign({name!r}, rules, …)")
+        for module in modules:
+            if not isinstance(module, ModuleType):
+                raise PluginError(
+                    f"the campaign {name!r} lists modules, Campaign({name!r}, rules); read "
+                    f"{module!r}"
+                )
         self.__attrs_init__(name, modules)
 
     @hookimpl

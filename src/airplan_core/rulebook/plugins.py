@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import reprlib
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
@@ -19,6 +20,9 @@ from airplan_core.rulebook import hooks
 from airplan_core.rulebook.campaign import Campaign
 
 GROUP = "airplan"
+
+#: What each hook yields: of ledgers, the classes.
+KINDS: dict[str, type] = {"entities": Entity, "clauses": Clause, "rules": Rule, "metrics": Metric}
 
 
 @attrs.frozen(kw_only=True)
@@ -142,16 +146,41 @@ def _contribution(manager: pluggy.PluginManager, name: str, source: str) -> Cont
         )
     others = [plugin for other, plugin in manager.list_name_plugin() if other != name]
     found: dict[str, Sequence[Any]] = {}
-    for kind in ("entities", "clauses", "rules", "metrics"):
+    for kind in KINDS:
         hook = manager.subset_hook_caller(f"airplan_{kind}", others)
         try:
-            found[kind] = tuple(record for records in hook() for record in records)
+            given = hook()
+            records = tuple(record for some in given for record in _listed(some))
         except Exception as error:
             raise PluginError(
                 f"the plugin {name!r} of {source} fails in airplan_{kind}: "
                 f"{type(error).__name__}: {error}"
             ) from error
+        if not given and any(one.plugin_name == name for one in hook.get_hookimpls()):
+            # a hook that forgets to return is passed over by who calls it
+            raise PluginError(f"the plugin {name!r} of {source}: airplan_{kind} returns nothing")
+        for record in records:
+            if not _is(record, KINDS[kind]):
+                raise PluginError(
+                    f"the plugin {name!r} of {source}: airplan_{kind} yields a list of "
+                    f"{KINDS[kind].__name__}{' classes' if kind == 'entities' else 's'}; in it is "
+                    f"{reprlib.repr(record)}"
+                )
+        found[kind] = records
     return Contribution(plugin=name, source=source, **found)  # type: ignore[arg-type]
+
+
+def _listed(records: Any) -> Iterable[Any]:
+    """What a hook gave, which is to be a list."""
+    if isinstance(records, str | type) or not isinstance(records, Iterable):
+        raise TypeError(f"return a list, [RULE, …], not {reprlib.repr(records)}")
+    return records
+
+
+def _is(record: Any, kind: type) -> bool:
+    if kind is Entity:
+        return isinstance(record, type) and issubclass(record, Entity)
+    return isinstance(record, kind)
 
 
 def _source(point: EntryPoint) -> str:
