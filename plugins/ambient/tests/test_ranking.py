@@ -1,6 +1,7 @@
 """The composite index, and ranks: ties, and places without data."""
 
 import datetime as dt
+import math
 from fractions import Fraction
 
 import polars as pl
@@ -51,6 +52,15 @@ def test_a_missing_part_leaves_no_index():
     """Five pollutants make none."""
     frame = pl.DataFrame({**{part: [1.0] for part in PARTS}, "co_p95": [None]})
     assert composite_index(frame, dt.date(2024, 1, 1)).to_list() == [None]
+
+
+def test_what_is_no_number_has_no_index_and_no_rank():
+    """NaN is neither first nor last; it is named."""
+    frame = pl.DataFrame({**{part: [1.0] for part in PARTS}, "no2": [math.nan]})
+    with pytest.raises(ValueError, match="no2: expected a number"):
+        composite_index(frame, dt.date(2024, 1, 1))
+    with pytest.raises(ValueError, match="expected a number"):
+        rank(pl.Series([1.0, math.nan]))
 
 
 def test_ties_share_a_rank_and_the_next_is_skipped():
