@@ -73,7 +73,7 @@ class DustEvent(Entity, zh="沙尘事件"):
     """Hours that the state's audit counts as dust (环办监测〔2016〕120号): listed, never guessed.
 
     The event lasts from the hour `begins` to the hour `ends`: the hourly values labelled after the
-    one and up to the other are in it.
+    one and up to the other are in it. One without a county is of every county.
     """
 
     county: Reference[County] = reference(County, zh="县市")
@@ -127,6 +127,8 @@ class StationDay(
     pm10_without_dust: Measured = _concentration(
         "pm10", "PM10日均浓度（剔除沙尘）", "PM10 daily mean without dust"
     )
+    dust: Flag = flag(zh="颗粒物是否因沙尘剔除", en="particles removed as dust")
+    dust_pm25: Flag = flag(zh="PM2.5是否因沙尘剔除", en="PM2.5 removed as dust")
 
 
 class CountyDay(
@@ -134,7 +136,7 @@ class CountyDay(
     zh="县市日均浓度",
     key=("county", "date"),
     derived=Derivation(
-        sources=(StationDay, Station, DustEvent, County),
+        sources=(StationDay, StationHour, Station, DustEvent, County),
         compute=days.of_counties,
         asks=(STATIONS, AQI_INPUT, O3_HOUR_IN_DAY),
     ),
@@ -160,6 +162,7 @@ class CountyDay(
         "pm10", "PM10日均浓度（剔除沙尘）", "PM10 daily mean without dust"
     )
     dust: Flag = flag(zh="颗粒物是否因沙尘剔除", en="particles removed as dust")
+    dust_pm25: Flag = flag(zh="PM2.5是否因沙尘剔除", en="PM2.5 removed as dust")
     aqi: Measured = _index("AQI", "air quality index", "空气质量指数")
     aqi_at_least: Measured = _index("AQI不低于", "index at least")
     primary: Text = text(zh="首要污染物", en="primary pollutant")

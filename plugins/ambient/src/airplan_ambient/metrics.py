@@ -56,7 +56,8 @@ O3_P90 = _percentile(
 )  # fmt: skip
 PM25_MEAN_WITHOUT_DUST = _mean(
     id="ambient.pm25-mean-without-dust", zh="PM2.5平均浓度（剔除沙尘）",
-    en="PM2.5 mean without dust", measure_of=CountyDay.pm25_without_dust, where=~CountyDay.dust,
+    en="PM2.5 mean without dust", measure_of=CountyDay.pm25_without_dust,
+    where=~CountyDay.dust_pm25,
 )  # fmt: skip
 PM10_MEAN_WITHOUT_DUST = _mean(
     id="ambient.pm10-mean-without-dust", zh="PM10平均浓度（剔除沙尘）",
