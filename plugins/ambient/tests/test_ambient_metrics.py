@@ -16,6 +16,7 @@ from airplan_ambient.metrics import (
     GOOD_SHARE,
     GOOD_SHARE_OF_CALENDAR,
     HEAVY_DAYS,
+    HEAVY_SHARE,
     PM10_MEAN,
     PM10_MEAN_WITHOUT_DUST,
     PM25_MEAN_WITHOUT_DUST,
@@ -68,6 +69,23 @@ def test_a_floor_of_the_index_proves_a_heavy_day():
     assert measured(GOOD_DAYS, day)["hi"] == 365
     calm = CountyDay(id="1", county="甲县", date=FIRST, **{**row, "pm25": "30 µg/m³"})
     assert measured(HEAVY_DAYS, calm)["hi"] == measured(GOOD_DAYS, calm)["hi"] == 366
+
+
+@pytest.mark.parametrize(
+    ("level", "known"), [("30 µg/m³", 365), ("90 µg/m³", 365), ("151 µg/m³", 366)]
+)
+def test_good_and_heavy_shares_are_of_the_same_days(level, known):
+    """A day without NO2 is in neither, unless the others make it heavy; then it is in both."""
+    records = days(366)
+    records[40] = attrs.evolve(records[40], no2=None, pm25=level)
+    good, heavy = measured(GOOD_SHARE, *records), measured(HEAVY_SHARE, *records)
+    assert (good["known"], heavy["known"]) == (known, known)
+    assert (good["gaps"], heavy["gaps"]) == ("", "")
+    assert good["value"] + heavy["value"] == pytest.approx(100)
+    assert good["lo"] == good["hi"] == good["value"]
+    running = {"as_of": dt.date(2024, 6, 30)}
+    good, heavy = (measured(one, *records[:182], **running) for one in (GOOD_SHARE, HEAVY_SHARE))
+    assert (good["known"], heavy["known"]) == (known - 184, known - 184)
 
 
 def test_shares_are_of_valid_days_or_of_the_calendar():

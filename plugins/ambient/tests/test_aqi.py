@@ -247,6 +247,17 @@ def test_the_index_does_not_depend_on_how_a_number_is_stored(edition, kind):
     assert iaqi(pl.Series([100], dtype=kind), CO_DAY, edition).to_list() == [500]
 
 
+def test_a_missing_pollutant_leaves_what_the_others_make_it():
+    """2026, 5.3.1: published where the others make it more than 100; in 2012 it is NA."""
+    two = {"pm25": PM25_DAY, "pm10": PM10_DAY}
+    frame = pl.DataFrame({"pm25": [60, 61, None, 150], "pm10": [None, None, None, 50]})
+    found = air_quality_index(frame, two, HJ_633_2026)
+    assert found["aqi"].to_list() == [None, 101, None, 200]
+    assert found["aqi_at_least"].to_list() == [100, 101, None, 200]
+    assert primary_names(found["primary"], list(two.values()))[1] == "PM2.5"
+    assert air_quality_index(frame, two, HJ_633_2012)["aqi"].to_list() == [None, None, None, 200]
+
+
 @items
 @pytest.mark.parametrize("value", [math.nan, math.inf])
 def test_what_is_no_number_is_named(item, value):

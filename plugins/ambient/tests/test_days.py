@@ -120,6 +120,37 @@ def test_a_missing_pollutant_leaves_a_floor():
     assert (found["aqi"], found["aqi_at_least"]) == (None, 250.0)
 
 
+@pytest.mark.parametrize(
+    ("level", "reading", "index", "floor"),
+    [
+        ("100 µg/m³", "proven", None, 132),
+        ("100 µg/m³", "others", 132, 132),
+        ("100 µg/m³", "left-out", None, None),
+        ("75 µg/m³", "others", None, 100),
+    ],
+)
+def test_a_missing_pollutant_is_read_as_declared(level, reading, index, floor):
+    """2012: NA; whether the others decide anything is a question, from 2026-03-01 it is none."""
+    row = own(no2=None, pm25=level)
+    found = county_day(row, **{"aqi-missing": reading})
+    assert (found["aqi"], found["aqi_at_least"]) == (index, floor)
+    later = days(own(dt.date(2026, 3, 1), no2=None, pm25="80 µg/m³"), **{"aqi-missing": reading})
+    assert later.table(CountyDay)["aqi"].to_list() == [119]
+
+
+def test_an_index_below_its_own_floor_is_told():
+    """Neither is used: the concentrations make it, where all are there."""
+    clash = {"aqi": "90 AQI", "aqi_at_least": "150 AQI"}
+    facts = days(own(pm25="75 µg/m³", **clash))
+    assert facts.table(CountyDay).select("aqi", "aqi_at_least").row(0) == (100, 100)
+    assert any("aqi is below aqi_at_least on 1 days (2024-03-28)" in note for note in facts.notes)
+    found = county_day(own(pm25="75 µg/m³", no2=None, **clash))
+    assert (found["aqi"], found["aqi_at_least"]) == (None, 100)
+    facts = days(own(pm25="75 µg/m³", aqi_at_least="150 AQI"))
+    assert facts.table(CountyDay).select("aqi", "aqi_at_least").row(0) == (None, 150)
+    assert any("aqi: 1 days differ" in note for note in facts.notes)
+
+
 def test_a_day_in_a_dust_event_is_in_one_series_only():
     """An event leaves particles out of the series without dust, and the index as it is."""
     event = DustEvent(

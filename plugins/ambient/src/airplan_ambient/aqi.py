@@ -166,9 +166,10 @@ def air_quality_index(
         each: return the individual indices too, under the columns' names.
 
     Returns:
-        `aqi`, null where a pollutant is missing; `aqi_at_least`, what the pollutants that are there
-        make it; `primary`, a UInt8 of bits, in the order of `counting`, of every pollutant
-        with the greatest index where that is above 50 (`primary_names` spells them).
+        `aqi`, null where a pollutant is missing, unless the others make it (2026, 5.3.1);
+        `aqi_at_least`, what the pollutants that are there make it; `primary`, a UInt8 of bits, in
+        the order of `counting`, of every pollutant with the greatest index where that is above 50
+        (`primary_names` spells them).
 
     Raises:
         ValueError: a concentration is negative, NaN or no number.
@@ -184,7 +185,10 @@ def air_quality_index(
     greatest = least.select(aqi_at_least=pl.max_horizontal(pl.all()))
     aqi = pl.col("aqi_at_least")
     if any(series.null_count() for series in known):
-        aqi = pl.when(pl.all_horizontal(pl.col(name).is_not_null() for name in used)).then(aqi)
+        there = pl.all_horizontal(pl.col(name).is_not_null() for name in used)
+        if edition.others_above is not None:
+            there |= aqi > edition.others_above
+        aqi = pl.when(there).then(aqi)
     known = known.hstack(greatest).with_columns(aqi=aqi)
     bits = (
         pl.when(pl.col(name) == pl.col("aqi")).then(pl.lit(1 << place, pl.UInt8)).otherwise(_NONE)

@@ -5,11 +5,13 @@ What a ledger says itself is kept; only what it leaves blank is computed.
 
 from collections.abc import Mapping
 
+import attrs
 import polars as pl
 
 from airplan_ambient.aqi import air_quality_index, by_edition, primary_names, reported
 from airplan_ambient.breakpoints import (
     CO_DAY,
+    HJ_633_2026,
     NO2_DAY,
     O3_8H,
     O3_HOUR,
@@ -75,7 +77,7 @@ def of_counties(
         found = _mean_of_stations(exact, stations, readings, notes)
         own = _completed(own, found, ["county", "date"], notes, "county_day")
         reported_means = _as_reported(own, found)
-    own = _without_dust(own, dust)
+    own = _agreeing(_without_dust(own, dust), notes)
     unsaid = dust["only_pm10"].null_count()
     if unsaid:
         notes.append(
@@ -282,7 +284,10 @@ def _indexed(
     found = pl.DataFrame(
         schema={"at": pl.UInt32, "a": pl.Float64, "least": pl.Float64, "names": pl.String}
     )
+    missing = readings["ambient.aqi-missing"]
     for edition, kept in by_edition(own["date"]):
+        if edition.others_above is None and missing == "others":
+            edition = attrs.evolve(edition, others_above=HJ_633_2026.others_above)
         index = air_quality_index(frame.filter(kept), items, edition, counting=counting)
         names = primary_names(index["primary"], [items[name] for name in counting])
         found = found.vstack(
@@ -296,13 +301,35 @@ def _indexed(
     joined = (
         own.with_row_index("at").join(found, on="at", how="left", maintain_order="left").drop("at")
     )
-    differ = joined.filter((pl.col("aqi") - pl.col("a")).abs() > 0).height
+    said, computed, floor = pl.col("aqi"), pl.col("a"), pl.col("aqi_at_least")
+    wrong = (said != computed) | (said < pl.col("least")) | (computed < floor)
+    differ = joined.filter(wrong).height
     if differ:
         notes.append(
             f"county_day: aqi: {differ} days differ from HJ 633 of their concentrations; what the "
             "ledger says is kept"
         )
-    floor = pl.coalesce("aqi_at_least", "aqi", "least")
+    if missing == "left-out":
+        joined = joined.with_columns(least=pl.when(computed.is_not_null()).then("least"))
     return joined.with_columns(
-        aqi=pl.coalesce("aqi", "a"), aqi_at_least=floor, primary=pl.coalesce("primary", "names")
+        # an index below what the ledger says that it is at least is none
+        aqi=pl.coalesce(said, pl.when(floor.is_null() | (computed >= floor)).then(computed)),
+        aqi_at_least=pl.coalesce("aqi_at_least", "aqi", "least"),
+        primary=pl.coalesce("primary", "names"),
     ).select(own.columns)
+
+
+def _agreeing(own: pl.DataFrame, notes: list[str]) -> pl.DataFrame:
+    """The ledger without an index that is below what it is said to be at least: neither is kept."""
+    clash = pl.col("aqi") < pl.col("aqi_at_least")
+    days = own.filter(clash)["date"].cast(pl.String).to_list()
+    if not days:
+        return own
+    notes.append(
+        f"county_day: aqi is below aqi_at_least on {len(days)} days ({', '.join(days[:5])}"
+        f"{', …' if days[5:] else ''}): neither is used; write the index that was published"
+    )
+    agrees = ~clash.fill_null(value=False)
+    return own.with_columns(
+        pl.when(agrees).then(name).alias(name) for name in ("aqi", "aqi_at_least")
+    )

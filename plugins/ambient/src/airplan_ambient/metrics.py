@@ -86,6 +86,8 @@ HEAVY = CountyDay.aqi.more_than("200 AQI") | _ABOVE.more_than("200 AQI")
 
 
 _count = partial(Count, unit="天", of=CountyDay.county, on=CountyDay.date, complete=HJ_663)
+#: The shares of good and of heavy days are of the same days: those whose index is known, or heavy.
+JUDGED = CountyDay.aqi.at_least("0 AQI") | HEAVY
 _share = partial(Share, unit="天", of=CountyDay.county, on=CountyDay.date)
 
 GOOD_DAYS = _count(id="ambient.good-days", zh="优良天数", en="good days", where=GOOD, better="more")
@@ -95,11 +97,11 @@ HEAVY_DAYS = _count(
 )  # fmt: skip
 GOOD_SHARE = _share(
     id="ambient.good-share", zh="优良天数比例", en="share of good days",
-    where=GOOD, complete=HJ_663, better="more",
+    where=GOOD, among=JUDGED, complete=HJ_663, better="more",
 )  # fmt: skip
 HEAVY_SHARE = _share(
     id="ambient.heavy-share", zh="重度及以上污染天数比例", en="share of heavily polluted days",
-    where=HEAVY, complete=HJ_663, better="less",
+    where=HEAVY, among=JUDGED, complete=HJ_663, better="less",
 )  # fmt: skip
 GOOD_SHARE_OF_CALENDAR = _share(
     id="ambient.good-share-of-calendar", zh="优良天数占日历天数比例",
