@@ -48,6 +48,31 @@ def test_the_limits_are_those_of_the_periods_edition():
     assert composite_index(frame, dt.date(2024, 12, 31)).to_list() == [1.71]
 
 
+STATISTICS = {
+    "so2": "6 µg/m³", "no2": "30 µg/m³", "pm10": "60 µg/m³", "pm25": "30 µg/m³",
+    "co_p95": "0.8 mg/m³", "o3_p90": "120 µg/m³",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("year", "span", "edition"),
+    [
+        (2026, "2月", 2012), (2026, "1-2月", 2012), (2026, "1月", 2012), (2025, "全年", 2012),
+        (2026, "3月", 2026), (2026, "1-3月", 2026), (2026, "一季度", 2026), (2026, "全年", 2026),
+    ],
+)  # fmt: skip
+def test_a_list_is_held_against_the_limits_of_its_own_days(year, span, edition):
+    """The 2012 limits to 2026-02-28; where both were in force those of its last day, and told."""
+    row = PlacePeriod(id="1", ranking="省", place="甲", year=year, span=span, **STATISTICS)
+    facts = derive(Facts.of(row), [*CORE, *CAMPAIGN.airplan_entities()])
+    pm10, pm25 = {2012: (70, 35), 2026: (60, 30)}[edition]
+    exact = sum(Fraction(x) for x in ("0.1", "0.75", "0.2", "0.75"))
+    exact += Fraction(60, pm10) + Fraction(30, pm25)
+    assert facts.table(PlacePeriod)["index"].to_list() == [float(round(exact, 2))]
+    told = any("the limits are those of its last day" in note for note in facts.notes)
+    assert told is (year == 2026 and span in ("1-3月", "一季度", "全年"))
+
+
 def test_a_missing_part_leaves_no_index():
     """Five pollutants make none."""
     frame = pl.DataFrame({**{part: [1.0] for part in PARTS}, "co_p95": [None]})

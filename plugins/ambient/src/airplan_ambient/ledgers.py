@@ -17,6 +17,7 @@ from airplan_ambient.interpretations import (
     RANK_WITHOUT_DATA,
     STATIONS,
 )
+from airplan_ambient.ranking import SPANS
 from airplan_core import (
     Band,
     Counted,
@@ -199,19 +200,18 @@ class CountyDay(
     source: Text = text(zh="数据来源")
 
 
-#: The periods that places are ranked for.
-SPANS = (
-    "全年", "一季度", "二季度", "三季度", "四季度", *(f"{month}月" for month in range(1, 13)),
-    *(f"1-{month}月" for month in range(2, 12)),
-)  # fmt: skip
-
-
 class PlacePeriod(
     Entity,
     zh="空气质量排名",
     key=("ranking", "place", "year", "span"),
     derived=Derivation(sources=(), compute=ranking.completed, asks=(RANK_TIES, RANK_WITHOUT_DATA)),
     demands=(
+        Demand(
+            of="year",
+            so=pl.col("year").is_between(2000, 2100),
+            expected="四位数的年度",
+            hint="如2024",
+        ),
         Demand(of="places", so=pl.col("places") >= 1, expected="至少1个", hint="写参加排名的个数"),
         Demand(of="rank", so=pl.col("rank") >= 1, expected="至少第1位", hint="名次从1写起"),
         Demand(

@@ -1,13 +1,31 @@
 """A ranking is completed: the index of every place from its statistics, its rank from the list."""
 
+import calendar
 import datetime as dt
 from collections.abc import Mapping
 
 import polars as pl
 
 from airplan_ambient.index import composite_index, rank
+from airplan_ambient.standards import standard_of
+from airplan_core import Period
+
+#: The periods that places are ranked for, each by its first and its last month.
+SPANS = {
+    "全年": (1, 12),
+    **{f"{quarter}季度": (3 * n - 2, 3 * n) for n, quarter in enumerate("一二三四", 1)},
+    **{f"{month}月": (month, month) for month in range(1, 13)},
+    **{f"1-{month}月": (1, month) for month in range(2, 12)},
+}
 
 _LIST = ("ranking", "year", "span")
+
+
+def period_of(year: int, span: str) -> Period:
+    """The days of a list's period."""
+    first, last = SPANS[span]
+    ends = dt.date(year, last, calendar.monthrange(year, last)[1])
+    return Period(f"{year} {span}", dt.date(year, first, 1), ends)
 
 
 def completed(own: pl.DataFrame, readings: Mapping[str, str]) -> tuple[pl.DataFrame, list[str]]:
@@ -22,7 +40,17 @@ def completed(own: pl.DataFrame, readings: Mapping[str, str]) -> tuple[pl.DataFr
         if year is None or span is None:
             parts.append(places)
             continue
-        index = composite_index(places, dt.date(int(year), 12, 31))
+        period = period_of(int(year), str(span))
+        index = composite_index(places, period.ends)
+        standard = standard_of(period.ends)
+        if (
+            period.begins < standard.begins
+            and (places["index"].is_null() & index.is_not_null()).any()
+        ):
+            notes.append(
+                f"place_period: {name} {year} {span}: the limits are those of its last day, by "
+                f"{standard.id}; until {standard.begins} others were in force"
+            )
         differ = int(((places["index"] - index).abs() > 1e-9).sum() or 0)
         if differ:
             notes.append(
