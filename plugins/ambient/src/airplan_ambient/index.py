@@ -63,7 +63,8 @@ def rank(values: pl.Series, *, ties: str = "shared", without_data: str = "last")
     Args:
         values: of all the places of one list.
         ties: `shared`, the first of the ranks that equal values take up; or `last` of them.
-        without_data: null values are ranked `last`, all alike, or `left-out` (a null rank).
+        without_data: null values are ranked `last`, all alike and nobody behind them, or
+            `left-out` (a null rank).
 
     Raises:
         ValueError: a value is NaN or no number.
@@ -71,6 +72,5 @@ def rank(values: pl.Series, *, ties: str = "shared", without_data: str = "last")
     values = widened(values.to_frame()).to_series()
     found = values.rank("min" if ties == "shared" else "max").cast(pl.Int64)
     if without_data == "last":
-        behind = values.len() if ties == "last" else values.count() + 1
-        found = found.fill_null(behind)
+        found = found.fill_null(values.len())
     return found

@@ -72,10 +72,13 @@ RANK_WITHOUT_DATA = Interpretation(
     id="ambient.rank-without-data",
     question="没有有效数据的县市怎么排名？",
     readings={
-        "last": "排在最后，不分先后（河南省2014年县级规定）",
-        "left-out": "不参加排名",
+        "last": "名单已定，都排在最后一位，不分先后，后面没有别人（河南省2014年县级规定）；"
+        "以后补了数据，结论可能改变",
+        "left-out": "名次待定：没有数据也可能只是没有录入，它可能在前也可能在后，"
+        "自己的和别人的名次都不因此占便宜",
     },
-    default="last",
+    default="left-out",
+    concerns="1.2-7, 1.2-8, 1.2-15, 1.2-16",
 )
 
 MEAN_PRECISION = Interpretation(

@@ -239,7 +239,14 @@ def places_behind(
         )
         # a published rank is of the whole list; a computed one, of the places entered
         held = held.with_columns(total=pl.col("places").fill_null(population))
-        held = held.with_columns(among=pl.coalesce("entered", "total")).with_columns(_alike())
+        held = held.with_columns(among=pl.coalesce("entered", "total"))
+        # a rank that the list does not have is none, and is told
+        is_one = pl.col("rank") <= pl.col("among")
+        beyond = held.filter(~is_one).select(
+            "place", said=pl.format(f"{ranking} {{}}: rank {{}} of {{}}", "span", "rank", "among")
+        )
+        beyond = beyond.unique("place", keep="first", maintain_order=True)
+        held = held.filter(is_one | pl.col("rank").is_null()).with_columns(_alike())
         mine = (
             held.filter(pl.col("place").is_in(subjects.implode()) & pl.col("rank").is_not_null())
             .with_columns(
@@ -251,7 +258,7 @@ def places_behind(
                 last=pl.col("rank") + (0 if level else pl.col("alike")),
             )
             .with_columns(
-                behind=pl.lit(population) - pl.col("last") - pl.col("open")
+                behind=(pl.lit(population) - pl.col("last") - pl.col("open")).clip(0)
                 if fixed
                 else pl.col("among") - pl.col("last")
             )
@@ -268,6 +275,7 @@ def places_behind(
             subjects.alias("id")
             .to_frame()
             .join(mine, left_on="id", right_on="place", how="left", maintain_order="left")
+            .join(beyond, left_on="id", right_on="place", how="left", maintain_order="left")
         )
         known = pl.col("known").fill_null(0)
         # the year's own list decides; the months' lists do once all twelve are there
@@ -280,7 +288,9 @@ def places_behind(
             value="lo",
             known=known,
             possible=pl.lit(12),
-            gaps=pl.when(complete | pl.lit(not period.over(as_of)))
+            gaps=pl.when(pl.col("said").is_not_null())
+            .then("said")
+            .when(complete | pl.lit(not period.over(as_of)))
             .then(pl.lit(""))
             .otherwise(
                 pl.format(f"{ranking} {period.name}: {{}} / {12 if monthly else '全年'}", known)

@@ -31,8 +31,7 @@ def period_of(year: int, span: str) -> Period:
 def completed(own: pl.DataFrame, readings: Mapping[str, str]) -> tuple[pl.DataFrame, list[str]]:
     """The `place_period` ledger with every index and rank that its rows allow.
 
-    Where a rank is given for any place of a list, the list is published: its ranks are kept, and
-    none is made up beside them. `entered` is how many places a computed rank is among.
+    A rank that is published is kept. `entered` is how many places a computed rank is among.
     """
     notes: list[str] = []
     parts = []
@@ -64,14 +63,22 @@ def completed(own: pl.DataFrame, readings: Mapping[str, str]) -> tuple[pl.DataFr
             without_data=readings["ambient.rank-without-data"],
         )
         wrong = places.filter(places["rank"] != ranks).height
-        if not places["rank"].count():
-            counted = pl.lit(ranks.count(), pl.Int64)
-            places = places.with_columns(ranks.alias("rank"), counted.alias("entered"))
-        elif wrong and not places["index"].null_count():
+        if wrong and not places["index"].null_count():
             notes.append(
                 f"place_period: {name} {year} {span}: {wrong} published ranks differ from those "
                 "of the indices entered; what is published is kept"
             )
+        most = max(places["places"].drop_nulls().to_list(), default=places.height)
+        if most < places.height:
+            notes.append(
+                f"place_period: {name} {year} {span}: {places.height} places are entered of a list "
+                f"of {most}; see which of them are not of it"
+            )
+        computed = places["rank"].is_null() & ranks.is_not_null()
+        places = places.with_columns(
+            pl.coalesce("rank", ranks),
+            entered=pl.when(computed).then(ranks.count()).otherwise("entered").cast(pl.Int64),
+        )
         parts.append(places)
     if not parts:
         return own, notes
