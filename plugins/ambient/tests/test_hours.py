@@ -89,11 +89,11 @@ def test_exported_running_means_count_from_hour_8():
 
 
 def test_a_stray_hour_of_ozone_discards_no_exported_means():
-    """Whichever makes more of the day's 8-hour means is used, and that is told."""
+    """Where the hours make no 8-hour mean those exported are used, and that is told."""
     running = hours(dict.fromkeys(range(1, 25), 90.0), "o3_8h")
     stray = running.with_columns(o3_1h=pl.when(pl.int_range(pl.len()) == 9).then(pl.lit(70.0)))
     assert value(stray, "o3_8h") == [90.0]
-    assert any("of 1 station-days the hours make fewer" in note for note in day(stray)[1])
+    assert any("of 1 station-days the hours make no 8-hour mean" in note for note in day(stray)[1])
     whole = running.with_columns(o3_1h=pl.lit(40.0))
     assert value(whole, "o3_8h") == [40.0]
 

@@ -56,8 +56,7 @@ def day_values(hours: pl.DataFrame, in_dust: pl.Series) -> tuple[pl.DataFrame, l
 
     Args:
         hours: `station`, `time` and the concentrations of `MEANS`, `o3_1h` and `o3_8h` (the
-            running 8-hour mean where it is exported; it is used where it makes more of a day than
-            `o3_1h` does).
+            running 8-hour mean where it is exported; it is used where `o3_1h` makes none).
         in_dust: for each row, whether its particles are removed as dust: 0 none, 1 PM₁₀, 2 both;
             null where that is said of PM₁₀ only.
 
@@ -105,7 +104,7 @@ def exact_days(hours: pl.DataFrame, in_dust: pl.Series) -> tuple[pl.DataFrame, l
     days = days.with_columns(_window(end) for end in ends)
     windows = [pl.col(f"window.{end}") for end in ends]
     valid = pl.sum_horizontal(window.is_not_null() for window in windows)
-    days = days.with_columns(by_hours=valid >= pl.col("n.running"))
+    days = days.with_columns(by_hours=(valid > 0) | (pl.col("n.running") == 0))
     greatest = pl.when("by_hours").then(pl.max_horizontal(windows)).otherwise("running")
     enough = pl.when("by_hours").then(valid).otherwise("n.running") >= WINDOWS
     found = days.select(
@@ -175,8 +174,8 @@ def _notes(hours: pl.DataFrame, days: pl.DataFrame, found: pl.DataFrame) -> list
     few = days.filter(~pl.col("by_hours") & (pl.col(f"n.{O3_1H}") > 0)).height
     if few:
         notes.append(
-            f"station_day: o3_8h: of {few} station-days the hours make fewer 8-hour means than are "
-            "exported; those exported are used"
+            f"station_day: o3_8h: of {few} station-days the hours make no 8-hour mean; those "
+            "exported are used"
         )
     early = days.filter(~pl.col("by_hours") | (pl.col(f"n.{O3_1H}") == 0))["n.early"].sum()
     if early:
