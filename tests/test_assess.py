@@ -7,9 +7,9 @@ import polars as pl
 import pytest
 
 import airplan_core as airplan
-from airplan_core import AirplanError, Attestation, County, Exemption, FactsError, Outcome
+from airplan_core import AirplanError, Attestation, County, Exemption, Facts, FactsError, Outcome
 from airplan_core.model.outcome import FALSE, OPEN, TRUE, index, members, table
-from tests.ledgers import TASK, Kiln, Retrofit, Works, days, outcomes, rulebook
+from tests.ledgers import TASK, Day, Kiln, Retrofit, Works, days, outcomes, rulebook
 
 EXIT = "test.small-kilns-exit"
 
@@ -490,3 +490,15 @@ def test_an_unknown_outcome_name_is_told():
     assessment = airplan.assess(rulebook(), airplan.Facts.of(Kiln(id="k")), dt.date(2025, 1, 1))
     with pytest.raises(AirplanError, match="did you mean 'VIOLATION'"):
         assessment.select("VIOLATED")
+
+
+def test_a_row_of_a_day_to_come_is_told_and_counts_for_nothing():
+    """A forecast, or a ledger asked of an earlier day: one line for each ledger."""
+    first, last = (dt.date(2024, 6, 30), dt.date(2024, 7, 1))
+    known = [day for day in days(2024, 40) if day.date <= first]
+    forecast = Day(id="f", county="测试县", date=last, dust="900 µg/m³")
+    calm, told = (airplan.assess(rulebook(), Facts.of(*rows), first)
+                  for rows in (known, [*known, forecast]))  # fmt: skip
+    assert told.metrics.equals(calm.metrics)
+    assert told.facts.notes == ("day: 1 rows are of days after 2024-06-30 and do not count yet",)
+    assert calm.facts.notes == ()

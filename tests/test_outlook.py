@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import airplan_core as airplan
-from airplan_core import AirplanError, Facts
+from airplan_core import AirplanError, Count, Facts, Share
 from airplan_core.assessment.outlook import outlook, rounded
 from airplan_core.readers.numbers import number
 from airplan_core.report.charts import chart
@@ -170,7 +170,105 @@ def test_the_needed_mean_meets_the_limit_and_no_more_does(levels, last, limit):
     known = [level for level in levels[: last + 1] if level is not None]
     left = 366 - last - 1
     assert (sum(known) + one.needed * left) / (len(known) + left) == limit
-    assert one.attainable is (one.needed >= 0)
+    # January needs 27 days, and today may be one of them yet
+    assert one.valid is (len(known) + 30 - last + (levels[last] is None) >= 27)
+    most = Fraction(sum(known), 366)
+    assert one.attainable is (
+        False if most > limit else True if one.valid and one.needed >= 0 else None
+    )
+
+
+def test_a_mean_that_may_not_reach_its_bound_says_so():
+    """44.55 is reported as 44.6: the rest stays below; 44.45 is 44.4, and may be reached."""
+    for limit, op, bound, below in (
+        ("44.5", "at_most", "44.55", True),
+        ("44.4", "at_most", "44.45", False),
+        ("44.5", "less_than", "44.45", False),
+        ("44.4", "less_than", "44.35", True),
+    ):
+        held = getattr(MEAN.rounded(1), op)(f"{limit} µg/m³")
+        rule = attrs.evolve(mean, requires=held, due=heavy.due, keeps=(), breaks=())
+        rules = tuple(rule if one is mean else one for one in Chapter.rules)
+        assessment, found = outlooks(*half_year(50), book=rulebook(rules=rules))
+        one = found["test.annual-mean"]
+        assert one.needed == (Fraction(bound) * 366 - 50 * 182) / 184
+        assert one.below is below
+        text = outlook_text(assessment, (one,), "zh", 200)
+        assert ("均值低于" in text) is below
+        assert json.loads(outlook_json(assessment, (one,)))["outlooks"][0]["below"] is below
+    _, found = outlooks(*half_year(50))
+    assert found["test.annual-mean"].below is False
+
+
+def test_what_can_no_longer_become_valid_is_neither_attainable_nor_not():
+    """300 days by 30 December: a mean, whatever the last day brings, is not valid."""
+    last = dt.date(2024, 12, 30)
+    records = [day for day in days(2024, 40) if day.date <= last][65:]
+    assessment, found = outlooks(*records, as_of=last)
+    one = found["test.annual-mean"]
+    assert (one.known, one.missing, one.left) == (300, 65, 1)
+    assert (one.valid, one.attainable, one.outcome) == (False, None, "PENDING")
+    assert "有效天数已不可能达到要求" in outlook_text(assessment, (one,), "zh", 200)
+    assert "can no longer become valid" in outlook_text(assessment, (one,), "en", 200)
+    assert json.loads(outlook_json(assessment, (one,)))["outlooks"][0]["valid"] is False
+    _, found = outlooks(*records[:-28], *half_year(400)[:65], as_of=last)
+    one = found["test.annual-mean"]  # December lacks its days, and no clean day mends the mean
+    assert (one.valid, one.attainable, one.outcome) == (False, False, "VIOLATION")
+
+
+GOOD = {"unit": "天", "of": Day.county, "on": Day.date, "where": Day.dust.at_most("100 µg/m³")}
+OF_DAYS = {
+    "mean": MEAN.rounded(1).at_most("44.5 µg/m³"),
+    "heavy": attrs.evolve(HEAVY, complete=YEAR).at_most("7 天"),
+    "good": Count(id="t.good", zh="优良", complete=YEAR, better="more", **GOOD).at_least("320 天"),
+    "share": Share(
+        id="t.share", zh="优良比例", complete=YEAR, better="more", **GOOD
+    ).rounded(1).at_least("87.4 %"),
+    "of-calendar": Share(
+        id="t.of-calendar", zh="优良日历比例", better="more",
+        complete=attrs.evolve(YEAR, leaves_out=False), **GOOD,
+    ).at_least("87.4 %"),
+    "heavy-share": Share(
+        id="t.heavy-share", zh="重污染比例", complete=YEAR, better="less",
+        **{**GOOD, "where": Day.dust.more_than("150 µg/m³")},
+    ).rounded(1).at_most("1.9 %"),
+}  # fmt: skip
+OUTLOOK_BOOK = rulebook(
+    rules=tuple(
+        attrs.evolve(heavy, id=f"t.{name}", requires=held, keeps=(), breaks=())
+        for name, held in OF_DAYS.items()
+    ),
+    metrics=(),
+    clauses=(heavy.clause,),
+)
+
+
+@given(
+    st.lists(st.integers(0, 365), max_size=45),
+    st.integers(0, 360),
+    st.integers(0, 60),
+    st.integers(0, 47),
+    st.sampled_from([20, 40, 44, 48]),
+    st.integers(250, 364),
+)
+def test_what_the_outlook_says_the_verdict_will_say(missing, gap, long_, bad, level, last):
+    """The cleanest rest there can be: met if attainable, missed if not, else not to be told."""
+    lacking = {*missing, *range(gap, gap + long_)}
+    every = [
+        attrs.evolve(day, dust="160 µg/m³") if n % 8 == 0 and n < 8 * bad else day
+        for n, day in enumerate(days(2024, level))
+    ]
+    records = [day for n, day in enumerate(every) if n <= last and n not in lacking]
+    as_of = FIRST + dt.timedelta(days=last)
+    told = outlook(airplan.assess(OUTLOOK_BOOK, Facts.of(*records), as_of))
+    rest = [attrs.evolve(day, dust="0 µg/m³") for day in every[last + 1 :]]
+    after = airplan.assess(OUTLOOK_BOOK, Facts.of(*records, *rest), dt.date(2025, 1, 1))
+    verdicts = after.select(*airplan.Outcome.__members__, "UNKNOWN")
+    will = dict(verdicts.select("rule", "outcome").iter_rows())
+    assert len(told) == len(OF_DAYS)
+    for one in told:
+        outcome = {True: "COMPLIANT", None: "UNKNOWN", False: "VIOLATION"}[one.attainable]
+        assert will[one.duty.rule.id] == outcome, one
 
 
 def test_text_and_json_say_the_same():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import airplan_core as airplan
-from airplan_core import NEVER, FactsError, ledger_of
+from airplan_core import NEVER, FactsError, UnitError, ledger_of
 from airplan_core.facts.cells import Wanted, read_cells
 from airplan_core.facts.facts import table_of
 from airplan_core.handbook.templates import write_templates
@@ -381,3 +381,14 @@ def test_the_schema_describes_what_to_json_writes():
     assert kiln["properties"]["works"]["x-references"] == "works"
     assert kiln["properties"]["stage"]["enum"] == ["国三", "国四", "国五", "国六"]
     assert kiln["properties"]["closed_on"]["x-labels"]["zh"] == "关停日期"
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_what_is_no_number_enters_no_table(value):
+    """NaN is neither unknown nor 0: ledger, column and row are named, and what to write instead."""
+    day = Day(id="3", county="测试县", date=dt.date(2024, 1, 1), dust="30 µg/m³")
+    table = table_of(Day, [day]).with_columns(dust=pl.lit(value))
+    with pytest.raises(FactsError, match="day, column 'dust': read .*row '3'.*write null"):
+        airplan.Facts(tables={"day": table})
+    with pytest.raises(UnitError, match="is a number; read NaN"):
+        Day(id="3", dust=Decimal("NaN"))

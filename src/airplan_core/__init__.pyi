@@ -48,6 +48,7 @@ from .model.duty import (
     duties as duties,
 )
 from .model.entity import (
+    Demand as Demand,
     Derivation as Derivation,
     Entity as Entity,
     Reference as Reference,

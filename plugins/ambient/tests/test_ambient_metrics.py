@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 
 import airplan_core as airplan
 from airplan_ambient import CAMPAIGN
-from airplan_ambient.ledgers import CountyDay, Station, StationHour
+from airplan_ambient.ledgers import CountyDay, DustEvent, Station, StationHour
 from airplan_ambient.metrics import (
     COMPOSITE_INDEX,
     COMPOSITE_INDEX_WITH_DUST,
@@ -16,8 +16,10 @@ from airplan_ambient.metrics import (
     GOOD_SHARE,
     GOOD_SHARE_OF_CALENDAR,
     HEAVY_DAYS,
+    HEAVY_SHARE,
     PM10_MEAN,
     PM10_MEAN_WITHOUT_DUST,
+    PM25_MEAN_WITHOUT_DUST,
 )
 from airplan_core import County, Facts, Period
 from airplan_core.engines.polars.attach import attach
@@ -69,6 +71,23 @@ def test_a_floor_of_the_index_proves_a_heavy_day():
     assert measured(HEAVY_DAYS, calm)["hi"] == measured(GOOD_DAYS, calm)["hi"] == 366
 
 
+@pytest.mark.parametrize(
+    ("level", "known"), [("30 µg/m³", 365), ("90 µg/m³", 365), ("151 µg/m³", 366)]
+)
+def test_good_and_heavy_shares_are_of_the_same_days(level, known):
+    """A day without NO2 is in neither, unless the others make it heavy; then it is in both."""
+    records = days(366)
+    records[40] = attrs.evolve(records[40], no2=None, pm25=level)
+    good, heavy = measured(GOOD_SHARE, *records), measured(HEAVY_SHARE, *records)
+    assert (good["known"], heavy["known"]) == (known, known)
+    assert (good["gaps"], heavy["gaps"]) == ("", "")
+    assert good["value"] + heavy["value"] == pytest.approx(100)
+    assert good["lo"] == good["hi"] == good["value"]
+    running = {"as_of": dt.date(2024, 6, 30)}
+    good, heavy = (measured(one, *records[:182], **running) for one in (GOOD_SHARE, HEAVY_SHARE))
+    assert (good["known"], heavy["known"]) == (known - 184, known - 184)
+
+
 def test_shares_are_of_valid_days_or_of_the_calendar():
     """231 good of 360 valid days: 64.17 %, or 63.11 to 64.75 % of 366."""
     records = [*days(231), *days(129, FIRST + dt.timedelta(days=231), pm25="90 µg/m³")]
@@ -83,8 +102,6 @@ def test_shares_are_of_valid_days_or_of_the_calendar():
 
 def test_dust_leaves_the_mean_and_its_completeness():
     """A day in dust is neither in the mean nor missing from it; both series are there."""
-    from airplan_ambient.ledgers import DustEvent
-
     dusty = days(2, dt.date(2024, 3, 27), pm10="800 µg/m³")
     rest = [d for d in days(366) if d.date not in {one.date for one in dusty}]
     event = DustEvent(id="1", county="甲县", begins="2024-03-27T00:00", ends="2024-03-29T00:00")
@@ -98,6 +115,19 @@ def test_dust_leaves_the_mean_and_its_completeness():
     assert (running["known"], running["lo"]) == (98, 98 * 50 / 364)
     with_dust = measured(COMPOSITE_INDEX_WITH_DUST, *rest, *dusty, event)["value"]
     assert measured(COMPOSITE_INDEX, *rest, *dusty, event)["value"] < with_dust
+
+
+def test_a_day_without_pm10_is_a_day_of_pm25():
+    """An event that removes PM10 only takes nothing from PM2.5, and makes nothing missing."""
+    event = DustEvent(
+        id="1", county="甲县", begins="2024-03-01T00:00", ends="2024-03-29T00:00", only_pm10=True
+    )
+    pm10, pm25 = (
+        measured(metric, *days(366), event)
+        for metric in (PM10_MEAN_WITHOUT_DUST, PM25_MEAN_WITHOUT_DUST)
+    )
+    assert (pm25["known"], pm25["value"], pm25["hi"], pm25["gaps"]) == (366, 30, 30, "")
+    assert (pm10["known"], pm10["value"], pm10["hi"], pm10["gaps"]) == (338, 50, 50, "")
 
 
 def test_the_index_is_an_interval_while_a_part_is_open():

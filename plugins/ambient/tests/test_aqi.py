@@ -235,3 +235,38 @@ def test_whole_numbers_may_come_as_integers():
         whole = pl.Series(range(40))
         as_doubles = iaqi(whole.cast(pl.Float64), item, HJ_633_2012)
         assert iaqi(whole, item, HJ_633_2012).equals(as_doubles)
+
+
+@editions
+@pytest.mark.parametrize("kind", [pl.UInt8, pl.Int8, pl.Int16, pl.Int64, pl.Float32, pl.Float64])
+def test_the_index_does_not_depend_on_how_a_number_is_stored(edition, kind):
+    """What a narrow column holds is as much as it is in a wide one: CO of 100 is above the top."""
+    for item in (PM25_DAY, CO_DAY):
+        found = iaqi(pl.Series([3, 100, None], dtype=kind), item, edition)
+        assert found.to_list() == iaqi(pl.Series([3.0, 100.0, None]), item, edition).to_list()
+    assert iaqi(pl.Series([100], dtype=kind), CO_DAY, edition).to_list() == [500]
+
+
+def test_a_missing_pollutant_leaves_what_the_others_make_it():
+    """2026, 5.3.1: published where the others make it more than 100; in 2012 it is NA."""
+    two = {"pm25": PM25_DAY, "pm10": PM10_DAY}
+    frame = pl.DataFrame({"pm25": [60, 61, None, 150], "pm10": [None, None, None, 50]})
+    found = air_quality_index(frame, two, HJ_633_2026)
+    assert found["aqi"].to_list() == [None, 101, None, 200]
+    assert found["aqi_at_least"].to_list() == [100, 101, None, 200]
+    assert primary_names(found["primary"], list(two.values()))[1] == "PM2.5"
+    assert air_quality_index(frame, two, HJ_633_2012)["aqi"].to_list() == [None, None, None, 200]
+
+
+@items
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_what_is_no_number_is_named(item, value):
+    """NaN has no index, not even 0; the column and the row are told."""
+    with pytest.raises(ValueError, match=f"{item.id}: expected a number.* in row 1"):
+        iaqi(pl.Series([1.0, value]), item, HJ_633_2012)
+    with pytest.raises(ValueError, match="pm25: expected a number.* in row 0"):
+        air_quality_index(pl.DataFrame({"pm25": [value]}), {"pm25": PM25_DAY}, HJ_633_2012)
+    with pytest.raises(ValueError, match="aqi: expected a number"):
+        categories(pl.Series([value]))
+    with pytest.raises(ValueError, match="expected numbers; read a column of String"):
+        iaqi(pl.Series(["3"]), item, HJ_633_2012)

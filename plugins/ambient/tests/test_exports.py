@@ -3,8 +3,9 @@
 import pytest
 
 from airplan_ambient import CAMPAIGN
-from airplan_ambient.ledgers import StationHour
-from airplan_core import FactsError
+from airplan_ambient.ledgers import DustEvent, PlacePeriod, StationHour
+from airplan_core import Facts, FactsError
+from airplan_core.facts.derived import derive
 from airplan_core.facts.reading import read_folder
 from airplan_core.model.ledgers import CORE
 
@@ -90,6 +91,8 @@ def test_what_is_known_and_not_read_is_told(read):
         ("station,time,CO\n1001A,2020-04-02 24:00,1\n", (2, "time"), "hour 24 is 2020-04-03T00:00"),
         ("station,time,CO\n1001A,2020-04-02T00:00Z,1\n", (2, "time"), "write 2020-04-02T08:00"),
         ("station,time,CO\n1001A,2020-04-02T00:30,1\n", (2, "time"), "no full hour"),
+        ("station,time,CO\n,2020-04-02T00:00,1\n", (2, "站点"), "站点编号"),
+        ("station,time,CO\n1001A,,1\n", (2, "时间"), "监测时间"),
         ("station,date,hour,CO\n1001A,20200402,25,1\n", (2, "time"), "from 0 to 23"),
         ("station,date,hour,CO\n1001A,20200402,,1\n", (2, "time"), "not a time"),
         ("date,hour,type,1001A\n20200402,0,CO,1\n20200402,0,PM10,x\n", (3, "pm10"), "a number"),
@@ -113,6 +116,10 @@ def test_a_bad_cell_sets_its_row_aside(read, text, place, expected):
         ("date,hour,type,1001A\n20200402,0,PM25,1\n20200402,0,PM2.5,2\n", "row 2 has it too"),
         ("date,hour,type,1001A\n20200402,0,PM2,1\n", "did you mean 'pm25'"),
         ("type,1001A\nPM2.5,1\n", "a column time, or date and hour"),
+        ("time,PM2.5\n2020-04-02T00:00,1\n", "哪个站点"),
+        ("date,hour,type\n20200402,0,CO\n", "哪个站点"),
+        ("date,hour,type,value\n20200402,0,CO,1\n", "哪个站点"),
+        ("date,hour,type,1001A\n20200402,0,PM2.5_24h,1\n", "小时浓度"),
         ("station,time,PM2.6\n1001A,2020-04-02T00:00,1\n", "pm25"),
         ("station,time,CO[km]\n1001A,2020-04-02T00:00,1\n", "mg/m³"),
     ],
@@ -128,3 +135,57 @@ def test_co_may_be_in_micrograms_where_the_header_says_so(read):
     """The same number under the right header is converted."""
     found = read("station,time,CO[µg/m³]\n1001A,2020-04-02T00:00,800\n")
     assert found.table(StationHour)["co"].to_list() == [0.8]
+
+
+def test_rows_without_a_station_discard_no_others(read):
+    """Two at one hour are no hour that stands twice: both are told, the rest is read."""
+    facts = read("station,time,CO\n,2020-04-02T00:00,1\n,2020-04-02T00:00,2\n"
+                 "1001A,2020-04-02T00:00,3\n")  # fmt: skip
+    assert facts.table(StationHour)["co"].to_list() == [3.0]
+    assert [row.row for row in facts.set_aside] == [2, 3]
+
+
+def test_a_file_of_a_header_only_has_no_hours(read):
+    """In any form: there are none, and that is no mistake."""
+    for text in ("station,time,CO\n", "date,hour,type,1001A\n", "date,hour,type\n"):
+        assert read(text).table(StationHour).height == 0
+
+
+EVENT = "编号,县市,开始时刻,结束时刻,是否仅剔除PM10\n"
+LIST = "排名范围,地名,年度,时段,名次,参加排名数\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "column", "was", "expected"),
+    [
+        ("dust_event", EVENT + "1,甲县,2024-03-28T03:00,,否\n", "结束时刻", "", "结束时刻"),
+        ("dust_event", EVENT + "1,甲县,,2024-03-28T03:00,否\n", "开始时刻", "", "开始时刻"),
+        ("dust_event", EVENT + "1,甲县,2024-03-28T03:00,2024-03-27T22:00,否\n",
+         "结束时刻", "2024-03-27 22:00:00", "晚于开始时刻"),
+        ("dust_event", EVENT + "1,甲县,2024-03-28T03:00,2024-03-28T03:00,否\n",
+         "结束时刻", "2024-03-28 03:00:00", "晚于开始时刻"),
+        ("place_period", LIST + "省,甲,2024,全年,0,103\n", "名次", "0", "至少第1位"),
+        ("place_period", LIST + "省,甲,2024,全年,104,103\n", "名次", "104", "不大于"),
+        ("place_period", LIST + "省,甲,2024,全年,,0\n", "参加排名数", "0", "至少1个"),
+    ],
+)  # fmt: skip
+def test_a_row_that_says_no_one_thing_is_told(tmp_path, file, text, column, was, expected):
+    """Reversed or half-blank events, ranks that no list has: file, row, column, what to write."""
+    (tmp_path / f"{file}.csv").write_text(text, "utf-8")
+    entities = [*CORE, *CAMPAIGN.airplan_entities()]
+    facts = read_folder(tmp_path, entities)
+    ((problem,),) = (row.problems for row in facts.set_aside)
+    assert (problem.file, problem.row, problem.column) == (f"{file}.csv", 2, column)
+    assert problem.read == was
+    assert expected in problem.expected
+    assert problem.hint
+
+
+def test_a_record_that_says_no_one_thing_is_refused():
+    """Beside a file, nothing is set aside: the row is told by its id."""
+    event = DustEvent(id="7", begins="2024-03-28T03:00", ends="2024-03-27T22:00")
+    with pytest.raises(FactsError, match="dust_event, column '结束时刻'.*7: "):
+        derive(Facts.of(event), [*CORE, *CAMPAIGN.airplan_entities()])
+    rank = PlacePeriod(id="7", ranking="省", place="甲", year=2024, span="全年", rank=5, places=4)
+    with pytest.raises(FactsError, match="名次.*read '5'"):
+        derive(Facts.of(rank), [*CORE, *CAMPAIGN.airplan_entities()])

@@ -88,6 +88,22 @@ def test_exported_running_means_count_from_hour_8():
     assert any("7 running means at hours 1 to 7" in note for note in day(frame)[1])
 
 
+def test_a_stray_hour_of_ozone_discards_no_exported_means():
+    """Where the hours make no 8-hour mean those exported are used, and that is told."""
+    running = hours(dict.fromkeys(range(1, 25), 90.0), "o3_8h")
+    stray = running.with_columns(o3_1h=pl.when(pl.int_range(pl.len()) == 9).then(pl.lit(70.0)))
+    assert value(stray, "o3_8h") == [90.0]
+    assert any("of 1 station-days the hours make no 8-hour mean" in note for note in day(stray)[1])
+    whole = running.with_columns(o3_1h=pl.lit(40.0))
+    assert value(whole, "o3_8h") == [40.0]
+
+
+def test_an_hour_without_a_station_or_a_time_is_told():
+    """It is in no day, and counted."""
+    frame = pl.concat([hours({1: 5.0}), hours({2: 5.0}, station=None)])
+    assert any("1 rows without a station or a time" in note for note in day(frame)[1])
+
+
 def test_dust_leaves_the_particles_it_removes():
     """Hours in dust are in the mean, and not in the mean without dust."""
     frame = hours({label: 300.0 if label <= 3 else 30.0 for label in range(1, 25)}, "pm10")

@@ -1,6 +1,7 @@
 """The composite index, and ranks: ties, and places without data."""
 
 import datetime as dt
+import math
 from fractions import Fraction
 
 import polars as pl
@@ -47,10 +48,44 @@ def test_the_limits_are_those_of_the_periods_edition():
     assert composite_index(frame, dt.date(2024, 12, 31)).to_list() == [1.71]
 
 
+STATISTICS = {
+    "so2": "6 µg/m³", "no2": "30 µg/m³", "pm10": "60 µg/m³", "pm25": "30 µg/m³",
+    "co_p95": "0.8 mg/m³", "o3_p90": "120 µg/m³",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("year", "span", "edition"),
+    [
+        (2026, "2月", 2012), (2026, "1-2月", 2012), (2026, "1月", 2012), (2025, "全年", 2012),
+        (2026, "3月", 2026), (2026, "1-3月", 2026), (2026, "一季度", 2026), (2026, "全年", 2026),
+    ],
+)  # fmt: skip
+def test_a_list_is_held_against_the_limits_of_its_own_days(year, span, edition):
+    """The 2012 limits to 2026-02-28; where both were in force those of its last day, and told."""
+    row = PlacePeriod(id="1", ranking="省", place="甲", year=year, span=span, **STATISTICS)
+    facts = derive(Facts.of(row), [*CORE, *CAMPAIGN.airplan_entities()])
+    pm10, pm25 = {2012: (70, 35), 2026: (60, 30)}[edition]
+    exact = sum(Fraction(x) for x in ("0.1", "0.75", "0.2", "0.75"))
+    exact += Fraction(60, pm10) + Fraction(30, pm25)
+    assert facts.table(PlacePeriod)["index"].to_list() == [float(round(exact, 2))]
+    told = any("the limits are those of its last day" in note for note in facts.notes)
+    assert told is (year == 2026 and span in ("1-3月", "一季度", "全年"))
+
+
 def test_a_missing_part_leaves_no_index():
     """Five pollutants make none."""
     frame = pl.DataFrame({**{part: [1.0] for part in PARTS}, "co_p95": [None]})
     assert composite_index(frame, dt.date(2024, 1, 1)).to_list() == [None]
+
+
+def test_what_is_no_number_has_no_index_and_no_rank():
+    """NaN is neither first nor last; it is named."""
+    frame = pl.DataFrame({**{part: [1.0] for part in PARTS}, "no2": [math.nan]})
+    with pytest.raises(ValueError, match="no2: expected a number"):
+        composite_index(frame, dt.date(2024, 1, 1))
+    with pytest.raises(ValueError, match="expected a number"):
+        rank(pl.Series([1.0, math.nan]))
 
 
 def test_ties_share_a_rank_and_the_next_is_skipped():
@@ -67,7 +102,7 @@ def test_ranks_agree_with_plain_python(values):
     known = [v for v in values if v is not None]
     series = pl.Series(values, dtype=pl.Float64)
     assert rank(series).to_list() == [
-        len(known) + 1 if v is None else 1 + sum(o < v for o in known) for v in values
+        len(values) if v is None else 1 + sum(o < v for o in known) for v in values
     ]
     assert rank(series, ties="last", without_data="left-out").to_list() == [
         None if v is None else sum(o <= v for o in known) for v in values
@@ -132,10 +167,67 @@ def test_places_that_are_not_entered_stay_open():
 
 
 def test_places_without_data_rank_last_or_not_at_all():
-    """A declared policy: behind everyone, or outside the list."""
+    """A declared policy: behind everyone, or anywhere until its data are there."""
     rows = [row("甲", 4.05), row("乙", 4.0), row("丙"), row("丁", 4.5)]
+    assert behind(*rows, **{"rank-without-data": "last"}) == (2, 2, 2)
+    assert behind(*rows) == behind(*rows, **{"rank-without-data": "left-out"}) == (1, 2, 1)
+
+
+@pytest.mark.parametrize("ties", ["shared", "last"])
+@pytest.mark.parametrize("level", [True, False])
+def test_a_place_without_data_never_profits(ties, level):
+    """Ten, four of them without data, ours among them: last, or not known; never three behind."""
+    rows = [
+        row("甲"),
+        *(row(f"无{n}") for n in range(3)),
+        *(row(f"县{n}", n + 2) for n in range(6)),
+    ]
+    policy = {"rank-ties": ties, "population": 10, "level": level}
+    assert behind(*rows, **policy) == (0, 9, None)
+    assert behind(*rows, **policy, **{"rank-without-data": "last"}) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("ties", ["shared", "last"])
+@pytest.mark.parametrize("level", [True, False])
+@pytest.mark.parametrize("fixed", [True, False])
+@given(
+    st.lists(st.none() | st.integers(1, 4), min_size=2, max_size=6),
+    st.lists(st.integers(1, 4), min_size=6, max_size=6),
+    st.sets(st.integers(0, 5)),
+)
+def test_an_index_supplied_later_only_narrows_what_ranks_can_be(
+    ties, level, fixed, before, given_, which
+):
+    """By the default reading, whoever's index it is."""
+    after = [given_[n] if n in which and index is None else index for n, index in enumerate(before)]
+    wide, narrow = (
+        behind(
+            *(row(f"县{n}" if n else "甲", index) for n, index in enumerate(indices)),
+            population=7, level=level, fixed=fixed, **{"rank-ties": ties},
+        )
+        for indices in (before, after)
+    )  # fmt: skip
+    assert wide[0] <= narrow[0] <= narrow[1] <= wide[1]
+
+
+def test_a_rank_supplied_for_one_leaves_the_others_theirs():
+    """Of a list that is published in part the rest is ranked by what is entered."""
+    rows = [row("甲", 4.05), row("乙", 4.1), row("丙", 4.0), row("丁", 4.5)]
     assert behind(*rows) == (2, 2, 2)
-    assert behind(*rows, **{"rank-without-data": "left-out"}) == (1, 2, 1)
+    published = [*rows[:3], row("丁", 4.5, rank=4, places=4)]
+    assert behind(*published) == (2, 2, 2)
+
+
+def test_a_rank_that_the_list_does_not_have_is_told():
+    """Rank 5 of the plan's 4: nothing is behind or before, and the reason says so."""
+    metric = places_behind("t.behind", "其后", "behind", County, "省", 4)
+    table = Facts.of(row("甲", rank=5)).table(PlacePeriod)
+    found = metric.compute((table,), pl.Series(["甲"]), YEAR, dt.date(2025, 1, 1))
+    assert found.row(0, named=True)["gaps"] == "省 全年: rank 5 of 4"
+    assert (found["lo"][0], found["hi"][0], found["value"][0]) == (0, 3, None)
+    many = [row(f"县{n}", n + 2, places=2) for n in range(3)]
+    facts = derive(Facts.of(*many), [*CORE, *CAMPAIGN.airplan_entities()])
+    assert any("3 places are entered of a list of 2" in note for note in facts.notes)
 
 
 def test_a_published_rank_is_kept():

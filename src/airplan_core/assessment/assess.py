@@ -13,6 +13,7 @@ from airplan_core.engines.polars.engine import Tables
 from airplan_core.errors import AirplanError
 from airplan_core.facts.derived import derive
 from airplan_core.facts.facts import Facts, not_here
+from airplan_core.facts.later import later
 from airplan_core.facts.names import check_named, untold
 from airplan_core.rulebook.rulebook import Rulebook
 
@@ -45,6 +46,7 @@ def assess(
     notes = (*facts.notes, *untold(rulebook, facts))
     facts = attrs.evolve(facts, notes=tuple(dict.fromkeys(notes)))
     facts = derive(facts, rulebook.entities, rulebook.choices)
+    facts = attrs.evolve(facts, notes=(*facts.notes, *later(rulebook, facts, as_of)))
     asked: Engine
     if engine is None:
         if facts.elsewhere:

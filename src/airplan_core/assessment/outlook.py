@@ -1,7 +1,8 @@
 """Outlook: while a period runs, what is left of it must bring for a target to be met.
 
 For a mean, the mean that the days left must not exceed; for days, those still needed or still
-allowed; whether that can be, and how the same stretches of earlier years went.
+allowed; whether that can be, and how the same stretches of earlier years went. What it says the
+verdict will say: a period that can no longer become valid meets no target, and may miss none.
 """
 
 from __future__ import annotations
@@ -49,7 +50,10 @@ class Outlook:
         kind: what `needed` is.
         needed: the greatest mean of the days left, or the number of days still needed or allowed;
             negative where more are there than are allowed.
-        attainable: whether it can still be met; None where nothing says.
+        below: whether the mean of the days left must stay below `needed`, and not reach it.
+        valid: whether the period can still have as many days as its completeness asks for.
+        attainable: whether it can still be met by the days left; None where only days without data,
+            if they were found, would say.
         outcome: the duty's verdict on the day.
         earlier: the same stretches of earlier years, as far as the ledger has them.
         enough: the earlier years whose rest would have been enough.
@@ -70,6 +74,8 @@ class Outlook:
     needed: Fraction | None
     attainable: bool | None
     outcome: str
+    below: bool = False
+    valid: bool = True
     earlier: tuple[Stretch, ...] = ()
     enough: tuple[int, ...] = ()
 
@@ -166,7 +172,6 @@ def _one(
         "outcome": outcome,
         "left": (metric.period.ends - engine.as_of).days,
     }
-    upper = compare.op in ("<", "<=")
     ends = {name: None if row[name] is None else exact(row[name]) for name in metric.ends}
     decided = evaluate(compare, ends, engine.as_of)
     if not isinstance(metric, Aggregate) or not engine.facts.supplies(metric.rows):
@@ -175,28 +180,63 @@ def _one(
                        attainable=decided)  # fmt: skip
     days = Days.of(engine, metric, subject)
     so_far = days.between(metric.period.begins, engine.as_of)
-    kind, needed, attainable = _needed(metric, compare.op, limit.value, so_far, given["left"])
-    if not given["left"]:
-        attainable = decided  # on the last day only what is there, or may still be, says
+    target = _Target(
+        op=compare.op, limit=limit.value, left=given["left"], valid=days.can_be_valid(engine.as_of)
+    )
+    rest = _rest(metric, target, so_far)
+    # what is decided is; on the last day only what is there, or may still be, says
+    open_ = decided is None and given["left"]
     earlier = tuple(days.earlier(metric.period, engine.as_of))
     return Outlook(
         **given,
         known=so_far.known,
         missing=so_far.missing if metric.complete is not None else 0,
-        kind=kind,
-        needed=needed,
-        attainable=attainable,
+        kind=rest.kind,
+        needed=rest.needed,
+        below=rest.below,
+        valid=target.valid,
+        attainable=rest.attainable if open_ else decided,
         earlier=earlier,
-        enough=tuple(one.year for one in earlier if _enough(kind, needed, one, upper=upper)),
+        enough=tuple(one.year for one in earlier if _enough(rest, one, upper=target.upper)),
     )
 
 
-def _enough(kind: Ask, needed: Fraction | None, year: Stretch, *, upper: bool) -> bool:
+@attrs.frozen(kw_only=True)
+class _Target:
+    """What is held against a metric, with how many days are left, and whether these can make it."""
+
+    op: str
+    limit: Decimal
+    left: int
+    valid: bool
+
+    @property
+    def upper(self) -> bool:
+        return self.op in ("<", "<=")
+
+    def met(self, value: Fraction, decimals: int | None) -> bool:
+        """Whether a value is within the limit, as it is reported."""
+        return _holds(rounded(value, decimals), self.op, self.limit)
+
+
+@attrs.frozen(kw_only=True)
+class _Rest:
+    """What the days left must bring, and whether they can."""
+
+    kind: Ask = "none"
+    needed: Fraction | None = None
+    below: bool = False
+    attainable: bool | None = None
+
+
+def _enough(rest: _Rest, year: Stretch, *, upper: bool) -> bool:
     """Whether what an earlier year's rest brought would be enough."""
-    brought = year.rest if kind == "mean" else Fraction(year.counted)
-    if needed is None or brought is None or kind == "none" or not year.valid:
+    brought = year.rest if rest.kind == "mean" else Fraction(year.counted)
+    if rest.needed is None or brought is None or rest.kind == "none" or not year.valid:
         return False
-    return brought <= needed if upper else brought >= needed
+    if rest.below:
+        return brought < rest.needed
+    return brought <= rest.needed if upper else brought >= rest.needed
 
 
 def _holds(value: Fraction, op: str, limit: Decimal) -> bool:
@@ -212,71 +252,94 @@ def rounded(value: Fraction, decimals: int | None) -> Fraction:
     return value if decimals is None else Fraction(round(value * 10**decimals), 10**decimals)
 
 
+def _can(*, sure: bool, possible: bool) -> bool | None:
+    """Whether the days left suffice: None where only days without data could help."""
+    return True if sure else None if possible else False
+
+
 @singledispatch
-def _needed(
-    metric: Aggregate, op: str, limit: Decimal, so_far: Sums, left: int
-) -> tuple[Ask, Fraction | None, bool | None]:
+def _rest(metric: Aggregate, target: _Target, so_far: Sums) -> _Rest:
     """What the days left must bring, and whether they can."""
-    return "none", None, None
+    return _Rest()
 
 
-@_needed.register
-def _(
-    metric: Mean, op: str, limit: Decimal, so_far: Sums, left: int
-) -> tuple[Ask, Fraction | None, bool | None]:
-    if op not in ("<", "<="):
-        return "none", None, None
-    if not left:
-        return "mean", None, None
-    most = _most(limit, metric.decimals)
-    needed = (most * (so_far.known + left) - so_far.total) / left
-    return "mean", needed, needed >= 0
+@_rest.register
+def _(metric: Mean, target: _Target, so_far: Sums) -> _Rest:
+    if not target.upper:
+        return _Rest()
+    if not target.left:
+        return _Rest(kind="mean")
+    days = so_far.known + target.left
+    most, below = _most(target, metric.decimals)
+    # no concentration is less than 0
+    least, lowest = (so_far.total / n for n in (days, days + so_far.missing))
+    return _Rest(
+        kind="mean",
+        needed=(most * days - so_far.total) / target.left,
+        below=below,
+        attainable=_can(
+            sure=target.valid and target.met(least, metric.decimals),
+            possible=target.met(lowest, metric.decimals),
+        ),
+    )
 
 
-@_needed.register
-def _(
-    metric: Share, op: str, limit: Decimal, so_far: Sums, left: int
-) -> tuple[Ask, Fraction | None, bool | None]:
+@_rest.register
+def _(metric: Share, target: _Target, so_far: Sums) -> _Rest:
     if metric.complete is None:
-        return "none", None, None
-    upper = op in ("<", "<=")
-    days, open_ = so_far.known + left, left
-    if not metric.complete.leaves_out:
-        days, open_ = days + so_far.missing, left + so_far.missing
-    fits = [
-        good
-        for good in range(days + 1)
-        if days and _holds(rounded(Fraction(100 * good, days), metric.decimals), op, limit)
-    ]
-    if not fits:
-        return ("allowed" if upper else "needed"), None, False
-    needed = Fraction((max(fits) if upper else min(fits)) - so_far.yes)
-    return _day_kind(needed, open_, upper=upper)
+        return _Rest()
+    known, every = so_far.known + target.left, so_far.known + target.left + so_far.missing
+    left_out = metric.complete.leaves_out and target.valid
+    days = known if left_out else every
+    best, worst = so_far.yes, so_far.yes + so_far.missing
+    if not target.upper:
+        best, worst = best + target.left + so_far.missing, best + target.left
+
+    def met(yes: int, of: int) -> bool:
+        return of > 0 and target.met(Fraction(100 * yes, of), metric.decimals)
+
+    fits = [yes for yes in range(days + 1) if met(yes, days)]
+    needed = (max(fits) if target.upper else min(fits)) - so_far.yes if fits else None
+    sure = met(best if target.upper else worst, known) if left_out else met(worst, every)
+    return _of_days(needed, target, _can(sure=sure, possible=met(best, every)))
 
 
-@_needed.register
-def _(
-    metric: Count, op: str, limit: Decimal, so_far: Sums, left: int
-) -> tuple[Ask, Fraction | None, bool | None]:
-    upper = op in ("<", "<=")
-    whole = math.floor(limit) if upper else math.ceil(limit)
+@_rest.register
+def _(metric: Count, target: _Target, so_far: Sums) -> _Rest:
+    limit, op = target.limit, target.op
+    whole = math.floor(limit) if target.upper else math.ceil(limit)
     whole += {"<": -(whole == limit), ">": whole == limit}.get(op, 0)
-    open_ = left + so_far.missing if metric.complete is not None else 10**9 * (left > 0)
-    return _day_kind(Fraction(whole - so_far.yes), open_, upper=upper)
+    missing, left = so_far.missing, target.left
+    if metric.complete is None:  # any number of rows may come on a day
+        missing, left = 0, 10**9 * (left > 0)
+    yes = so_far.yes
+    if target.upper:
+        can = _can(sure=yes + missing <= whole, possible=yes <= whole)
+    else:
+        can = _can(sure=yes + left >= whole, possible=yes + left + missing >= whole)
+    return _of_days(whole - yes, target, can)
 
 
-def _day_kind(needed: Fraction, open_: int, *, upper: bool) -> tuple[Ask, Fraction, bool]:
-    if upper:
-        return "allowed", needed, needed >= 0
-    return "needed", max(needed, Fraction(0)), needed <= open_
+def _of_days(needed: int | None, target: _Target, attainable: bool | None) -> _Rest:
+    if needed is not None and not target.upper:
+        needed = max(needed, 0)
+    return _Rest(
+        kind="allowed" if target.upper else "needed",
+        needed=None if needed is None else Fraction(needed),
+        attainable=attainable,
+    )
 
 
-def _most(limit: Decimal, decimals: int | None) -> Fraction:
-    """The greatest value that is reported as the limit or less (its least upper bound)."""
-    if decimals is None:
-        return Fraction(limit)
-    step = Fraction(1, 10**decimals)
-    return (Fraction(limit) // step) * step + step / 2
+def _most(target: _Target, decimals: int | None) -> tuple[Fraction, bool]:
+    """The least upper bound of the values within the limit, and whether it is beyond it itself."""
+    bound = Fraction(target.limit)
+    if decimals is not None:
+        step = Fraction(1, 10**decimals)
+        last = bound // step * step
+        if target.op == "<" and last == bound:
+            last -= step
+        bound = last + step / 2
+    return bound, not target.met(bound, decimals)
 
 
 def running_means(assessment: Assessment, one: Outlook) -> dict[int, list[tuple[dt.date, float]]]:

@@ -77,6 +77,26 @@ class Days:
             missing=max((last - first).days + 1 - yes - no, 0),
         )
 
+    def can_be_valid(self, as_of: dt.date) -> bool:
+        """Whether there can still be as many days as the metric's period, and its months, need."""
+        return all(
+            self._told(period, as_of) + self._to_come(period, as_of) >= need.least
+            for need in self.metric.needs
+            if (period := need.month or self.metric.period) is not None
+        )
+
+    def _told(self, period: Period, as_of: dt.date) -> int:
+        """How many days of a period up to today are known, or left out."""
+        last = min(period.ends, as_of)
+        days = (last - period.begins).days + 1
+        return max(days, 0) - self.between(period.begins, last).missing
+
+    def _to_come(self, period: Period, as_of: dt.date) -> int:
+        """How many days of a period may still be told: today is among them if it is not yet."""
+        today = self.between(as_of, as_of).missing
+        first = max(period.begins, as_of + dt.timedelta(days=1 - today))
+        return max((period.ends - first).days + 1, 0)
+
     def earlier(self, period: Period, as_of: dt.date) -> Iterator[Stretch]:
         """The same stretches of the years before, which the ledger has days of."""
         begins = self.rows["day"].min()

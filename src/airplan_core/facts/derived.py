@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from airplan_core.errors import RulebookError
+from airplan_core.facts.demands import hold
 from airplan_core.facts.facts import Facts, table_schema
 from airplan_core.model.entity import Entity, ledger_of
 
@@ -22,10 +23,13 @@ def derive(
         choices: the readings taken of open questions, by interpretation id.
 
     Raises:
+        FactsError: a row does not say one thing; see `Demand`.
         RulebookError: two ledgers are derived from each other, or a derivation gives another table
             than its ledger's.
     """
     done: dict[type[Entity], bool] = {}
+    entities = tuple(entities)
+    hold(facts.tables, entities)
     tables, notes = dict(facts.tables), list(facts.notes)
 
     def complete(entity: type[Entity]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeAlias, TypeVar
@@ -12,6 +12,7 @@ from typing import Any, TypeAlias, TypeVar
 import attrs
 import cattrs
 import polars as pl
+import polars.selectors as cs
 
 from airplan_core.errors import FactsError, Problem, RuleError, nearest
 from airplan_core.model.entity import Entity, ledger_of
@@ -50,12 +51,20 @@ class Facts:
         notes: what a reader should know of the input: blank rows passed over, sheets ignored.
         elsewhere: the ledgers that stand in a database and stay there, by name; for each, which
             of some ids it has.
+
+    Raises:
+        FactsError: a table holds NaN or an infinite number; the column and the row are named.
     """
 
     tables: Mapping[str, pl.DataFrame]
     set_aside: tuple[SetAside, ...] = ()
     notes: tuple[str, ...] = ()
     elsewhere: Mapping[str, Elsewhere] = attrs.field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        problems = [one for name, table in self.tables.items() for one in _unreal(name, table)]
+        if problems:
+            raise FactsError(problems)
 
     @cached_property
     def repeated(self) -> frozenset[str]:
@@ -159,6 +168,19 @@ def _no_record(given: Any) -> str:
     if _is_entity(given):
         return f"{given.__name__} is a ledger, not a record; an empty one: none=[{given.__name__}]"
     return f"facts are made of records of ledgers, not of {given!r}"
+
+
+def _unreal(name: str, table: pl.DataFrame) -> Iterator[Problem]:
+    """Every column of a table with a cell that is NaN or infinite; such a cell makes its sum so."""
+    finite = table.select(cs.float().sum().is_finite())
+    for column in (one.name for one in finite if not one.all()):
+        wrong = table.filter(~pl.col(column).is_finite()).select("id", column).rows()
+        for id, value in wrong[:1]:
+            yield Problem(
+                file=name, column=column, read=str(value),
+                expected=f"a number, or nothing where it is unknown, in the row {id!r}",
+                hint=f"{len(wrong)} such rows; write null",
+            )  # fmt: skip
 
 
 def not_here(ledgers: Iterable[str]) -> FactsError:

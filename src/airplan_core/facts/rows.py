@@ -10,6 +10,7 @@ import polars as pl
 
 from airplan_core.errors import Problem, nearest
 from airplan_core.facts.cells import Wanted, read_cells
+from airplan_core.facts.demands import broken
 from airplan_core.facts.facts import Elsewhere, SetAside, table_schema
 from airplan_core.facts.sheets import Sheet
 from airplan_core.model.entity import Ledger, Reference, ledger_of
@@ -39,6 +40,7 @@ def read_ledger(
     """The sheet's values; a row with a problem is set aside."""
     problems: dict[int, list[Problem]] = {}
     aside: set[int] = set()
+    faulty: set[int] = set()
     bare: list[str] = []
     for problem in sheet.bad:
         problems.setdefault(problem.row or 0, []).append(problem)
@@ -78,6 +80,16 @@ def read_ledger(
         )
         aside.add(at)
     table = pl.DataFrame({name: ids if name == "id" else values[name] for name in schema})
+    for at, demand, said in broken(table, ledger):
+        if at not in aside:
+            row = sheet.rows[at]
+            told = sheet.row_of(at, fields[demand.of][0]) if demand.of in fields else row
+            problems.setdefault(row, []).append(
+                Problem(file=sheet.file, row=told, column=ledger.columns[demand.of].zh, read=said,
+                        expected=demand.expected, hint=demand.hint)
+            )  # fmt: skip
+            faulty.add(at)
+    aside |= faulty
     rows = sheet.rows
     set_aside: tuple[SetAside, ...] = ()
     if problems:

@@ -98,6 +98,22 @@ class Derivation:
     asks: tuple[Any, ...] = attrs.field(default=(), validator=several(object, "(QUESTION,)"))
 
 
+@attrs.frozen(kw_only=True)
+class Demand:
+    """What the fields of one row must say together: an event ends after it begins.
+
+    Attributes:
+        of: the name of the field that is told where it is not so.
+        so: whether it is, as a column of polars; a row of which it is unknown is in order.
+        expected: of the field, and `hint` what to write instead, in the reader's language.
+    """
+
+    of: str
+    so: Any
+    expected: str
+    hint: str
+
+
 #: Turns a sheet of another shape (`facts.sheets.Sheet`) into the ledger's own columns; None where
 #: it is not of that shape.
 Shape: TypeAlias = Callable[[Any], Any]
@@ -114,6 +130,7 @@ class Ledger:
     key: tuple[str, ...]
     one_per: str | None
     derived: Derivation | None
+    demands: tuple[Demand, ...]
     shapes: tuple[Shape, ...]
     passed_over: frozenset[str]
     columns: dict[str, Any]
@@ -161,8 +178,9 @@ class Entity(_Row):
     where the ledger has no id column of its own: the id is then made of them. `one_per` names the
     reference of which the ledger has one row each: a row that is missing there is a subject of
     which nothing is known, not a subject that nobody asks about. `derived` completes the ledger
-    from others. Of files, `shapes` are other forms in which it is exported, and `passed_over` the
-    columns that are known and not read.
+    from others; `demands` are what the fields of a row must say together, or it is set aside. Of
+    files, `shapes` are other forms in which it is exported, and `passed_over` the columns that are
+    known and not read.
     """
 
     __ledger__: ClassVar[Ledger]
@@ -187,6 +205,7 @@ class Entity(_Row):
         key: tuple[str, ...] = (),
         one_per: str | None = None,
         derived: Derivation | None = None,
+        demands: tuple[Demand, ...] = (),
         shapes: tuple[Shape, ...] = (),
         passed_over: Iterable[str] = (),
     ) -> None:
@@ -235,6 +254,7 @@ class Entity(_Row):
             key=key,
             one_per=one_per,
             derived=derived,
+            demands=demands,
             shapes=shapes,
             passed_over=frozenset(passed_over),
             columns=bound,

@@ -87,6 +87,8 @@ class Measured(Field["str | units.Quantity | Decimal", Decimal], Amount):
     def enter(self, value: str | units.Quantity | Decimal) -> Decimal:
         """A quantity in this field's unit; a Decimal is in that unit already."""
         if isinstance(value, Decimal):
+            if not value.is_finite():
+                raise UnitError(f"{self.title} is a number; read {value}; None where it is unknown")
             number = units.fit(value, units.plain(value))
         else:
             number = cast("Decimal", self.constant(value).value)

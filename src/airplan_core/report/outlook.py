@@ -71,6 +71,8 @@ def must(one: Outlook, lang: str) -> str:
     """What the rest of the period must bring."""
     if one.needed is None or one.kind == "none":
         return word("rest_none", lang)
+    if one.below:
+        return word("rest_below", lang, number(one.needed, 2, down=True), one.metric.measure)
     if one.kind == "mean":
         return word("rest_mean", lang, number(one.needed, 1, down=True), one.metric.measure)
     counted = one.metric.unit if isinstance(one.metric, Count | Share) else ""
@@ -84,7 +86,7 @@ def must(one: Outlook, lang: str) -> str:
 def can(one: Outlook, lang: str) -> str:
     """Whether the target can still be met."""
     if one.attainable is None:
-        return word("open", lang)
+        return word("open" if one.valid else "never_valid", lang)
     return word("attainable" if one.attainable else "unattainable", lang)
 
 
@@ -135,6 +137,8 @@ def _record(one: Outlook) -> dict[str, Any]:
         "days": {"known": one.known, "missing": one.missing, "left": one.left},
         "needs": one.kind,
         "needed": _float(one.needed),
+        "below": one.below,
+        "valid": one.valid,
         "attainable": one.attainable,
         "outcome": one.outcome,
         "earlier": [

@@ -26,6 +26,7 @@ from airplan_ambient.breakpoints import (
     Edition,
     Item,
 )
+from airplan_ambient.numbers import widened
 from airplan_core import MAX_DECIMALS, ratio
 
 #: How an index becomes whole: the standard rounds up (6.2: 全部进位取整数); some city platforms
@@ -83,11 +84,10 @@ def iaqi(
     Null where the concentration is, and where the item has no index so high.
 
     Raises:
-        ValueError: a concentration is negative.
+        ValueError: a concentration is negative, NaN or no number.
     """
-    return _indices(concentrations.alias(item.id).to_frame(), {item.id: item}, edition, rounding)[
-        item.id
-    ]
+    frame = widened(concentrations.alias(item.id).to_frame())
+    return _indices(frame, {item.id: item}, edition, rounding)[item.id]
 
 
 def _indices(
@@ -166,15 +166,17 @@ def air_quality_index(
         each: return the individual indices too, under the columns' names.
 
     Returns:
-        `aqi`, null where a pollutant is missing; `aqi_at_least`, what the pollutants that are there
-        make it; `primary`, a UInt8 of bits, in the order of `counting`, of every pollutant
-        with the greatest index where that is above 50 (`primary_names` spells them).
+        `aqi`, null where a pollutant is missing, unless the others make it (2026, 5.3.1);
+        `aqi_at_least`, what the pollutants that are there make it; `primary`, a UInt8 of bits, in
+        the order of `counting`, of every pollutant with the greatest index where that is above 50
+        (`primary_names` spells them).
 
     Raises:
-        ValueError: a concentration is negative.
+        ValueError: a concentration is negative, NaN or no number.
     """
+    frame = widened(frame.select(list(items)))
     used = leading(items) if counting is None else {name: items[name] for name in counting}
-    known = _indices(frame.select(list(items)), used, edition, rounding)
+    known = _indices(frame, used, edition, rounding)
     least = known
     for name, item in used.items():
         if edition.above[item.id] is None and known[name].null_count() > frame[name].null_count():
@@ -183,7 +185,10 @@ def air_quality_index(
     greatest = least.select(aqi_at_least=pl.max_horizontal(pl.all()))
     aqi = pl.col("aqi_at_least")
     if any(series.null_count() for series in known):
-        aqi = pl.when(pl.all_horizontal(pl.col(name).is_not_null() for name in used)).then(aqi)
+        there = pl.all_horizontal(pl.col(name).is_not_null() for name in used)
+        if edition.others_above is not None:
+            there |= aqi > edition.others_above
+        aqi = pl.when(there).then(aqi)
     known = known.hstack(greatest).with_columns(aqi=aqi)
     bits = (
         pl.when(pl.col(name) == pl.col("aqi")).then(pl.lit(1 << place, pl.UInt8)).otherwise(_NONE)
@@ -239,8 +244,10 @@ def categories(aqi: pl.Series, lang: str = "zh") -> pl.Series:
     names = [getattr(category, lang) for category in CATEGORIES]
     found: Any = pl.lit(names[-1])
     for category, name in reversed(list(zip(CATEGORIES[:-1], names[:-1], strict=True))):
-        found = pl.when(pl.col("a") <= category.up_to).then(pl.lit(name)).otherwise(found)
-    shown = aqi.alias("a").to_frame().select(pl.when(pl.col("a").is_not_null()).then(found))
+        found = pl.when(pl.col("aqi") <= category.up_to).then(pl.lit(name)).otherwise(found)
+    shown = widened(aqi.alias("aqi").to_frame()).select(
+        pl.when(pl.col("aqi").is_not_null()).then(found)
+    )
     return shown.to_series().cast(pl.Enum(names))
 
 

@@ -60,6 +60,8 @@ class Edition:
         above: the index above the last breakpoint; None where there is none of this averaging
             time and another one's is used instead (notes 2 and 3 of the 2012 edition).
         rounds_input: concentrations are rounded to their reported precision first (GB/T 8170).
+        others_above: where a pollutant is missing the others make the index if they make it more
+            than this (2026, 5.3.1); None where it is NA whatever they make it (2012).
     """
 
     id: str
@@ -67,6 +69,7 @@ class Edition:
     breakpoints: Mapping[str, tuple[Fraction, ...]] = attrs.field(hash=False)
     above: Mapping[str, int | None] = attrs.field(hash=False)
     rounds_input: bool
+    others_above: int | None = None
 
     def top(self, item: Item) -> Fraction:
         """The last concentration for which the item has an index by the table."""
@@ -138,6 +141,7 @@ HJ_633_2026 = Edition(
     breakpoints=_2026,
     above={**_CAPPED, "so2_1h": 200, "o3_8h": 300},
     rounds_input=True,
+    others_above=100,
 )
 
 #: Every edition, the latest first.

@@ -3,15 +3,15 @@
 What a ledger says itself is kept; only what it leaves blank is computed.
 """
 
-import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
+import attrs
 import polars as pl
 
 from airplan_ambient.aqi import air_quality_index, by_edition, primary_names, reported
 from airplan_ambient.breakpoints import (
     CO_DAY,
+    HJ_633_2026,
     NO2_DAY,
     O3_8H,
     O3_HOUR,
@@ -20,8 +20,17 @@ from airplan_ambient.breakpoints import (
     SO2_DAY,
     Item,
 )
-from airplan_ambient.hours import MEANS, PARTICLES, day_values
-from airplan_core import ratio
+from airplan_ambient.hours import (
+    DUST_FLAGS,
+    HOURS_OF_DAY,
+    MEANS,
+    PARTICLES,
+    day_values,
+    exact_days,
+    exactly,
+    rounded,
+    with_day,
+)
 
 #: The items of a day's index, by column.
 DAY_ITEMS: dict[str, Item] = {
@@ -29,10 +38,9 @@ DAY_ITEMS: dict[str, Item] = {
     "pm25": PM25_DAY, "o3_1h": O3_HOUR,
 }  # fmt: skip
 
-WITHOUT_DUST = tuple(f"{name}_without_dust" for name in PARTICLES)
+WITHOUT_DUST = {name: f"{name}_without_dust" for name in PARTICLES}
 CONCENTRATIONS = (*MEANS, "o3_1h", "o3_8h")
-
-_HOUR = pl.duration(hours=1)
+_AVERAGED = (*CONCENTRATIONS, *WITHOUT_DUST.values())
 
 
 def of_stations(
@@ -45,16 +53,17 @@ def of_stations(
     """The `station_day` ledger, completed from `station_hour` (HJ 663)."""
     notes: list[str] = []
     if hours.height:
-        counties = stations.select(station="id", county="county")
-        places = hours.join(counties, on="station", how="left", maintain_order="left")
-        found, notes = day_values(hours, _dust_hours(places, dust))
+        found, notes = day_values(hours, _in_dust(hours, stations, dust))
         own = _completed(own, found, ["station", "date"], notes, "station_day")
-    return own, notes
+    counties = stations.select(station="id", county="county")
+    placed = own.join(counties, on="station", how="left", maintain_order="left")
+    return _without_dust(placed, dust).select(own.columns), notes
 
 
 def of_counties(
     own: pl.DataFrame,
     station_days: pl.DataFrame,
+    hours: pl.DataFrame,
     stations: pl.DataFrame,
     dust: pl.DataFrame,
     counties: pl.DataFrame,
@@ -62,38 +71,67 @@ def of_counties(
 ) -> tuple[pl.DataFrame, list[str]]:
     """The `county_day` ledger, completed from the days of its stations, with the index of each."""
     notes: list[str] = []
+    reported_means: dict[str, pl.Series] = {}
     if station_days.height:
-        found = _mean_of_stations(station_days, stations, readings, notes)
+        exact = _exact(station_days, hours, _in_dust(hours, stations, dust))
+        found = _mean_of_stations(exact, stations, readings, notes)
         own = _completed(own, found, ["county", "date"], notes, "county_day")
-    own = _without_dust(own, dust)
-    return _indexed(own, readings, notes), notes
+        reported_means = _as_reported(own, found)
+    own = _agreeing(_without_dust(own, dust), notes)
+    unsaid = dust["only_pm10"].null_count()
+    if unsaid:
+        notes.append(
+            f"dust_event: {unsaid} events do not say whether they remove PM10 only; what they "
+            "leave of PM2.5 is not known: write 是 or 否 under 是否仅剔除PM10"
+        )
+    return _indexed(own, reported_means, readings, notes), notes
 
 
-def _dust_hours(places: pl.DataFrame, dust: pl.DataFrame) -> pl.Series:
-    """For each hour: 0 outside dust, 1 in an event that removes PM₁₀ only, 2 in another one."""
-    found: Any = pl.lit(0, pl.UInt8)
-    for county, begins, ends, only in dust.select("county", "begins", "ends", "only_pm10").rows():
-        if begins is None or ends is None:
-            continue
-        inside = (pl.col("time") > begins) & (pl.col("time") <= ends)
-        if county is not None:
-            inside = inside & (pl.col("county") == county)
-        level = pl.lit(1 if only else 2, pl.UInt8)
-        found = pl.max_horizontal(found, pl.when(inside).then(level).otherwise(0))
-    held = places.select(dust=found.cast(pl.UInt8))["dust"]
-    return held if len(held) == places.height else held.new_from_index(0, places.height)
+def _event_hours(dust: pl.DataFrame, counties: pl.Series) -> pl.DataFrame:
+    """The hours in dust events: `county`, `time` and `both`, which is null where nobody says so.
+
+    An event without a county is of all `counties`.
+    """
+    everyone = counties.unique(maintain_order=True).implode()
+    county = pl.col("county")
+    hours = dust.select(
+        county=pl.when(county.is_null()).then(everyone).otherwise(pl.concat_list(county)),
+        time=pl.datetime_ranges("begins", "ends", "1h", closed="right"),
+        both=~pl.col("only_pm10"),
+    )
+    hours = hours.explode("county").explode("time").drop_nulls("time")
+    # of two events in one hour, one that removes both decides
+    both = pl.col("both")
+    return hours.group_by("county", "time").agg(
+        both=both.any(ignore_nulls=False),
+    )
+
+
+def _in_dust(hours: pl.DataFrame, stations: pl.DataFrame, dust: pl.DataFrame) -> pl.Series:
+    """What dust events remove of each hour, as `day_values` wants it."""
+    counties = stations.select(station="id", county="county")
+    places = hours.select("station", "time").join(
+        counties, on="station", how="left", maintain_order="left"
+    )
+    events = _event_hours(dust, places["county"]).with_columns(inside=True)
+    held = places.join(
+        events, on=["county", "time"], how="left", maintain_order="left", nulls_equal=True
+    )
+    level = pl.when("both").then(2).when(~pl.col("both")).then(1)
+    return held.select(dust=pl.when("inside").then(level).otherwise(0).cast(pl.UInt8))["dust"]
 
 
 def _completed(
     own: pl.DataFrame, found: pl.DataFrame, key: list[str], notes: list[str], name: str
 ) -> pl.DataFrame:
     """The ledger with what it leaves blank filled in, and a row for every one it lacks."""
-    filled = [column for column in found.columns if column not in key]
+    filled = [column for column in own.columns if column in found.columns and column not in key]
+    found = found.select(*key, *filled)
     found = found.with_columns(
         id=pl.concat_str([pl.col(part).cast(pl.String) for part in key], separator="/")
     )
     joined = own.join(found.drop("id"), on=key, how="left", suffix=":found", maintain_order="left")
-    for column in filled:
+    for column in (name for name in filled if found.schema[name] == pl.Float64):
         said, computed = pl.col(column), pl.col(f"{column}:found")
         differ = int(joined.select(((said - computed).abs() > 1).sum()).item() or 0)
         if differ:
@@ -108,77 +146,148 @@ def _completed(
     return pl.concat([kept, added], how="diagonal").select(own.columns)
 
 
+def _exact(days: pl.DataFrame, hours: pl.DataFrame, in_dust: pl.Series) -> pl.DataFrame:
+    """The days of stations in whole parts: what the hours make, as it is before it is rounded."""
+    key = ["station", "date"]
+    made, _ = exact_days(hours, in_dust)
+    made = made.select(*key, *(pl.col(name).alias(f"{name}:made") for name in _AVERAGED))
+    return days.join(made, on=key, how="left", maintain_order="left").with_columns(
+        pl.when(rounded(pl.col(f"{name}:made")) == pl.col(name))
+        .then(f"{name}:made")
+        .otherwise(exactly(name))
+        .alias(name)
+        for name in _AVERAGED
+    )
+
+
 def _mean_of_stations(
     days: pl.DataFrame, stations: pl.DataFrame, readings: Mapping[str, str], notes: list[str]
 ) -> pl.DataFrame:
-    """The mean of the stations that count, where enough of them are valid (HJ 663)."""
-    counted = stations.filter(pl.col("assessed").fill_null(value=True))
+    """The mean of the stations that count, where enough of them are valid (HJ 663).
+
+    Beside it, as `reported.so2` and so on, the same mean as it is reported, rounded once too.
+    """
+    placed = stations.filter(pl.col("county").is_not_null())
+    counted = placed.filter(pl.col("assessed").fill_null(value=True))
     size = counted.group_by("county").agg(size=pl.len().cast(pl.Int64))
     places = counted.select(station="id", county="county")
     held = days.join(places, on="station", how="inner").join(size, on="county")
-    lost = days.height - days.join(stations.select(station="id"), on="station", how="semi").height
+    lost = days.join(placed.select(station="id"), on="station", how="anti").height
     if lost:
         notes.append(f"county_day: {lost} station-days of stations without a county are left out")
     share = 3 if readings["ambient.stations"] == "three-quarters" else 0
-    names = [*CONCENTRATIONS, *WITHOUT_DUST]
     found = held.group_by("county", "date", maintain_order=True).agg(
         pl.col("size").first(),
-        *((pl.col(name) * 1_000_000).round().cast(pl.Int128).sum().alias(name) for name in names),
-        *(pl.col(name).count().cast(pl.Int64).alias(f"n.{name}") for name in names),
+        *(pl.col(name).cast(pl.Int128).sum() for name in _AVERAGED),
+        *(pl.col(name).count().cast(pl.Int64).alias(f"n.{name}") for name in _AVERAGED),
+        # of these it is open whether they have a value without dust
+        *(
+            pl.col(name).filter(pl.col(flag).is_null()).count().cast(pl.Int64).alias(f"open.{flag}")
+            for name, flag in DUST_FLAGS.items()
+        ),
     )
-    thin = 0
-    columns = []
-    for name in names:
-        count = pl.col(f"n.{name}")
-        enough = (count > 0) & (count * 4 >= pl.col("size") * share)
-        if name in MEANS:
-            thin += int(found.select(((count > 0) & ~enough).sum()).item())
-        mean = ratio(pl.col(name), count * 1_000_000, 6)
-        columns.append(pl.when(enough).then(mean).alias(name))
+
+    def enough(count: pl.Expr) -> pl.Expr:
+        return (count > 0) & (count * 4 >= pl.col("size") * share)
+
+    valid = {name: enough(pl.col(f"n.{name}")) for name in _AVERAGED}
+    thin = sum(int(found.select(((pl.col(f"n.{n}") > 0) & ~valid[n]).sum()).item()) for n in MEANS)
     if thin:
         notes.append(
             f"county_day: {thin} daily values have fewer than three quarters of the stations and "
             "are not valid (ambient.stations)"
         )
-    return found.filter(pl.col("county").is_not_null()).select("county", "date", *columns)
+    flags = {}
+    for name, flag in DUST_FLAGS.items():
+        without, open_ = WITHOUT_DUST[name], pl.col(f"open.{flag}")
+        may = enough(pl.col(f"n.{without}") + open_)
+        flags[flag] = valid[name] & pl.when(~may | (open_ == 0)).then(~may)
+        valid[without] &= open_ == 0
+
+    def mean(name: str, decimals: int = 6) -> pl.Expr:
+        found = rounded(pl.col(name), decimals, of=pl.col(f"n.{name}").clip(1))
+        return pl.when(valid[name]).then(found)
+
+    return found.select(
+        "county",
+        "date",
+        *(mean(name).alias(name) for name in _AVERAGED),
+        **flags,
+        **{f"reported.{name}": mean(name, item.decimals) for name, item in DAY_ITEMS.items()},
+    )
+
+
+def _as_reported(own: pl.DataFrame, found: pl.DataFrame) -> dict[str, pl.Series]:
+    """The means of the ledger that were computed, as they are reported: null where it says its own.
+
+    What is rounded to a millionth is not rounded again.
+    """
+    both = own.join(
+        found, on=["county", "date"], how="left", suffix=":found", maintain_order="left"
+    )
+    return both.select(
+        pl.when(pl.col(name) == pl.col(f"{name}:found")).then(f"reported.{name}").alias(name)
+        for name in DAY_ITEMS
+    ).to_dict()
 
 
 def _without_dust(own: pl.DataFrame, dust: pl.DataFrame) -> pl.DataFrame:
-    """The particles' means without dust: the mean itself on a day that no event touches."""
-    touched: Any = pl.lit(value=False)
-    heavy: Any = pl.lit(value=False)
-    for county, begins, ends, only in dust.select("county", "begins", "ends", "only_pm10").rows():
-        if begins is None or ends is None:
-            continue
-        # the day's hours are labelled 1 to 24
-        first, last = begins.date(), (ends - dt.timedelta(hours=1)).date()
-        inside = pl.col("date").is_between(first, last)
-        if county is not None:
-            inside = inside & (pl.col("county") == county)
-        touched = touched | inside
-        heavy = heavy | (inside & pl.lit(not only))
-    untouched = {"pm25": ~heavy, "pm10": ~touched}
-    own = own.with_columns(
-        pl.coalesce(f"{name}_without_dust", pl.when(clean).then(name)).alias(f"{name}_without_dust")
-        for name, clean in untouched.items()
+    """The particles' means without dust, and which days are removed, as far as days can tell.
+
+    The mean is the day's own where no event touches it. A day that an event leaves fewer than
+    twenty hours is removed; of one that it leaves more, the mean is known only from its hours.
+    """
+    hours = with_day(_event_hours(dust, own["county"]))
+    touched = hours.group_by("county", "date").agg(
+        all=pl.len(), both=pl.col("both").sum(), may=pl.col("both").is_null().sum()
     )
-    gone = touched & pl.col("pm10_without_dust").is_null() & pl.col("pm10").is_not_null()
-    return own.with_columns(dust=pl.coalesce("dust", gone.fill_null(value=False)))
+    held = own.join(
+        touched, on=["county", "date"], how="left", maintain_order="left", nulls_equal=True
+    )
+    none = pl.col("all").is_null()
+    inside = {"pm10": pl.col("all"), "pm25": pl.col("both")}
+    untouched = {"pm10": none, "pm25": none | (pl.col("both") + pl.col("may") == 0)}
+    # what the ledger itself says of the particles, without an event, is of both
+    said = {"pm10": pl.col("dust"), "pm25": pl.coalesce("dust_pm25", pl.when(none).then("dust"))}
+    columns = []
+    for name, flag in DUST_FLAGS.items():
+        clean = untouched[name] & ~said[name].fill_null(value=False)
+        without = pl.coalesce(WITHOUT_DUST[name], pl.when(clean).then(name))
+        there = without.is_not_null() | pl.col(name).is_null()
+        removed = pl.when(inside[name] > 24 - HOURS_OF_DAY).then(pl.lit(value=True))
+        kept = pl.when(there).then(pl.lit(value=False))
+        columns += [
+            without.alias(WITHOUT_DUST[name]),
+            pl.coalesce(flag, kept, said[name], removed).alias(flag),
+        ]
+    return held.with_columns(columns).select(own.columns)
 
 
-def _indexed(own: pl.DataFrame, readings: Mapping[str, str], notes: list[str]) -> pl.DataFrame:
-    """The ledger with the index of every day by the edition of HJ 633 that is in force on it."""
+def _indexed(
+    own: pl.DataFrame,
+    means: Mapping[str, pl.Series],
+    readings: Mapping[str, str],
+    notes: list[str],
+) -> pl.DataFrame:
+    """The ledger with the index of every day by the edition of HJ 633 that is in force on it.
+
+    `means` are those that were computed, as they are reported.
+    """
     items = dict(DAY_ITEMS)
     counting = list(items) if readings["ambient.o3-hour-in-day"] == "included" else list(items)[:-1]
     frame = own
     if readings["ambient.aqi-input"] == "reported":
         frame = own.with_columns(
-            reported(pl.col(name), item).alias(name) for name, item in items.items()
+            pl.coalesce(pl.lit(means.get(name)), reported(pl.col(name), item)).alias(name)
+            for name, item in items.items()
         )
     found = pl.DataFrame(
         schema={"at": pl.UInt32, "a": pl.Float64, "least": pl.Float64, "names": pl.String}
     )
+    missing = readings["ambient.aqi-missing"]
     for edition, kept in by_edition(own["date"]):
+        if edition.others_above is None and missing == "others":
+            edition = attrs.evolve(edition, others_above=HJ_633_2026.others_above)
         index = air_quality_index(frame.filter(kept), items, edition, counting=counting)
         names = primary_names(index["primary"], [items[name] for name in counting])
         found = found.vstack(
@@ -192,13 +301,35 @@ def _indexed(own: pl.DataFrame, readings: Mapping[str, str], notes: list[str]) -
     joined = (
         own.with_row_index("at").join(found, on="at", how="left", maintain_order="left").drop("at")
     )
-    differ = joined.filter((pl.col("aqi") - pl.col("a")).abs() > 0).height
+    said, computed, floor = pl.col("aqi"), pl.col("a"), pl.col("aqi_at_least")
+    wrong = (said != computed) | (said < pl.col("least")) | (computed < floor)
+    differ = joined.filter(wrong).height
     if differ:
         notes.append(
             f"county_day: aqi: {differ} days differ from HJ 633 of their concentrations; what the "
             "ledger says is kept"
         )
-    floor = pl.coalesce("aqi_at_least", "aqi", "least")
+    if missing == "left-out":
+        joined = joined.with_columns(least=pl.when(computed.is_not_null()).then("least"))
     return joined.with_columns(
-        aqi=pl.coalesce("aqi", "a"), aqi_at_least=floor, primary=pl.coalesce("primary", "names")
+        # an index below what the ledger says that it is at least is none
+        aqi=pl.coalesce(said, pl.when(floor.is_null() | (computed >= floor)).then(computed)),
+        aqi_at_least=pl.coalesce("aqi_at_least", "aqi", "least"),
+        primary=pl.coalesce("primary", "names"),
     ).select(own.columns)
+
+
+def _agreeing(own: pl.DataFrame, notes: list[str]) -> pl.DataFrame:
+    """The ledger without an index that is below what it is said to be at least: neither is kept."""
+    clash = pl.col("aqi") < pl.col("aqi_at_least")
+    days = own.filter(clash)["date"].cast(pl.String).to_list()
+    if not days:
+        return own
+    notes.append(
+        f"county_day: aqi is below aqi_at_least on {len(days)} days ({', '.join(days[:5])}"
+        f"{', …' if days[5:] else ''}): neither is used; write the index that was published"
+    )
+    agrees = ~clash.fill_null(value=False)
+    return own.with_columns(
+        pl.when(agrees).then(name).alias(name) for name in ("aqi", "aqi_at_least")
+    )

@@ -29,6 +29,10 @@ KNOWN = frozenset(
 )
 
 
+#: A file with a header only: there are no hours.
+_NO_HOURS = pl.DataFrame(schema={"0": pl.String, "1": pl.String})
+
+
 def _place(sheet: Sheet, names: Iterable[str]) -> int | None:
     return next(iter(sheet.places(names)), None)
 
@@ -61,6 +65,8 @@ def one_type_a_row(sheet: Sheet) -> Sheet | None:
     long = date_and_hour(sheet) or sheet
     kind = _place(long, TYPES)
     station, value = _place(long, STATIONS), _place(long, VALUES)
+    if not long.rows.len():
+        return attrs.evolve(long, header=("station", "time"), cells=_NO_HOURS)
     time = _place(long, ("time", "时间", "监测时间"))
     if time is None or kind is None:
         raise FactsError(
@@ -74,17 +80,39 @@ def one_type_a_row(sheet: Sheet) -> Sheet | None:
             "row", time=str(time), type=str(kind), station=str(station), value=str(value)
         )
     else:
+        if value is not None and station is None:
+            raise _without_station(long)
         codes = {
             str(place): head.strip()
             for place, head in enumerate(long.header)
             if str(place) not in fixed.values() and head.strip()
         }
+        if not codes:
+            raise _without_station(long)
         frame = (
             frame.select("row", *codes, **{name: pl.col(at) for name, at in fixed.items()})
             .unpivot(list(codes), index=["row", *fixed], variable_name="at", value_name="value")
             .with_columns(station=pl.col("at").replace_strict(codes))
         )
     return _wide(long, frame)
+
+
+def of_a_station(sheet: Sheet) -> None:
+    """Of no other shape; but hours that no station is named for are of no use.
+
+    Raises:
+        FactsError: there is no column that names the stations.
+    """
+    if _place(sheet, ("station", *STATIONS)) is None:
+        raise _without_station(sheet)
+
+
+def _without_station(sheet: Sheet) -> FactsError:
+    return FactsError(
+        [Problem(file=sheet.file, row=1, read=",".join(sheet.header)[:80],
+                 expected="说明是哪个站点的一列（station或站点），或每个站点一列",
+                 hint="只有一个站点的，也加上“站点”一列，每行写它的编号")]
+    )  # fmt: skip
 
 
 def _wide(sheet: Sheet, long: pl.DataFrame) -> Sheet:
@@ -111,6 +139,11 @@ def _wide(sheet: Sheet, long: pl.DataFrame) -> Sheet:
             [Problem(file=sheet.file, row=row, column=kind, read=f"{station}/{time}",
                      expected="each station, time and type once",
                      hint=f"row {twice['row'][0]} has it too")]
+        )  # fmt: skip
+    if over and not kinds.height:
+        raise FactsError(
+            [Problem(file=sheet.file, column="type", read="、".join(over), expected="小时浓度",
+                     hint=f"type写{'、'.join(NAMES)}之一；滑动平均不作小时浓度用")]
         )  # fmt: skip
     names = sorted(kinds["kind"].unique())
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from airplan_ambient.numbers import widened
 from airplan_ambient.standards import Standard, standard_of
 from airplan_core import ratio
 
@@ -41,6 +42,9 @@ def composite_index(frame: pl.DataFrame, day: dt.date) -> pl.Series:
     Args:
         frame: the columns of `PARTS` (µg/m³; CO mg/m³), of a month, quarter or year.
         day: the last day of the period, which decides the edition of GB 3095.
+
+    Raises:
+        ValueError: a concentration is NaN or no number.
     """
     limits = divisors(standard_of(day))
     # every divisor is whole; over their least common multiple the sum is one exact integer
@@ -50,7 +54,7 @@ def composite_index(frame: pl.DataFrame, day: dt.date) -> pl.Series:
         micro = (pl.col(part) * _MICRO).round().cast(pl.Int128)
         above = above + micro * (common // int(limit))
     below = above * 0 + common * _MICRO
-    return frame.select(index=ratio(above, below, 2)).to_series()
+    return widened(frame.select(list(PARTS))).select(index=ratio(above, below, 2)).to_series()
 
 
 def rank(values: pl.Series, *, ties: str = "shared", without_data: str = "last") -> pl.Series:
@@ -59,10 +63,14 @@ def rank(values: pl.Series, *, ties: str = "shared", without_data: str = "last")
     Args:
         values: of all the places of one list.
         ties: `shared`, the first of the ranks that equal values take up; or `last` of them.
-        without_data: null values are ranked `last`, all alike, or `left-out` (a null rank).
+        without_data: null values are ranked `last`, all alike and nobody behind them, or
+            `left-out` (a null rank).
+
+    Raises:
+        ValueError: a value is NaN or no number.
     """
+    values = widened(values.to_frame()).to_series()
     found = values.rank("min" if ties == "shared" else "max").cast(pl.Int64)
     if without_data == "last":
-        behind = values.len() if ties == "last" else values.count() + 1
-        found = found.fill_null(behind)
+        found = found.fill_null(values.len())
     return found

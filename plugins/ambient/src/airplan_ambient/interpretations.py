@@ -45,6 +45,19 @@ O3_HOUR_IN_DAY = Interpretation(
     default="left-out",
 )
 
+AQI_MISSING = Interpretation(
+    id="ambient.aqi-missing",
+    question="缺一项污染物的日子，按HJ 633-2012没有AQI（NA），优良和重污染天数怎么算这一天？",
+    readings={
+        "proven": "其余污染物的指数大于200的，算重污染：不论缺的一项是多少都是；"
+        "不大于200的，在优良、重污染两个比例中都不算有效天，补齐前待定",
+        "others": "其余污染物的指数大于100的，就按它算：HJ 633-2026 5.3.1的规定",
+        "left-out": "一律不算有效天：HJ 633-2012记为NA",
+    },
+    default="proven",
+    concerns="1.2-3, 1.2-4, 1.2-5, 1.2-6, 1.2-11, 1.2-12, 1.2-13, 1.2-14",
+)
+
 RANK_TIES = Interpretation(
     id="ambient.rank-ties",
     question="指数相同的，名次怎么算？（I-56）",
@@ -59,10 +72,13 @@ RANK_WITHOUT_DATA = Interpretation(
     id="ambient.rank-without-data",
     question="没有有效数据的县市怎么排名？",
     readings={
-        "last": "排在最后，不分先后（河南省2014年县级规定）",
-        "left-out": "不参加排名",
+        "last": "名单已定，都排在最后一位，不分先后，后面没有别人（河南省2014年县级规定）；"
+        "以后补了数据，结论可能改变",
+        "left-out": "名次待定：没有数据也可能只是没有录入，它可能在前也可能在后，"
+        "自己的和别人的名次都不因此占便宜",
     },
-    default="last",
+    default="left-out",
+    concerns="1.2-7, 1.2-8, 1.2-15, 1.2-16",
 )
 
 MEAN_PRECISION = Interpretation(

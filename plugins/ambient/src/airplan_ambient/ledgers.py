@@ -5,19 +5,24 @@ Concentrations are µg/m³, CO mg/m³, as platforms export them; their headers m
 
 from decimal import Decimal
 
+import polars as pl
+
 from airplan_ambient import days, exports, ranking
 from airplan_ambient.breakpoints import CATEGORIES
 from airplan_ambient.interpretations import (
     AQI_INPUT,
+    AQI_MISSING,
     O3_HOUR_IN_DAY,
     RANK_TIES,
     RANK_WITHOUT_DATA,
     STATIONS,
 )
+from airplan_ambient.ranking import SPANS
 from airplan_core import (
     Band,
     Counted,
     County,
+    Demand,
     Derivation,
     Entity,
     Event,
@@ -69,11 +74,33 @@ class Station(Entity, zh="监测站点"):
     assessed: Flag = flag(zh="是否评价点位", en="counts in the county's mean")
 
 
-class DustEvent(Entity, zh="沙尘事件"):
+def _there(field: str, expected: str, hint: str) -> Demand:
+    """A field without which the row says nothing."""
+    return Demand(of=field, so=pl.col(field).is_not_null(), expected=expected, hint=hint)
+
+
+class DustEvent(
+    Entity,
+    zh="沙尘事件",
+    demands=(
+        _there("begins", "沙尘事件的开始时刻", "写整点，如2024-03-28T03:00"),
+        _there(
+            "ends",
+            "沙尘事件的结束时刻",
+            "写整点，如2024-03-28T22:00；没有结束的，写认定到哪一时刻",
+        ),
+        Demand(
+            of="ends",
+            so=pl.col("begins") < pl.col("ends"),
+            expected="晚于开始时刻的结束时刻",
+            hint="两个时刻写反了的，对调过来",
+        ),
+    ),
+):
     """Hours that the state's audit counts as dust (环办监测〔2016〕120号): listed, never guessed.
 
     The event lasts from the hour `begins` to the hour `ends`: the hourly values labelled after the
-    one and up to the other are in it.
+    one and up to the other are in it. One without a county is of every county.
     """
 
     county: Reference[County] = reference(County, zh="县市")
@@ -87,8 +114,12 @@ class StationHour(
     Entity,
     zh="站点小时浓度",
     key=("station", "time"),
-    shapes=(exports.one_type_a_row, exports.date_and_hour),
+    shapes=(exports.one_type_a_row, exports.date_and_hour, exports.of_a_station),
     passed_over=(*exports.KNOWN, "level", "primary", "级别", "首要污染物"),
+    demands=(
+        _there("station", "站点编号", "写这一小时是哪个站点的，如1001A"),
+        _there("time", "监测时间", "写整点，如2024-03-28T07:00"),
+    ),
 ):
     """A station's hour: the hour labelled 7:00 is the mean from 6:00 to 7:00, Beijing time."""
 
@@ -127,6 +158,8 @@ class StationDay(
     pm10_without_dust: Measured = _concentration(
         "pm10", "PM10日均浓度（剔除沙尘）", "PM10 daily mean without dust"
     )
+    dust: Flag = flag(zh="颗粒物是否因沙尘剔除", en="particles removed as dust")
+    dust_pm25: Flag = flag(zh="PM2.5是否因沙尘剔除", en="PM2.5 removed as dust")
 
 
 class CountyDay(
@@ -134,9 +167,9 @@ class CountyDay(
     zh="县市日均浓度",
     key=("county", "date"),
     derived=Derivation(
-        sources=(StationDay, Station, DustEvent, County),
+        sources=(StationDay, StationHour, Station, DustEvent, County),
         compute=days.of_counties,
-        asks=(STATIONS, AQI_INPUT, O3_HOUR_IN_DAY),
+        asks=(STATIONS, AQI_INPUT, O3_HOUR_IN_DAY, AQI_MISSING),
     ),
 ):
     """The county's mean of a day, at ambient conditions (GB 3095-2012 as amended in 2018).
@@ -160,17 +193,11 @@ class CountyDay(
         "pm10", "PM10日均浓度（剔除沙尘）", "PM10 daily mean without dust"
     )
     dust: Flag = flag(zh="颗粒物是否因沙尘剔除", en="particles removed as dust")
+    dust_pm25: Flag = flag(zh="PM2.5是否因沙尘剔除", en="PM2.5 removed as dust")
     aqi: Measured = _index("AQI", "air quality index", "空气质量指数")
     aqi_at_least: Measured = _index("AQI不低于", "index at least")
     primary: Text = text(zh="首要污染物", en="primary pollutant")
     source: Text = text(zh="数据来源")
-
-
-#: The periods that places are ranked for.
-SPANS = (
-    "全年", "一季度", "二季度", "三季度", "四季度", *(f"{month}月" for month in range(1, 13)),
-    *(f"1-{month}月" for month in range(2, 12)),
-)  # fmt: skip
 
 
 class PlacePeriod(
@@ -178,6 +205,22 @@ class PlacePeriod(
     zh="空气质量排名",
     key=("ranking", "place", "year", "span"),
     derived=Derivation(sources=(), compute=ranking.completed, asks=(RANK_TIES, RANK_WITHOUT_DATA)),
+    demands=(
+        Demand(
+            of="year",
+            so=pl.col("year").is_between(2000, 2100),
+            expected="四位数的年度",
+            hint="如2024",
+        ),
+        Demand(of="places", so=pl.col("places") >= 1, expected="至少1个", hint="写参加排名的个数"),
+        Demand(of="rank", so=pl.col("rank") >= 1, expected="至少第1位", hint="名次从1写起"),
+        Demand(
+            of="rank",
+            so=pl.col("rank") <= pl.col("places"),
+            expected="不大于参加排名数的名次",
+            hint="核对名次和参加排名数",
+        ),
+    ),
 ):
     """A place in a ranking: its statistics of a month, quarter or year, its index and its rank.
 

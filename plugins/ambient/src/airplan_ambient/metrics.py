@@ -56,7 +56,8 @@ O3_P90 = _percentile(
 )  # fmt: skip
 PM25_MEAN_WITHOUT_DUST = _mean(
     id="ambient.pm25-mean-without-dust", zh="PM2.5平均浓度（剔除沙尘）",
-    en="PM2.5 mean without dust", measure_of=CountyDay.pm25_without_dust, where=~CountyDay.dust,
+    en="PM2.5 mean without dust", measure_of=CountyDay.pm25_without_dust,
+    where=~CountyDay.dust_pm25,
 )  # fmt: skip
 PM10_MEAN_WITHOUT_DUST = _mean(
     id="ambient.pm10-mean-without-dust", zh="PM10平均浓度（剔除沙尘）",
@@ -85,6 +86,8 @@ HEAVY = CountyDay.aqi.more_than("200 AQI") | _ABOVE.more_than("200 AQI")
 
 
 _count = partial(Count, unit="天", of=CountyDay.county, on=CountyDay.date, complete=HJ_663)
+#: The shares of good and of heavy days are of the same days: those whose index is known, or heavy.
+JUDGED = CountyDay.aqi.at_least("0 AQI") | HEAVY
 _share = partial(Share, unit="天", of=CountyDay.county, on=CountyDay.date)
 
 GOOD_DAYS = _count(id="ambient.good-days", zh="优良天数", en="good days", where=GOOD, better="more")
@@ -94,11 +97,11 @@ HEAVY_DAYS = _count(
 )  # fmt: skip
 GOOD_SHARE = _share(
     id="ambient.good-share", zh="优良天数比例", en="share of good days",
-    where=GOOD, complete=HJ_663, better="more",
+    where=GOOD, among=JUDGED, complete=HJ_663, better="more",
 )  # fmt: skip
 HEAVY_SHARE = _share(
     id="ambient.heavy-share", zh="重度及以上污染天数比例", en="share of heavily polluted days",
-    where=HEAVY, complete=HJ_663, better="less",
+    where=HEAVY, among=JUDGED, complete=HJ_663, better="less",
 )  # fmt: skip
 GOOD_SHARE_OF_CALENDAR = _share(
     id="ambient.good-share-of-calendar", zh="优良天数占日历天数比例",
@@ -236,7 +239,14 @@ def places_behind(
         )
         # a published rank is of the whole list; a computed one, of the places entered
         held = held.with_columns(total=pl.col("places").fill_null(population))
-        held = held.with_columns(among=pl.coalesce("entered", "total")).with_columns(_alike())
+        held = held.with_columns(among=pl.coalesce("entered", "total"))
+        # a rank that the list does not have is none, and is told
+        is_one = pl.col("rank") <= pl.col("among")
+        beyond = held.filter(~is_one).select(
+            "place", said=pl.format(f"{ranking} {{}}: rank {{}} of {{}}", "span", "rank", "among")
+        )
+        beyond = beyond.unique("place", keep="first", maintain_order=True)
+        held = held.filter(is_one | pl.col("rank").is_null()).with_columns(_alike())
         mine = (
             held.filter(pl.col("place").is_in(subjects.implode()) & pl.col("rank").is_not_null())
             .with_columns(
@@ -248,7 +258,7 @@ def places_behind(
                 last=pl.col("rank") + (0 if level else pl.col("alike")),
             )
             .with_columns(
-                behind=pl.lit(population) - pl.col("last") - pl.col("open")
+                behind=(pl.lit(population) - pl.col("last") - pl.col("open")).clip(0)
                 if fixed
                 else pl.col("among") - pl.col("last")
             )
@@ -265,6 +275,7 @@ def places_behind(
             subjects.alias("id")
             .to_frame()
             .join(mine, left_on="id", right_on="place", how="left", maintain_order="left")
+            .join(beyond, left_on="id", right_on="place", how="left", maintain_order="left")
         )
         known = pl.col("known").fill_null(0)
         # the year's own list decides; the months' lists do once all twelve are there
@@ -277,7 +288,9 @@ def places_behind(
             value="lo",
             known=known,
             possible=pl.lit(12),
-            gaps=pl.when(complete | pl.lit(not period.over(as_of)))
+            gaps=pl.when(pl.col("said").is_not_null())
+            .then("said")
+            .when(complete | pl.lit(not period.over(as_of)))
             .then(pl.lit(""))
             .otherwise(
                 pl.format(f"{ranking} {period.name}: {{}} / {12 if monthly else '全年'}", known)

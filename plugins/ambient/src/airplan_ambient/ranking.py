@@ -1,20 +1,37 @@
 """A ranking is completed: the index of every place from its statistics, its rank from the list."""
 
+import calendar
 import datetime as dt
 from collections.abc import Mapping
 
 import polars as pl
 
 from airplan_ambient.index import composite_index, rank
+from airplan_ambient.standards import standard_of
+from airplan_core import Period
+
+#: The periods that places are ranked for, each by its first and its last month.
+SPANS = {
+    "全年": (1, 12),
+    **{f"{quarter}季度": (3 * n - 2, 3 * n) for n, quarter in enumerate("一二三四", 1)},
+    **{f"{month}月": (month, month) for month in range(1, 13)},
+    **{f"1-{month}月": (1, month) for month in range(2, 12)},
+}
 
 _LIST = ("ranking", "year", "span")
+
+
+def period_of(year: int, span: str) -> Period:
+    """The days of a list's period."""
+    first, last = SPANS[span]
+    ends = dt.date(year, last, calendar.monthrange(year, last)[1])
+    return Period(f"{year} {span}", dt.date(year, first, 1), ends)
 
 
 def completed(own: pl.DataFrame, readings: Mapping[str, str]) -> tuple[pl.DataFrame, list[str]]:
     """The `place_period` ledger with every index and rank that its rows allow.
 
-    Where a rank is given for any place of a list, the list is published: its ranks are kept, and
-    none is made up beside them. `entered` is how many places a computed rank is among.
+    A rank that is published is kept. `entered` is how many places a computed rank is among.
     """
     notes: list[str] = []
     parts = []
@@ -22,7 +39,17 @@ def completed(own: pl.DataFrame, readings: Mapping[str, str]) -> tuple[pl.DataFr
         if year is None or span is None:
             parts.append(places)
             continue
-        index = composite_index(places, dt.date(int(year), 12, 31))
+        period = period_of(int(year), str(span))
+        index = composite_index(places, period.ends)
+        standard = standard_of(period.ends)
+        if (
+            period.begins < standard.begins
+            and (places["index"].is_null() & index.is_not_null()).any()
+        ):
+            notes.append(
+                f"place_period: {name} {year} {span}: the limits are those of its last day, by "
+                f"{standard.id}; until {standard.begins} others were in force"
+            )
         differ = int(((places["index"] - index).abs() > 1e-9).sum() or 0)
         if differ:
             notes.append(
@@ -36,14 +63,22 @@ def completed(own: pl.DataFrame, readings: Mapping[str, str]) -> tuple[pl.DataFr
             without_data=readings["ambient.rank-without-data"],
         )
         wrong = places.filter(places["rank"] != ranks).height
-        if not places["rank"].count():
-            counted = pl.lit(ranks.count(), pl.Int64)
-            places = places.with_columns(ranks.alias("rank"), counted.alias("entered"))
-        elif wrong and not places["index"].null_count():
+        if wrong and not places["index"].null_count():
             notes.append(
                 f"place_period: {name} {year} {span}: {wrong} published ranks differ from those "
                 "of the indices entered; what is published is kept"
             )
+        most = max(places["places"].drop_nulls().to_list(), default=places.height)
+        if most < places.height:
+            notes.append(
+                f"place_period: {name} {year} {span}: {places.height} places are entered of a list "
+                f"of {most}; see which of them are not of it"
+            )
+        computed = places["rank"].is_null() & ranks.is_not_null()
+        places = places.with_columns(
+            pl.coalesce("rank", ranks),
+            entered=pl.when(computed).then(ranks.count()).otherwise("entered").cast(pl.Int64),
+        )
         parts.append(places)
     if not parts:
         return own, notes

@@ -174,6 +174,12 @@ def _(metric: Statistic, tables: Ledgers, subjects: pl.Series, as_of: dt.date) -
             f"the statistic {metric.id!r} gives {', '.join(GIVEN)} for each subject in order; it "
             f"gave {', '.join(found.columns)}"
         )
+    for column in found.select(cs.float()):
+        if column.is_nan().any():
+            raise RuleError(
+                f"the statistic {metric.id!r} gave NaN as {column.name!r} of "
+                f"{found['id'][column.is_nan().arg_true()[0]]!r}; give null where there is none"
+            )
     return _every(found.lazy(), found.columns, subjects, {})
 
 
