@@ -106,11 +106,12 @@ def days(draw):
 
 
 def events(day):
-    """Days around those that sentences name, and around the day of assessment; or never."""
-    ends = ("2019-03-01", "2020-02-29", "2023-12-31", "2024-05-31", "2025-12-31", str(day))
+    """Days around those that sentences name, and from which it is so long to the day; or never."""
+    since = [str(said.later(day, -years)) for years in (1, 5)] + [str(day - 30 * DAY)]
+    ends = ("2023-12-31", "2024-05-31", "2025-12-31")
     return st.just(NEVER) | st.builds(
         lambda one, shift: dt.date.fromisoformat(one) + shift * DAY,
-        st.sampled_from([*MOMENTS, *ends]),
+        st.sampled_from([*MOMENTS, *ends, *since, str(day), str(day)]),
         st.sampled_from([-1, 0, 1]),
     )
 
@@ -120,6 +121,9 @@ def rows(draw, day, blanks=3):
     """A row of which a few fields are blank."""
     row = {name: draw(st.sampled_from(values)) for name, values in VALUES.items()}
     row |= {name: draw(events(day)) for name in EVENTS}
+    other = row[draw(st.sampled_from(EVENTS[:2]))]
+    if other != NEVER and draw(st.booleans()):
+        row["planned_on"] = other + draw(st.sampled_from([-1, 0, 1])) * DAY
     for name in draw(st.sets(st.sampled_from(list(row)), max_size=blanks)):
         row[name] = None
     return row

@@ -127,7 +127,7 @@ def test_databases_find_what_sentences_mean(request, name, case):
     held(case, airplan.assess(case.book, case.facts, case.day, engine=engine))
 
 
-@given(cases())
+@given(cases(sentences=6, rows=15))
 def test_one_subject_is_what_sentences_mean(case):
     """A check of one record, of whose owner nothing is known, and of one with all that it reads."""
     book = case.book
