@@ -257,11 +257,13 @@ class Possible:
     Attributes:
         values: its values then and now, of every ledger that it may be, or become.
         plain: whether each cell can turn out either way whatever the others do.
+        far: whether an end is only approached, by great numbers.
     """
 
     metric: Amounts
     values: tuple[tuple[Any, Any], ...]
     plain: bool
+    far: bool
 
     @classmethod
     def of(
@@ -274,7 +276,9 @@ class Possible:
         lots = [lot for lot in lots if not (metric.dated and lot["day"] and lot["day"] > day)]
         if valid(metric, lots, day):
             found = metric.values(_told(metric, lots), end, metric.window(end))
-            return cls(metric=metric, values=tuple((one, one) for one in found), plain=True)
+            return cls(
+                metric=metric, values=tuple((one, one) for one in found), plain=True, far=False
+            )
         moves = ("tested_on", "ended_on") if running else ()
         domains = [_completed(metric, lot, moves, day, (end, then)) for lot in lots]
         values = dict.fromkeys(
@@ -295,7 +299,9 @@ class Possible:
         plain &= not (running and {"tested_on", "ended_on"} & set(reads))
         # of a whole that may be nothing, a part may be none of it
         plain &= not (metric.observed and any(now is NOTHING for _, now in values))
-        return cls(metric=metric, values=tuple(values), plain=plain)
+        far = "amount" in blank or (running and metric.of_days is None)
+        far |= metric.of_days is not None and metric.weighed
+        return cls(metric=metric, values=tuple(values), plain=plain, far=far)
 
     @property
     def now(self) -> tuple[Any, ...]:
