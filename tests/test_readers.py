@@ -232,6 +232,7 @@ def test_the_change_offered_is_the_least():
         ("2020-02-29", "2025-02-27", False, False),
         ("2020-02-29", "2025-02-28", True, False),
         ("2020-02-29", "2025-03-01", True, True),
+        ("2019-03-29", "2024-03-29", True, False),
         ("2019-02-28", "2024-02-28", True, False),
         ("2019-02-28", "2024-02-29", True, True),
         ("never", "2030-01-01", False, False),

@@ -225,6 +225,23 @@ class Amounts:
         low, high = values[int(place)], values[-int(-place // 1)]
         return low + (high - low) * (place - int(place))
 
+    def role(self, lot: Mapping[str, Any], days: Iterable[dt.date]) -> Any:
+        """What becomes of a lot on some days: all that it is to the metric."""
+        if lot["place"] != "A":
+            return None
+        found: list[Any] = [lot["amount"] if "amount" in self.reads else 1]
+        for day in days:
+            for window in filter(None, (self.window(day), self.before)):
+                done = Moment(day, EVER if self.period is None else window)
+                found += [
+                    not self.dated or window[0] <= lot["day"] <= window[1],
+                    self.where.holds(lot, done),
+                    self.among.holds(lot, Moment(day)),
+                    self.instead is not None and self.instead.holds(lot, Moment(day)),
+                    lot["day"] if self.of_days is not None else None,
+                ]
+        return tuple(found)
+
     def _weight(self, lots: list) -> Fraction:
         weighed = self.weighed or self.kind == "Sum"
         return sum(
@@ -240,11 +257,13 @@ class Possible:
     Attributes:
         values: its values then and now, of every ledger that it may be, or become.
         plain: whether each cell can turn out either way whatever the others do.
+        far: whether an end is only approached, by great numbers.
     """
 
     metric: Amounts
     values: tuple[tuple[Any, Any], ...]
     plain: bool
+    far: bool
 
     @classmethod
     def of(
@@ -257,7 +276,9 @@ class Possible:
         lots = [lot for lot in lots if not (metric.dated and lot["day"] and lot["day"] > day)]
         if valid(metric, lots, day):
             found = metric.values(_told(metric, lots), end, metric.window(end))
-            return cls(metric=metric, values=tuple((one, one) for one in found), plain=True)
+            return cls(
+                metric=metric, values=tuple((one, one) for one in found), plain=True, far=False
+            )
         moves = ("tested_on", "ended_on") if running else ()
         domains = [_completed(metric, lot, moves, day, (end, then)) for lot in lots]
         values = dict.fromkeys(
@@ -278,7 +299,9 @@ class Possible:
         plain &= not (running and {"tested_on", "ended_on"} & set(reads))
         # of a whole that may be nothing, a part may be none of it
         plain &= not (metric.observed and any(now is NOTHING for _, now in values))
-        return cls(metric=metric, values=tuple(values), plain=plain)
+        far = "amount" in blank or (running and metric.of_days is None)
+        far |= metric.of_days is not None and metric.weighed
+        return cls(metric=metric, values=tuple(values), plain=plain, far=far)
 
     @property
     def now(self) -> tuple[Any, ...]:
@@ -329,7 +352,9 @@ def _completed(metric, lot: Mapping, moves: Iterable[str], day: dt.date, days) -
             choices.append([(name, value) for value in _values(metric, name, *days)])
         elif name in moves and lot[name] > day:
             choices.append([(name, lot[name]), (name, days[0])])
-    return [{**lot, **dict(made)} for made in itertools.product(*choices)]
+    every = ({**lot, **dict(made)} for made in itertools.product(*choices))
+    # what the metric cannot tell apart is one
+    return list({metric.role(one, days): one for one in every}.values())
 
 
 def _values(metric: Amounts, name: str, end: dt.date, then: dt.date) -> Iterator[Any]:

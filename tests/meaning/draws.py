@@ -105,21 +105,21 @@ def days(draw):
     return dt.date.fromisoformat(day) + draw(st.sampled_from([0, 1, -1])) * DAY
 
 
-def events(day):
-    """Days around those that sentences name, and around the day of assessment; or never."""
-    ends = ("2019-03-01", "2020-02-29", "2023-12-31", "2024-05-31", "2025-12-31", str(day))
-    return st.just(NEVER) | st.builds(
-        lambda one, shift: dt.date.fromisoformat(one) + shift * DAY,
-        st.sampled_from([*MOMENTS, *ends]),
-        st.sampled_from([-1, 0, 1]),
-    )
+def turning(sentences, day):
+    """The days around which sentences turn on a day of assessment."""
+    found = {day, *(near for one in sentences for part in one.said for near in part.near(day))}
+    return sorted(found | {last for one in sentences for due in one.due for last in due.ends})
 
 
 @st.composite
-def rows(draw, day, blanks=3):
-    """A row of which a few fields are blank."""
+def rows(draw, near, blanks=3):
+    """A row of which a few fields are blank; its events lie around some days, or never were."""
     row = {name: draw(st.sampled_from(values)) for name, values in VALUES.items()}
-    row |= {name: draw(events(day)) for name in EVENTS}
+    shifts = st.sampled_from([0, 0, -1, 1])
+    for name in EVENTS:
+        others = [row[other] for other in EVENTS if row.get(other, NEVER) != NEVER]
+        around = draw(st.sampled_from([NEVER, *near, *others, *others]))
+        row[name] = around if around == NEVER else around + draw(shifts) * DAY
     for name in draw(st.sets(st.sampled_from(list(row)), max_size=blanks)):
         row[name] = None
     return row

@@ -33,6 +33,11 @@ class Due:
     day: dt.date
     counts: tuple[dt.date, dt.date] = EVER
 
+    @property
+    def ends(self) -> tuple[dt.date, ...]:
+        """The days on which something ends: it is due, or what is done counts no longer."""
+        return tuple(day for day in (self.day, *self.counts) if day not in EVER)
+
     @classmethod
     def of_year(cls, month: int, day: int, year: int) -> "Due":
         """What is done in a year is done for that year, and for no other."""

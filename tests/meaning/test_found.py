@@ -28,6 +28,16 @@ def test_a_year_that_has_not_begun_is_pending_whatever_is_blank():
     assert found == ["UNKNOWN", "PENDING"]
 
 
+def test_what_counts_from_a_day_on_counts_in_its_year_only():
+    """Of two days after which an act counts the later one does: the eve of the year, or its own."""
+    asks = {"requires": Kiln.closed_on.happened_after("2023-06-30"), "due": yearly(5, 31, 2024)}
+    assert outcome(Kiln(id="k", closed_on="2023-12-31"), "2024-06-01", **asks) == ["VIOLATION"]
+    assert outcome(Kiln(id="k", closed_on="2024-01-01"), "2024-06-01", **asks) == ["COMPLIANT"]
+    late = {"requires": Kiln.closed_on.happened_after("2024-03-31"), "due": yearly(5, 31, 2024)}
+    assert outcome(Kiln(id="k"), "2024-03-31", **late) == ["PENDING"]
+    assert outcome(Kiln(id="k"), "2024-04-01", **late) == ["UNKNOWN"]
+
+
 def test_what_had_to_lie_so_long_ago_is_late_where_it_did_not_yet():
     """It is asked of the due day as of any other."""
     asks = {"requires": Kiln.closed_on.at_least_ago(years=1), "due": by("2025-03-31")}
@@ -62,3 +72,26 @@ def test_a_lot_that_may_be_anyones_may_be_of_the_whole(engine, request):
     database = engine and request.getfixturevalue(f"{engine}_engine")
     found = airplan.assess(book, facts, dt.date(2025, 1, 1), engine=database).verdicts
     assert set(found["possible"][0]) == {"NOT_APPLICABLE", "VIOLATION"}
+
+
+def test_a_total_of_a_running_year_in_the_scope_is_pending_until_it_is_decided():
+    """Who may still come into the scope, or is in it and does what is asked, is known in time."""
+    total = Lot.amount.sum(
+        id="test.sum", zh="数量", of=Lot.place, on=Lot.day, where=Lot.good, better="more"
+    )
+    rule = airplan.Rule(
+        id="test.one", clause=CLAUSE, subject=Place, due=airplan.during(2025),
+        applies=total.at_least("2 吨"), requires=Place.open,
+    )  # fmt: skip
+    book = rulebook(entities=(Place, Lot), rules=(rule,), clauses=(CLAUSE,), metrics=(total,))
+
+    def found(day, amount, open_):
+        lot = Lot(id="1", place="A", day="2025-03-01", amount=amount, good=True)
+        facts = airplan.Facts.of(Place(id="A", open=open_), lot)
+        return airplan.assess(book, facts, dt.date.fromisoformat(day)).verdicts["outcome"][0]
+
+    assert found("2025-06-01", "1 吨", True) == found("2025-06-01", "1 吨", False) == "PENDING"
+    assert found("2025-06-01", "2 吨", True) == "COMPLIANT"
+    assert found("2025-12-31", "2 吨", False) == "PENDING"
+    assert found("2026-01-01", "1 吨", False) == "NOT_APPLICABLE"
+    assert found("2026-01-01", "2 吨", False) == "VIOLATION"
