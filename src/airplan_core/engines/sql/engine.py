@@ -257,7 +257,11 @@ class Queries:
             found.append(
                 queries.told(queries.standing(table, duties, self.as_of, wanted, ["id"]), name)
             )
-        return exp.union(*found, distinct=False) if len(found) > 1 else found[0]
+        if len(found) == 1:
+            return found[0]
+        # a query that names its parts is joined to another within brackets only (Spark)
+        each = (exp.select(exp.Star()).from_(query.subquery("found")) for query in found)
+        return exp.union(*each, distinct=False)
 
     def write(self, entity: type[Entity], folder: str, outcomes: Collection[str]) -> None:
         self.database.write(folder, self.outcome_query(entity, outcomes))
