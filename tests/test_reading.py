@@ -81,8 +81,8 @@ def test_a_county_may_say_that_a_blank_date_means_not_happened(tmp_path):
     assert (kiln.closed_on, kiln.rebuilt_on) == (NEVER, None)
 
 
-def test_every_bad_cell_is_told_and_its_row_set_aside(tmp_path):
-    """File, row, column, what was read and what was expected; all of them; the rest is kept."""
+def test_every_bad_cell_is_told_and_unknown(tmp_path):
+    """File, row, column, what was read and what was expected; all of them; their rows are kept."""
     facts = read(
         tmp_path,
         kiln__csv=KILN
@@ -90,12 +90,15 @@ def test_every_bad_cell_is_told_and_its_row_set_aside(tmp_path):
         + "b,,五,35 吨,101,1.5,也许,国七,2024-02-30,\n"
         + "c,,6,35,50,1,否,国五,未发生,\n",
     )
-    assert facts.table(Kiln)["id"].to_list() == ["a"]
-    assert [(row.row, row.id, len(row.problems)) for row in facts.set_aside] == [
-        (3, "b", 7),
-        (4, "c", 1),
-    ]
-    lines = [str(problem) for row in facts.set_aside for problem in row.problems]
+    assert facts.table(Kiln)["id"].to_list() == ["a", "b", "c"]
+    assert facts.set_aside == ()
+    places = [(cell.id, cell.problem.row) for cell in facts.unreadable]
+    assert places == [("b", 3)] * 7 + [("c", 4)]
+    b, c = (facts.table(Kiln).row(place, named=True) for place in (1, 2))
+    assert all(b[cell.field] is None for cell in facts.unreadable if cell.id == "b")
+    assert c["closed_on"] == NEVER
+    assert c["dust"] is None
+    lines = [str(problem) for problem in facts.faults]
     assert (
         "kiln.csv, row 3, column '产能[万吨/年]': read '五', expected a number in 万吨/年"
         in lines[0]
@@ -159,11 +162,11 @@ def test_a_row_without_an_id_is_set_aside(tmp_path):
     ]
 
 
-def test_a_reference_to_a_row_set_aside_is_not_dangling(tmp_path):
-    """The row is there, though it could not be read."""
+def test_a_row_with_a_bad_cell_can_be_referred_to(tmp_path):
+    """The row is there, though one of its cells could not be read."""
     facts = read(tmp_path, works__csv="id,industry\nw,钢鉄\n", kiln__csv="id,works\nk,w\n")
-    assert len(facts.set_aside) == 1
-    assert facts.table(Kiln).height == 1
+    assert [(cell.id, cell.field) for cell in facts.unreadable] == [("w", "industry")]
+    assert facts.table(Kiln)["works"].to_list() == ["w"]
 
 
 def test_ids_are_made_of_the_key_where_there_is_none(tmp_path):
@@ -245,8 +248,8 @@ def test_merged_cells_and_formulas_without_values_are_told(tmp_path):
         airplan.read_facts(tmp_path, BOOK)
     workbook(tmp_path / "kiln.xlsx", [["id", "产能[吨/年]"], ["a", "=1+1"], ["b", 2]])
     facts = airplan.read_facts(tmp_path, BOOK)
-    assert facts.table(Kiln)["id"].to_list() == ["b"]
-    assert "open the file in a spreadsheet and save it" in str(facts.set_aside[0].problems[0])
+    assert facts.table(Kiln)["capacity"].to_list() == [None, 2]
+    assert "open the file in a spreadsheet and save it" in str(facts.faults[0])
 
 
 def test_parquet_and_json_are_read(tmp_path):

@@ -227,11 +227,11 @@ def test_a_blank_is_unknown_in_every_field_of_a_record(blank):
 
 
 def test_what_is_not_stated_is_no_number(tmp_path):
-    """待定 is no capacity: its row is set aside, and the cell may be left blank."""
+    """待定 is no capacity: it is told, and the cell may be left blank."""
     (tmp_path / "kiln.csv").write_text("id,产能[吨/年]\n1,待定\n", encoding="utf-8")
-    (row,) = airplan.read_facts(tmp_path, rulebook()).set_aside
-    assert "read '待定', expected a number in 吨/年" in str(row.problems[0])
-    assert "or a blank cell where it is not known" in str(row.problems[0])
+    (cell,) = airplan.read_facts(tmp_path, rulebook()).unreadable
+    assert "read '待定', expected a number in 吨/年" in str(cell.problem)
+    assert "or a blank cell where it is not known" in str(cell.problem)
 
 
 #: Works and retrofits that are numbered alike, and not of each other; one has no number of its own.

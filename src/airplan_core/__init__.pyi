@@ -31,7 +31,7 @@ from .facts.facts import (
     table_schema as table_schema,
 )
 from .facts.reading import read_facts as read_facts
-from .facts.sheets import Sheet as Sheet
+from .facts.sheet import Sheet as Sheet
 from .model.aggregate import Aggregate as Aggregate
 from .model.attested import (
     attestation as attestation,

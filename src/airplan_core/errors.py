@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import Self
 
 import attrs
 
 
 class AirplanError(Exception):
-    """The base of every error airplan raises on purpose."""
+    """The base of every error airplan raises on purpose.
+
+    `str()` of it is for developers, in English; `text` is in the reader's language as far as it
+    was said in it.
+    """
+
+    def __init__(self, en: str = "", zh: str | None = None) -> None:
+        super().__init__(en)
+        self.zh = zh
+
+    def text(self, lang: str = "zh") -> str:
+        """The message in Chinese (`zh`), or in English."""
+        return self.zh if lang == "zh" and self.zh is not None else str(self)
 
 
 class UnitError(AirplanError, ValueError):
@@ -32,23 +45,59 @@ class RulebookError(AirplanError, ValueError):
     """What the plugins yield does not hold together as a whole."""
 
 
+class Said(str):
+    """A text in English that knows its Chinese."""
+
+    zh: str
+
+    def __new__(cls, zh: str, en: str) -> Self:
+        """The text `en`, which is `zh` in Chinese."""
+        text = super().__new__(cls, en)
+        text.zh = zh
+        return text
+
+    def text(self, lang: str = "zh") -> str:
+        """In Chinese (`zh`), or in English."""
+        return self.zh if lang == "zh" else str(self)
+
+
+def said(text: str) -> Said:
+    """A text as it is said in both languages, where it is the same in both."""
+    return text if isinstance(text, Said) else Said(text, text)
+
+
+def _said_if(text: str | None) -> Said | None:
+    return None if text is None else said(text)
+
+
 @attrs.frozen(kw_only=True)
 class Problem:
     """One thing wrong with the input, with its place.
 
-    `row` counts as a spreadsheet does: the header is row 1. A problem of a whole file or
-    column has no row.
+    Attributes:
+        file: its name; `sheet` is the sheet of a workbook that has several.
+        row: counted as a spreadsheet does, from 1; a problem of a whole file or column has none.
+        column: what its header says.
+        read: what stands there.
+        expected: what should, and `hint` what to write instead.
     """
 
     file: str
+    sheet: str | None = None
     row: int | None = None
     column: str | None = None
     read: str | None = None
-    expected: str
-    hint: str | None = None
+    expected: Said = attrs.field(converter=said)
+    hint: Said | None = attrs.field(default=None, converter=_said_if)
+
+    def text(self, lang: str = "zh") -> str:
+        """The problem as one line, in Chinese (`zh`) or in English."""
+        return _zh(self) if lang == "zh" else str(self)
 
     def __str__(self) -> str:
         place = self.file
+        if self.sheet is not None:
+            place += f", sheet {self.sheet!r}"
         if self.row is not None:
             place += f", row {self.row}"
         if self.column is not None:
@@ -58,6 +107,19 @@ class Problem:
         return f"{place}: {read}expected {self.expected}{hint}"
 
 
+def _zh(problem: Problem) -> str:
+    place = problem.file
+    if problem.sheet is not None:
+        place += f"，工作表“{problem.sheet}”"
+    if problem.row is not None:
+        place += f"，第 {problem.row} 行"
+    if problem.column is not None:
+        place += f"，“{problem.column}”列"
+    read = "" if problem.read is None else f"读到“{problem.read}”，"
+    hint = "" if problem.hint is None else f"；{problem.hint.zh}"
+    return f"{place}：{read}应为{problem.expected.zh}{hint}"
+
+
 class FactsError(AirplanError, ValueError):
     """Ledgers that cannot be read as a whole; `problems` holds every one of them."""
 
@@ -65,12 +127,16 @@ class FactsError(AirplanError, ValueError):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def text(self, lang: str = "zh") -> str:
+        """Every problem on a line of its own."""
+        return "\n".join(problem.text(lang) for problem in self.problems)
+
 
 #: More options than this are not compared one by one.
 MANY = 5000
 
 
-def nearest(name: str, options: Iterable[str]) -> str:
+def nearest(name: str, options: Iterable[str]) -> Said:
     """Say which of `options` is nearest to `name`, or list them when none is near.
 
     Returns a clause to end a sentence with, such as ``did you mean 'capacity'?``.
@@ -82,8 +148,9 @@ def nearest(name: str, options: Iterable[str]) -> str:
     lowered = {option.lower(): option for option in known}
     match = difflib.get_close_matches(name.lower(), lowered, n=1, cutoff=0.5)
     if match:
-        return f"did you mean {lowered[match[0]]!r}?"
+        return Said(f"是不是“{lowered[match[0]]}”？", f"did you mean {lowered[match[0]]!r}?")
     if not known:
-        return "there is none to choose from"
-    shown = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
-    return f"known: {shown}"
+        return Said("没有可选的", "there is none to choose from")
+    many = len(known) > 12
+    zh = "可用的有：" + "、".join(known[:12]) + ("……" if many else "")
+    return Said(zh, "known: " + ", ".join(known[:12]) + (", …" if many else ""))

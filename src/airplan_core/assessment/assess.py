@@ -43,8 +43,8 @@ def assess(
             "--as-of, or set [plan] begins in airplan.toml"
         )
     check_named(rulebook, facts)
-    notes = (*facts.notes, *untold(rulebook, facts))
-    facts = attrs.evolve(facts, notes=tuple(dict.fromkeys(notes)))
+    notes = dict.fromkeys([*facts.notes, *untold(rulebook, facts)])
+    facts = attrs.evolve(facts, notes=tuple(notes))
     facts = derive(facts, rulebook.entities, rulebook.choices)
     facts = attrs.evolve(facts, notes=(*facts.notes, *later(rulebook, facts, as_of)))
     asked: Engine

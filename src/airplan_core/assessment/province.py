@@ -176,8 +176,8 @@ def _assess(
         "counts": counts,
         "verdicts": verdicts,
         "clean": assessment.clean,
-        "set_aside": tuple(str(p) for row in facts.set_aside for p in row.problems),
-        "notes": facts.notes,
+        "set_aside": tuple(str(p) for p in facts.faults),
+        "notes": tuple(map(str, facts.notes)),
     }
 
 

@@ -161,17 +161,10 @@ def _put_outlook(arguments: argparse.Namespace, assessment: Assessment) -> int:
 
 
 def told_set_aside(facts: Facts, limit: int = 30) -> bool:
-    """Tell which rows could not be read, on stderr; whether there are any."""
-    if not facts.set_aside:
-        return False
-    print(
-        f"airplan: {len(facts.set_aside)} rows were set aside, and the result is without them:",
-        file=sys.stderr,
-    )
-    for row in facts.set_aside[:limit]:
-        for problem in row.problems:
-            print(f"airplan: {problem}", file=sys.stderr)
-    return True
+    """Tell what could not be read, on stderr; whether there is any such thing."""
+    for problem in facts.faults[:limit]:
+        print(f"airplan: {problem}", file=sys.stderr)
+    return bool(facts.faults)
 
 
 def explain(arguments: argparse.Namespace) -> int:

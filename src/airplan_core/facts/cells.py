@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 import polars as pl
 
-from airplan_core.errors import UnitError
+from airplan_core.errors import Said, UnitError
 from airplan_core.facts.facts import dtype
 from airplan_core.model.entity import Reference
 from airplan_core.model.fields import (
@@ -68,7 +68,14 @@ class Cells:
     """A column's values, and for every place that could not be read, what was expected there."""
 
     values: pl.Series
-    bad: dict[int, str]
+    bad: dict[int, Said]
+
+
+#: A formula that no spreadsheet has computed; a text that begins so is none anywhere.
+_FORMULA = Said(
+    "公式的计算结果；用表格软件打开并保存一次",
+    "a formula's value; open the file in a spreadsheet and save it",
+)
 
 
 def read_cells(texts: pl.DataFrame, wanted: Mapping[str, Wanted]) -> dict[str, Cells]:
@@ -104,15 +111,22 @@ def _one_by_one(wanted: Wanted, known: pl.Series, values: pl.Series) -> Cells:
     column, unit = wanted.field, wanted.unit
     open_ = known.filter(values.is_null() & known.is_not_null()).unique()
     spelled: dict[str, Any] = {}
-    wrong: dict[str, str] = {}
+    wrong: dict[str, Said] = {}
     for text in open_:
+        if text.startswith("="):
+            wrong[text] = _FORMULA
+            continue
         try:
             value = _enter(column, text, unit)
             spelled[text] = float(value) if isinstance(column, Measured) else value
         except (ValueError, UnitError) as error:
             wrong[text] = _expected(column, unit, str(error))
             if not_stated(text):
-                wrong[text] += ", or a blank cell where it is not known"
+                more = wrong[text]
+                wrong[text] = Said(
+                    f"{more.zh}，不知道的留空",
+                    f"{more}, or a blank cell where it is not known",
+                )
     if spelled:
         read = known.replace_strict(
             list(spelled),
@@ -133,8 +147,9 @@ def _as_column(column: Any, known: pl.Expr, unit: str | None) -> pl.Expr:
     kind = dtype(column)
     match column:
         case Reference():
-            return known
+            return pl.when(~known.str.starts_with("=")).then(known)
         case Text():
+            known = pl.when(~known.str.starts_with("=")).then(known)
             nothing = known.str.to_lowercase().is_in(_NOT_STATED)
             return pl.when(nothing).then(pl.lit(NOTHING)).otherwise(known)
         case Measured() if unit is not None:
@@ -190,22 +205,31 @@ def _enter(column: Any, text: str, unit: str | None) -> Any:
     return column.enter(text)
 
 
-def _expected(column: Any, unit: str | None, why: str) -> str:
-    """What was expected of a cell, in a few words, with what was wrong where that says more."""
+def _expected(column: Any, unit: str | None, why: str) -> Said:
+    """What was expected of a cell, in a few words; in English with what was wrong, too."""
     match column:
         case Measured() if why == "no unit":
-            return (
-                f"a number with a unit; write the unit in the header, {column.zh}[{column.unit}], "
-                f"or in the cell"
+            header = f"{column.zh}[{column.unit}]"
+            return Said(
+                f"带单位的数；把单位写在表头 {header}，或写在单元格里",
+                f"a number with a unit; write the unit in the header, {header}, or in the cell",
             )
         case Measured() | Counted():
-            return f"a number in {unit or column.unit} ({why})"
+            one = unit or column.unit
+            return Said(f"以 {one} 为单位的数", f"a number in {one} ({why})")
         case Event():
-            return f"a date such as 2024-10-31, or 未发生 ({why})"
+            return Said(
+                "日期，如 2024-10-31；没有发生的写“未发生”",
+                f"a date such as 2024-10-31, or 未发生 ({why})",
+            )
         case Moment():
-            return f"a full hour of Beijing time such as 2024-10-31T07:00 ({why})"
+            return Said(
+                "北京时间的整点，如 2024-10-31T07:00",
+                f"a full hour of Beijing time such as 2024-10-31T07:00 ({why})",
+            )
         case Flag():
-            return "是 or 否"
+            return Said("是或否", "是 or 否")
         case Stated():
-            return f"one of the listed values ({why})"
-    return why
+            listed = "、".join(column.values)
+            return Said(f"下列之一：{listed}", f"one of the listed values ({why})")
+    return Said("能读的内容", why)

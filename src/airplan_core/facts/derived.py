@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from airplan_core.errors import RulebookError
+from airplan_core.errors import RulebookError, said
 from airplan_core.facts.demands import hold
 from airplan_core.facts.facts import Facts, table_schema
 from airplan_core.model.entity import Entity, ledger_of
@@ -47,7 +47,7 @@ def derive(
             return
         so_far = attrs.evolve(facts, tables=tables)
         asked = {one.id: (choices or {}).get(one.id, one.default) for one in ledger.derived.asks}
-        table, said = ledger.derived.compute(*map(so_far.table, every), asked)
+        table, told = ledger.derived.compute(*map(so_far.table, every), asked)
         if dict(table.schema) != table_schema(entity):
             raise RulebookError(
                 f"the ledger {ledger.name!r} is derived with the columns {dict(table.schema)}, not "
@@ -55,7 +55,7 @@ def derive(
             )
         if table.height or ledger.name in tables:
             tables[ledger.name] = table
-        notes.extend(said)
+        notes.extend(map(said, told))
 
     for entity in entities:
         complete(entity)

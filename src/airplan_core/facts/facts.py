@@ -14,7 +14,7 @@ import cattrs
 import polars as pl
 import polars.selectors as cs
 
-from airplan_core.errors import FactsError, Problem, RuleError, nearest
+from airplan_core.errors import FactsError, Problem, RuleError, Said, nearest, said
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Stated
 from airplan_core.model.ledgers import Exemption
@@ -22,22 +22,45 @@ from airplan_core.model.tree import Column
 
 E = TypeVar("E", bound=Entity)
 
+
+def _all_said(notes: Iterable[str]) -> tuple[Said, ...]:
+    return tuple(map(said, notes))
+
+
 #: Says which of some ids a ledger has that is not read here.
 Elsewhere: TypeAlias = Callable[[Iterable[str]], set[str]]
 
 
 @attrs.frozen(kw_only=True)
 class SetAside:
-    """A row that could not be read: it is in no table, and in every report.
+    """A row that is nobody's: its id, its key or the whole of it cannot be read or contradicts.
 
-    `id` is its id where that could be read, so that rows referring to it are not dangling.
+    It is in no table, and in every report. What it might belong to is open: see `Facts.adrift`.
+    `id` is its id where there is one, so that rows referring to it are not dangling.
     """
 
     ledger: str
     file: str
+    sheet: str | None = None
     row: int
-    id: str | None
+    id: str | None = None
     problems: tuple[Problem, ...]
+
+    @property
+    def place(self) -> str:
+        """Where it stands."""
+        sheet = "" if self.sheet is None else f"“{self.sheet}”"
+        return f"{self.file}{sheet}第{self.row}行"
+
+
+@attrs.frozen(kw_only=True)
+class Unreadable:
+    """A cell that could not be read: its row stands in the ledger's table, the cell is unknown."""
+
+    ledger: str
+    id: str
+    field: str
+    problem: Problem
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -47,7 +70,9 @@ class Facts:
     Attributes:
         tables: the ledgers that were supplied; one without a row says that there are none, and a
             ledger that is missing is wholly unknown.
-        set_aside: the rows with a cell that could not be read.
+        set_aside: the rows that are nobody's.
+        adrift: by ledger, what could be read of these rows; each may belong to any subject.
+        unreadable: the cells that could not be read.
         notes: what a reader should know of the input: blank rows passed over, sheets ignored.
         elsewhere: the ledgers that stand in a database and stay there, by name; for each, which
             of some ids it has.
@@ -58,7 +83,9 @@ class Facts:
 
     tables: Mapping[str, pl.DataFrame]
     set_aside: tuple[SetAside, ...] = ()
-    notes: tuple[str, ...] = ()
+    adrift: Mapping[str, pl.DataFrame] = attrs.field(factory=dict)
+    unreadable: tuple[Unreadable, ...] = ()
+    notes: tuple[Said, ...] = attrs.field(default=(), converter=_all_said)
     elsewhere: Mapping[str, Elsewhere] = attrs.field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
@@ -108,6 +135,18 @@ class Facts:
             raise not_here([name])
         table = self.tables.get(name)
         return pl.DataFrame(schema=table_schema(entity)) if table is None else table
+
+    @property
+    def faults(self) -> tuple[Problem, ...]:
+        """Every problem of a cell or a row, as far as the ledgers could be read with it."""
+        rows = (problem for row in self.set_aside for problem in row.problems)
+        return (*(cell.problem for cell in self.unreadable), *rows)
+
+    def rows(self, entity: type[Entity]) -> pl.DataFrame:
+        """The entity's ledger with the rows that are nobody's: what metrics are made of."""
+        adrift = self.adrift.get(ledger_of(entity).name)
+        table = self.table(entity)
+        return table if adrift is None else pl.concat([table, adrift])
 
     def supplies(self, entity: type[Entity]) -> bool:
         """Whether the entity's ledger was supplied, be it empty."""

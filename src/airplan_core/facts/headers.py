@@ -8,8 +8,8 @@ from pathlib import Path
 import attrs
 import polars as pl
 
-from airplan_core.errors import FactsError, Problem, UnitError, nearest
-from airplan_core.facts.sheets import Sheet
+from airplan_core.errors import FactsError, Problem, Said, UnitError, nearest
+from airplan_core.facts.sheet import Sheet
 from airplan_core.model.entity import ID_HEADERS, Ledger
 from airplan_core.model.fields import Counted, Measured
 from airplan_core.quantities import units
@@ -38,7 +38,13 @@ def shaped(sheet: Sheet, ledger: Ledger) -> Sheet:
         header=tuple(sheet.header[place] for place in kept),
         cells=of(sheet.cells),
         origins=None if sheet.origins is None else of(sheet.origins),
-        notes=(*sheet.notes, f"{sheet.file}: {names}: known, and not read"),
+        notes=(
+            *sheet.notes,
+            Said(
+                f"{sheet.file}：{names}：已知的列，没有读",
+                f"{sheet.file}: {names}: known, and not read",
+            ),
+        ),
     )
 
 
@@ -66,20 +72,21 @@ def fields_of(sheet: Sheet, ledger: Ledger) -> dict[str, tuple[int, str | None]]
         names[units.clean(column.zh)] = field
         names |= {units.clean(alias).lower(): field for alias in column.aliases}
     names |= dict.fromkeys(ID_HEADERS, "id")
+    labels = {"id": "编号"} | {name: column.zh for name, column in ledger.columns.items()}
     found: dict[str, tuple[int, str | None]] = {}
     problems = []
 
-    def wrong(place: int, read: str, expected: str, hint: str | None = None) -> None:
+    def wrong(place: int, read: str, expected: Said, hint: Said | None = None) -> None:
         problems.append(
-            Problem(file=sheet.file, row=1, column=sheet.header[place], read=read,
-                    expected=expected, hint=hint)
+            Problem(file=sheet.file, sheet=sheet.sheet, row=sheet.head,
+                    column=sheet.header[place], read=read, expected=expected, hint=hint)
         )  # fmt: skip
 
     for place, written in enumerate(sheet.header):
         header = units.clean(written)
         if not header:
             if _has_text(sheet.cells[str(place)]):
-                wrong(place, "", "a header over a column with values")
+                wrong(place, "", Said("有数据的列要有表头", "a header over a column with values"))
             continue
         name: str | None = names.get(header) or names.get(header.lower())
         unit: str | None = None
@@ -88,17 +95,33 @@ def fields_of(sheet: Sheet, ledger: Ledger) -> dict[str, tuple[int, str | None]]
             name = names.get(bracket["name"].strip()) or names.get(bracket["name"].strip().lower())
             unit = bracket["unit"].strip()
         if name is None:
-            labels = [*ledger.columns, *(column.zh for column in ledger.columns.values())]
             bare = bracket["name"] if bracket else header
-            wrong(place, written, f"a field of {ledger.name}", nearest(bare, labels))
+            wrong(
+                place,
+                written,
+                Said(f"台账“{ledger.zh}”的字段", f"a field of {ledger.name}"),
+                nearest(bare, [*ledger.columns, *labels.values()]),
+            )
         elif name in found:
-            wrong(place, written, f"{name} once", "two columns are the same field")
+            wrong(
+                place,
+                written,
+                Said(f"“{labels[name]}”只有一列", f"{name} once"),
+                Said("有两列是同一个字段", "two columns are the same field"),
+            )
         elif unit is not None and (why := _unit_problem(name, unit, ledger)):
             wrong(place, unit, why)
         else:
             found[name] = (place, unit)
     if "id" not in found and not ledger.key:
-        problems.append(Problem(file=sheet.file, row=1, expected="a column id (or 编号)"))
+        problems.append(
+            Problem(
+                file=sheet.file,
+                sheet=sheet.sheet,
+                row=sheet.head,
+                expected=Said("有“编号”列", "a column id (or 编号)"),
+            )
+        )
     if problems:
         raise FactsError(problems)
     return found
@@ -108,12 +131,12 @@ def _has_text(cells: pl.Series) -> bool:
     return bool((cells.fill_null("").str.strip_chars() != "").any())
 
 
-def _unit_problem(name: str, unit: str, ledger: Ledger) -> str | None:
+def _unit_problem(name: str, unit: str, ledger: Ledger) -> Said | None:
     column = ledger.columns.get(name)
     if not isinstance(column, Measured | Counted):
-        return f"no unit: {name} has none"
+        return Said("没有单位：这个字段没有单位", f"no unit: {name} has none")
     try:
         units.factor(unit, column.unit)
     except UnitError as error:
-        return f"a unit such as {column.unit} ({error})"
+        return Said(f"能换算成 {column.unit} 的单位", f"a unit such as {column.unit} ({error})")
     return None

@@ -10,8 +10,8 @@ from airplan_core.errors import FactsError
 from airplan_core.facts.facts import Elsewhere, Facts
 from airplan_core.facts.folder import files_in
 from airplan_core.facts.headers import fields_of, shaped
-from airplan_core.facts.rows import LedgerRead, dangling, read_ledger
-from airplan_core.facts.sheets import read_sheet
+from airplan_core.facts.layout import laid_out
+from airplan_core.facts.rows import LedgerRead, dangling, joined, read_ledger
 from airplan_core.model.entity import Entity, ledger_of
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def read_facts(folder: str | Path, rulebook: Rulebook, progress: Progress | None
     Raises:
         FactsError: the folder or a file is missing, unknown or unreadable; a column is unknown; an
             id stands twice; a reference leads nowhere. All of them are told at once. A single bad
-            cell sets its row aside instead: see `Facts.set_aside`.
+            cell is unknown instead (`Facts.unreadable`), and a row whose id cannot be read is set
+            aside (`Facts.set_aside`).
     """
     return read_folder(
         folder, rulebook.entities, never_if_blank=rulebook.never_if_blank, progress=progress
@@ -58,28 +59,35 @@ def read_folder(
     elsewhere = elsewhere or {}
     ledgers = [ledger_of(entity) for entity in entities]
     files, problems, notes = files_in(Path(folder), ledgers, allow_none=allow_none)
-    found = {ledger: path for ledger, path in files.items() if ledger.name not in elsewhere}
     read: dict[str, LedgerRead] = {}
-    for ledger, path in found.items():
-        if progress is not None:
-            progress(path.name)
-        try:
-            sheet = shaped(read_sheet(path, ledger.names), ledger)
-            fields = fields_of(sheet, ledger)
-            one = read_ledger(sheet, ledger, fields, never_if_blank)
-        except FactsError as error:
-            problems += error.problems
+    for ledger, found in files.items():
+        if ledger.name in elsewhere:
             continue
-        read[ledger.name] = one
-        problems += one.problems
-        notes += (*sheet.notes, *one.notes)
+        parts: list[LedgerRead] = []
+        for table in found:
+            if progress is not None:
+                progress(table.file)
+            try:
+                for sheet in laid_out(table, ledger):
+                    shape = shaped(sheet, ledger)
+                    notes += shape.notes
+                    fields = fields_of(shape, ledger)
+                    parts.append(read_ledger(shape, ledger, fields, never_if_blank))
+            except FactsError as error:
+                problems += error.problems
+        if parts:
+            read[ledger.name] = joined(parts)
     for one in read.values():
-        for problem in dangling(one, read, elsewhere, notes):
-            problems.append(problem)
+        problems += one.problems
+        notes += one.notes
+    for one in read.values():
+        problems += dangling(one, read, elsewhere, notes)
     if problems:
         raise FactsError(problems)
     return Facts(
         tables={name: one.table for name, one in read.items()},
         set_aside=tuple(row for one in read.values() for row in one.set_aside),
+        adrift={name: one.adrift for name, one in read.items() if one.adrift.height},
+        unreadable=tuple(cell for one in read.values() for cell in one.unreadable),
         notes=tuple(dict.fromkeys(notes)),
     )

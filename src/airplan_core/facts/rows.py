@@ -1,4 +1,8 @@
-"""A sheet's rows: typed or set aside, each id once, no reference left dangling."""
+"""A sheet's rows: every cell typed or marked unreadable, each id once, no reference left dangling.
+
+A cell that cannot be read is unknown, and its row stays: what rests on it is open. A row whose id
+or key cannot be read is nobody's: it is set aside, and may belong to anyone.
+"""
 
 from __future__ import annotations
 
@@ -8,27 +12,73 @@ from typing import Any
 import attrs
 import polars as pl
 
-from airplan_core.errors import Problem, nearest
+from airplan_core.errors import Problem, Said, nearest, said
 from airplan_core.facts.cells import Wanted, read_cells
 from airplan_core.facts.demands import broken
-from airplan_core.facts.facts import Elsewhere, SetAside, table_schema
-from airplan_core.facts.sheets import Sheet
+from airplan_core.facts.facts import Elsewhere, SetAside, Unreadable, table_schema
+from airplan_core.facts.sheet import Sheet
 from airplan_core.model.entity import Ledger, Reference, ledger_of
 from airplan_core.model.fields import Measured
 from airplan_core.model.ledgers import County
 
 
+@attrs.frozen
+class Part:
+    """Where some rows of a ledger's table come from."""
+
+    file: str
+    sheet: str | None
+    rows: pl.Series
+
+
 @attrs.frozen(kw_only=True)
 class LedgerRead:
-    """One ledger as read: its table, the rows beside it, and what makes it unusable."""
+    """One ledger as read: its table, the rows beside it, and what makes it unusable.
+
+    Attributes:
+        ledger: which.
+        table: the rows whose id could be read.
+        adrift: the rows whose id could not, with what else could be read of them.
+        parts: where the rows of `table` come from, in order.
+        set_aside: one for each row of `adrift`.
+        unreadable: the cells that could not be read.
+        problems: what makes the ledger unusable.
+        notes: what a reader should know.
+    """
 
     ledger: Ledger
-    file: str
     table: pl.DataFrame
-    rows: pl.Series
-    set_aside: tuple[SetAside, ...]
-    problems: tuple[Problem, ...]
-    notes: tuple[str, ...] = ()
+    adrift: pl.DataFrame
+    parts: tuple[Part, ...]
+    set_aside: tuple[SetAside, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Said, ...] = ()
+
+    def place(self, at: int) -> dict[str, Any]:
+        """The file, sheet and row of a row of the table, as a `Problem` names them."""
+        for part in self.parts:
+            if at < len(part.rows):
+                return {"file": part.file, "sheet": part.sheet, "row": int(part.rows[at])}
+            at -= len(part.rows)
+        raise IndexError(at)
+
+
+def joined(parts: Sequence[LedgerRead]) -> LedgerRead:
+    """The parts of one ledger as one; an id or a key that stands in two rows is a problem."""
+    first = parts[0]
+    whole = first
+    if len(parts) > 1:
+        whole = LedgerRead(
+            ledger=first.ledger,
+            table=pl.concat([one.table for one in parts]),
+            adrift=pl.concat([one.adrift for one in parts]),
+            parts=tuple(part for one in parts for part in one.parts),
+            set_aside=tuple(row for one in parts for row in one.set_aside),
+            unreadable=tuple(cell for one in parts for cell in one.unreadable),
+            notes=tuple(dict.fromkeys(note for one in parts for note in one.notes)),
+        )
+    return attrs.evolve(whole, problems=tuple(_duplicates(whole)))
 
 
 def read_ledger(
@@ -37,14 +87,9 @@ def read_ledger(
     fields: Mapping[str, tuple[int, str | None]],
     never_if_blank: Collection[str],
 ) -> LedgerRead:
-    """The sheet's values; a row with a problem is set aside."""
-    problems: dict[int, list[Problem]] = {}
-    aside: set[int] = set()
-    faulty: set[int] = set()
-    bare: list[str] = []
-    for problem in sheet.bad:
-        problems.setdefault(problem.row or 0, []).append(problem)
+    """The sheet's values; a cell with a problem is unknown, a row without an id is set aside."""
     schema = table_schema(ledger.entity)
+    bare: list[str] = []
     wanted: dict[str, Wanted] = {}
     for name, column in ledger.columns.items():
         if name not in fields:
@@ -58,62 +103,110 @@ def read_ledger(
         wanted[name] = Wanted(column, unit, never_if_blank=never)
     texts = sheet.cells.select(pl.col(str(fields[name][0])).alias(name) for name in wanted)
     values: dict[str, pl.Series] = {}
+    bad: dict[int, dict[str, Problem]] = {}
     for name, cells in read_cells(texts, wanted).items():
         values[name] = cells.values
-        place, _ = fields[name]
         for at, expected in cells.bad.items():
-            row = sheet.rows[at]
-            problems.setdefault(row, []).append(
-                Problem(file=sheet.file, row=sheet.row_of(at, place), column=sheet.header[place],
-                        read=texts[name][at], expected=expected)
-            )  # fmt: skip
-            aside.add(at)
+            problem = _at(sheet, at, fields[name][0], texts[name][at], expected)
+            bad.setdefault(at, {})[name] = problem
     height = sheet.cells.height
     for name in ledger.columns:
         if name not in wanted:
             values[name] = pl.Series([None], dtype=schema[name]).new_from_index(0, height)
     ids = _ids(sheet, ledger, fields, values)
-    for at in ids.is_null().arg_true():
-        row = sheet.rows[at]
-        problems.setdefault(row, []).append(
-            Problem(file=sheet.file, row=row, column="id", read="", expected="an id in every row")
-        )
-        aside.add(at)
     table = pl.DataFrame({name: ids if name == "id" else values[name] for name in schema})
-    for at, demand, said in broken(table, ledger):
-        if at not in aside:
-            row = sheet.rows[at]
-            told = sheet.row_of(at, fields[demand.of][0]) if demand.of in fields else row
-            problems.setdefault(row, []).append(
-                Problem(file=sheet.file, row=told, column=ledger.columns[demand.of].zh, read=said,
-                        expected=demand.expected, hint=demand.hint)
-            )  # fmt: skip
-            faulty.add(at)
-    aside |= faulty
-    rows = sheet.rows
-    set_aside: tuple[SetAside, ...] = ()
-    if problems:
-        # several rows of a sheet that was reshaped may come from one row of the file
-        good = ~rows.is_in([problem.row for problem in sheet.bad if problem.row])
-        good = good.scatter(sorted(aside), values=False)
-        named = dict(zip(rows.filter(~good), ids.filter(~good), strict=True))
-        set_aside = tuple(
-            SetAside(ledger=ledger.name, file=sheet.file, row=row, id=named.get(row),
-                     problems=tuple(problems[row]))
-            for row in sorted(problems)
-        )  # fmt: skip
-        rows, table = rows.filter(good), table.filter(good)
+    table, faulty = _held(sheet, ledger, fields, table, bad)
+    lost = ids.is_null()
+    keyed = () if "id" in fields else ledger.key
+    gone = faulty | {at for at in bad if any(name in bad[at] for name in keyed)}
+    if gone:
+        lost = lost.scatter(sorted(gone), values=True)
+    aside = [
+        _aside(
+            ledger, sheet, int(sheet.rows[at]), ids[at] if at in faulty else None,
+            tuple(bad.pop(at, {}).values())
+            or (_at(sheet, at, fields.get("id", (None, None))[0], "", _NO_ID),),
+        )
+        for at in lost.arg_true()
+    ]  # fmt: skip
+    # a row that could not be split into cells: nothing is known of it
+    aside += [_aside(ledger, sheet, one.row or 0, None, (one,)) for one in sheet.bad]
+    adrift = table.filter(lost).drop("id")
+    if sheet.bad:
+        nothing = pl.DataFrame(schema=adrift.schema).clear(len(sheet.bad))
+        adrift = pl.concat([adrift, nothing])
+    named = pl.Series("id", [one.place for one in aside], dtype=pl.String)
     return LedgerRead(
         ledger=ledger,
-        file=sheet.file,
-        table=table,
-        rows=rows,
-        set_aside=set_aside,
-        problems=tuple(_duplicates(sheet, ledger, table, rows)),
-        notes=(f"{sheet.file}: no unit in {', '.join(bare)}: read so, as exports are",)
-        if bare
-        else (),
+        table=table.filter(~lost) if aside else table,
+        adrift=adrift.insert_column(0, named),
+        parts=(Part(sheet.file, sheet.sheet, sheet.rows.filter(~lost) if aside else sheet.rows),),
+        set_aside=tuple(aside),
+        unreadable=tuple(
+            Unreadable(ledger=ledger.name, id=ids[at], field=name, problem=problem)
+            for at in sorted(bad)
+            for name, problem in bad[at].items()
+        ),
+        notes=_bare_note(sheet, bare),
     )
+
+
+_NO_ID = Said("每行都有编号", "an id in every row")
+
+
+def _aside(
+    ledger: Ledger, sheet: Sheet, row: int, id: str | None, problems: tuple[Problem, ...]
+) -> SetAside:
+    return SetAside(
+        ledger=ledger.name, file=sheet.file, sheet=sheet.sheet, row=row, id=id, problems=problems
+    )
+
+
+def _at(sheet: Sheet, at: int, place: int | None, read: str, expected: Said) -> Problem:
+    """The problem of a cell; of an id that the sheet has no column for, where `place` is None."""
+    return Problem(
+        file=sheet.file,
+        sheet=sheet.sheet,
+        row=int(sheet.rows[at]) if place is None else sheet.row_of(at, place),
+        column="id" if place is None else sheet.header[place],
+        read=read,
+        expected=expected,
+    )
+
+
+def _bare_note(sheet: Sheet, bare: list[str]) -> tuple[Said, ...]:
+    if not bare:
+        return ()
+    names = ", ".join(bare)
+    zh = f"{sheet.file}：{'、'.join(bare)} 没有写单位，按平台导出的惯例读"
+    return (Said(zh, f"{sheet.file}: no unit in {names}: read so, as exports are"),)
+
+
+def _held(
+    sheet: Sheet,
+    ledger: Ledger,
+    fields: Mapping[str, tuple[int, str | None]],
+    table: pl.DataFrame,
+    bad: dict[int, dict[str, Problem]],
+) -> tuple[pl.DataFrame, set[int]]:
+    """The rows that contradict themselves, each told; and the table without what they say there."""
+    wrong: dict[str, list[int]] = {}
+    for at, demand, read in broken(table, ledger):
+        if demand.of in bad.get(at, {}):
+            continue
+        place = fields[demand.of][0] if demand.of in fields else None
+        problem = attrs.evolve(
+            _at(sheet, at, place, read, said(demand.expected)),
+            column=ledger.columns[demand.of].zh,
+            hint=demand.hint,
+        )
+        bad.setdefault(at, {})[demand.of] = problem
+        wrong.setdefault(demand.of, []).append(at)
+    held = table.with_columns(
+        pl.when(~pl.int_range(pl.len()).is_in(pl.Series(places).implode())).then(name).alias(name)
+        for name, places in wrong.items()
+    )
+    return held, {at for places in wrong.values() for at in places}
 
 
 def _ids(
@@ -138,41 +231,48 @@ def _once(table: pl.DataFrame, names: Sequence[str]) -> bool:
     return found == table.height
 
 
-def _duplicates(
-    sheet: Sheet, ledger: Ledger, table: pl.DataFrame, rows: pl.Series
-) -> Iterator[Problem]:
-    """Every id, and every key, that stands in more than one row."""
-    for names in (("id",), ledger.key):
+def _duplicates(read: LedgerRead) -> Iterator[Problem]:
+    """Every id, and every key, that stands in more than one row, with both places."""
+    table = read.table
+    for names in (("id",), read.ledger.key):
         if not names or _once(table, names):
             continue
         twice = table.select(names).is_duplicated()
         seen: dict[Any, int] = {}
-        for row, *key in (
-            table.select(names)
-            .with_columns(rows.alias("row"))
-            .filter(twice)
-            .select("row", *names)
-            .iter_rows()
+        for at, *key in (
+            table.select(names).with_row_index("at").filter(twice).select("at", *names).iter_rows()
         ):
-            first = seen.setdefault(tuple(key), row)
-            if first != row:
-                yield Problem(
-                    file=sheet.file,
-                    row=row,
-                    column="+".join(names),
-                    read="/".join("" if part is None else str(part) for part in key),
-                    expected=f"each {'+'.join(names)} once",
-                    hint=f"row {first} has it too",
-                )
+            first = seen.setdefault(tuple(key), at)
+            if first != at:
+                yield _twice(read, names, key, at, first)
         if seen:
             return
+
+
+def _twice(
+    read: LedgerRead, names: Sequence[str], key: Sequence[Any], at: int, first: int
+) -> Problem:
+    here, there = read.place(at), read.place(first)
+    zh = en = ""
+    if (there["file"], there["sheet"]) != (here["file"], here["sheet"]):
+        sheet = f"，工作表“{there['sheet']}”" if there["sheet"] else ""
+        zh, en = f"{there['file']}{sheet} ", f" of {there['file']} {there['sheet'] or ''}".rstrip()
+    columns = read.ledger.columns
+    title = "+".join("编号" if name == "id" else columns[name].zh for name in names)
+    return Problem(
+        **here,
+        column="+".join(names),
+        read="/".join("" if part is None else str(part) for part in key),
+        expected=Said(f"每个{title}只出现一次", f"each {'+'.join(names)} once"),
+        hint=Said(f"{zh}第 {there['row']} 行也是它", f"row {there['row']}{en} has it too"),
+    )
 
 
 def dangling(
     one: LedgerRead,
     read: Mapping[str, LedgerRead],
     elsewhere: Mapping[str, Elsewhere],
-    notes: list[str],
+    notes: list[Said],
 ) -> Iterator[Problem]:
     """Every reference to a row that is not there; ids of rows set aside count as there."""
     for name, column in one.ledger.columns.items():
@@ -184,14 +284,19 @@ def dangling(
             there = elsewhere[target.name](named)
             for id in named.unique(maintain_order=True).to_list():
                 if id not in there:
-                    expected = f"the id of a {target.name}"
-                    yield Problem(file=one.file, column=column.zh, read=id, expected=expected)
+                    first = (one.table[name] == id).fill_null(value=False).arg_max() or 0
+                    yield Problem(**one.place(first), column=column.zh, read=id,
+                                  expected=_id_of(target))  # fmt: skip
             continue
         if target.name not in read:
             if column.target is not County:
                 notes.append(
-                    f"{one.file}: {name} refers to {target.name}, which is not supplied; its "
-                    "fields are unknown"
+                    Said(
+                        f"{one.parts[0].file}：“{column.zh}”指向的台账“{target.zh}”没有提供，"
+                        "那里的数据都按未知",
+                        f"{one.parts[0].file}: {name} refers to {target.name}, which is not "
+                        "supplied; its fields are unknown",
+                    )
                 )
             continue
         aside = [row.id for row in read[target.name].set_aside if row.id is not None]
@@ -200,16 +305,24 @@ def dangling(
         if not lost.any():
             continue
         every = known.to_list()
-        rows = pl.DataFrame({"id": one.table[name], "row": one.rows}).filter(lost)
+        rows = one.table.select(id=name).with_row_index("at").filter(lost)
         for id, first, count in (
-            rows.group_by("id", maintain_order=True).agg(pl.first("row"), pl.len()).iter_rows()
+            rows.group_by("id", maintain_order=True).agg(pl.first("at"), pl.len()).iter_rows()
         ):
-            more = f" (and {count - 1} more rows)" if count > 1 else ""
+            expected = _id_of(target)
+            if count > 1:
+                more = count - 1
+                expected = Said(
+                    f"{expected.zh}（另有 {more} 行）", f"{expected} (and {more} more rows)"
+                )
             yield Problem(
-                file=one.file,
-                row=first,
+                **one.place(first),
                 column=column.zh,
                 read=id,
-                expected=f"the id of a {target.name}{more}",
+                expected=expected,
                 hint=nearest(id, every),
             )
+
+
+def _id_of(ledger: Ledger) -> Said:
+    return Said(f"台账“{ledger.zh}”里的编号", f"the id of a {ledger.name}")

@@ -6,7 +6,14 @@ from airplan_core.model.outcome import NAMES
 
 WORDS: dict[str, tuple[str, str]] = {
     "as_of": ("评估日期", "as of"),
-    "set_aside": ("未采用的行（须先更正）", "rows set aside (to be corrected first)"),
+    "unreadable": (
+        "无法读取的单元格（按未知计，须先更正）",
+        "cells that cannot be read (unknown until they are corrected)",
+    ),
+    "set_aside": (
+        "认不出是谁的行（可能属于任何对象，须先更正）",
+        "rows that are nobody's (they may be anyone's until they are corrected)",
+    ),
     "totals": ("结论汇总", "verdicts by outcome"),
     "by_campaign": ("按攻坚战", "by campaign"),
     "by_department": ("按责任部门", "by department"),

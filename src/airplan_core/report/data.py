@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from typing import Any
 
-import attrs
 import polars as pl
 
 from airplan_core.assessment.assessment import Assessment
@@ -34,7 +33,25 @@ def assessment_json(assessment: Assessment, verdicts: pl.DataFrame) -> str:
             "clashes": assessment.clashes.to_dicts(),
             "findings": assessment.findings.to_dicts(),
             "exemptions": assessment.exemptions.to_dicts(),
-            "set_aside": [attrs.asdict(row) for row in assessment.facts.set_aside],
+            "set_aside": [
+                {
+                    "ledger": row.ledger,
+                    "file": row.file,
+                    "sheet": row.sheet,
+                    "row": row.row,
+                    "problems": [str(problem) for problem in row.problems],
+                }
+                for row in assessment.facts.set_aside
+            ],
+            "unreadable": [
+                {
+                    "ledger": cell.ledger,
+                    "id": cell.id,
+                    "field": cell.field,
+                    "problem": str(cell.problem),
+                }
+                for cell in assessment.facts.unreadable
+            ],
             "unassessed": [
                 {
                     "duty": duty.id,
@@ -43,7 +60,7 @@ def assessment_json(assessment: Assessment, verdicts: pl.DataFrame) -> str:
                 }
                 for duty in assessment.unassessed
             ],
-            "notes": list(assessment.facts.notes),
+            "notes": list(map(str, assessment.facts.notes)),
         }
     )
 

@@ -112,7 +112,7 @@ def outlook_json(assessment: Assessment, outlooks: tuple[Outlook, ...]) -> str:
             "county": assessment.rulebook.plan.county,
             "as_of": assessment.as_of.isoformat(),
             "outlooks": [_record(one) for one in outlooks],
-            "notes": list(assessment.facts.notes),
+            "notes": list(map(str, assessment.facts.notes)),
         }
     )
 

@@ -61,7 +61,7 @@ def assessment_text(
     _clashes(page, assessment, lang, limit)
     _exemptions(page, assessment, lang, limit)
     _list(page, word("unassessed", lang), _unassessed(assessment, lang), lang, limit)
-    _list(page, word("notes", lang), assessment.facts.notes, lang, limit)
+    _list(page, word("notes", lang), [n.text(lang) for n in assessment.facts.notes], lang, limit)
     return text_of(page)
 
 
@@ -98,9 +98,11 @@ def _list(page: Console, title: str, items: Iterable[str], lang: str, limit: int
 
 
 def _set_aside(page: Console, assessment: Assessment, lang: str, limit: int) -> None:
-    rows = assessment.facts.set_aside
-    problems = [str(problem) for row in rows for problem in row.problems]
-    _list(page, f"{word('set_aside', lang)}: {len(rows)}", problems, lang, limit)
+    facts = assessment.facts
+    cells = [cell.problem.text(lang) for cell in facts.unreadable]
+    _list(page, f"{word('unreadable', lang)}", cells, lang, limit)
+    rows = [problem.text(lang) for row in facts.set_aside for problem in row.problems]
+    _list(page, f"{word('set_aside', lang)}: {len(facts.set_aside)}", rows, lang, limit)
 
 
 def _totals(page: Console, assessment: Assessment, lang: str) -> None:

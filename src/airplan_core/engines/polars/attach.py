@@ -118,7 +118,7 @@ def rows_of(facts: Facts, *metrics: Aggregate, window: Window | None = None) -> 
     read += [one.of.path for one in metrics]
     names = {path[0] for path in read} | {one.on.name for one in metrics if one.on is not None}
     names |= {one.measure_of.name for one in metrics if one.measure_of is not None}
-    table = facts.table(first.rows).lazy().select(sorted(names))
+    table = facts.rows(first.rows).lazy().select(sorted(names))
     if window is not None and window.period is not None and first.on is not None:
         day = pl.col(first.on.name)
         inside = day.is_between(window.period.begins, window.period.ends)
@@ -185,9 +185,9 @@ def _tables(facts: Facts, metric: Metric) -> Ledgers:
 def _counted(facts: Facts, metrics: Iterable[Metric], as_of: dt.date) -> list[pl.DataFrame]:
     """What the rows add up to, once for all the metrics that look at the same ones."""
     together = [(window, [*group.values()]) for window, group in by_window(metrics, as_of)]
-    heights = [facts.table(group[0].rows).height for _, group in together]
+    heights = [facts.rows(group[0].rows).height for _, group in together]
     plans = (
-        tallies(rows_of(facts, *group, window=window), group, as_of, facts.table(group[0].rows))
+        tallies(rows_of(facts, *group, window=window), group, as_of, facts.rows(group[0].rows))
         for window, group in together
     )
     return collected(plans, max(heights, default=0))

@@ -67,7 +67,7 @@ class Queries:
         for entity in needed(book):
             name = ledger_of(entity).name
             if name in facts.tables:
-                table = facts.tables[name]
+                table = facts.rows(entity)
                 if entity is Attestation:
                     table = everyones(table, book, facts)
                 ledgers[name] = self._name(name)
@@ -76,6 +76,7 @@ class Queries:
             dialect=self.database.dialect,
             ledgers=ledgers,
             county=book.plan.county,
+            adrift={name: tuple(rows["id"]) for name, rows in facts.adrift.items()},
             expected=book.expected,
             exempted=frozenset(valid_exemptions(facts, self.as_of)["rule"]),
         )

@@ -26,6 +26,8 @@ def subjects(place: Place, entity: type[Entity]) -> exp.Query:
         query: exp.Query = exp.select(*map(sql.column, names)).from_(
             place.table(entity), copy=False
         )
+        if ids := place.adrift.get(ledger.name):
+            query = query.where(sql.column("id").isin(*ids).not_(), copy=False)
     else:
         blank = {"id": exp.convert(place.county), "name": exp.convert(place.county)}
         nothing = {name: sql.null(kind(field)) for name, field in ledger.columns.items()}

@@ -41,6 +41,7 @@ class Place:
     Attributes:
         dialect: its SQL.
         ledgers: the ledgers that stand there, by name, and the table or view of each.
+        adrift: by ledger, the ids of rows that are nobody's: they are no subjects.
         county: the county that stands in where no county ledger does.
         expected: the rows that each ledger is expected to have.
         exempted: the rules of which an exemption is granted; None where that is not known.
@@ -50,6 +51,7 @@ class Place:
 
     dialect: str
     ledgers: Mapping[str, str]
+    adrift: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     county: str = ""
     expected: Mapping[type[Entity], tuple[Expected, ...]] = attrs.field(factory=dict)
     exempted: Collection[str] | None = None

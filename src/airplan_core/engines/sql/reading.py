@@ -24,7 +24,7 @@ from airplan_core.engines.sql.place import PREFIX, kind
 from airplan_core.engines.sql.sources import Source, parquet_source, table_source
 from airplan_core.errors import ConfigError, FactsError, Problem, nearest
 from airplan_core.facts.facts import Facts, table_schema
-from airplan_core.facts.folder import ledger_files
+from airplan_core.facts.folder import parquet_files
 from airplan_core.facts.reading import Progress, read_folder
 from airplan_core.model.entity import Ledger, Reference, ledger_of
 from airplan_core.readers import sql_terms as sql
@@ -50,10 +50,10 @@ def read_with(
     """
     here = {ledger_of(entity).name for entity in read_here(rulebook)}
     ledgers = [ledger_of(entity) for entity in rulebook.entities]
-    files = ledger_files(Path(folder), ledgers)
+    files = parquet_files(Path(folder), ledgers)
     sources: dict[str, Source] = {}
     for ledger, paths in files.items():
-        if ledger.name not in here and all(path.suffix == ".parquet" for path in paths):
+        if ledger.name not in here:
             sources[ledger.name] = parquet_source(engine, ledger, paths)
     by_name = {ledger.name: ledger for ledger in ledgers}
     copied: list[str] = []
