@@ -90,6 +90,14 @@ class Problem:
     expected: Said = attrs.field(converter=said)
     hint: Said | None = attrs.field(default=None, converter=_said_if)
 
+    @property
+    def place(self) -> str:
+        """Where it stands and what stands there, in few signs: `boiler.csv:3 燃料“煤”`."""
+        sheet = "" if self.sheet is None else f"/{self.sheet}"
+        row = "" if self.row is None else f":{self.row}"
+        column = "" if self.column is None else f" {self.column}"
+        return f"{self.file}{sheet}{row}{column}" + ("" if self.read is None else f"“{self.read}”")
+
     def text(self, lang: str = "zh") -> str:
         """The problem as one line, in Chinese (`zh`) or in English."""
         return _zh(self) if lang == "zh" else str(self)

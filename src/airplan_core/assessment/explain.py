@@ -10,6 +10,7 @@ import polars as pl
 from airplan_core.assessment.changes import turns
 from airplan_core.assessment.explanation import Explanation, Reason
 from airplan_core.assessment.shortfall import lacking
+from airplan_core.assessment.unread import Unread
 from airplan_core.assessment.verdicts import verdicts
 from airplan_core.engines.engine import Engine, values_of
 from airplan_core.engines.scalar import decide, missing
@@ -31,8 +32,9 @@ def explain(engine: Engine, rule_id: str, subject: str) -> Explanation:
     rule = rulebook.rule(rule_id)
     found = engine.subject(rule.subject, subject)
     row = values_of(engine, rule.subject, subject, found)
+    unread = Unread(engine.facts)
     reasons = [
-        _reason(duty, found, row, as_of)
+        _reason(duty, found, row, as_of, unread)
         for duty in rulebook.by_entity[rule.subject]
         if duty.rule.id == rule_id
     ]
@@ -61,7 +63,7 @@ def _against(book: Rulebook, rule: Rule) -> Iterator[tuple[Interpretation, Claus
                     yield question, book.clauses[id]
 
 
-def _reason(duty: Duty, found: pl.DataFrame, row: Row, as_of: dt.date) -> Reason:
+def _reason(duty: Duty, found: pl.DataFrame, row: Row, as_of: dt.date, unread: Unread) -> Reason:
     """Why a subject, as it was fetched and as values, stands to a duty as it does."""
     possible = decide(duty, row, as_of)
     bits = pl.lit(possible, pl.UInt8).alias("bits")
@@ -82,11 +84,15 @@ def _reason(duty: Duty, found: pl.DataFrame, row: Row, as_of: dt.date) -> Reason
     said = shown.row(0, named=True)
     if possible == Outcome.EXEMPT:
         said["otherwise"] = otherwise
+    lacks = missing(duty, row, as_of)
+    problems = [p for leaf in lacks for p in unread.behind(duty.subject, leaf, str(row["id"]))]
+    said["unreadable"] = [problem.place for problem in problems] or None
     return Reason(
         duty=duty,
         possible=possible,
         otherwise=otherwise,
-        missing=missing(duty, row, as_of),
+        missing=lacks,
+        unreadable=tuple(dict.fromkeys(problems)),
         lacking=tuple(lacking(requires, row, as_of)),
         exempts=tuple((one, scalar.trace(one.when, row, as_of)) for one in duty.exempts),
         turns=tuple(turns(duty, row, as_of)),

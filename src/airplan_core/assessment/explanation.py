@@ -10,6 +10,7 @@ import attrs
 
 from airplan_core.assessment.changes import Turn
 from airplan_core.assessment.shortfall import Lack
+from airplan_core.errors import Problem
 from airplan_core.model import outcome as verdict
 from airplan_core.model.clause import Clause
 from airplan_core.model.duty import Duty
@@ -34,7 +35,8 @@ class Reason:
         applies, exempt, requires: the conditions as they came out; `exempts` has the exemptions
             one by one, `in_time` the requirement by the due day where that has passed.
         lacking: how many tonnes, trips or vehicles the shares and counts fall short by.
-        missing: the facts that are unknown and keep it undecided.
+        missing: the facts that are unknown and keep it undecided; `unreadable` has the cells
+            behind them that could not be read.
         turns: for each fact, the least change of it alone that turns the outcome.
         verdict: the row of the table of verdicts: measured, limit, margin, unit, departments.
     """
@@ -48,6 +50,7 @@ class Reason:
     requires: Trace
     in_time: Trace | None
     missing: tuple[Expr, ...]
+    unreadable: tuple[Problem, ...] = ()
     lacking: tuple[Lack, ...]
     turns: tuple[Turn, ...]
     verdict: Mapping[str, Any]
@@ -114,6 +117,8 @@ def _reason(reason: Reason, row: Any, lang: str) -> Iterator[str]:
         yield f"  {word('possible', lang)}: {names}"
         facts = "、".join(_lacking(leaf, row, lang) for leaf in reason.missing)
         yield f"  {word('missing', lang)}: {facts}"
+        for problem in reason.unreadable:
+            yield f"  {word('unreadable_cell', lang)}: {problem.text(lang)}"
     if reason.outcome == "EXEMPT":
         yield f"  {word('otherwise', lang)}: {outcome_word(reason.otherwise, lang)}"
     yield from _part("applies", reason.applies, row, lang)

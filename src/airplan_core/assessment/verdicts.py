@@ -11,6 +11,7 @@ import attrs
 import polars as pl
 
 from airplan_core.assessment.margin import MARGINS, margins
+from airplan_core.assessment.unread import Unread
 from airplan_core.engines.engine import Engine
 from airplan_core.engines.polars import outcomes as columns
 from airplan_core.engines.standing import named_by, outcome_name
@@ -34,6 +35,7 @@ VERDICT_SCHEMA: dict[str, Any] = {
     "outcome": pl.String,
     **MARGINS,
     "missing": pl.List(pl.String),
+    "unreadable": pl.List(pl.String),
     "possible": pl.List(pl.String),
     "otherwise": pl.String,
     "departments": pl.List(pl.String),
@@ -69,7 +71,8 @@ def select(
     duties = engine.rulebook.duties if among is None else among
     asked = {duty.id: counted[duty.id].keys() & outcomes for duty in duties}
     some = [duty for duty in duties if asked[duty.id]]
-    return verdicts(engine.standing(some, wanted, limit), engine.as_of, asked)
+    found = verdicts(engine.standing(some, wanted, limit), engine.as_of, asked)
+    return _blamed(found, engine)
 
 
 def falls_short(
@@ -148,8 +151,25 @@ def verdicts(
             missing=pl.when(undecided).then("missing").otherwise(nothing),
             possible=pl.when(undecided).then(pl.lit(_MEMBERS).gather(bits)).otherwise(nothing),
             otherwise=pl.when(exempt).then(outcome_name(pl.col("bare"))),
+            unreadable=nothing,
         )
         .select(list(VERDICT_SCHEMA))
+    )
+
+
+def _blamed(found: pl.DataFrame, engine: Engine) -> pl.DataFrame:
+    """The verdicts with the cells that each open one rests on and that could not be read."""
+    unread = Unread(engine.facts)
+    if not unread:
+        return found
+    duties = {duty.id: duty for duty in engine.rulebook.duties}
+    asked = found.select("duty", "missing", "subject").iter_rows()
+    cells = [
+        [problem.place for problem in unread.of(duties[id], missing, subject)] if missing else None
+        for id, missing, subject in asked
+    ]
+    return found.with_columns(
+        pl.Series("unreadable", [c or None for c in cells], pl.List(pl.String))
     )
 
 

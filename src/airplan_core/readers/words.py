@@ -10,6 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "无法读取的单元格（按未知计，须先更正）",
         "cells that cannot be read (unknown until they are corrected)",
     ),
+    "unreadable_cell": ("无法读取", "cannot be read"),
     "set_aside": (
         "认不出是谁的行（可能属于任何对象，须先更正）",
         "rows that are nobody's (they may be anyone's until they are corrected)",
