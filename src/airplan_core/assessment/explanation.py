@@ -110,7 +110,10 @@ def explanation_lines(explanation: Explanation, lang: str = "zh") -> Iterator[st
 
 def _reason(reason: Reason, row: Any, lang: str) -> Iterator[str]:
     duty = reason.duty
-    due = f"{word('due', lang)} {duty.due}" if duty.due else word("standing", lang)
+    last = reason.verdict["due"]
+    if duty.own is not None:
+        last = f"{prose(duty.own, lang)} ({last or '?'})"
+    due = f"{word('due', lang)} {last}" if last else word("standing", lang)
     yield f"{duty.id} · {due}: {outcome_word(reason.outcome, lang)}{_margin(reason, lang)}"
     if reason.possible.bit_count() > 1:
         names = "、".join(outcome_word(name, lang) for name in reason.verdict["possible"])
@@ -129,7 +132,7 @@ def _reason(reason: Reason, row: Any, lang: str) -> Iterator[str]:
     for lack in reason.lacking:
         yield "    " + _lack(lack, lang)
     if reason.in_time is not None and reason.in_time.value != reason.requires.value:
-        yield f"  {word('in_time', lang)} ({duty.due}):"
+        yield f"  {word('in_time', lang)} ({last}):"
         yield from _trace(reason.in_time, row, lang, 2)
     decided = deciding(reason)
     if decided is not None:

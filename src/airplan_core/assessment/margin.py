@@ -16,7 +16,7 @@ import polars as pl
 from airplan_core.model.duty import Duty
 from airplan_core.model.outcome import SHORT, Outcome
 from airplan_core.model.tree import And, Compare, Condition, Happened, Not, Number, Or
-from airplan_core.readers.polars import condition, number
+from airplan_core.readers.polars import condition, number, own_day
 
 #: What a verdict says of how far off it is, and its type.
 MARGINS = {"measured": pl.Float64, "limit": pl.Float64, "margin": pl.Float64, "unit": pl.String}
@@ -120,14 +120,15 @@ def _of_days(
 ) -> _Part:
     """What is no number: of a task, the days left or overdue, or those before it was done."""
     days = pl.lit(None, pl.Float64)
-    if duty.timed and duty.due is not None:
-        left, bits = (duty.due - as_of).days, pl.col("bits")
+    if duty.timed and (duty.due is not None or duty.own is not None):
+        due = pl.lit(duty.due) if duty.own is None else own_day(duty.own)
+        left, bits = (due - as_of).dt.total_days().cast(pl.Float64), pl.col("bits")
         # until the due day has passed it is not the delay that falls short
-        open_ = [int(Outcome.PENDING)]
-        owed = [int(one) for one in Outcome if one & SHORT] if left < 0 else open_
-        days = pl.when(bits.is_in(owed)).then(pl.lit(left, pl.Float64))
+        short = bits.is_in([int(one) for one in Outcome if one & SHORT])
+        owed = pl.when(left < 0).then(short).otherwise(bits == int(Outcome.PENDING))
+        days = pl.when(owed).then(left)
         if isinstance(node, Happened) and not negated:
-            early = (pl.lit(duty.due) - pl.col(node.column.name)).dt.total_days().cast(pl.Float64)
+            early = (due - pl.col(node.column.name)).dt.total_days().cast(pl.Float64)
             in_time = bits == int(Outcome.COMPLIANT)
             told = (in_time & (early >= 0)) | ((bits == int(Outcome.LATE)) & (early < 0))
             days = pl.when(told).then(early).otherwise(days)

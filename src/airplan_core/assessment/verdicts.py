@@ -19,6 +19,7 @@ from airplan_core.model import outcome as verdict
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.outcome import SHORT_NAMES, Outcome
+from airplan_core.readers.polars import own_day
 
 #: For every set of outcomes its members, and whether it is undecided.
 _MEMBERS = pl.Series([list(verdict.members(bits)) for bits in range(256)], dtype=pl.List(pl.String))
@@ -45,7 +46,7 @@ VERDICT_SCHEMA: dict[str, Any] = {
 #: What is computed of each row: the duty's place, the outcomes still possible, and those without
 #: any exemption.
 _ASKED: dict[str, Any] = {
-    "place": pl.UInt32, "subject": pl.String, "bits": pl.UInt8, **MARGINS,
+    "place": pl.UInt32, "subject": pl.String, "own": pl.Date, "bits": pl.UInt8, **MARGINS,
     "missing": pl.List(pl.String), "bare": pl.UInt8,
 }  # fmt: skip
 
@@ -96,10 +97,11 @@ def _longest_overdue(engine: Engine, limit: int) -> list[Duty]:
         return duty.due or dt.date.max, duty.rule.id
 
     counted, so_far = engine.counted, 0
-    first: set[str] = set()
+    # days of the subjects' own may lie before any other
+    first = {duty.id for duty in engine.rulebook.duties if duty.own is not None}
     for _, alike in itertools.groupby(sorted(engine.rulebook.duties, key=overdue), overdue):
         # the subjects of duties that are due alike stand among each other
-        mine = [duty.id for duty in alike]
+        mine = [duty.id for duty in alike if duty.own is None]
         if so_far < limit:
             first.update(mine)
         so_far += sum(counted[id].get(name, 0) for id in mine for name in SHORT_NAMES)
@@ -152,6 +154,7 @@ def verdicts(
             possible=pl.when(undecided).then(pl.lit(_MEMBERS).gather(bits)).otherwise(nothing),
             otherwise=pl.when(exempt).then(outcome_name(pl.col("bare"))),
             unreadable=nothing,
+            due=pl.coalesce("due", "own"),
         )
         .select(list(VERDICT_SCHEMA))
     )
@@ -186,6 +189,8 @@ def _asked(
         # the outcome that the row would have without any exemption
         bare = attrs.evolve(columns.parts(duty, as_of), exempt=None)
         found["bare"] = columns.decide(bare, duty, as_of)
+    if duty.own is not None:
+        found["own"] = own_day(duty.own)
     return rows.select_seq(place=pl.lit(place, pl.UInt32), subject="id", bits="bits", **found)
 
 

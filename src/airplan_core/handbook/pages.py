@@ -15,7 +15,7 @@ from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Ra
 from airplan_core.model.kinds import Change, Substitution
 from airplan_core.model.metric import Metric, open_questions
 from airplan_core.model.rule import Rule
-from airplan_core.model.tree import ALWAYS, Always
+from airplan_core.model.tree import ALWAYS, Always, Later
 from airplan_core.quantities.dates import NEVER
 from airplan_core.readers.prose import prose
 from airplan_core.readers.words import STRENGTHS, word
@@ -80,7 +80,8 @@ def _rule(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
         if named := getattr(rule.clause, role):
             yield f"* {title}: {'、'.join(named)}"
     yield f"* Ledger: [{ledger.name}](../ledgers/{ledger.name}.md) ({ledger.zh})"
-    due = ", ".join(str(term.due) for term in rule.due) or "standing"
+    days = (prose(t.due, "en") if isinstance(t.due, Later) else str(t.due) for t in rule.due)
+    due = ", ".join(days) or "standing"
     due += "; a year left out is made up for" if any(term.late for term in rule.due) else ""
     yield f"* Due: {due}" + ("" if rule.dated == ALWAYS else f", if {prose(rule.dated, 'en')}")
     for title, tree in (("Applies to", rule.applies), (rule.verb.title(), rule.limiting)):

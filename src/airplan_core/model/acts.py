@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from airplan_core.model.period import Period
-from airplan_core.model.tree import And, Condition, Expr, Happened, rewrite
+from airplan_core.model.tree import And, Condition, Expr, Happened, Later, rewrite
 
 
 def within(tree: Condition, days: Period) -> Any:
@@ -24,8 +24,10 @@ def within(tree: Condition, days: Period) -> Any:
     return rewrite(tree, change)
 
 
-def by_then(node: Happened, day: dt.date) -> Condition:
+def by_then(node: Happened, day: dt.date | Later) -> Condition:
     """The same event, on or before a day besides."""
-    if isinstance(node.until, dt.date | None):
-        return attrs.evolve(node, until=min(node.until or day, day))
+    if node.until is None:
+        return attrs.evolve(node, until=day)
+    if isinstance(node.until, dt.date) and isinstance(day, dt.date):
+        return attrs.evolve(node, until=min(node.until, day))
     return And((node, attrs.evolve(node, until=day)))

@@ -16,7 +16,7 @@ from airplan_core.model.ledgers import Attestation, County
 from airplan_core.model.period import Term
 from airplan_core.model.rule import Rule
 from airplan_core.model.several import all_of
-from airplan_core.model.tree import ALWAYS, Column, Condition, Expr
+from airplan_core.model.tree import ALWAYS, Column, Condition, Expr, Later
 
 #: What stands before and after an act in the names of its columns, and before its period.
 _BEFORE, _AFTER, _OF = "attestation[", "]", "@"
@@ -94,8 +94,16 @@ def attestation(
     """
     all_of(Term, due, f"attestation {id!r}: due", 'by("2024-12-31") or during(2024)')
     act, day = done(clause, subject), done_on(clause, subject)
-    kept: Any = {act: True, **({day: due[0].due} if due else {})}
-    if due and due[0].begins is not None:
+    kept: Any = {act: True}
+    broken: Any = {act: False}
+    if due and isinstance(due[0].due, Later):
+        # what begins the days, and what is done on that very day
+        begun = {due[0].due.column: clause.plan.begins}
+        kept |= {**begun, day: clause.plan.begins}
+        broken |= begun
+    elif due:
+        kept |= {day: due[0].due}
+    if due and due[0].begins is not None and isinstance(due[0].due, dt.date):
         # of later years nothing is recorded yet
         kept = on(str(due[0].due + dt.timedelta(days=1)), kept)
     return Rule(
@@ -106,6 +114,6 @@ def attestation(
         requires=act & day.happened() if due else act,
         due=due,
         keeps=(kept,),
-        breaks=({act: False},),
+        breaks=(broken,),
         **more,
     )

@@ -32,6 +32,7 @@ from airplan_core.model.tree import (
     Elapsed,
     Expr,
     Happened,
+    Later,
     Not,
     Or,
     Staged,
@@ -111,8 +112,13 @@ class Duty:
 
     @property
     def due(self) -> dt.date | None:
-        """The last day on which an open task is not late."""
-        return self.term.due if self.term else None
+        """The last day on which an open task is not late, where it is the same for all subjects."""
+        return self.term.due if self.term and isinstance(self.term.due, dt.date) else None
+
+    @property
+    def own(self) -> Later | None:
+        """The last day on which it is not late, where it is each subject's own."""
+        return self.term.due if self.term and isinstance(self.term.due, Later) else None
 
     @property
     def subject(self) -> type[Entity]:
@@ -143,7 +149,8 @@ class Duty:
             found.append(Asked(on.exempt, ((on.met, True),)))
         found.append(Asked(on.met, tuple(excused)))
         if on.in_time is not None:
-            found.append(Asked(on.in_time, (*excused, (on.met, self.open(as_of)))))
+            decided = () if self.own is not None else ((on.met, self.open(as_of)),)
+            found.append(Asked(on.in_time, (*excused, *decided)))
         return tuple(found)
 
     @property
@@ -170,8 +177,8 @@ class Duty:
         return any(isinstance(node, Metric) and not node.daily for node in leaves(self.requires))
 
     def open(self, as_of: dt.date) -> bool:
-        """Whether the due day has not passed yet."""
-        return self.due is not None and as_of <= self.due
+        """Whether the due day has not passed yet; of subjects' own days, whether one may not."""
+        return self.own is not None or (self.due is not None and as_of <= self.due)
 
     def running(self, as_of: dt.date) -> bool:
         """Whether a period that the duty is about is not over yet."""
@@ -179,7 +186,7 @@ class Duty:
 
     def can_be_late(self, as_of: dt.date) -> bool:
         """Whether the requirement may be met now without having been met in time."""
-        return self.in_time is not None and not self.open(as_of)
+        return self.in_time is not None and (self.own is not None or not self.open(as_of))
 
     def grounds(self, as_of: dt.date) -> Grounds:
         """The conditions that decide on a day.
@@ -187,7 +194,8 @@ class Duty:
         While a period runs, what its metrics leave open is not met yet, and not out of reach.
         """
         if not self.running(as_of):
-            in_time = self.lasting if self.open(as_of) else self.in_time
+            ahead_only = self.own is None and self.open(as_of)
+            in_time = self.lasting if ahead_only else self.in_time
             return Grounds(self.applies, self.exempt, self.requires, in_time)
 
         def surely(part: Condition, wanted: bool) -> Condition:
@@ -290,6 +298,8 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
             if isinstance(node, Staged):
                 if term is None:
                     raise RuleError(f"rule {rule.id!r} has a staged limit and no due date")
+                if isinstance(term.due, Later):
+                    raise RuleError(f"rule {rule.id!r} has a staged limit and a due day of its own")
                 return node.at(term.due)
             if isinstance(node, Metric):
                 node = node.taken(choices)
@@ -322,6 +332,10 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
             scope = settled(And((scope, spoken)))
         nodes = tuple(walk(requires))
         in_time = requires if term is None else rewrite(requires, partial(_by, term.due))
+        if term is not None and isinstance(term.due, Later):
+            # until something begins the days, none is due; until they are over, none is late
+            scope = settled(And((scope, Happened(term.due.column))))
+            in_time = Or((in_time, Until(term.due)))
         lasting = turned(wanted, _brought)
         found.append(
             Duty(
@@ -350,20 +364,25 @@ def _brought(part: Condition, wanted: bool) -> Condition:
     return ALWAYS if wanted else ~ALWAYS
 
 
-def _by(due: dt.date, node: Expr) -> Expr:
+def _by(due: dt.date | Later, node: Expr) -> Expr:
     """A node as it had to be by the due day: events until then, metrics as at that day.
 
-    What had to lie so long ago lay so long before it; an allowance stood or did not.
+    What had to lie so long ago lay so long before it; an allowance stood or did not. By a day of
+    each subject's own it is the events that are held against it.
     """
     match node:
         case And() | Or() | Not():
             return settled(node)
+        case Happened():
+            return by_then(node, due)
+    if isinstance(due, Later):
+        return node
+    match node:
         case Elapsed():
             return Happened(node.column, until=node.before(due))
         case Until():
-            return ALWAYS if due <= node.day else ~ALWAYS
+            if isinstance(node.day, dt.date):
+                return ALWAYS if due <= node.day else ~ALWAYS
         case Metric(daily=True):
             return node.as_at(due)
-        case Happened():
-            return by_then(node, due)
     return node

@@ -19,8 +19,10 @@ from airplan_core.model.tree import (
     Condition,
     Constant,
     Elapsed,
+    Expr,
     Given,
     Happened,
+    Later,
 )
 from airplan_core.model.unsaid import NOT_STATED, NOTHING, not_stated
 from airplan_core.quantities import units
@@ -168,13 +170,35 @@ class Event(Field["dt.date | str", dt.date]):
         """It has taken place by the day asked about; for a task with a due date, also by then."""
         return Happened(self)
 
-    def happened_by(self, day: str | Event) -> Condition:
-        """It took place on or before `day`, a date or another date of the same row."""
-        return Happened(self, until=day if isinstance(day, Column) else to_day(day))
+    def happened_by(self, day: str | Event | Later) -> Condition:
+        """It took place on or before `day`: a date, another of the same row, or a span from it.
 
-    def happened_after(self, day: str) -> Condition:
-        """It took place, and later than `day`."""
+        提前3日报告停产: `Stop.reported_on.happened_by(Stop.stopped_on.minus(days=3))`.
+        """
+        return Happened(self, until=day if isinstance(day, Expr) else to_day(day))
+
+    def happened_after(self, day: str | Event | Later) -> Condition:
+        """It took place, and later than `day`: see `happened_by`."""
+        if isinstance(day, Expr):
+            return Happened(self, since=_later(day, days=1))
         return Happened(self, after=to_day(day))
+
+    def happened_from(self, day: str | Event | Later) -> Condition:
+        """It took place on `day` or later: 复测不早于检测后3个月."""
+        if isinstance(day, Expr):
+            return Happened(self, since=day)
+        return Happened(self, after=to_day(day) - dt.timedelta(days=1))
+
+    def plus(self, *, months: int = 0, days: int = 0) -> Later:
+        """The day so many months, then days, after this one, which does not count: 15日内.
+
+        自发现之日起15日内整改: `due=by(Leak.found_on.plus(days=15))`.
+        """
+        return Later(self, months, days)
+
+    def minus(self, *, months: int = 0, days: int = 0) -> Later:
+        """The day so many months, then days, before this one: 提前3日."""
+        return Later(self, -months, -days)
 
     def at_least_ago(self, *, years: int = 0, days: int = 0) -> Condition:
         """The date lies so long before the day of assessment, or longer: 满五年."""
@@ -197,6 +221,14 @@ class Event(Field["dt.date | str", dt.date]):
     def leave(self, value: dt.date) -> str:
         """The value as text that `enter` reads back."""
         return "never" if value == NEVER else value.isoformat()
+
+
+def _later(day: Expr, *, days: int) -> Later:
+    """So many days after a date of a row, or after what is a span from one."""
+    if isinstance(day, Later):
+        return Later(day.column, day.months, day.days + days)
+    assert isinstance(day, Column)
+    return Later(day, 0, days)
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)

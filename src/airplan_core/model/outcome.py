@@ -91,6 +91,8 @@ def table(short: Outcome, *, can_be_late: bool, pending: bool = False) -> tuple[
     Indexed by `27 * applies + 9 * exempt + 3 * met + in_time`, each FALSE, TRUE or OPEN. `short`
     is what an unmet requirement is; one that was not met in time and is met now is LATE. Where the
     due day has not passed, it is `pending`, and `in_time` says whether it can still be met by then.
+    Where each subject has a due day of its own it is both: `in_time` says that the requirement was
+    met by that day, or that the day has not passed.
 
     The requirement decides before the exemption: who meets it owes nothing, whatever the exception
     says, and who is excused is EXEMPT until it is known to be met.
@@ -125,7 +127,7 @@ def _possible(
         return int(found | Outcome.EXEMPT)
     if met != TRUE and exempt == OPEN:
         found |= Outcome.EXEMPT
-    if met != FALSE and (pending or in_time != FALSE):
+    if met != FALSE and ((pending and not can_be_late) or in_time != FALSE):
         found |= Outcome.COMPLIANT
     if can_be_late and met != FALSE and in_time != TRUE:
         found |= Outcome.LATE

@@ -9,6 +9,7 @@ import attrs
 
 from airplan_core.errors import RuleError
 from airplan_core.model.several import all_of, one_of
+from airplan_core.model.tree import Expr, Later
 from airplan_core.quantities.dates import to_day
 
 
@@ -102,13 +103,16 @@ class Term:
     """One due date of a rule, and the period it closes where the rule speaks of one.
 
     Attributes:
-        due: the last day on which what is open is not late.
+        due: the last day on which what is open is not late; a subject's own, where it is counted
+            from a date of the subject.
         name: what tells it from the rule's other ones: a year, a day.
         begins: the first day of the period.
         late: what is done after the period's year is still done for it, late.
     """
 
-    due: dt.date = attrs.field(validator=one_of(dt.date, 'by("2024-12-31")'))
+    due: dt.date | Later = attrs.field(
+        validator=one_of((dt.date, Later), 'by("2024-12-31") or by(Leak.found_on.plus(days=15))')
+    )
     name: str = ""
     begins: dt.date | None = None
     late: bool = False
@@ -116,24 +120,42 @@ class Term:
     @property
     def period(self) -> Period | None:
         """The period that ends on the due date."""
-        return None if self.begins is None else Period(self.name, self.begins, self.due)
+        if self.begins is None or isinstance(self.due, Later):
+            return None
+        return Period(self.name, self.begins, self.due)
 
     @property
     def acts(self) -> Period | None:
         """The days on which what is done is done for it: to the end of the year, or of no year."""
-        if self.begins is None:
+        if self.begins is None or isinstance(self.due, Later):
             return None
         ends = dt.date.max if self.late else dt.date(self.due.year, 12, 31)
         return Period(self.name, self.begins, ends)
 
 
-def by(*days: str) -> tuple[Term, ...]:
-    """Due on each of `days`, the day itself included: X月底前 is the last day of the month."""
+def by(*days: str | Later) -> tuple[Term, ...]:
+    """Due on each of `days`, the day itself included: X月底前 is the last day of the month.
+
+    自发现之日起15日内 is due on each subject's own day, `by(Leak.found_on.plus(days=15))`; of a
+    subject where nothing has been found yet the sentence does not speak.
+    """
+    if any(isinstance(day, Expr) for day in days):
+        return tuple(_own(day, len(days)) for day in days)
     try:
-        dates = sorted(to_day(day) for day in days)
+        dates = sorted(to_day(day) for day in days)  # type: ignore[arg-type]
     except ValueError as error:
         raise RuleError(f"by({', '.join(map(repr, days))}): {error}") from None
     return tuple(Term(day, str(day) if len(dates) > 1 else "") for day in dates)
+
+
+def _own(day: str | Later, count: int) -> Term:
+    if not isinstance(day, Later):
+        raise RuleError(
+            f"by({day!r}): a date beside a subject's own; make them two rules. A day of the "
+            "subject's own is one of its dates and a span: Leak.found_on.plus(days=15)"
+        )
+    span = "+".join(f"{n}{word}" for n, word in ((day.months, "m"), (day.days, "d")) if n)
+    return Term(day, f"{day.column.name}+{span or 0}" if count > 1 else "")
 
 
 def during(*years: int, late: bool = False) -> tuple[Term, ...]:

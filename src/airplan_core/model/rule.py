@@ -17,7 +17,7 @@ from airplan_core.model.metric import Metric, leaves
 from airplan_core.model.outcome import short_of
 from airplan_core.model.period import Term
 from airplan_core.model.several import one_of, several
-from airplan_core.model.tree import ALWAYS, Condition, shallow
+from airplan_core.model.tree import ALWAYS, Condition, Later, Until, shallow
 
 
 @attrs.frozen
@@ -141,9 +141,10 @@ class Rule:
 
     @property
     def trees(self) -> tuple[Condition, ...]:
-        """The conditions: scope, exemptions, what it asks or forbids, whether its dates hold."""
+        """The conditions: scope, exemptions, what it asks or forbids, and when it is due."""
         exempt = (exempt.when for exempt in self.exempt)
-        return (self.applies, *exempt, self.limiting, self.dated)
+        own = (Until(term.due) for term in self.due if isinstance(term.due, Later))
+        return (self.applies, *exempt, self.limiting, self.dated, *own)
 
     def leaves(self) -> tuple[Any, ...]:
         """Every field and metric the rule's conditions read."""

@@ -36,7 +36,7 @@ def all_of(kind: type, given: Any, where: str, written: str) -> None:
         raise RuleError(f"{where} is a tuple, written {written}; read {reprlib.repr(given)}")
 
 
-def one_of(kind: type, written: str) -> Callable[[Any, Any, Any], None]:
+def one_of(kind: type | tuple[type, ...], written: str) -> Callable[[Any, Any, Any], None]:
     """A validator: one of `kind`, as `written` shows.
 
     Raises:

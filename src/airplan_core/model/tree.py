@@ -18,7 +18,7 @@ import attrs
 from airplan_core.errors import RuleError, UnitError
 from airplan_core.model.several import several
 from airplan_core.quantities import units
-from airplan_core.quantities.dates import to_day
+from airplan_core.quantities.dates import shift, to_day
 
 Comparator: TypeAlias = Literal["<", "<=", ">", ">=", "=="]
 
@@ -268,12 +268,33 @@ class Among(Condition):
 
 
 @attrs.frozen(cache_hash=True)
-class Happened(Condition):
-    """An event took place: on or before the day asked about, `until`, and after `after`."""
+class Later(Expr):
+    """So many months, then days, after a date of the same row, or before it: 自发现之日起15日."""
 
     column: Column
-    until: dt.date | Column | None = None
+    months: int = 0
+    days: int = 0
+
+    def of(self, day: dt.date) -> dt.date:
+        """The day it is, of a row that has `day` in the column."""
+        return shift(day, months=self.months, days=self.days)
+
+
+#: A day that is the same for every row, or a row's own.
+Day: TypeAlias = "dt.date | Column | Later"
+
+
+@attrs.frozen(cache_hash=True)
+class Happened(Condition):
+    """An event took place: by the day asked about and `until`, after `after`, from `since` on.
+
+    A bound may be a date of the same row, or so long before or after it.
+    """
+
+    column: Column
+    until: Day | None = None
     after: dt.date | None = None
+    since: Column | Later | None = None
 
     def last(self, as_of: dt.date) -> dt.date:
         """The last day on which it counts, as far as that is the same for every row."""
@@ -310,7 +331,7 @@ class Elapsed(Condition):
 class Until(Condition):
     """The day of assessment is not after a day: an allowance that ends, 2025年9月底前可采用…."""
 
-    day: dt.date
+    day: dt.date | Later
 
 
 @attrs.frozen(cache_hash=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 
@@ -12,6 +13,19 @@ BEIJING = dt.timedelta(hours=8)
 
 #: The date of an event that is known not to have happened; a blank cell is unknown instead.
 NEVER = dt.date.max
+
+
+def shift(day: dt.date, *, months: int = 0, days: int = 0) -> dt.date:
+    """The day so many months, then days, later; NEVER stays so.
+
+    A period of months ends on the same day of the month or, where that month has no such day, on
+    its last (民法典 202); the day it begins on does not count (民法典 201).
+    """
+    if day == NEVER:
+        return day
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return day.replace(year=year, month=month + 1, day=min(day.day, last)) + dt.timedelta(days=days)
 
 
 def to_day(written: str | dt.date) -> dt.date:

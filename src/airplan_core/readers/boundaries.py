@@ -23,10 +23,12 @@ from airplan_core.model.tree import (
     Elapsed,
     Expr,
     Happened,
+    Later,
+    Until,
     walk,
 )
 from airplan_core.model.unsaid import NOTHING
-from airplan_core.quantities.dates import NEVER
+from airplan_core.quantities.dates import NEVER, shift
 from airplan_core.quantities.units import MAX_DECIMALS, MAX_DIGITS, MAX_VALUE
 from airplan_core.readers.scalar import COMBINE, Row
 
@@ -84,14 +86,37 @@ def _(node: Among, duty: Duty, as_of: dt.date, row: Row) -> Iterator[tuple[Leaf,
 @_turns.register
 def _(node: Happened, duty: Duty, as_of: dt.date, row: Row) -> Iterator[tuple[Leaf, Any]]:
     days = [as_of, duty.due, node.until, node.after]
-    if isinstance(node.until, Column):
-        days += [row.get(node.until.name)]
-        for value in _around(row.get(node.column.name)):
-            yield node.until, value
-        yield node.until, as_of
+    for bound in (node.until, node.since):
+        if isinstance(bound, Column | Later):
+            column, own = _own(bound, row)
+            days.append(own)
+            for day in (row.get(node.column.name), as_of):
+                yield from ((column, value) for value in _around(_back(bound, day)))
     for day in days:
         for value in _around(day):
             yield node.column, value
+
+
+@_turns.register
+def _(node: Until, duty: Duty, as_of: dt.date, row: Row) -> Iterator[tuple[Leaf, Any]]:
+    if isinstance(node.day, Later):
+        for value in _around(_back(node.day, as_of)):
+            yield node.day.column, value
+
+
+def _own(bound: Column | Later, row: Row) -> tuple[Column, dt.date | None]:
+    """The field a row's own day is counted from, and the day."""
+    if isinstance(bound, Column):
+        return bound, row.get(bound.name)
+    start = row.get(bound.column.name)
+    return bound.column, None if start is None else bound.of(start)
+
+
+def _back(bound: Column | Later, day: dt.date | None) -> dt.date | None:
+    """The date from which the row's own day is a given one, or nearly: months differ in length."""
+    if day is None or day == NEVER or isinstance(bound, Column):
+        return day
+    return shift(shift(day, days=-bound.days), months=-bound.months)
 
 
 @_turns.register

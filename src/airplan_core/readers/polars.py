@@ -32,6 +32,7 @@ from airplan_core.model.tree import (
     Expr,
     Given,
     Happened,
+    Later,
     Not,
     Or,
     Surely,
@@ -116,7 +117,9 @@ def _(node: Arises, as_of: dt.date) -> pl.Expr:
 
 @condition.register
 def _(node: Until, as_of: dt.date) -> pl.Expr:
-    return pl.lit(value=as_of <= node.day)
+    if isinstance(node.day, dt.date):
+        return pl.lit(value=as_of <= node.day)
+    return as_of <= own_day(node.day)
 
 
 @condition.register
@@ -130,9 +133,24 @@ def _(node: Happened, as_of: dt.date) -> pl.Expr:
         return pl.lit(value=False)
     value = pl.col(node.column.name)
     found = value <= node.last(as_of)
-    if isinstance(node.until, Column):
-        found = found & (value <= pl.col(node.until.name))
+    if isinstance(node.until, Column | Later):
+        found = found & (value <= own_day(node.until))
+    if node.since is not None:
+        found = found & (value >= own_day(node.since))
     return found if node.after is None else found & (value > node.after)
+
+
+def own_day(day: Column | Later) -> pl.Expr:
+    """A day of the row's own: one of its dates, or so long before or after it."""
+    if isinstance(day, Column):
+        return pl.col(day.name)
+    found = pl.col(day.column.name)
+    moved = found
+    if day.months:
+        moved = moved.dt.offset_by(f"{day.months}mo")
+    if day.days:
+        moved = moved + pl.duration(days=day.days)
+    return pl.when(found < NEVER).then(moved).otherwise(found)
 
 
 @condition.register
@@ -220,7 +238,7 @@ def negation(node: Expr, as_of: dt.date) -> pl.Expr:
         case Among():
             column = pl.col(node.column.name)
             return functools.reduce(operator.and_, (column != value for value in node.values))
-        case Happened(until=None, after=None):
+        case Happened(until=None, after=None, since=None):
             return pl.col(node.column.name) > as_of
         case Compare(left=Column(), right=Constant() | Column()) if node.op in OPPOSITE:
             return condition(Compare(node.left, OPPOSITE[node.op], node.right), as_of)

@@ -22,6 +22,7 @@ from airplan_core.model.tree import (
     Expr,
     Given,
     Happened,
+    Later,
     Not,
     Or,
     Staged,
@@ -117,19 +118,36 @@ def _(node: Among, lang: str = "zh") -> str:
 @prose.register
 def _(node: Happened, lang: str = "zh") -> str:
     name = prose(node.column, lang)
-    until: Any = node.until
-    if isinstance(until, Column):
-        until = prose(until, lang)
+    until, since = (
+        prose(bound, lang) if isinstance(bound, Expr) else bound
+        for bound in (node.until, node.since)
+    )
     if lang == "zh":
         after = f"，且晚于 {node.after}" if node.after else ""
-        return f"{name}不晚于 {until}{after}" if until else f"{name}已发生{after}"
+        after += f"，且不早于{since}" if since else ""
+        said = f"{name}不晚于 {until}{after}" if until else f"{name}已发生{after}"
+        return said.replace("已发生，且不早于", "不早于")
     after = f", after {node.after}" if node.after else ""
+    after += f", not before {since}" if since else ""
     return f"{name} happened" + (f" by {until}" if until else "") + after
 
 
 @prose.register
+def _(node: Later, lang: str = "zh") -> str:
+    name = prose.dispatch(Column)(node.column, lang)
+    back = node.months < 0 or node.days < 0
+    spans = [(abs(node.months), "个月", "months"), (abs(node.days), "日", "days")]
+    if lang == "zh":
+        span = "".join(f"{count}{word}" for count, word, _ in spans if count)
+        return f"{name}{'前' if back else '后'}{span}"
+    span = " ".join(f"{count} {word}" for count, _, word in spans if count)
+    return f"{span} {'before' if back else 'after'} {name}"
+
+
+@prose.register
 def _(node: Until, lang: str = "zh") -> str:
-    return f"评估日期不晚于 {node.day}" if lang == "zh" else f"the day is not after {node.day}"
+    day = prose(node.day, lang) if isinstance(node.day, Expr) else node.day
+    return f"评估日期不晚于 {day}" if lang == "zh" else f"the day is not after {day}"
 
 
 @prose.register

@@ -31,6 +31,7 @@ from airplan_core.model.tree import (
     Expr,
     Given,
     Happened,
+    Later,
     Not,
     Or,
     Surely,
@@ -160,7 +161,10 @@ def _(node: Arises, to: Writer) -> str:
 
 @source.register
 def _(node: Until, to: Writer) -> str:
-    return str(to.as_of <= node.day)
+    if isinstance(node.day, dt.date):
+        return str(to.as_of <= node.day)
+    day = _own_day(node.day, to)
+    return f"None if {day} is None else {to.constant(to.as_of)} <= {day}"
 
 
 @source.register
@@ -177,11 +181,22 @@ def _(node: Happened, to: Writer) -> str:
     tests = [f"False if {value} > {to.constant(last)}"]
     if node.after is not None:
         tests.append(f"False if {value} <= {to.constant(node.after)}")
-    until = "True"
-    if isinstance(node.until, Column):
-        limit = to.read(node.until.name)
-        until = f"None if {limit} is None else {value} <= {limit}"
-    return f"None if {value} is None else {' else '.join(tests)} else {until}"
+    unknown = []
+    for bound, beyond in ((node.until, ">"), (node.since, "<")):
+        if isinstance(bound, Column | Later):
+            day = _own_day(bound, to)
+            tests.append(f"False if {day} is not None and {value} {beyond} {day}")
+            unknown.append(f"{day} is None")
+    inside = f"None if {' or '.join(unknown)} else True" if unknown else "True"
+    return f"None if {value} is None else {' else '.join(tests)} else {inside}"
+
+
+def _own_day(day: Column | Later, to: Writer) -> str:
+    """The name of the variable that holds a day of the row's own."""
+    if isinstance(day, Column):
+        return to.read(day.name)
+    value, of = to.read(day.column.name), to.constant(day.of)
+    return to.once(day, lambda: f"None if {value} is None else {of}({value})")
 
 
 @source.register

@@ -29,6 +29,7 @@ from airplan_core.model.tree import (
     Expr,
     Given,
     Happened,
+    Later,
     Not,
     Or,
     Surely,
@@ -114,7 +115,9 @@ def _(node: Arises, as_of: dt.date) -> Sql:
 
 @condition.register
 def _(node: Until, as_of: dt.date) -> Sql:
-    return exp.convert(as_of <= node.day)
+    if isinstance(node.day, dt.date):
+        return exp.convert(as_of <= node.day)
+    return exp.GTE(this=own_day(node.day), expression=exp.convert(as_of))
 
 
 @condition.register
@@ -128,11 +131,27 @@ def _(node: Happened, as_of: dt.date) -> Sql:
         return exp.false()
     value = column(node.column.name)
     tests: list[Sql] = [exp.LTE(this=value, expression=exp.convert(node.last(as_of)))]
-    if isinstance(node.until, Column):
-        tests.append(exp.LTE(this=value.copy(), expression=column(node.until.name)))
+    if isinstance(node.until, Column | Later):
+        tests.append(exp.LTE(this=value.copy(), expression=own_day(node.until)))
+    if node.since is not None:
+        tests.append(exp.GTE(this=value.copy(), expression=own_day(node.since)))
     if node.after is not None:
         tests.append(exp.GT(this=value.copy(), expression=exp.convert(node.after)))
     return exp.and_(*tests, copy=False)
+
+
+def own_day(day: Column | Later) -> Sql:
+    """A day of the row's own: one of its dates, or so long before or after it."""
+    if isinstance(day, Column):
+        return column(day.name)
+    moved: Sql = column(day.column.name)
+    for count, unit in ((day.months, "MONTH"), (day.days, "DAY")):
+        if count:
+            span = exp.Interval(this=exp.convert(str(count)), unit=exp.var(unit))
+            moved = exp.Add(this=moved, expression=span)
+    never = exp.LT(this=column(day.column.name), expression=exp.convert(NEVER))
+    case = exp.case().when(never, cast(moved, "date"), copy=False)
+    return case.else_(column(day.column.name), copy=False)
 
 
 @condition.register

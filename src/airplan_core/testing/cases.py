@@ -33,7 +33,8 @@ def readings(rule: Rule) -> Iterator[tuple[str, Duty]]:
 def days(duty: Duty) -> tuple[dt.date, ...]:
     """The days that matter to a duty: the day before, of and after each of its dates."""
     plan = duty.clause.plan
-    ends = [node.day for tree in duty.trees for node in walk(tree) if isinstance(node, Until)]
+    nodes = [node for tree in duty.trees for node in walk(tree) if isinstance(node, Until)]
+    ends = [node.day for node in nodes if isinstance(node.day, dt.date)]
     around = [plan.begins, plan.ends, *ends] + ([duty.due] if duty.due else [])
     found = {day + dt.timedelta(days=shift) for day in around for shift in (-1, 0, 1)}
     return tuple(sorted(day for day in found if day >= plan.begins))

@@ -15,18 +15,26 @@ from airplan_core.model.duty import Duty
 from airplan_core.model.example import Example, Values, example
 from airplan_core.model.metric import Metric
 from airplan_core.model.rule import Rule
+from airplan_core.model.tree import Later
+from airplan_core.quantities.dates import to_day
 
 
 def example_day(rule: Rule, given: Example | Values) -> dt.date:
     """The day an example is held against.
 
-    Its own, or the day after the last due date, or the plan's first day where nothing is due.
+    Its own, or the day after the last due date, be it the subject's own, or the plan's first day
+    where nothing is due.
     """
     day = rule.speaks_of.but(example(given)).day
     if day is not None:
         return day
-    if rule.due:
-        return max(term.due for term in rule.due) + dt.timedelta(days=1)
+    dues = [term.due for term in rule.due if isinstance(term.due, dt.date)]
+    for term in rule.due:
+        start = rule.speaks_of.but(example(given)).facts
+        if isinstance(term.due, Later) and (begun := start.get(term.due.column)) is not None:
+            dues.append(term.due.of(to_day(begun)))
+    if dues:
+        return max(dues) + dt.timedelta(days=1)
     return rule.clause.plan.begins
 
 

@@ -19,7 +19,7 @@ from airplan_core.model.duty import Duty
 from airplan_core.model.kinds import Substitution
 from airplan_core.model.metric import Metric
 from airplan_core.model.rule import Rule
-from airplan_core.model.tree import Constant, Elapsed, Happened, Until, walk
+from airplan_core.model.tree import Constant, Elapsed, Happened, Later, Until, walk
 from airplan_core.quantities.units import Quantity, parse_unit, plain, registry
 
 _MULTIPLES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12, "千": 10**3, "百": 100}
@@ -111,8 +111,10 @@ def _held(node: Any) -> Iterator[str]:
             for day in (node.until, node.after):
                 if isinstance(day, dt.date):
                     yield day.isoformat()
-        case Until():
-            yield node.day.isoformat()
+        case Until(day=dt.date() as day):
+            yield day.isoformat()
+        case Later():
+            yield from (str(abs(span)) for span in (node.months, node.days) if span)
 
 
 def _as_said(constant: Constant) -> str:

@@ -119,7 +119,7 @@ def counts(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> dict[str, 
     if found.exempt is not None:
         rows[_name(Outcome.EXEMPT)] = among(found.exempt, ~found.met.fill_null(value=False))
     in_time = found.in_time
-    if in_time is None or duty.open(as_of):
+    if in_time is None or not duty.can_be_late(as_of):
         rows[_name(Outcome.COMPLIANT)] = among(found.met)
     else:
         rows[_name(Outcome.COMPLIANT)] = among(found.met, in_time)
@@ -145,7 +145,11 @@ def _name(outcome: Outcome) -> str:
 def falls_short(duty: Duty, as_of: dt.date, *, exemptions: bool = False) -> pl.Expr:
     """One nullable Boolean: the subject falls short of the duty, does not, or cannot be told."""
     on = duty.grounds(as_of)
-    if duty.open(as_of):
+    if duty.own is not None:
+        short = negation(on.met, as_of)
+        if on.in_time is not None:
+            short = short & negation(on.in_time, as_of)
+    elif duty.open(as_of):
         if on.in_time is None:
             return pl.lit(value=False)
         short = negation(on.in_time, as_of)
