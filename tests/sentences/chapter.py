@@ -1,20 +1,24 @@
 """Sentences as the chapters to come say them, each as a rule that reads like it."""
 
 from airplan_core import (
+    County,
     Entity,
     Event,
     Flag,
+    Measured,
     Reference,
     Rule,
     Text,
     attestation,
     by,
+    during,
     event,
     flag,
+    measured,
     reference,
     text,
 )
-from tests.ledgers import TASK, Works
+from tests.ledgers import HEAVY, MEAN, TASK, Day, Works
 
 
 class Leak(Entity, zh="泄漏点"):
@@ -111,5 +115,86 @@ retested = Rule(
     breaks=[{Check.retested_on: "2023-02-27"}],
 )
 
-RULES = (first_repair, repaired, reported, announced, line_first, retested)
-ENTITIES = (Works, Leak, Stop, Check, Episode)
+
+class Order(Entity, zh="下达任务"):
+    """A task that was handed down to a county."""
+
+    county: Reference[County] = reference(County, zh="县市")
+    given_on: Event = event(zh="下达日期")
+    due: Measured = measured("吨", zh="下达量", better="neither")
+    done: Measured = measured("吨", zh="完成量", better="more")
+
+
+DUE = Order.due.sum(
+    id="test.order-due",
+    zh="下达量合计",
+    en="handed down",
+    of=Order.county,
+    on=Order.given_on,
+    better="neither",
+)
+DONE = Order.done.sum(
+    id="test.order-done",
+    zh="完成量合计",
+    en="done",
+    of=Order.county,
+    on=Order.given_on,
+    better="more",
+)
+
+fulfilled = Rule(
+    id="test.orders-fulfilled",
+    clause=TASK.clause(107, "2024年、2025年完成上级下达任务"),
+    en="What was handed down is done.",
+    subject=County,
+    requires=DONE.at_least(DUE),
+    due=during(2024, 2025),
+    keeps=[{DONE: "500 吨", DUE: "500 吨"}],
+    breaks=[{DONE: "499.999999 吨", DUE: "500 吨"}],
+)
+covered = Rule(
+    id="test.coverage",
+    clause=TASK.clause(108, "2024年实施覆盖率不低于32.8%"),
+    en="A third is covered.",
+    subject=County,
+    requires=(DONE / DUE).at_least("32.8 %"),
+    due=during(2024),
+    keeps=[{DONE: "328 吨", DUE: "1000 吨"}],
+    breaks=[{DONE: "327.999999 吨", DUE: "1000 吨"}],
+)
+no_higher = Rule(
+    id="test.no-higher",
+    clause=TASK.clause(109, "2024年、2025年颗粒物年均浓度不高于上年"),
+    en="The annual mean does not rise.",
+    subject=County,
+    requires=MEAN.at_most(MEAN.last_year()),
+    due=during(2024, 2025),
+    keeps=[{MEAN: "44 µg/m³", MEAN.last_year(): "44 µg/m³"}],
+    breaks=[{MEAN: "44.1 µg/m³", MEAN.last_year(): "44 µg/m³"}],
+)
+fallen = Rule(
+    id="test.fallen",
+    clause=TASK.clause(110, "2024年重污染天数同比下降10%"),
+    en="Heavy days fall by a tenth.",
+    subject=County,
+    requires=HEAVY.fallen_by("10 %"),
+    due=during(2024),
+    keeps=[{HEAVY: "9 天", HEAVY.last_year(): "10 天"}],
+    breaks=[{HEAVY: "10 天", HEAVY.last_year(): "10 天"}],
+)
+since_2020 = Rule(
+    id="test.fallen-since-2020",
+    clause=TASK.clause(111, "2025年颗粒物年均浓度较2020年下降10%"),
+    en="The annual mean falls by a tenth from 2020.",
+    subject=County,
+    requires=MEAN.fallen_by("10 %", since=MEAN.in_year(2020)),
+    due=during(2025),
+    keeps=[{MEAN: "45 µg/m³", MEAN.in_year(2020): "50 µg/m³"}],
+    breaks=[{MEAN: "45.000001 µg/m³", MEAN.in_year(2020): "50 µg/m³"}],
+    numbers={"较2020年": None},
+)
+
+RULES = (first_repair, repaired, reported, announced, line_first, retested,
+         fulfilled, covered, no_higher, fallen, since_2020)  # fmt: skip
+ENTITIES = (Works, Day, Leak, Stop, Check, Episode, Order)
+METRICS = (DUE, DONE, MEAN, HEAVY)

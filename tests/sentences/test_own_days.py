@@ -1,20 +1,19 @@
 """自发现之日起15日内: a due day of each subject's own, and events a span apart."""
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
 import airplan_core as airplan
 from airplan_core import Rule, RuleError, by
 from airplan_core.assessment.explanation import explanation_text
-from airplan_core.testing import contract
-from tests.ledgers import TASK, Chapter, outcomes, rulebook
-from tests.sentences.chapter import ENTITIES, RULES, Check, Leak, Stop
+from tests.ledgers import TASK, outcomes, rulebook
+from tests.sentences.chapter import ENTITIES, METRICS, RULES, Check, Leak, Stop
 
 BOOK = rulebook(
-    None, rules=RULES, clauses=tuple(rule.clause for rule in RULES), metrics=(), entities=ENTITIES
-)
+    None, rules=RULES, clauses=tuple(rule.clause for rule in RULES), metrics=METRICS,
+    entities=ENTITIES,
+)  # fmt: skip
 
 
 def day(text):
@@ -143,9 +142,3 @@ def test_a_date_and_a_day_of_ones_own_are_two_rules():
             id="test.other", clause=TASK.clause(151, "整改"), en="", subject=Stop,
             requires=Stop.stopped_on.happened(), due=by(Leak.found_on.plus(days=5)),
         )  # fmt: skip
-
-
-TestContract = contract(
-    Chapter(rules=RULES, clauses=BOOK.clauses.values(), metrics=(), entities=ENTITIES),
-    plan=Path(__file__).with_name("plan.zh.txt"),
-)

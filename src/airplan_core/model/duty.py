@@ -199,8 +199,7 @@ class Duty:
             return Grounds(self.applies, self.exempt, self.requires, in_time)
 
         def surely(part: Condition, wanted: bool) -> Condition:
-            metric = part.children()[0] if isinstance(part, Arises | Compare) else part
-            if not _runs(metric, as_of):
+            if not any(_runs(metric, as_of) for metric in leaves(part)):
                 return part
             return Surely(part) if wanted else ~Surely(~part)
 
@@ -359,7 +358,8 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
 
 def _brought(part: Condition, wanted: bool) -> Condition:
     """What a later day can still bring: anything but another sum of the days of a period."""
-    if isinstance(part, Compare) and isinstance(part.left, Metric) and not part.left.daily:
+    metrics = [leaf for leaf in leaves(part) if isinstance(leaf, Metric)]
+    if isinstance(part, Compare) and metrics and not any(metric.daily for metric in metrics):
         return part
     return ALWAYS if wanted else ~ALWAYS
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 import attrs
 
+from airplan_core.errors import RuleError, UnitError
 from airplan_core.model.entity import Entity
 from airplan_core.model.home import home
 from airplan_core.model.interpretation import Choice, Interpretation
@@ -20,14 +22,18 @@ from airplan_core.model.period import Period
 from airplan_core.model.several import several
 from airplan_core.model.tree import (
     Arises,
+    Arithmetic,
     Better,
     Column,
+    Compare,
     Condition,
+    Constant,
     Expr,
     Number,
     columns,
     walk,
 )
+from airplan_core.quantities import units
 
 if TYPE_CHECKING:
     import polars as pl
@@ -48,6 +54,7 @@ class Metric(Number):
             the exact value; None where it is not rounded.
         period: over which it is taken.
         day: as at which it is taken; without it and a period, the day of assessment.
+        back: how many years before the period of the duty that reads it.
         home: the module it is written in.
     """
 
@@ -59,6 +66,7 @@ class Metric(Number):
     decimals: int | None = None
     period: Period | None = None
     day: dt.date | None = None
+    back: int = 0
     home: str = attrs.field(eq=False, repr=False, factory=home)
 
     def children(self) -> tuple[Expr, ...]:
@@ -122,8 +130,55 @@ class Metric(Number):
         return self.part("lo"), self.part("hi")
 
     def over(self, period: Period) -> Self:
-        """The same metric over one period."""
-        return attrs.evolve(self, period=period)
+        """The same metric over one period, or over the same days of an earlier year."""
+        return attrs.evolve(self, period=period.years_back(self.back), back=0)
+
+    def last_year(self) -> Self:
+        """The same metric over the same days of the year before: 不高于上年, 同比.
+
+        Raises:
+            RuleError: it is as at a day, and of no period.
+        """
+        self._of_periods()
+        return attrs.evolve(self, back=self.back + 1)
+
+    def in_year(self, year: int) -> Self:
+        """The same metric over a calendar year, whatever the duty's: 较2020年.
+
+        Raises:
+            RuleError: it is as at a day, and of no period.
+        """
+        self._of_periods()
+        return self.over(Period(str(year), dt.date(year, 1, 1), dt.date(year, 12, 31)))
+
+    def _of_periods(self) -> None:
+        if self.daily:
+            raise RuleError(
+                f"metric {self.id!r} is as at a day, and of no year: say on which day a row is "
+                "(on=…), without last=…"
+            )
+
+    def fallen_by(self, part: str, since: Self | None = None) -> Condition:
+        """It is lower than it was, by so much of that or by more: 同比下降3%, 较2020年下降10%.
+
+        Args:
+            part: of what it was: "3 %".
+            since: what it was, `METRIC.in_year(2020)`; without it, the same days of last year.
+
+        Raises:
+            RuleError, UnitError: `part` is no percentage, or the metric is of no period.
+        """
+        share = _share(part)
+        was = self.last_year() if since is None else since
+        left = Constant(1 - share, "", f"(1 − {part})")
+        return Compare(self, "<=", Arithmetic("*", was, left))
+
+    def risen_by(self, part: str, since: Self | None = None) -> Condition:
+        """It is higher than it was, by so much of that or by more: see `fallen_by`."""
+        share = _share(part)
+        was = self.last_year() if since is None else since
+        more = Constant(1 + share, "", f"(1 + {part})")
+        return Compare(self, ">=", Arithmetic("*", was, more))
 
     def as_at(self, day: dt.date | None) -> Self:
         """The same metric as it stood at the end of a day."""
@@ -136,7 +191,7 @@ class Metric(Number):
     @property
     def anytime(self) -> Self:
         """The same metric of no period, and as at no day."""
-        return attrs.evolve(self, period=None, day=None)
+        return attrs.evolve(self, period=None, day=None, back=0)
 
     def rounded(self, decimals: int) -> Self:
         """The same metric, reported with so many decimals."""
@@ -145,7 +200,29 @@ class Metric(Number):
     def label(self, lang: str = "zh") -> str:
         """The metric's name for a person."""
         name = self.zh if lang == "zh" else self.en or self.id
+        if self.back:
+            return f"{'上' * self.back}年{name}" if lang == "zh" else f"last year's {name}"
         return f"{self.when} {name}" if self.when else name
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class End(Column, Number):
+    """One end of a metric's interval, as a column of the subject's table."""
+
+    unit: str = ""
+
+    @property
+    def measure(self) -> str:
+        """The metric's unit."""
+        return self.unit
+
+
+def _share(part: str) -> Decimal:
+    """A percentage as a plain number."""
+    value = units.Quantity.of(part)
+    if not units.same_dimension(value.unit, "%"):
+        raise UnitError(f"{part!r} is no percentage of what it was; write '3 %'")
+    return value.to("%") / 100
 
 
 #: What a statistic is computed by: the tables of its ledgers, the ids of the subjects, the period

@@ -10,7 +10,7 @@ import attrs
 from airplan_core.errors import RuleError
 from airplan_core.model.several import all_of, one_of
 from airplan_core.model.tree import Expr, Later
-from airplan_core.quantities.dates import to_day
+from airplan_core.quantities.dates import shift, to_day
 
 
 @attrs.frozen
@@ -38,6 +38,16 @@ class Period:
         if whole and self.name == str(year):
             return self.name
         return f"{self.begins}/{'..' if self.ends == dt.date.max else self.ends}"
+
+    def years_back(self, years: int) -> Period:
+        """The same days so many years before: of 2024, of 2023."""
+        if not years:
+            return self
+        day, back = dt.timedelta(days=1), -12 * years
+        name = str(int(self.name) - years) if self.name.isdigit() else self.name
+        return Period(
+            name, shift(self.begins, months=back), shift(self.ends + day, months=back) - day
+        )
 
     def months(self) -> tuple[tuple[int, int, int], ...]:
         """Year, month and length in days of every whole month in the period."""

@@ -9,6 +9,7 @@ import attrs
 
 from airplan_core.errors import RuleError
 from airplan_core.model.clause import Clause
+from airplan_core.model.comparable import comparable
 from airplan_core.model.entity import Entity
 from airplan_core.model.example import Example, example, examples
 from airplan_core.model.expected import Expected
@@ -17,7 +18,7 @@ from airplan_core.model.metric import Metric, leaves
 from airplan_core.model.outcome import short_of
 from airplan_core.model.period import Term
 from airplan_core.model.several import one_of, several
-from airplan_core.model.tree import ALWAYS, Condition, Later, Until, shallow
+from airplan_core.model.tree import ALWAYS, Compare, Condition, Later, Until, shallow, walk
 
 
 @attrs.frozen
@@ -95,6 +96,9 @@ class Rule:
             if not isinstance(tree, Condition):
                 raise RuleError(f"rule {self.id!r}: {tree!r} is not a condition")
             shallow(tree, f"rule {self.id!r}")
+            for node in walk(tree):
+                if isinstance(node, Compare):
+                    comparable(node, f"rule {self.id!r}")
         if leaves(self.dated):
             raise RuleError(
                 f"rule {self.id!r}: whether its dates hold is for a reading to say "

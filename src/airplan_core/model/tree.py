@@ -238,7 +238,24 @@ class Arithmetic(Number):
             return str(left)
         if not right:
             return str(left)
+        if self.plain:
+            return ""
         return f"({left}){self.op}({right})"
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is a ratio of two numbers in one unit."""
+        left, right = (getattr(side, "measure", "") for side in (self.left, self.right))
+        return self.op == "/" and left == right
+
+    def constant(self, limit: str | units.Quantity | Constant) -> Constant:
+        """`limit` in the result's unit; of a ratio in one unit it is a percentage: 覆盖率32.8%."""
+        if not self.plain or isinstance(limit, Constant):
+            return super().constant(limit)
+        given = units.Quantity.of(limit)
+        if not units.same_dimension(given.unit, "%"):
+            return super().constant(limit)
+        return Constant(given.to("%") / 100, "", str(limit))
 
 
 @attrs.frozen(cache_hash=True)

@@ -149,7 +149,7 @@ def _equal(mine: Expr, other: Expr, row: Row) -> Iterator[tuple[Leaf, Decimal]]:
     if target is None:
         # nothing to aim at: values on both sides of any limit the other side can have
         for leaf in walk(mine):
-            if isinstance(leaf, Column):
+            if isinstance(leaf, Column | Metric):
                 yield leaf, Decimal(3)
         return
     match mine:
@@ -180,6 +180,9 @@ def _number(node: Expr, row: Row) -> Decimal | None:
     match node:
         case Constant(value=Decimal() as value):
             return value
+        case Metric():
+            low, high = (row.get(end) for end in node.ends)
+            return low if low == high else None
         case Column():
             held = row.get(node.name)
             return None if held is None else Decimal(held)

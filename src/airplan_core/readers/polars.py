@@ -17,7 +17,7 @@ import attrs
 import polars as pl
 
 from airplan_core.model.fields import Event, Flag, Measured, Ranked
-from airplan_core.model.metric import Metric, some
+from airplan_core.model.metric import End, Metric, some
 from airplan_core.model.tree import (
     OPPOSITE,
     Always,
@@ -42,6 +42,7 @@ from airplan_core.model.unsaid import NOTHING
 from airplan_core.quantities.dates import NEVER
 from airplan_core.quantities.millionths import micro
 from airplan_core.quantities.units import MAX_DECIMALS
+from airplan_core.readers.ends import at_ends, of_metrics
 
 COMPARE: dict[str, Callable[[Any, Any], pl.Expr]] = {
     "<": operator.lt,
@@ -155,6 +156,12 @@ def own_day(day: Column | Later) -> pl.Expr:
 
 @condition.register
 def _(node: Compare, as_of: dt.date) -> pl.Expr:
+    if of_metrics(node):
+        surely, possibly = (
+            condition(one, as_of).fill_null(value)
+            for one, value in zip(at_ends(node), (False, True), strict=True)
+        )
+        return pl.when(surely).then(statement=True).when(~possibly).then(statement=False)
     compare = COMPARE[node.op]
     match node.left, node.right:
         case Ranked() as column, Constant():
@@ -165,7 +172,7 @@ def _(node: Compare, as_of: dt.date) -> pl.Expr:
         case Column() as column, Constant(value=Decimal() as value):
             whole = value == int(value)
             return compare(pl.col(column.name), int(value) if whole else float(value))
-        case Column() as column, Column() as other:
+        case Column() as column, Column() as other if not isinstance(column, End):
             return compare(pl.col(column.name), pl.col(other.name))
     left, right = _fraction(node.left), _fraction(node.right)
     power = left.power - right.power

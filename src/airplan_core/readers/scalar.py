@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeAlias
 
 import attrs
 
 from airplan_core.model.fields import Flag, Ranked
-from airplan_core.model.metric import Metric, leaves, some
+from airplan_core.model.metric import End, Metric, leaves, some
 from airplan_core.model.outcome import FALSE, OPEN, TRUE
 from airplan_core.model.tree import (
     Always,
@@ -40,7 +40,8 @@ from airplan_core.model.tree import (
 )
 from airplan_core.model.unsaid import NOTHING
 from airplan_core.quantities.dates import NEVER
-from airplan_core.quantities.units import EXACT
+from airplan_core.quantities.units import EXACT, MAX_DECIMALS
+from airplan_core.readers.ends import at_ends, of_metrics
 
 Row: TypeAlias = Mapping[str, Any]
 
@@ -206,6 +207,9 @@ def _(node: Compare, to: Writer) -> str:
         value, limit = to.read(node.left.name), place(str(node.right.value))
         kept = frozenset(v for v in node.left.values if _holds(place(v), node.op, limit))
         return f"None if {value} is None else {value} in {to.constant(kept)}"
+    if of_metrics(node):
+        surely, possibly = (to.condition(one) for one in at_ends(node))
+        return f"True if {surely} else False if {possibly} is False else None"
     if isinstance(node.left, Metric):
         low, high = (to.read(end) for end in node.left.ends)
         return _interval(low, high, node.op, to.constant(_constant(node.right).value))
@@ -239,6 +243,10 @@ def _fraction(node: Expr, to: Writer) -> _Fraction:
         case Constant(value=Decimal() as value):
             # a whole number compares with a count as an int, which is faster and as exact
             return _Fraction(to.constant(int(value) if value == int(value) else value))
+        case End():
+            end, exact = to.read(node.name), to.constant(_micro)
+            name = to.once(node, lambda: f"None if {end} is None else {exact}({end})")
+            return _Fraction(name, unknowns=(name,))
         case Column():
             name = to.read(node.name)
             return _Fraction(name, unknowns=(name,))
@@ -259,6 +267,11 @@ def _fraction(node: Expr, to: Writer) -> _Fraction:
             )
             return _Fraction(result, unknowns=(result,))
     raise NotImplementedError(f"the scalar reader cannot compare {type(node).__name__}")
+
+
+def _micro(value: Decimal) -> Decimal:
+    """The end of an interval in whole millionths, as the other readers have it."""
+    return Decimal(value).quantize(Decimal(1).scaleb(-MAX_DECIMALS), ROUND_HALF_UP)
 
 
 def _constant(node: Expr) -> Constant:

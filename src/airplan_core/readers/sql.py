@@ -15,7 +15,7 @@ import attrs
 from sqlglot import exp
 
 from airplan_core.model.fields import Event, Flag, Ranked
-from airplan_core.model.metric import Metric, some
+from airplan_core.model.metric import End, Metric, some
 from airplan_core.model.tree import (
     Always,
     Among,
@@ -38,6 +38,7 @@ from airplan_core.model.tree import (
 from airplan_core.model.unsaid import NOTHING
 from airplan_core.quantities.dates import NEVER
 from airplan_core.quantities.units import MAX_DECIMALS
+from airplan_core.readers.ends import at_ends, of_metrics
 from airplan_core.readers.sql_terms import (
     PRODUCT,
     Sql,
@@ -156,6 +157,9 @@ def own_day(day: Column | Later) -> Sql:
 
 @condition.register
 def _(node: Compare, as_of: dt.date) -> Sql:
+    if of_metrics(node):
+        surely, possibly = (condition(one, as_of) for one in at_ends(node))
+        return _decided(surely, exp.Not(this=paren(possibly)))
     compare = COMPARE[node.op]
     match node.left, node.right:
         case Ranked() as ranked, Constant():
@@ -166,7 +170,7 @@ def _(node: Compare, as_of: dt.date) -> Sql:
             return _interval(metric, node.op, value)
         case Column() as one, Constant(value=Decimal() as value):
             return binary(compare, column(one.name), number(value))
-        case Column() as one, Column() as other:
+        case Column() as one, Column() as other if not isinstance(one, End):
             return binary(compare, column(one.name), column(other.name))
     left, right = _fraction(node.left), _fraction(node.right)
     power = left.power - right.power

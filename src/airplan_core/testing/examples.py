@@ -14,6 +14,7 @@ from airplan_core.model.attested import recorded
 from airplan_core.model.duty import Duty
 from airplan_core.model.example import Example, Values, example
 from airplan_core.model.metric import Metric
+from airplan_core.model.period import Period
 from airplan_core.model.rule import Rule
 from airplan_core.model.tree import Later
 from airplan_core.quantities.dates import to_day
@@ -47,7 +48,7 @@ def row_of(duty: Duty, given: Example | Values) -> dict[str, Any]:
     facts = duty.rule.speaks_of.but(example(given)).facts
     row: dict[str, Any] = {duty.granted: False}
     for leaf in duty.leaves():
-        held = _given(leaf, facts)
+        held = _given(leaf, facts, duty)
         if isinstance(leaf, Metric):
             low, high = leaf.ends
             row[low], row[high] = held if held is not None else (Decimal(0), None)
@@ -58,11 +59,12 @@ def row_of(duty: Duty, given: Example | Values) -> dict[str, Any]:
     return row
 
 
-def _given(leaf: Any, facts: Values) -> Any:
+def _given(leaf: Any, facts: Values, duty: Duty) -> Any:
     if isinstance(leaf, Metric):
         # a metric as at a day that the facts do not name is what it is on the day itself
         keys = [key for key in facts if isinstance(key, Metric) and key.id == leaf.id]
-        named = [key for key in keys if key.day == leaf.day] or keys
+        named = [key for key in keys if key.day == leaf.day and _days(key, duty) == leaf.period]
+        named = named or [key for key in keys if key.day == leaf.day] or keys
         value = facts[named[0]] if named else None
         if value is None or isinstance(value, tuple):
             return value
@@ -70,6 +72,13 @@ def _given(leaf: Any, facts: Values) -> Any:
         return number, number
     value = facts.get(recorded(leaf))
     return None if value is None else leaf.enter(value)
+
+
+def _days(metric: Metric, duty: Duty) -> Period | None:
+    """The days that an example means by a metric: of its own, or of the duty, or years before."""
+    if metric.period is not None or duty.term is None or duty.term.period is None:
+        return metric.period
+    return metric.over(duty.term.period).period
 
 
 def table_of_rows(duty: Duty, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:

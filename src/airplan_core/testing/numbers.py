@@ -22,6 +22,9 @@ from airplan_core.model.rule import Rule
 from airplan_core.model.tree import Constant, Elapsed, Happened, Later, Until, walk
 from airplan_core.quantities.units import Quantity, parse_unit, plain, registry
 
+#: A part of something, as it stands in a sentence: how `fallen_by` and a ratio write it.
+_SHARE = re.compile(r"(?:\(1 [−+] )?([\d.]+) ?%\)?")
+
 _MULTIPLES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12, "千": 10**3, "百": 100}
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 
@@ -120,7 +123,8 @@ def _held(node: Any) -> Iterator[str]:
 def _as_said(constant: Constant) -> str:
     """The number as it was written, with its 万 or 亿 multiplied out and its unit left alone."""
     if not constant.unit:
-        return plain(Decimal(constant.value))
+        share = _SHARE.fullmatch(constant.written)
+        return plain(Decimal(share[1] if share else constant.value))
     written = Quantity.of(constant.written)
     multiple = re.match(r"万亿|[百千]万|[万亿]", written.unit)
     if multiple:

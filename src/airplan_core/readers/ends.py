@@ -1,0 +1,53 @@
+"""Metrics held against one another: surely so at their worst ends, possibly at their best.
+
+Each metric is an interval, and what is compared grows or falls with each of them: the comparison
+is sure where it holds of the ends that speak most against it, and never so where it does not hold
+of those that speak most for it.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from airplan_core.errors import RuleError
+from airplan_core.model.metric import End, Metric
+from airplan_core.model.tree import Arithmetic, Compare, Constant, Expr, walk
+
+
+def of_metrics(node: Compare) -> bool:
+    """Whether a metric is held against anything but a limit."""
+    if isinstance(node.left, Metric):
+        return not isinstance(node.right, Constant)
+    return any(isinstance(one, Metric) for one in walk(node))
+
+
+def at_ends(node: Compare) -> tuple[Compare, Compare]:
+    """The comparison of the ends that speak most against it, and of those that speak most for it.
+
+    Raises:
+        RuleError: exactly equal is nothing that intervals can be.
+    """
+    if node.op == "==":
+        raise RuleError("two metrics are held against each other by at_least or at_most")
+    below = node.op in ("<", "<=")
+    return _at(node, high=below), _at(node, high=not below)
+
+
+def _at(node: Compare, *, high: bool) -> Compare:
+    left, right = _end(node.left, high=high), _end(node.right, high=not high)
+    return attrs.evolve(node, left=left, right=right)
+
+
+def _end(node: Expr, *, high: bool) -> Expr:
+    """A number with every metric at the end that makes it high, or low."""
+    match node:
+        case Metric():
+            name = node.ends[1] if high else node.ends[0]
+            return End(zh=node.zh, unit=node.measure, path=(name,))
+        case Arithmetic(op=("-" | "/")):
+            left, right = _end(node.left, high=high), _end(node.right, high=not high)
+            return attrs.evolve(node, left=left, right=right)
+        case Arithmetic():
+            left, right = _end(node.left, high=high), _end(node.right, high=high)
+            return attrs.evolve(node, left=left, right=right)
+    return node
