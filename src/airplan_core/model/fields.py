@@ -96,9 +96,15 @@ class Measured(Field["str | units.Quantity | Decimal", Decimal], Amount):
             number = cast("Decimal", self.constant(value).value)
         low, high = self.bounds
         if high is not None and number > high:
-            raise UnitError(f"{self.title} is at most {self.ceiling}; {str(value)!r} is more")
+            raise UnitError(
+                f"{self.title} is at most {self.ceiling}; {str(value)!r} is more",
+                f"{self.zh}最多 {self.ceiling}；“{value}”超过了",
+            )
         if low is not None and number < low:
-            raise UnitError(f"{self.title} is at least {self.floor}; {str(value)!r} is less")
+            raise UnitError(
+                f"{self.title} is at least {self.floor}; {str(value)!r} is less",
+                f"{self.zh}最少 {self.floor}；“{value}”不到",
+            )
         return number
 
     @property
@@ -136,7 +142,10 @@ class Counted(Field["int | str | units.Quantity", int], Amount):
         else:
             number = cast("Decimal", self.constant(value).value)
         if number != int(number):
-            raise UnitError(f"{self.title} counts whole things; {value!r} is not a whole number")
+            raise UnitError(
+                f"{self.title} counts whole things; {value!r} is not a whole number",
+                f"{self.zh}按{self.unit}计，要整数；“{value}”不是",
+            )
         return int(number)
 
     def leave(self, value: int) -> int:

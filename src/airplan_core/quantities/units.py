@@ -126,11 +126,17 @@ class Quantity:
         text = clean(written)
         match = _NUMBER.match(text)
         if match is None:
-            raise UnitError(f"{written!r} holds no number; write a number and a unit: '35 µg/m³'")
+            raise UnitError(
+                f"{written!r} holds no number; write a number and a unit: '35 µg/m³'",
+                f"“{written}”里没有数；写数和单位，如“35 µg/m³”",
+            )
         number = to_decimal(match[0])
         unit = text[match.end() :].strip()
         if not unit:
-            raise UnitError(f"{written!r} has no unit; write it after the number: '35 µg/m³'")
+            raise UnitError(
+                f"{written!r} has no unit; write it after the number: '35 µg/m³'",
+                f"“{written}”没有单位；写在数的后面，如“35 µg/m³”",
+            )
         parse_unit(unit)
         return cls(number, unit)
 
@@ -171,7 +177,9 @@ def to_decimal(text: str) -> Decimal:
     except InvalidOperation:  # pragma: no cover - the pattern admits only decimals
         value = None
     if value is None or not value.is_finite():
-        raise UnitError(f"{text!r} is not a number; write it as 1234.5")
+        raise UnitError(
+            f"{text!r} is not a number; write it as 1234.5", f"“{text}”不是数；写成 1234.5"
+        )
     return value
 
 
@@ -203,7 +211,8 @@ def parse_unit(written: str) -> pint.Unit:
         text = f"{legal[1]}/({legal[2]})"
     elif re.search(r"/[^/()]*[*×]", text):
         raise UnitError(
-            f"the unit {written!r} is ambiguous; write the divisors in brackets: 't/(月*km²)'"
+            f"the unit {written!r} is ambiguous; write the divisors in brackets: 't/(月*km²)'",
+            f"单位“{written}”有两种读法；除数写在括号里，如“吨/(月*km²)”",
         )
     text = _POWER.sub(lambda power: "**" + unicodedata.normalize("NFKC", power[1]), text)
     text = text.replace("·", "*").replace("×", "*").replace("%", "percent")
@@ -212,12 +221,15 @@ def parse_unit(written: str) -> pint.Unit:
         return registry().parse_units(text)
     except pint.UndefinedUnitError as error:
         unknown = str(error).partition("'")[2].partition("'")[0]
+        near = nearest(unknown, unit_names())
         raise UnitError(
-            f"the unit {written!r} is unknown at {unknown!r}; {nearest(unknown, unit_names())}"
+            f"the unit {written!r} is unknown at {unknown!r}; {near}",
+            f"单位“{written}”里的“{unknown}”不认识；{near.zh}",
         ) from None
     except Exception:
         raise UnitError(
-            f"the unit {written!r} cannot be read; write it as '吨/(月·平方公里)' or 'µg/m³'"
+            f"the unit {written!r} cannot be read; write it as '吨/(月·平方公里)' or 'µg/m³'",
+            f"单位“{written}”读不出；写成“吨/(月·平方公里)”或“µg/m³”",
         ) from None
 
 
@@ -236,7 +248,8 @@ def factor(source: str, target: str) -> Fraction:
     given, wanted = parse_unit(source), parse_unit(target)
     if given.dimensionality != wanted.dimensionality:
         raise UnitError(
-            f"{source!r} is {_dimension(given)}, but {target!r} is {_dimension(wanted)}"
+            f"{source!r} is {_dimension(given)}, but {target!r} is {_dimension(wanted)}",
+            f"“{source}”不能换算成“{target}”",
         )
     return _root_factor(given) / _root_factor(wanted)
 
@@ -267,7 +280,10 @@ def fit(value: Fraction | Decimal, written: str) -> Decimal:
     if micro.denominator == 1:
         units = micro.numerator
     elif _terminates(micro.denominator):
-        raise UnitError(f"{written!r} has more than {MAX_DECIMALS} decimals in its ledger's unit")
+        raise UnitError(
+            f"{written!r} has more than {MAX_DECIMALS} decimals in its ledger's unit",
+            f"“{written}”按台账的单位超过 {MAX_DECIMALS} 位小数",
+        )
     else:
         units = round(micro)
     result = Decimal(units).scaleb(-MAX_DECIMALS, EXACT)
@@ -275,7 +291,8 @@ def fit(value: Fraction | Decimal, written: str) -> Decimal:
     if len(result.as_tuple().digits) > MAX_DIGITS or abs(result) >= MAX_VALUE:
         raise UnitError(
             f"{written!r} is more than airplan keeps exactly: {MAX_DIGITS} significant digits, "
-            f"below {MAX_VALUE:.0e}"
+            f"below {MAX_VALUE:.0e}",
+            f"“{written}”超出能准确保存的范围：{MAX_DIGITS} 位有效数字，小于 {MAX_VALUE:.0e}",
         )
     return result
 
