@@ -91,6 +91,7 @@ MISTAKES = [
     (["rules", "--campaign", "pm2.5"], "是不是“pm25”？", "did you mean 'pm25'"),
     (["template", "x", "--ledger", "boilers"], "是不是“boiler”？", "did you mean 'boiler'"),
     (["schema", "--out", "no/such/folder/s.json"], "no/such/folder/s.json：没有这个文件或文件夹", "no/such/folder/s.json: No such file"),
+    ([], "缺少 命令", "are required: COMMAND"),
     (["explain"], "缺少", "required"),
     (["explain", "x", "y", "z", "--all=3"], "--all 后面不写值，读到“3”", "ignored explicit argument"),
     (["rules", "--campaign"], "--campaign 后面要写一个值", "expected one argument"),
@@ -101,12 +102,21 @@ MISTAKES = [
 @pytest.mark.parametrize(("words", "zh", "en"), MISTAKES, ids=lambda given: str(given)[:60])
 def test_every_mistake_is_one_line_and_exits_with_2(capsys, words, zh, en, lang):
     """Unknown words, dates, paths and names, in the reader's language; never a traceback."""
-    code, _, err = run(capsys, *words, *(["--lang", "en"] if lang == "en" else []))
+    code, _, err = run(capsys, *words, *([] if lang == "zh" else ["--lang", "en"]))
     assert code == 2
     assert {"zh": zh, "en": en}[lang] in err
     assert all(line.startswith("airplan: ") for line in err.splitlines())
     if lang == "zh":
         assert re.search("[一-龥]", err)
+
+
+def test_the_language_may_stand_before_the_command(capsys):
+    """And the help is in it, the usage too."""
+    assert run(capsys, "--lang", "en", "rules", "--campaign", "x")[2] == run(
+        capsys, "rules", "--campaign", "x", "--lang=en"
+    )[2]  # fmt: skip
+    assert "say whether a folder of ledgers is in order" in run(capsys, "--lang", "en", "-h")[1]
+    assert run(capsys, "assess", "-h")[1].startswith("用法：airplan assess")
 
 
 def test_json_is_one_object_with_records(capsys):

@@ -111,8 +111,10 @@ def test_a_kill_leaves_the_old_report(tmp_path):
 def test_a_special_file_is_written_to_as_it_is(capsys, county):
     """`--out /dev/stdout` and `--out /dev/full`: the one is written to, the other told."""
     assert run(capsys, "assess", county, *DAY, "--format", "csv", "--out", os.devnull)[0] == 0
-    code, _, err = run(capsys, "assess", county, *DAY, "--out", "/dev/full")
-    assert (code, err) == (2, "airplan: /dev/full：磁盘已满\n")
+    for format in ("text", "csv", "json", "parquet"):
+        words = ("assess", county, *DAY, "--out", "/dev/full", "--format", format)
+        code, _, err = run(capsys, *words)
+        assert (code, err) == (2, "airplan: /dev/full：磁盘已满\n")
     assert Path("/dev/full").is_char_device()
 
 

@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +152,9 @@ def _alone(
 ) -> CountyResult:
     """A county in a process of its own: whatever happens there happens to it alone."""
     if hasattr(signal, "pthread_sigmask"):
-        # an interrupt is for the process that waits; those that it started inherit this
+        # an interrupt is for the process that waits; those that it starts inherit this, unless
+        # the one that multiprocessing itself needs is started with them
+        resource_tracker.ensure_running()
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     process = multiprocessing.get_context("spawn").Process(
         target=_assess_into, args=(path, scratch, as_of, outcomes, engine), daemon=True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -53,7 +54,7 @@ class _Parser(argparse.ArgumentParser):
         said = message if self.lang == "en" else _chinese(message)
         for word in wrong[:1]:
             near = difflib.get_close_matches(word.partition("=")[0], _words(self), n=1)
-            if near:
+            if near and near[0] != word:
                 said += {"zh": f"；是不是“{near[0]}”？", "en": f"; did you mean {near[0]!r}?"}[
                     self.lang
                 ]
@@ -93,7 +94,7 @@ def _words(parser: argparse.ArgumentParser) -> list[str]:
 def lang_of(words: Sequence[str]) -> str:
     """The language that a command line asks for, as far as it can be told before it is parsed."""
     lang = "zh"
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in itertools.zip_longest(words, words[1:], fillvalue=""):
         if word == "--":
             break
         if word == "--lang=en" or (word == "--lang" and following == "en"):
@@ -140,6 +141,7 @@ def parser(lang: str = "zh") -> _Parser:
         "--version", action="version", version=f"airplan {__version__}",
         help=_("显示版本", "show the version"),
     )  # fmt: skip
+    _lang(parser, "zh", lang)
     commands = parser.add_subparsers(
         title=_("命令", "commands"), metavar=_("命令", "COMMAND"), required=True, parser_class=made
     )
@@ -154,10 +156,7 @@ def parser(lang: str = "zh") -> _Parser:
         found.add_argument(
             "--config", metavar="TOML", help=_("本县的 airplan.toml", "a county's airplan.toml")
         )
-        found.add_argument(
-            "--lang", choices=("zh", "en"), default="zh",
-            help=_("语言，默认中文", "zh by default"),
-        )  # fmt: skip
+        _lang(found, argparse.SUPPRESS, lang)  # it may stand before the command, too
         return found
 
     def facts(one: argparse.ArgumentParser, *, dated: bool = True) -> None:
@@ -297,6 +296,13 @@ def parser(lang: str = "zh") -> _Parser:
         help=_("只要这个台账", "only this ledger"),
     )  # fmt: skip
     return parser
+
+
+def _lang(parser: argparse.ArgumentParser, default: str, lang: str) -> None:
+    parser.add_argument(
+        "--lang", choices=("zh", "en"), default=default,
+        help={"zh": "语言，默认中文", "en": "zh by default"}[lang],
+    )  # fmt: skip
 
 
 def _engines(command: argparse.ArgumentParser, lang: str) -> None:

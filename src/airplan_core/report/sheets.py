@@ -17,7 +17,8 @@ _NEGATIVE = r"^-[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?$"
 
 def csv_text(table: pl.DataFrame) -> str:
     """The table as CSV: lists in one cell, signs that are obeyed shown, formulas as text."""
-    flat = table.with_columns(cs.by_dtype(pl.List(pl.String)).list.join("；"))
+    joined = cs.by_dtype(pl.List(pl.String)).list.join("；")
+    flat = table.with_columns(pl.when(joined != "").then(joined))
     flat = flat.with_columns(cs.by_dtype(pl.Categorical, pl.Enum).cast(pl.String))
     obeyed = [one.name for one in flat.select(cs.string()) if one.str.contains(UNSEEN).any()]
     shown = flat.with_columns(

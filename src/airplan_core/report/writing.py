@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import secrets
 import shutil
@@ -120,5 +121,8 @@ def write_text(path: str | Path, text: str) -> None:
 
 def write_parquet(path: str | Path, table: pl.DataFrame) -> None:
     """Write a table as Parquet whole: see `whole`."""
+    # what the system refuses polars tells as a fault of the table; compressed it is small
+    data = io.BytesIO()
+    table.write_parquet(data)
     with whole(path) as file:
-        table.write_parquet(file)
+        file.write(data.getbuffer())
