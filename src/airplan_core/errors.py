@@ -42,9 +42,23 @@ class ConfigError(AirplanError, ValueError):
 class PluginError(AirplanError):
     """A plugin that cannot be found, fails to load, or clashes with another one."""
 
+    def text(self, lang: str = "zh") -> str:
+        """The message; where it is only for whoever writes plugins, that is said in Chinese."""
+        return _for_authors(self, lang) or super().text(lang)
+
 
 class RulebookError(AirplanError, ValueError):
     """What the plugins yield does not hold together as a whole."""
+
+    def text(self, lang: str = "zh") -> str:
+        """The message; where it is only for whoever writes plugins, that is said in Chinese."""
+        return _for_authors(self, lang) or super().text(lang)
+
+
+def _for_authors(error: AirplanError, lang: str) -> str | None:
+    if lang != "zh" or error.zh is not None:
+        return None
+    return f"规则插件有误，请告诉写插件的人：{error}"
 
 
 class Said(str):

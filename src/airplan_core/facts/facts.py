@@ -14,7 +14,7 @@ import cattrs
 import polars as pl
 import polars.selectors as cs
 
-from airplan_core.errors import FactsError, Problem, RuleError, Said, nearest, said
+from airplan_core.errors import FactsError, Problem, RuleError, Said, nearest, said, why
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Stated
 from airplan_core.model.ledgers import Exemption
@@ -191,7 +191,12 @@ class Facts:
         for name, rows in json.loads(text).items():
             if name not in known:
                 problems.append(
-                    Problem(file=file, read=name, expected="a ledger", hint=nearest(name, known))
+                    Problem(
+                        file=file,
+                        read=name,
+                        expected=Said("台账", "a ledger"),
+                        hint=nearest(name, known),
+                    )
                 )
                 continue
             records = []
@@ -200,7 +205,7 @@ class Facts:
                     records.append(CONVERTER.structure(row, known[name]))
                 except (ValueError, RuleError) as error:
                     problems.append(
-                        Problem(file=file, row=number, column=name, expected=f"{error}")
+                        Problem(file=file, row=number, column=name, expected=why(error))
                     )
             tables[name] = table_of(known[name], records)
         if problems:

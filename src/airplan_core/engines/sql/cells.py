@@ -13,6 +13,7 @@ from sqlglot import exp
 from airplan_core.engines.sql.database import Database
 from airplan_core.engines.sql.formula import Dialect, Formula, column
 from airplan_core.engines.sql.sources import Source
+from airplan_core.errors import Said, said
 from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Stated, Text
 from airplan_core.model.unsaid import BLANKS, NOT_STATED, NOTHING
 from airplan_core.quantities import units
@@ -37,6 +38,10 @@ _SPACES = " \t\r\n\u3000\u00a0"
 _PLAIN = 10**9
 
 
+_COUNT = Said("个数，最小是 0", "a count")
+_EACH = Said("每行都有编号", "an id in every row")
+
+
 @attrs.define
 class Cells:
     """A column as it stands there, and what of it is not in order.
@@ -48,7 +53,7 @@ class Cells:
     clean: Formula
     untidy: Formula | None
     bad: Formula | None
-    expected: str = ""
+    expected: Said = said("")
 
 
 def cells_of(
@@ -59,7 +64,7 @@ def cells_of(
         case Measured():
             return _numbers(field, value, found, unit, words)
         case Counted():
-            return Cells(value.cast("bigint"), value.cast("bigint"), None, value < 0, "a count")
+            return Cells(value.cast("bigint"), value.cast("bigint"), None, value < 0, _COUNT)
         case Event():
             plain = value.fill_null(NEVER) if never else value
             return Cells(plain, plain, None, None)
@@ -68,7 +73,7 @@ def cells_of(
     if found == "whole":
         written = value.cast("varchar")
         lacking = value.is_null() if field is None else None
-        return Cells(written, written, None, lacking, "an id in every row")
+        return Cells(written, written, None, lacking, _EACH)
     spaces = exp.Literal.string(_SPACES)
     trimmed = Formula(lambda: exp.Trim(this=value.make(), expression=spaces.copy()))
     # an id may be any text
@@ -76,10 +81,12 @@ def cells_of(
     clean = words.when(~blank).then(trimmed)
     untidy = ~(trimmed == value) | blank
     if field is None:
-        return Cells(value, clean, untidy, value.is_null() | blank, "an id in every row")
+        return Cells(value, clean, untidy, value.is_null() | blank, _EACH)
     if isinstance(field, Stated):
         unlisted = ~(blank | _among(trimmed, field.values))
-        return Cells(value, clean, untidy, unlisted, f"one of {'、'.join(field.values)}")
+        listed = "、".join(field.values)
+        expected = Said(f"下列之一：{listed}", f"one of {listed}")
+        return Cells(value, clean, untidy, unlisted, expected)
     if isinstance(field, Text):
         lower = Formula(lambda: exp.Lower(this=trimmed.make()))
         nothing = _among(lower, NOT_STATED)
@@ -117,12 +124,15 @@ def _numbers(
         text = value.cast("varchar").cast(f"DECIMAL(28, {MAX_DECIMALS})").cast("double")
         bad = bad | words.when(near).then(~fits).otherwise(~(text == plain))
     low, high = field.bounds
-    expected = f"a number of {field.unit}, with at most {MAX_DECIMALS} decimals"
+    zh = f"以 {field.unit} 为单位的数，最多 {MAX_DECIMALS} 位小数"
+    en = f"a number of {field.unit}, with at most {MAX_DECIMALS} decimals"
     if low is not None:
-        bad, expected = bad | (plain < float(low)), f"{expected}, at least {field.floor}"
+        bad, zh = bad | (plain < float(low)), f"{zh}，最少 {field.floor}"
+        en += f", at least {field.floor}"
     if high is not None:
-        bad, expected = bad | (plain > float(high)), f"{expected}, at most {field.ceiling}"
-    return Cells(plain, plain, None, bad, expected)
+        bad, zh = bad | (plain > float(high)), f"{zh}，最多 {field.ceiling}"
+        en += f", at most {field.ceiling}"
+    return Cells(plain, plain, None, bad, Said(zh, en))
 
 
 def seen_in(engine: Database, source: Source, cells: Mapping[str, Cells]) -> dict[str, Any]:
