@@ -109,6 +109,7 @@ from .model.period import (
     Term as Term,
     by as by,
     during as during,
+    every as every,
     yearly as yearly,
 )
 from .model.rule import (

@@ -1,6 +1,7 @@
 """Sentences as the chapters to come say them, each as a rule that reads like it."""
 
 from airplan_core import (
+    Count,
     County,
     Entity,
     Event,
@@ -13,6 +14,7 @@ from airplan_core import (
     by,
     during,
     event,
+    every,
     flag,
     measured,
     reference,
@@ -194,7 +196,37 @@ since_2020 = Rule(
     numbers={"较2020年": None},
 )
 
+
+class Dispatch(Entity, zh="调度记录"):
+    """A county's meeting that sees how the work goes."""
+
+    county: Reference[County] = reference(County, zh="县市")
+    held_on: Event = event(zh="日期")
+
+
+DISPATCHES = Count(
+    id="test.dispatches", zh="调度次数", en="dispatches", unit="次", of=Dispatch.county,
+    on=Dispatch.held_on, better="more",
+)  # fmt: skip
+
+dispatched = Rule(
+    id="test.weekly-dispatch",
+    clause=TASK.clause(112, "2024年、2025年一周一调度"),
+    en="The work is looked at each week.",
+    subject=County,
+    requires=DISPATCHES.at_least("1 次"),
+    due=every("week", 2024, 2025),
+    keeps=[{DISPATCHES: "1 次"}],
+    breaks=[{DISPATCHES: "0 次"}],
+    numbers={"一周一调度": "1", "2024年、2025年": None},
+)
+notified = attestation(
+    "test.quarterly-notice", TASK.clause(113, "2024年每季度通报"), County,
+    due=every("quarter", 2024), en="There is a notice each quarter.", numbers={"2024年": None},
+)  # fmt: skip
+
 RULES = (first_repair, repaired, reported, announced, line_first, retested,
-         fulfilled, covered, no_higher, fallen, since_2020)  # fmt: skip
-ENTITIES = (Works, Day, Leak, Stop, Check, Episode, Order)
-METRICS = (DUE, DONE, MEAN, HEAVY)
+         fulfilled, covered, no_higher, fallen, since_2020,
+         dispatched, notified)  # fmt: skip
+ENTITIES = (Works, Day, Leak, Stop, Check, Episode, Order, Dispatch)
+METRICS = (DISPATCHES, DUE, DONE, MEAN, HEAVY)

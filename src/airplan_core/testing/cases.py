@@ -20,13 +20,21 @@ from airplan_core.testing.examples import row_of
 
 
 def readings(rule: Rule) -> Iterator[tuple[str, Duty]]:
-    """The rule's duties by id, under the readings taken by default and under every other one."""
-    yield from ((duty.id, duty) for duty in duties(rule, {}))
+    """The rule's duties by id, under the readings taken by default and under every other one.
+
+    Of those that recur within the year it is the first and the last: they differ in their days.
+    """
+    yield from ((duty.id, duty) for duty in _unlike(duties(rule, {})))
     for question in open_questions(*rule.trees):
         for reading, _ in question.readings:
             if reading != question.default:
-                for duty in duties(rule, {question.id: reading}):
+                for duty in _unlike(duties(rule, {question.id: reading})):
                     yield f"{duty.id} [{question.id}={reading}]", duty
+
+
+def _unlike(every: tuple[Duty, ...]) -> tuple[Duty, ...]:
+    recurs = every[0].term is not None and every[0].term.every
+    return (every[0], every[-1]) if recurs and len(every) > 2 else every
 
 
 @functools.cache

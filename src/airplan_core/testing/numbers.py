@@ -88,11 +88,19 @@ def numbers_in_condition(rule: Rule, duties: Iterable[Duty]) -> set[str]:
     """The numbers and dates that the rule's duties hold."""
     found: set[str] = set()
     for duty in duties:
-        found |= {duty.due.isoformat()} if duty.due else set()
-        for tree in duty.trees:
-            for node in walk(tree):
-                found |= set(_held(node))
+        held = {number for tree in duty.trees for node in walk(tree) for number in _held(node)}
+        found |= held - _spanned(duty)
+        if duty.due and duty.term and not duty.term.every:
+            found.add(duty.due.isoformat())
     return found
+
+
+def _spanned(duty: Duty) -> set[str]:
+    """The days that bound what is done for a period: 每年 and 每周 name none of them."""
+    acts = duty.term.acts if duty.term else None
+    if acts is None:
+        return set()
+    return {(acts.begins - dt.timedelta(days=1)).isoformat(), acts.ends.isoformat()}
 
 
 def numbers_in_metrics(rule: Rule) -> set[str]:
