@@ -123,6 +123,7 @@ from .model.strength import (
 from .model.tree import (
     ALWAYS as ALWAYS,
     Condition as Condition,
+    season as season,
     until as until,
 )
 from .quantities.dates import NEVER as NEVER

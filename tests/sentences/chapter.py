@@ -17,7 +17,9 @@ from airplan_core import (
     every,
     flag,
     measured,
+    on,
     reference,
+    season,
     text,
 )
 from tests.ledgers import HEAVY, MEAN, TASK, Day, Works
@@ -225,8 +227,43 @@ notified = attestation(
     due=every("quarter", 2024), en="There is a notice each quarter.", numbers={"2024年": None},
 )  # fmt: skip
 
+
+SUMMER = season("5月", "9月")
+WINTER = season("11-15", "03-15")
+
+
+class Work(Entity, zh="作业"):
+    """Work that gives off vapours, or earth."""
+
+    on: Event = event(zh="作业日期")
+    enclosed: Flag = flag(zh="密闭作业")
+    stopped: Flag = flag(zh="停止作业")
+
+
+enclosed = Rule(
+    id="test.summer-work-enclosed",
+    clause=TASK.clause(114, "每年5月至9月作业密闭"),
+    en="Work in summer is enclosed.",
+    subject=Work,
+    applies=Work.on.within(SUMMER),
+    requires=Work.enclosed,
+    speaks_of={Work.on: "2024-05-01"},
+    keeps=[{Work.enclosed: True}],
+    breaks=[{Work.enclosed: False}],
+)
+stopped = Rule(
+    id="test.winter-stop",
+    clause=TASK.clause(115, "每年11月15日至次年3月15日停止土石方作业"),
+    en="No earth is moved in the heating season.",
+    subject=Work,
+    applies=WINTER,
+    requires=Work.stopped,
+    keeps=[on("2024-03-15", {Work.stopped: True})],
+    breaks=[on("2024-11-15", {Work.stopped: False})],
+)
+
 RULES = (first_repair, repaired, reported, announced, line_first, retested,
          fulfilled, covered, no_higher, fallen, since_2020,
-         dispatched, notified)  # fmt: skip
-ENTITIES = (Works, Day, Leak, Stop, Check, Episode, Order, Dispatch)
+         dispatched, notified, enclosed, stopped)  # fmt: skip
+ENTITIES = (Works, Day, Leak, Stop, Check, Episode, Order, Dispatch, Work)
 METRICS = (DISPATCHES, DUE, DONE, MEAN, HEAVY)

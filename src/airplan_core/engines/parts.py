@@ -12,7 +12,7 @@ from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.kinds import Change, Count, Percentile, Share, Sum
 from airplan_core.model.metric import Metric
-from airplan_core.model.tree import Elapsed, Expr, Happened, Not, Until
+from airplan_core.model.tree import Elapsed, Expr, Happened, Not, Season, Until
 
 #: What `measure` attaches for each metric, after its name and a dot, and its type.
 PARTS: dict[str, Any] = {
@@ -81,6 +81,8 @@ def _turns(tree: Expr) -> set[bool]:
             return {True}
         case Until():
             return {False}
+        case Season(column=None):
+            return {True, False}
     return set[bool]().union(*map(_turns, tree.children()))
 
 

@@ -35,6 +35,7 @@ from airplan_core.model.tree import (
     Later,
     Not,
     Or,
+    Season,
     Staged,
     Surely,
     Until,
@@ -247,7 +248,7 @@ def spoken_of(requires: Condition) -> Condition | None:
     is no compliance. None of a condition that is of nothing by itself, such as an allowance's end.
     """
     match requires:
-        case Always() | Until():
+        case Always() | Until() | Season(column=None):
             return None
         case Not(part=part):
             return spoken_of(part)
@@ -383,6 +384,8 @@ def _by(due: dt.date | Later, node: Expr) -> Expr:
         case Until():
             if isinstance(node.day, dt.date):
                 return ALWAYS if due <= node.day else ~ALWAYS
+        case Season(column=None):
+            return ALWAYS if node.has(due) else ~ALWAYS
         case Metric(daily=True):
             return node.as_at(due)
     return node
