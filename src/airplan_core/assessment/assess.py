@@ -43,10 +43,10 @@ def assess(
             "--as-of, or set [plan] begins in airplan.toml"
         )
     check_named(rulebook, facts)
-    notes = dict.fromkeys([*facts.notes, *untold(rulebook, facts)])
-    facts = attrs.evolve(facts, notes=tuple(notes))
+    told = untold(rulebook, facts)
     facts = derive(facts, rulebook.entities, rulebook.choices)
-    facts = attrs.evolve(facts, notes=(*facts.notes, *later(rulebook, facts, as_of)))
+    notes = dict.fromkeys([*facts.notes, *told, *later(rulebook, facts, as_of)])
+    facts = attrs.evolve(facts, notes=tuple(notes))
     asked: Engine
     if engine is None:
         if facts.elsewhere:
