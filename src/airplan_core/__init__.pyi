@@ -33,6 +33,7 @@ from .facts.facts import (
 from .facts.reading import read_facts as read_facts
 from .facts.sheet import Sheet as Sheet
 from .model.aggregate import Aggregate as Aggregate
+from .model.amid import amid as amid
 from .model.attested import (
     attestation as attestation,
     done as done,

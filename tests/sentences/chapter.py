@@ -5,11 +5,16 @@ from airplan_core import (
     County,
     Entity,
     Event,
+    Exempt,
     Flag,
     Measured,
+    Ranked,
     Reference,
     Rule,
+    Share,
+    Stated,
     Text,
+    amid,
     attestation,
     by,
     during,
@@ -18,8 +23,10 @@ from airplan_core import (
     flag,
     measured,
     on,
+    ranked,
     reference,
     season,
+    stated,
     text,
 )
 from tests.ledgers import HEAVY, MEAN, TASK, Day, Works
@@ -262,8 +269,73 @@ stopped = Rule(
     breaks=[on("2024-11-15", {Work.stopped: False})],
 )
 
+
+class Alert(Entity, zh="预警", valid=("begins", "ends"), closed=True):
+    """An alert of a county: where there is no row, there is none."""
+
+    county: Reference[County] = reference(County, zh="县市")
+    level: Ranked = ranked("黄色", "橙色", "红色", zh="级别")
+    begins: Event = event(zh="启动日期")
+    ends: Event = event(zh="解除日期")
+
+
+class Grade(Entity, zh="绩效评级", valid=("from_day", "to_day")):
+    """A works' grade, and between which days it holds."""
+
+    works: Reference[Works] = reference(Works, zh="工厂")
+    grade: Stated = stated("A级", "B级", zh="等级")
+    from_day: Event = event(zh="生效日期")
+    to_day: Event = event(zh="失效日期")
+
+
+class Earthwork(Entity, zh="土石方作业"):
+    """A day's work."""
+
+    county: Reference[County] = reference(County, zh="县市")
+    works: Reference[Works] = reference(Works, zh="工厂")
+    day: Event = event(zh="作业日")
+    halted: Flag = flag(zh="已停止")
+
+
+ORANGE = amid(Alert.level.at_least("橙色"), on=Earthwork.day, zh="橙色及以上预警期间")
+GRADE_A = amid(Grade.grade.is_("A级"), zh="绩效A级")
+GRADE_A_THEN = amid(Grade.grade.is_("A级"), on=Earthwork.day, zh="当日绩效A级")
+
+halted = Rule(
+    id="test.halted-in-alerts",
+    clause=TASK.clause(116, "橙色及以上预警期间停止土石方作业，绩效A级企业除外"),
+    en="No earth is moved during an orange alert or a higher one, but by works of grade A.",
+    subject=Earthwork,
+    applies=ORANGE,
+    requires=Earthwork.halted,
+    exempt=(Exempt("grade-a", "绩效A级企业除外", GRADE_A_THEN),),
+    speaks_of={ORANGE: True, GRADE_A_THEN: False},
+    keeps=[{Earthwork.halted: True}],
+    breaks=[{Earthwork.halted: False}],
+)
+reduces = attestation(
+    "test.grade-a-reduces", TASK.clause(117, "A级企业自主减排"), Works, applies=GRADE_A,
+    speaks_of={GRADE_A: True}, en="Works of grade A reduce by themselves.",
+)  # fmt: skip
+BY_A = Share(
+    id="test.by-grade-a", zh="预警期间A级企业作业占比", en="work by grade A in alerts", unit="次",
+    of=Earthwork.county, on=Earthwork.day, among=ORANGE, where=GRADE_A_THEN, better="more",
+)  # fmt: skip
+mostly = Rule(
+    id="test.mostly-grade-a",
+    clause=TASK.clause(118, "2024年预警期间A级企业作业占比不低于50%"),
+    en="Half of the work in alerts is by works of grade A.",
+    subject=County,
+    requires=BY_A.at_least("50 %"),
+    due=during(2024),
+    keeps=[{BY_A: "50 %"}],
+    breaks=[{BY_A: "49.9 %"}],
+)
+
 RULES = (first_repair, repaired, reported, announced, line_first, retested,
          fulfilled, covered, no_higher, fallen, since_2020,
-         dispatched, notified, enclosed, stopped)  # fmt: skip
-ENTITIES = (Works, Day, Leak, Stop, Check, Episode, Order, Dispatch, Work)
-METRICS = (DISPATCHES, DUE, DONE, MEAN, HEAVY)
+         dispatched, notified, enclosed, stopped,
+         halted, reduces, mostly)  # fmt: skip
+ENTITIES = (Works, Day, Leak, Stop, Check, Episode, Order, Dispatch, Work, Alert, Grade,
+            Earthwork)  # fmt: skip
+METRICS = (BY_A, DISPATCHES, DUE, DONE, MEAN, HEAVY)
