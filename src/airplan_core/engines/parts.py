@@ -35,6 +35,11 @@ def parts_of(metrics: Iterable[Metric]) -> dict[str, Any]:
     return {metric.part(part): kind for metric in metrics for part, kind in PARTS.items()}
 
 
+def recurs(metric: Metric) -> bool:
+    """Whether there are many alike over other periods: each would be a query of its own in SQL."""
+    return metric.period is not None and metric.period.recurs
+
+
 def tallied(metric: Metric) -> tuple[Aggregate, ...]:
     """The aggregates over rows that are alike that a metric is made of; none where it is not."""
     match metric:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
@@ -44,6 +44,8 @@ from airplan_core.model.tree import (
     turned,
     walk,
 )
+
+Item = TypeVar("Item")
 
 
 @attrs.frozen
@@ -268,10 +270,10 @@ def by_ledger(duties: Iterable[Duty]) -> dict[type[Entity], tuple[Duty, ...]]:
     return {entity: tuple(items) for entity, items in found.items()}
 
 
-def batches(duties: Sequence[Duty], size: int) -> Iterator[Sequence[Duty]]:
-    """The duties in order, at most `size` at a time."""
-    for start in range(0, len(duties), size):
-        yield duties[start : start + size]
+def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """The items in order, at most `size` at a time."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:

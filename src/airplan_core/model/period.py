@@ -16,11 +16,15 @@ from airplan_core.quantities.dates import shift, to_day
 
 @attrs.frozen
 class Period:
-    """The days from `begins` to `ends`, both included, under a name such as `2024`."""
+    """The days from `begins` to `ends`, both included, under a name such as `2024`.
+
+    `recurs` says that there are many alike: weeks, months.
+    """
 
     name: str
     begins: dt.date
     ends: dt.date
+    recurs: bool = attrs.field(default=False, eq=False)
 
     @property
     def days(self) -> int:
@@ -47,8 +51,9 @@ class Period:
         day, back = dt.timedelta(days=1), -12 * years
         name = str(int(self.name) - years) if self.name.isdigit() else self.name
         return Period(
-            name, shift(self.begins, months=back), shift(self.ends + day, months=back) - day
-        )
+            name, shift(self.begins, months=back), shift(self.ends + day, months=back) - day,
+            self.recurs,
+        )  # fmt: skip
 
     def months(self) -> tuple[tuple[int, int, int], ...]:
         """Year, month and length in days of every whole month in the period."""
@@ -141,7 +146,7 @@ class Term:
         """The period that ends on the due date."""
         if self.begins is None or isinstance(self.due, Later):
             return None
-        return Period(self.name, self.begins, self.due)
+        return Period(self.name, self.begins, self.due, bool(self.every))
 
     @property
     def acts(self) -> Period | None:

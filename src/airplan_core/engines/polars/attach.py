@@ -60,7 +60,7 @@ def attach(
         for name, ids in _exempted(facts, duties, as_of).items()
     )
     table = rows.collect()
-    return _measure(table, facts, metrics, as_of) if metrics else table
+    return measured(table, facts, metrics, as_of) if metrics else table
 
 
 def _follow(
@@ -148,7 +148,7 @@ def days_of(
     return held(metric, rows, ever, as_of, *fields).drop("id").collect()
 
 
-def _measure(
+def measured(
     table: pl.DataFrame, facts: Facts, metrics: Sequence[Metric], as_of: dt.date
 ) -> pl.DataFrame:
     """The table with every metric's interval, and what is reported of it."""

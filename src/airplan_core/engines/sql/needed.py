@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from airplan_core.engines.parts import tallied
+from airplan_core.engines.parts import recurs, tallied
 from airplan_core.facts.facts import Facts
 from airplan_core.facts.names import attested_by
 from airplan_core.facts.subjects import subjects
@@ -50,7 +50,7 @@ def read_here(rulebook: Rulebook) -> frozenset[type[Entity]]:
         for m in ms
     ]
     found: set[type[Entity]] = {County, Attestation, Exemption, Reported}
-    found |= {entity for metric in metrics if not tallied(metric) for entity in metric.ledgers}
+    found |= {entity for m in metrics if not tallied(m) or recurs(m) for entity in m.ledgers}
     waiting = [e for e in rulebook.entities if ledger_of(e).derived is not None]
     found |= set(waiting)
     while waiting:
