@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from airplan_core.errors import FactsError, Problem, Said
-from airplan_core.facts.grid import Grid, Table
+from airplan_core.facts.grid import Grid, Table, merged_problem
 from airplan_core.facts.sheet import Sheet
 from airplan_core.model.entity import Ledger
 
@@ -36,6 +36,8 @@ def laid_out(table: Table, ledger: Ledger) -> Iterator[Sheet]:
                     [Problem(file=table.file, sheet=table.sheet, row=1, expected=expected)]
                 )
             cells, rows = cells.slice(1), rows.slice(1)
+        if merged := [area for area in grid.merged if area[1] > 1]:
+            raise FactsError(merged_problem(table, area) for area in merged)
         yield _records(table, grid, header, cells, rows)
     if header is None:
         expected = Said("第 1 行是表头", "a header in row 1")
@@ -50,6 +52,7 @@ def _whole(grids: list[Grid]) -> Grid:
         rows=pl.concat([grid.rows for grid in grids]),
         bad=tuple(problem for grid in grids for problem in grid.bad),
         notes=tuple(note for grid in grids for note in grid.notes),
+        merged=tuple(cells for grid in grids for cells in grid.merged),
     )
 
 
