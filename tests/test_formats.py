@@ -179,6 +179,46 @@ def test_what_libreoffice_saves_reads_alike(ending):
     assert far.cells.rows() == [("", "", ""), ("", "", ""), ("", "", "远")]
 
 
+ODS = """<office:document-content xmlns:office="o" xmlns:table="t" xmlns:style="s" xmlns:text="x"
+ xmlns:number="n"><office:automatic-styles>
+<number:number-style style:name="N1"><number:number number:min-integer-digits="4"/>
+</number:number-style>
+<style:style style:name="c1" style:family="table-cell" style:data-style-name="N1"/>
+<style:style style:name="c2" style:family="table-cell" style:parent-style-name="c1"/>
+</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="甲">
+<table:table-column table:number-columns-repeated="2"/>
+<table:table-column table:default-cell-style-name="c2"/>
+<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>
+<table:table-row table:visibility="filter">
+<table:table-cell office:value-type="string" table:number-columns-repeated="2"><office:annotation>
+<text:p>批注</text:p></office:annotation><text:p>一<text:s text:c="2"/>二</text:p><text:p>三</text:p>
+</table:table-cell>
+<table:table-cell office:value-type="float" office:value="7"><text:p>0007</text:p></table:table-cell>
+<table:table-cell office:value-type="boolean" office:boolean-value="true"><text:p>TRUE</text:p>
+</table:table-cell><table:table-cell office:value-type="percentage" office:value="0.123456">
+<text:p>12%</text:p></table:table-cell><table:table-cell table:formula="of:=[.C3]+1"/>
+<table:table-cell table:number-columns-repeated="16000"/></table:table-row>
+<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>
+</table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+def test_an_ods_is_read_by_its_xml(tmp_path):
+    """Styles of columns, repeated and blank cells, comments, filtered rows."""
+    path = tmp_path / "x.ods"
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr("content.xml", ODS)
+    (grid,) = grids(path)
+    line = ("一  二\n三", "一  二\n三", "0007", "是", "12.3456%", "=[.C3]+1")
+    assert grid.cells.rows() == [("",) * 6, ("",) * 6, line]
+    assert [note.zh for note in grid.notes] == ["x.ods：隐藏或筛选掉的行也读了：第 3 行"]
+    blank = 'repeated="1048000"><table:table-cell/>'
+    stray = 'repeated="1048000"><table:table-cell><text:p>x</text:p></table:table-cell>'
+    wide = ODS.replace('"2"><office:ann', '"16000"><office:ann')
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr("content.xml", wide.replace(blank, stray))
+    assert "delete the row and the column of the cell" in told(path)
+
+
 def edited(path, part, change):
     """The workbook with one of its parts changed."""
     with zipfile.ZipFile(path) as book:

@@ -81,10 +81,10 @@ class _Reader:
         """
         whole = text if text.endswith(b"\n") else text[: text.rfind(b"\n") + 1]
         width = self._width(whole)
-        if self.quick and b'"' not in whole and self._fits(whole, width):
+        if self.quick and b'"' not in whole:
             found = self._columns(whole, width, quoted=False)
-            if found is not None:
-                self._check_lengths(found, row)
+            if found is not None and self._fits(whole, found):
+                self._check_lengths(found, whole, row)
                 return found, text[len(whole) :]
         frames: list[pl.DataFrame] = []
         at = 0
@@ -92,9 +92,10 @@ class _Reader:
             end = at
             if self.quick and (match := _regular(self.separator, width).match(whole, at)):
                 end = match.end()
-            found = self._columns(whole[at:end], width, quoted=True) if end > at else None
+            part = whole[at:end]
+            found = self._columns(part, width, quoted=True) if part else None
             if found is not None:
-                self._check_lengths(found, row)
+                self._check_lengths(found, part, row)
                 at = end
             else:
                 found, read = self._one_by_one(whole, at, row)
@@ -112,27 +113,27 @@ class _Reader:
         counts = Counter(_QUOTED.sub("", line).count(self.separator) for line in start)
         return counts.most_common(1)[0][0] + 1
 
-    def _fits(self, text: bytes, width: int) -> bool:
-        """Whether there are as many separators as lines of a width have; no line may have more."""
-        if width == 1 and (b"\n\n" in text or text.startswith(b"\n")):
+    def _fits(self, text: bytes, cells: pl.DataFrame) -> bool:
+        """Whether there are as many separators as between these cells; no line has more."""
+        if cells.width == 1 and (b"\n\n" in text or text.startswith(b"\n")):
+            # a blank line is a row without a cell
             return False
-        between = text.count(self.separator.encode())
-        return between == text.count(b"\n") * (width - 1)
+        return text.count(self.separator.encode()) == cells.height * (cells.width - 1)
 
     def _columns(self, text: bytes, width: int, *, quoted: bool) -> pl.DataFrame | None:
         """Regular records as columns; None where they turn out to be none."""
         try:
-            found = pl.read_csv(
+            return pl.read_csv(
                 text,
                 has_header=False,
                 separator=self.separator,
                 quote_char='"' if quoted else None,
                 schema={str(place): pl.String for place in range(width)},
+                # no record lacks a cell
+                empty_string_is_null=False,
             )
         except pl.exceptions.PolarsError:
             return None
-        # no record lacks a cell: what is null is blank
-        return found.with_columns(cell.fill_null("") for cell in found if cell.null_count())
 
     def _one_by_one(self, text: bytes, at: int, row: int) -> tuple[pl.DataFrame, int]:
         """Some of the records from a place on, and of how many bytes they are: 0 if of none."""
@@ -185,7 +186,11 @@ class _Reader:
         except csv.Error:
             raise unclosed(self.file, row, lines[0]) from None
 
-    def _check_lengths(self, cells: pl.DataFrame, row: int) -> None:
+    def _check_lengths(self, cells: pl.DataFrame, text: bytes, row: int) -> None:
+        half = LONGEST // 2
+        if all(text.find(b"\n", at, at + half) >= 0 for at in range(0, len(text), half)):
+            # no line is as long as that
+            return
         bytes_ = cells.select(pl.all().str.len_bytes().max()).row(0)
         for name, longest in zip(cells.columns, bytes_, strict=True):
             # no character is longer than its bytes

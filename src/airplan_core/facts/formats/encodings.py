@@ -59,16 +59,10 @@ def _opened(path: Path, encoding: str) -> IO[bytes]:
 
 
 def _cut(stream: IO[bytes]) -> Iterator[bytes]:
-    rest: list[bytes] = []
+    """Pieces that end with a line, but for the last."""
     with stream:
         while block := stream.read(PIECE):
-            end = block.rfind(b"\n") + 1
-            if end:
-                yield b"".join((*rest, block[:end]))
-                rest = []
-            rest.append(block[end:])
-    if last := b"".join(rest):
-        yield last
+            yield block if block.endswith(b"\n") else block + stream.readline()
 
 
 def _encoding(path: Path, file: str) -> str:
@@ -86,20 +80,29 @@ def _encoding(path: Path, file: str) -> str:
         if "\0" in text:
             raise _nul(file, text.count("\n", 0, text.index("\0")) + 1)
         return "utf-16"
-    lines = place = 0
+    place = 0
     for piece in _cut(path.open("rb")):
         if b"\0" in piece:
-            raise _nul(file, lines + piece.count(b"\n", 0, piece.index(b"\0")) + 1)
+            raise _nul(file, _line(path, place + piece.index(b"\0")))
         if not _is_utf8(piece):
-            bad = _error_in(piece)
-            if _any_cjk(path, place + bad):
-                line = lines + piece.count(b"\n", 0, bad) + 1
-                raise _broken(file, "UTF-8", line, place + bad)
+            bad = place + _error_in(piece)
+            if _any_cjk(path, bad):
+                raise _broken(file, "UTF-8", _line(path, bad), bad)
             _check_gb18030(path, file)
             return "gb18030"
-        lines += piece.count(b"\n")
         place += len(piece)
     return "utf-8"
+
+
+def _line(path: Path, place: int) -> int:
+    """The line in which a byte stands."""
+    line = 1
+    for piece in _cut(path.open("rb")):
+        line += piece.count(b"\n", 0, max(place, 0))
+        place -= len(piece)
+        if place <= 0:
+            break
+    return line
 
 
 def _is_utf8(piece: bytes) -> bool:
@@ -142,19 +145,23 @@ def _holds_cjk(text: str) -> bool:
 
 
 def _check_gb18030(path: Path, file: str) -> None:
-    lines = place = 0
+    place = 0
     for piece in _cut(path.open("rb")):
         if b"\0" in piece:
-            raise _nul(file, lines + piece.count(b"\n", 0, piece.index(b"\0")) + 1)
+            raise _nul(file, _line(path, place + piece.index(b"\0")))
         try:
             piece.decode("gb18030")
         except UnicodeDecodeError as error:
-            line = lines + piece.count(b"\n", 0, error.start) + 1
-            read = f"byte {place + error.start + 1}"
+            bad = place + error.start
             expected = Said("UTF-8 或 GB18030 编码的文本", "text in UTF-8 or GB18030")
-            problem = Problem(file=file, row=line, read=read, expected=expected, hint=_SAVE)
+            problem = Problem(
+                file=file,
+                row=_line(path, bad),
+                read=f"byte {bad + 1}",
+                expected=expected,
+                hint=_SAVE,
+            )
             raise FactsError([problem]) from None
-        lines += piece.count(b"\n")
         place += len(piece)
 
 

@@ -276,6 +276,7 @@ class _Reader:
         self.cell: dict[str, str] | None = None
         self.shown: list[str] = []
         self.paragraphs = 0
+        self.paragraph = False
         self.passed = 0
         self.crossed = False
 
@@ -319,6 +320,7 @@ class _Reader:
                 if self.paragraphs:
                     self.shown.append("\n")
                 self.paragraphs += 1
+                self.paragraph = True
             elif kind == "s":
                 self.shown.append(" " * min(int(_attributes(given).get("c", "1")), 1000))
             elif kind == "tab":
@@ -327,7 +329,7 @@ class _Reader:
                 self.shown.append("\n")
 
     def text(self, text: str) -> None:
-        if self.cell is not None and self.paragraphs and not self.passed:
+        if self.paragraph and not self.passed:
             self.shown.append(text)
 
     def end(self, name: str) -> None:
@@ -341,6 +343,8 @@ class _Reader:
             return
         if self.passed:
             self.passed -= 1
+        elif kind == "p":
+            self.paragraph = False
         elif kind in ("table-cell", "covered-table-cell"):
             self._end_of_cell()
         elif kind == "table-row":
