@@ -1,7 +1,7 @@
 """Run every benchmark, print its tables, and write them to docs/performance.md.
 
 `python -m bench.run` is all of it; `python -m bench.run compare` the peers alone, `python -m
-bench.run chapters` the plan's own chapters alone.
+bench.run chapters` the plan's own chapters alone, `… reading` how files are read.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
-from bench import air, compare, fleet, ledger, service, startup
+from bench import air, compare, fleet, ledger, reading, service, startup
 
 PAGE = Path(__file__).parents[1] / "docs/performance.md"
 SIZES = (10**3, 10**4, 10**5, 10**6, 10**7)
@@ -97,7 +97,25 @@ def chapters() -> str:
     return "```text\n" + "\n\n".join(made) + "\n```\n"
 
 
-PARTS = {"compare": against_peers, "chapters": chapters}
+def files() -> str:
+    """What a user waits for first: how long files are read, and what that takes."""
+    book = reading.workbook()
+    return "\n".join(
+        [
+            _table(f"Trips as CSV, ratios to {reading.POLARS} (goal: at most 5)", reading.growth()),
+            _table(
+                f"Peak memory of {reading.PEAK:,} trips, ratios to the file (goal: at most 3)",
+                reading.peak(),
+            ),
+            _table(
+                f"A workbook of {reading.SHEET:,} rows × 18 columns (goal: at most 8 s)",
+                compare.lines(book, reading.CALAMINE, 1, "s"),
+            ),
+        ]
+    )
+
+
+PARTS = {"compare": against_peers, "chapters": chapters, "reading": files}
 
 
 def main() -> None:

@@ -569,6 +569,51 @@ columns = {{ id = "no", enterprise = "shipper", tonnes = "{tonnes}" }}
 """
 
 
+def test_a_parquet_path_is_a_name_and_no_pattern(tmp_path, county, here):
+    """A folder called a=b, a file beside it that a pattern would find: neither is read."""
+    folder = tmp_path / "[2024] a=b"
+    shutil.copytree(county, folder)
+    shutil.copytree(county, tmp_path / "2 a=b")
+    with servers.opened("duckdb") as engine:
+        facts = read_with(engine, folder, BOOK)
+        assert "vehicle" in facts.elsewhere
+        there = airplan.assess(BOOK, facts, DAY, engine=engine)
+        assert_frame_equal(here.counts, there.counts)
+
+
+@pytest.mark.parametrize("name", ["{file}", "vehicle.parquet", "https://x/v.parquet", "frame", ""])
+def test_a_table_is_never_a_file_or_a_variable(tmp_path, county, monkeypatch, name):
+    """What DuckDB would open by itself, or find in Python, is no table of the database."""
+    file = county / "vehicle.parquet"
+    frame = pl.read_parquet(file)
+    assert frame.height
+    (tmp_path / "empty").mkdir()
+    shutil.copy(file, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    table = json.dumps(name.format(file=file))
+    config = tmp_path / "airplan.toml"
+    config.write_text(f"[database.tables.vehicle]\ntable = {table}\n", "utf-8")
+    book = airplan.load_rulebook(config)
+    told = pytest.raises(airplan.ConfigError, match="the database has no such table")
+    with servers.opened("duckdb") as engine, told:
+        read_with(engine, tmp_path / "empty", book)
+
+
+def test_a_table_or_view_of_duckdb_is_found_by_its_name(tmp_path, county):
+    """With its schema or without."""
+    (tmp_path / "empty").mkdir()
+    config = tmp_path / "airplan.toml"
+    with servers.opened("duckdb") as engine:
+        engine.run("CREATE SCHEMA freight")
+        rows = f"SELECT * FROM '{county / 'vehicle.parquet'}'"
+        engine.run(f"CREATE TABLE freight.vehicle AS {rows}")
+        engine.run(f"CREATE TEMP VIEW seen AS {rows}")
+        for name in ("freight.vehicle", "memory.freight.vehicle", "seen"):
+            config.write_text(f'[database.tables.vehicle]\ntable = "{name}"\n', "utf-8")
+            facts = read_with(engine, tmp_path / "empty", airplan.load_rulebook(config))
+            assert "vehicle" in facts.elsewhere
+
+
 @pytest.fixture
 def database(tmp_path, facts, postgres_url):
     """The bureau's own database: trips as waybills in kilograms, under other names."""

@@ -114,13 +114,13 @@ def test_unknown_files_and_columns_name_the_nearest(tmp_path):
         tmp_path,
         kilns__csv="id\n1\n",
         works__csv="id,行业名\n1,钢铁\n",
-        note__txt="x",
+        note__doc="x",
     )
     assert any("read 'kilns'" in line and "'kiln'" in line for line in lines)
     assert any(
         "read '行业名', expected a field of works; did you mean '行业'" in line for line in lines
     )
-    assert any("note.txt" in line and ".csv" in line for line in lines)
+    assert any("note.doc" in line and ".csv" in line for line in lines)
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ def test_a_workbook_is_read_with_its_types(tmp_path):
 def test_merged_cells_and_formulas_without_values_are_told(tmp_path):
     """A merged range is refused by name; a formula that was never computed is a bad cell."""
     workbook(tmp_path / "kiln.xlsx", [["id", "备注"], ["a", "x"], ["b", None]], merge="B2:B3")
-    with pytest.raises(FactsError, match="merged cells B2:B3.*unmerge"):
+    with pytest.raises(FactsError, match="B2:B3.*no merged cells; unmerge"):
         airplan.read_facts(tmp_path, BOOK)
     workbook(tmp_path / "kiln.xlsx", [["id", "产能[吨/年]"], ["a", "=1+1"], ["b", 2]])
     facts = airplan.read_facts(tmp_path, BOOK)
@@ -279,10 +279,13 @@ def test_a_file_that_is_not_what_it_says_is_told(tmp_path, name):
         airplan.read_facts(tmp_path, BOOK)
 
 
-def test_utf16_is_told(tmp_path):
-    """An encoding that is not read is named, with what to save as."""
-    (tmp_path / "kiln.csv").write_bytes("id\n1\n".encode("utf-16"))
-    with pytest.raises(FactsError, match="CSV UTF-8"):
+def test_utf16_is_read_by_its_mark(tmp_path):
+    """What a spreadsheet saves as “Unicode text” is read; without its mark it is told."""
+    text = "id\tname\r\n1\t甲厂\r\n"
+    (tmp_path / "works.txt").write_bytes(text.encode("utf-16"))
+    assert airplan.read_facts(tmp_path, BOOK).table(Works)["name"].to_list() == ["甲厂"]
+    (tmp_path / "works.txt").write_bytes(text.encode("utf-16-le"))
+    with pytest.raises(FactsError, match="row 1: expected text; .*NUL.*CSV UTF-8"):
         airplan.read_facts(tmp_path, BOOK)
 
 

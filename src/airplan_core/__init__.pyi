@@ -34,6 +34,7 @@ from .facts.facts import (
 from .facts.reading import read_facts as read_facts
 from .facts.sheet import Sheet as Sheet
 from .model.aggregate import Aggregate as Aggregate
+from .model.amid import amid as amid
 from .model.attested import (
     attestation as attestation,
     done as done,
@@ -110,6 +111,7 @@ from .model.period import (
     Term as Term,
     by as by,
     during as during,
+    every as every,
     yearly as yearly,
 )
 from .model.rule import (
@@ -123,6 +125,7 @@ from .model.strength import (
 from .model.tree import (
     ALWAYS as ALWAYS,
     Condition as Condition,
+    season as season,
     until as until,
 )
 from .quantities.dates import NEVER as NEVER

@@ -1,21 +1,32 @@
 """Sentences as the chapters to come say them, each as a rule that reads like it."""
 
 from airplan_core import (
+    Count,
     County,
     Entity,
     Event,
+    Exempt,
     Flag,
     Measured,
+    Ranked,
     Reference,
     Rule,
+    Share,
+    Stated,
     Text,
+    amid,
     attestation,
     by,
     during,
     event,
+    every,
     flag,
     measured,
+    on,
+    ranked,
     reference,
+    season,
+    stated,
     text,
 )
 from tests.ledgers import HEAVY, MEAN, TASK, Day, Works
@@ -194,7 +205,137 @@ since_2020 = Rule(
     numbers={"较2020年": None},
 )
 
+
+class Dispatch(Entity, zh="调度记录"):
+    """A county's meeting that sees how the work goes."""
+
+    county: Reference[County] = reference(County, zh="县市")
+    held_on: Event = event(zh="日期")
+
+
+DISPATCHES = Count(
+    id="test.dispatches", zh="调度次数", en="dispatches", unit="次", of=Dispatch.county,
+    on=Dispatch.held_on, better="more",
+)  # fmt: skip
+
+dispatched = Rule(
+    id="test.weekly-dispatch",
+    clause=TASK.clause(112, "2024年、2025年一周一调度"),
+    en="The work is looked at each week.",
+    subject=County,
+    requires=DISPATCHES.at_least("1 次"),
+    due=every("week", 2024, 2025),
+    keeps=[{DISPATCHES: "1 次"}],
+    breaks=[{DISPATCHES: "0 次"}],
+    numbers={"一周一调度": "1", "2024年、2025年": None},
+)
+notified = attestation(
+    "test.quarterly-notice", TASK.clause(113, "2024年每季度通报"), County,
+    due=every("quarter", 2024), en="There is a notice each quarter.", numbers={"2024年": None},
+)  # fmt: skip
+
+
+SUMMER = season("5月", "9月")
+WINTER = season("11-15", "03-15")
+
+
+class Work(Entity, zh="作业"):
+    """Work that gives off vapours, or earth."""
+
+    on: Event = event(zh="作业日期")
+    enclosed: Flag = flag(zh="密闭作业")
+    stopped: Flag = flag(zh="停止作业")
+
+
+enclosed = Rule(
+    id="test.summer-work-enclosed",
+    clause=TASK.clause(114, "每年5月至9月作业密闭"),
+    en="Work in summer is enclosed.",
+    subject=Work,
+    applies=Work.on.within(SUMMER),
+    requires=Work.enclosed,
+    speaks_of={Work.on: "2024-05-01"},
+    keeps=[{Work.enclosed: True}],
+    breaks=[{Work.enclosed: False}],
+)
+stopped = Rule(
+    id="test.winter-stop",
+    clause=TASK.clause(115, "每年11月15日至次年3月15日停止土石方作业"),
+    en="No earth is moved in the heating season.",
+    subject=Work,
+    applies=WINTER,
+    requires=Work.stopped,
+    keeps=[on("2024-03-15", {Work.stopped: True})],
+    breaks=[on("2024-11-15", {Work.stopped: False})],
+)
+
+
+class Alert(Entity, zh="预警", valid=("begins", "ends"), closed=True):
+    """An alert of a county: where there is no row, there is none."""
+
+    county: Reference[County] = reference(County, zh="县市")
+    level: Ranked = ranked("黄色", "橙色", "红色", zh="级别")
+    begins: Event = event(zh="启动日期")
+    ends: Event = event(zh="解除日期")
+
+
+class Grade(Entity, zh="绩效评级", valid=("from_day", "to_day")):
+    """A works' grade, and between which days it holds."""
+
+    works: Reference[Works] = reference(Works, zh="工厂")
+    grade: Stated = stated("A级", "B级", zh="等级")
+    from_day: Event = event(zh="生效日期")
+    to_day: Event = event(zh="失效日期")
+
+
+class Earthwork(Entity, zh="土石方作业"):
+    """A day's work."""
+
+    county: Reference[County] = reference(County, zh="县市")
+    works: Reference[Works] = reference(Works, zh="工厂")
+    day: Event = event(zh="作业日")
+    halted: Flag = flag(zh="已停止")
+
+
+ORANGE = amid(Alert.level.at_least("橙色"), on=Earthwork.day, zh="橙色及以上预警期间")
+GRADE_A = amid(Grade.grade.is_("A级"), zh="绩效A级")
+GRADE_A_THEN = amid(Grade.grade.is_("A级"), on=Earthwork.day, zh="当日绩效A级")
+
+halted = Rule(
+    id="test.halted-in-alerts",
+    clause=TASK.clause(116, "橙色及以上预警期间停止土石方作业，绩效A级企业除外"),
+    en="No earth is moved during an orange alert or a higher one, but by works of grade A.",
+    subject=Earthwork,
+    applies=ORANGE,
+    requires=Earthwork.halted,
+    exempt=(Exempt("grade-a", "绩效A级企业除外", GRADE_A_THEN),),
+    speaks_of={ORANGE: True, GRADE_A_THEN: False},
+    keeps=[{Earthwork.halted: True}],
+    breaks=[{Earthwork.halted: False}],
+)
+reduces = attestation(
+    "test.grade-a-reduces", TASK.clause(117, "A级企业自主减排"), Works, applies=GRADE_A,
+    speaks_of={GRADE_A: True}, en="Works of grade A reduce by themselves.",
+)  # fmt: skip
+BY_A = Share(
+    id="test.by-grade-a", zh="预警期间A级企业作业占比", en="work by grade A in alerts", unit="次",
+    of=Earthwork.county, on=Earthwork.day, among=ORANGE, where=GRADE_A_THEN, better="more",
+)  # fmt: skip
+mostly = Rule(
+    id="test.mostly-grade-a",
+    clause=TASK.clause(118, "2024年预警期间A级企业作业占比不低于50%"),
+    en="Half of the work in alerts is by works of grade A.",
+    subject=County,
+    requires=BY_A.at_least("50 %"),
+    due=during(2024),
+    keeps=[{BY_A: "50 %"}],
+    breaks=[{BY_A: "49.9 %"}],
+)
+
 RULES = (first_repair, repaired, reported, announced, line_first, retested,
-         fulfilled, covered, no_higher, fallen, since_2020)  # fmt: skip
-ENTITIES = (Works, Day, Leak, Stop, Check, Episode, Order)
-METRICS = (DUE, DONE, MEAN, HEAVY)
+         fulfilled, covered, no_higher, fallen, since_2020,
+         dispatched, notified, enclosed, stopped,
+         halted, reduces, mostly)  # fmt: skip
+ENTITIES = (Works, Day, Leak, Stop, Check, Episode, Order, Dispatch, Work, Alert, Grade,
+            Earthwork)  # fmt: skip
+METRICS = (BY_A, DISPATCHES, DUE, DONE, MEAN, HEAVY)

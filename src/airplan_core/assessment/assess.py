@@ -45,10 +45,10 @@ def assess(
             "或在 airplan.toml 的 [plan] 写明 begins",
         )
     check_named(rulebook, facts)
-    notes = dict.fromkeys([*facts.notes, *untold(rulebook, facts)])
-    facts = attrs.evolve(facts, notes=tuple(notes))
+    told = untold(rulebook, facts)
     facts = derive(facts, rulebook.entities, rulebook.choices)
-    facts = attrs.evolve(facts, notes=(*facts.notes, *later(rulebook, facts, as_of)))
+    notes = dict.fromkeys([*facts.notes, *told, *later(rulebook, facts, as_of)])
+    facts = attrs.evolve(facts, notes=tuple(notes))
     asked: Engine
     if engine is None:
         if facts.elsewhere:

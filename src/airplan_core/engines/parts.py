@@ -12,7 +12,7 @@ from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.kinds import Change, Count, Percentile, Share, Sum
 from airplan_core.model.metric import Metric
-from airplan_core.model.tree import Elapsed, Expr, Happened, Not, Until
+from airplan_core.model.tree import Elapsed, Expr, Happened, Not, Season, Until
 
 #: What `measure` attaches for each metric, after its name and a dot, and its type.
 PARTS: dict[str, Any] = {
@@ -33,6 +33,11 @@ PARTS: dict[str, Any] = {
 def parts_of(metrics: Iterable[Metric]) -> dict[str, Any]:
     """The columns that `measure` attaches for metrics, and their types."""
     return {metric.part(part): kind for metric in metrics for part, kind in PARTS.items()}
+
+
+def recurs(metric: Metric) -> bool:
+    """Whether there are many alike over other periods: each would be a query of its own in SQL."""
+    return metric.period is not None and metric.period.recurs
 
 
 def tallied(metric: Metric) -> tuple[Aggregate, ...]:
@@ -81,6 +86,8 @@ def _turns(tree: Expr) -> set[bool]:
             return {True}
         case Until():
             return {False}
+        case Season(column=None):
+            return {True, False}
     return set[bool]().union(*map(_turns, tree.children()))
 
 

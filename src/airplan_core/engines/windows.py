@@ -14,7 +14,7 @@ from airplan_core.engines.parts import tallied
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.metric import Metric
 from airplan_core.model.period import Period
-from airplan_core.model.tree import Always, Condition, Elapsed, Happened, Until, walk
+from airplan_core.model.tree import Always, Condition, Elapsed, Happened, Season, Until, walk
 from airplan_core.readers.polars import condition
 
 
@@ -63,7 +63,7 @@ class Test:
 
 
 def _condition(tree: Condition, day: dt.date) -> Test:
-    timed = any(isinstance(node, Happened | Elapsed | Until) for node in walk(tree))
+    timed = any(isinstance(node, Happened | Elapsed | Season | Until) for node in walk(tree))
     return Test(tree, day if timed else None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import attrs
+import polars as pl
 
 from airplan_core.errors import RulebookError, said
 from airplan_core.facts.demands import hold
@@ -32,6 +33,10 @@ def derive(
     hold(facts.tables, entities)
     tables, notes = dict(facts.tables), list(facts.notes)
 
+    def so_far(entity: type[Entity]) -> pl.DataFrame:
+        found = tables.get(ledger_of(entity).name)
+        return facts.table(entity) if found is None else found
+
     def complete(entity: type[Entity]) -> None:
         ledger = ledger_of(entity)
         if ledger.derived is None or done.get(entity):
@@ -45,9 +50,8 @@ def derive(
         every = (entity, *ledger.derived.sources)
         if not any(ledger_of(one).name in tables for one in every):
             return
-        so_far = attrs.evolve(facts, tables=tables)
         asked = {one.id: (choices or {}).get(one.id, one.default) for one in ledger.derived.asks}
-        table, told = ledger.derived.compute(*map(so_far.table, every), asked)
+        table, told = ledger.derived.compute(*map(so_far, every), asked)
         if dict(table.schema) != table_schema(entity):
             raise RulebookError(
                 f"the ledger {ledger.name!r} is derived with the columns {dict(table.schema)}, not "

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import Any
+from itertools import islice, zip_longest
 
 import attrs
 import polars as pl
@@ -27,12 +26,15 @@ class Grid:
         rows: the row of each in the file, as a spreadsheet counts them, from 1.
         bad: single cells (with a column) and rows (without) that could not be read.
         notes: what a reader should know: rows that are hidden, or struck through.
+        merged: the ranges of merged cells that begin in these rows: the first and the last row, as
+            in `rows`, and the first and the last column, from 0. Only the first cell has a value.
     """
 
     cells: pl.DataFrame
     rows: pl.Series
     bad: tuple[Problem, ...] = ()
     notes: tuple[Said, ...] = ()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -54,15 +56,53 @@ class Table:
     headed: bool = False
 
 
+def merged_problem(table: Table, cells: tuple[int, int, int, int]) -> Problem:
+    """A merged range among a table's records: which of them its value belongs to is not said."""
+    first, last, left, right = cells
+    return Problem(
+        file=table.file,
+        sheet=table.sheet,
+        row=first,
+        read=f"{letters(left)}{first}:{letters(right)}{last}",
+        expected=Said("没有合并的单元格", "no merged cells"),
+        hint=Said(
+            "取消合并，把值写进它所属的每一行",
+            "unmerge them and write the value in every row it belongs to",
+        ),
+    )
+
+
+def letters(column: int) -> str:
+    """What a spreadsheet calls a column, counted from 0."""
+    name = ""
+    column += 1
+    while column:
+        column, place = divmod(column - 1, 26)
+        name = chr(ord("A") + place) + name
+    return name
+
+
 def gridded(lines: Iterable[list[str]], first: int = 1, width: int | None = None) -> Iterator[Grid]:
     """Lines of cells as grids, the first of which is row `first`."""
     rest, row = iter(lines), first
     while batch := list(islice(rest, BATCH)):
-        wide = max(map(len, batch), default=0) if width is None else width
-        padded = [line + [None] * (wide - len(line)) for line in batch]
-        schema: dict[str, Any] = {str(place): pl.String for place in range(wide)}
-        yield Grid(
-            cells=pl.DataFrame(padded, schema=schema, orient="row"),
-            rows=pl.Series(range(row, row + len(batch)), dtype=pl.UInt32),
-        )
+        yield Grid(cells=columns_of(batch, width), rows=numbered(row, len(batch)))
         row += len(batch)
+
+
+def columns_of(lines: list[list[str]], width: int | None = None) -> pl.DataFrame:
+    """Lines of cells as columns of text; what a line lacks at its end is null."""
+    # a blank line is a row, too
+    wide = max(1, *map(len, lines)) if width is None and lines else width or 0
+    columns = list(zip_longest(*lines))
+    if len(columns) < wide:
+        columns += [(None,) * len(lines)] * (wide - len(columns))
+    return pl.DataFrame(
+        {str(place): pl.Series(column, dtype=pl.String) for place, column in enumerate(columns)},
+        height=len(lines),
+    )
+
+
+def numbered(first: int, height: int) -> pl.Series:
+    """The rows from `first` on."""
+    return pl.int_range(first, first + height, dtype=pl.UInt32, eager=True)

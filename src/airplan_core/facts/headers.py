@@ -55,7 +55,8 @@ def parquet_header(path: Path, ledger: Ledger) -> dict[str, tuple[str, str | Non
         FactsError: a column is of no field, or two are of one; the file cannot be read.
     """
     try:
-        header = tuple(pl.read_parquet_schema(path))
+        with path.open("rb") as file:
+            header = tuple(pl.read_parquet_schema(file))
     except (pl.exceptions.PolarsError, OSError) as error:
         problem = Problem(
             file=path.name, expected=Said("Parquet 文件", "a Parquet file"), hint=str(error)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from airplan_core.errors import FactsError, Problem, Said
-from airplan_core.facts.grid import Grid, Table
+from airplan_core.facts.grid import Grid, Table, merged_problem
 from airplan_core.facts.sheet import Sheet
 from airplan_core.model.entity import Ledger
 
@@ -36,6 +36,8 @@ def laid_out(table: Table, ledger: Ledger) -> Iterator[Sheet]:
                     [Problem(file=table.file, sheet=table.sheet, row=1, expected=expected)]
                 )
             cells, rows = cells.slice(1), rows.slice(1)
+        if merged := [area for area in grid.merged if area[1] > 1]:
+            raise FactsError(merged_problem(table, area) for area in merged)
         yield _records(table, grid, header, cells, rows)
     if header is None:
         expected = Said("第 1 行是表头", "a header in row 1")
@@ -50,6 +52,7 @@ def _whole(grids: list[Grid]) -> Grid:
         rows=pl.concat([grid.rows for grid in grids]),
         bad=tuple(problem for grid in grids for problem in grid.bad),
         notes=tuple(note for grid in grids for note in grid.notes),
+        merged=tuple(cells for grid in grids for cells in grid.merged),
     )
 
 
@@ -60,14 +63,20 @@ def _records(
     width = len(header)
     missing = [str(place) for place in range(cells.width, width)]
     cells = cells.with_columns(pl.lit(None, pl.String).alias(name) for name in missing)
-    blank = cells.select(
-        pl.all_horizontal(pl.all().fill_null("").str.strip_chars() == "").alias("blank")
-    ).to_series()
-    short = cells.select(pl.any_horizontal(pl.nth(range(width)).is_null())).to_series()
-    beyond = cells.width > width
-    if beyond:
-        over = pl.nth(range(width, cells.width)).fill_null("").str.strip_chars() != ""
-        short |= cells.select(pl.any_horizontal(over)).to_series()
+    blank, short = _blank(cells), _short(cells, width)
+    if blank is None and short is None:
+        return Sheet(
+            file=table.file,
+            sheet=table.sheet,
+            header=header,
+            cells=cells.select(map(str, range(width))),
+            rows=rows,
+            bad=grid.bad,
+            notes=grid.notes,
+        )
+    none = pl.repeat(value=False, n=cells.height, dtype=pl.Boolean, eager=True)
+    blank = none if blank is None else blank
+    short = none if short is None else short
     ragged = ~blank & short
     had = (
         cells.select(pl.sum_horizontal(pl.all().is_not_null())).to_series() if ragged.any() else ()
@@ -107,3 +116,27 @@ def _records(
         bad=(*grid.bad, *bad),
         notes=notes,
     )
+
+
+def _blank(cells: pl.DataFrame) -> pl.Series | None:
+    """Which rows are blank; None where none is, which most often one column shows."""
+
+    def empty(name: pl.Expr) -> pl.Expr:
+        return name.fill_null("").str.strip_chars() == ""
+
+    if not cells.width or not cells.select(empty(pl.first()).any()).item():
+        return None
+    blank = cells.select(pl.all_horizontal(empty(pl.all())).alias("blank")).to_series()
+    return blank if blank.any() else None
+
+
+def _short(cells: pl.DataFrame, width: int) -> pl.Series | None:
+    """Which rows have fewer or more cells than the header; None where none has."""
+    short = None
+    if any(cells.null_count().row(0)[:width]):
+        short = cells.select(pl.any_horizontal(pl.nth(range(width)).is_null())).to_series()
+    if cells.width > width:
+        over = pl.nth(range(width, cells.width)).fill_null("").str.strip_chars() != ""
+        more = cells.select(pl.any_horizontal(over)).to_series()
+        short = more if short is None else short | more
+    return short

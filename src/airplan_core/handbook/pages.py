@@ -14,6 +14,7 @@ from airplan_core.model.example import Example
 from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Ranked, Stated
 from airplan_core.model.kinds import Change, Substitution
 from airplan_core.model.metric import Metric, open_questions
+from airplan_core.model.period import Term
 from airplan_core.model.rule import Rule
 from airplan_core.model.tree import ALWAYS, Always, Later
 from airplan_core.quantities.dates import NEVER
@@ -24,6 +25,13 @@ from airplan_core.rulebook.building import load_rulebook
 from airplan_core.rulebook.rulebook import Rulebook
 
 _NOTE = "<!-- written by `make docs`; change the source, not this page -->"
+
+
+def _when(term: Term) -> str:
+    """When something is due, as a page says it."""
+    if term.every:
+        return f"every {term.every} of {term.name[:4]}"
+    return prose(term.due, "en") if isinstance(term.due, Later) else str(term.due)
 
 
 def write_pages(rulebook: Rulebook, folder: str | Path) -> list[Path]:
@@ -81,8 +89,7 @@ def _rule(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
         if named := getattr(rule.clause, role):
             yield f"* {title}: {'、'.join(named)}"
     yield f"* Ledger: [{ledger.name}](../ledgers/{ledger.name}.md) ({ledger.zh})"
-    days = (prose(t.due, "en") if isinstance(t.due, Later) else str(t.due) for t in rule.due)
-    due = ", ".join(days) or "standing"
+    due = ", ".join(dict.fromkeys(map(_when, rule.due))) or "standing"
     due += "; a year left out is made up for" if any(term.late for term in rule.due) else ""
     yield f"* Due: {due}" + ("" if rule.dated == ALWAYS else f", if {prose(rule.dated, 'en')}")
     for title, tree in (("Applies to", rule.applies), (rule.verb.title(), rule.limiting)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
@@ -35,6 +35,7 @@ from airplan_core.model.tree import (
     Later,
     Not,
     Or,
+    Season,
     Staged,
     Surely,
     Until,
@@ -43,6 +44,8 @@ from airplan_core.model.tree import (
     turned,
     walk,
 )
+
+Item = TypeVar("Item")
 
 
 @attrs.frozen
@@ -247,7 +250,7 @@ def spoken_of(requires: Condition) -> Condition | None:
     is no compliance. None of a condition that is of nothing by itself, such as an allowance's end.
     """
     match requires:
-        case Always() | Until():
+        case Always() | Until() | Season(column=None):
             return None
         case Not(part=part):
             return spoken_of(part)
@@ -267,10 +270,10 @@ def by_ledger(duties: Iterable[Duty]) -> dict[type[Entity], tuple[Duty, ...]]:
     return {entity: tuple(items) for entity, items in found.items()}
 
 
-def batches(duties: Sequence[Duty], size: int) -> Iterator[Sequence[Duty]]:
-    """The duties in order, at most `size` at a time."""
-    for start in range(0, len(duties), size):
-        yield duties[start : start + size]
+def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """The items in order, at most `size` at a time."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
@@ -383,6 +386,8 @@ def _by(due: dt.date | Later, node: Expr) -> Expr:
         case Until():
             if isinstance(node.day, dt.date):
                 return ALWAYS if due <= node.day else ~ALWAYS
+        case Season(column=None):
+            return ALWAYS if node.has(due) else ~ALWAYS
         case Metric(daily=True):
             return node.as_at(due)
     return node

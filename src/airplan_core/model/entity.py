@@ -133,6 +133,8 @@ class Ledger:
     demands: tuple[Demand, ...]
     shapes: tuple[Shape, ...]
     passed_over: frozenset[str]
+    valid: tuple[str, str] | None
+    closed: bool
     columns: dict[str, Any]
 
     def column(self, name: str) -> Any:
@@ -178,9 +180,10 @@ class Entity(_Row):
     where the ledger has no id column of its own: the id is then made of them. `one_per` names the
     reference of which the ledger has one row each: a row that is missing there is a subject of
     which nothing is known, not a subject that nobody asks about. `derived` completes the ledger
-    from others; `demands` are what the fields of a row must say together, or it is set aside. Of
-    files, `shapes` are other forms in which it is exported, and `passed_over` the columns that are
-    known and not read.
+    from others; a row is `valid` between two of its dates, and where the ledger is `closed` there
+    are no others than it has: no row, no alert (`amid`). `demands` are what the fields of a row
+    must say together, or it is set aside. Of files, `shapes` are other forms in which it is
+    exported, and `passed_over` the columns that are known and not read.
     """
 
     __ledger__: ClassVar[Ledger]
@@ -208,6 +211,8 @@ class Entity(_Row):
         demands: tuple[Demand, ...] = (),
         shapes: tuple[Shape, ...] = (),
         passed_over: Iterable[str] = (),
+        valid: tuple[str, str] | None = None,
+        closed: bool = False,
     ) -> None:
         passed_over = _listed(cls, "passed_over", passed_over)
         key = _listed(cls, "key", key)
@@ -236,6 +241,11 @@ class Entity(_Row):
                 raise RuleError(
                     f"{cls.__name__} is keyed by {name!r}, which it lacks; {nearest(name, columns)}"
                 )
+        for name in valid or ():
+            if name not in columns:
+                raise RuleError(
+                    f"{cls.__name__} is valid between {valid!r}; {nearest(name, columns)}"
+                )
         for name in columns:
             delattr(cls, name)
         these: dict[str, Any] = {"id": attrs.field(validator=_named)}
@@ -257,6 +267,8 @@ class Entity(_Row):
             demands=demands,
             shapes=shapes,
             passed_over=frozenset(passed_over),
+            valid=valid,
+            closed=closed,
             columns=bound,
         )
 

@@ -23,6 +23,7 @@ from airplan_core.model.tree import (
     Given,
     Happened,
     Later,
+    Season,
 )
 from airplan_core.model.unsaid import NOT_STATED, NOTHING, not_stated
 from airplan_core.quantities import units
@@ -197,6 +198,10 @@ class Event(Field["dt.date | str", dt.date]):
         if isinstance(day, Expr):
             return Happened(self, since=day)
         return Happened(self, after=to_day(day) - dt.timedelta(days=1))
+
+    def within(self, part: Season) -> Condition:
+        """It takes place in a part of any year: `Work.on.within(season("5月", "9月"))`."""
+        return attrs.evolve(part, column=self)
 
     def plus(self, *, months: int = 0, days: int = 0) -> Later:
         """The day so many months, then days, after this one, which does not count: 15日内.

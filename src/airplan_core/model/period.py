@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Iterator
 
 import attrs
 
-from airplan_core.errors import RuleError
+from airplan_core.errors import RuleError, nearest
 from airplan_core.model.several import all_of, one_of
 from airplan_core.model.tree import Expr, Later
 from airplan_core.quantities.dates import shift, to_day
@@ -15,11 +16,15 @@ from airplan_core.quantities.dates import shift, to_day
 
 @attrs.frozen
 class Period:
-    """The days from `begins` to `ends`, both included, under a name such as `2024`."""
+    """The days from `begins` to `ends`, both included, under a name such as `2024`.
+
+    `recurs` says that there are many alike: weeks, months.
+    """
 
     name: str
     begins: dt.date
     ends: dt.date
+    recurs: bool = attrs.field(default=False, eq=False)
 
     @property
     def days(self) -> int:
@@ -46,8 +51,9 @@ class Period:
         day, back = dt.timedelta(days=1), -12 * years
         name = str(int(self.name) - years) if self.name.isdigit() else self.name
         return Period(
-            name, shift(self.begins, months=back), shift(self.ends + day, months=back) - day
-        )
+            name, shift(self.begins, months=back), shift(self.ends + day, months=back) - day,
+            self.recurs,
+        )  # fmt: skip
 
     def months(self) -> tuple[tuple[int, int, int], ...]:
         """Year, month and length in days of every whole month in the period."""
@@ -117,7 +123,9 @@ class Term:
             from a date of the subject.
         name: what tells it from the rule's other ones: a year, a day.
         begins: the first day of the period.
-        late: what is done after the period's year is still done for it, late.
+        ends: the last day on which what is done is done for it, if late: the end of the year, or
+            date.max where a period left out is made up for.
+        every: how often there is one, a week or a quarter, where it recurs within the year.
     """
 
     due: dt.date | Later = attrs.field(
@@ -125,22 +133,27 @@ class Term:
     )
     name: str = ""
     begins: dt.date | None = None
-    late: bool = False
+    ends: dt.date | None = None
+    every: str = ""
+
+    @property
+    def late(self) -> bool:
+        """Whether a period that is left out is made up for later."""
+        return self.ends == dt.date.max
 
     @property
     def period(self) -> Period | None:
         """The period that ends on the due date."""
         if self.begins is None or isinstance(self.due, Later):
             return None
-        return Period(self.name, self.begins, self.due)
+        return Period(self.name, self.begins, self.due, bool(self.every))
 
     @property
     def acts(self) -> Period | None:
-        """The days on which what is done is done for it: to the end of the year, or of no year."""
+        """The days on which what is done is done for it."""
         if self.begins is None or isinstance(self.due, Later):
             return None
-        ends = dt.date.max if self.late else dt.date(self.due.year, 12, 31)
-        return Period(self.name, self.begins, ends)
+        return Period(self.name, self.begins, self.ends or self.due)
 
 
 def by(*days: str | Later) -> tuple[Term, ...]:
@@ -183,6 +196,49 @@ def yearly(month: int, day: int, *years: int, late: bool = False) -> tuple[Term,
     """
     all_of(int, years, "what is due each year", "during(2024, 2025)")
     return tuple(
-        Term(dt.date(year, month, day), str(year), dt.date(year, 1, 1), late)
+        Term(
+            dt.date(year, month, day),
+            str(year),
+            dt.date(year, 1, 1),
+            dt.date.max if late else dt.date(year, 12, 31),
+        )
         for year in sorted(years)
     )
+
+
+#: How often something recurs within a year, and the months that there are of one.
+_EVERY = {"week": 0, "month": 1, "quarter": 3, "half-year": 6}
+
+
+def every(span: str, *years: int) -> tuple[Term, ...]:
+    """Due in each week, month, quarter or half-year of some years: 一周一调度, 每季度, 每半年.
+
+    Each period stands for itself: what is done in it counts for it alone, and one that passed
+    without is short for ever. They are called `2024-W05` (ISO 8601, from Monday to Sunday),
+    `2024-05`, `2024-Q2`, `2024-H1`.
+
+    Raises:
+        RuleError: there is no such span; the nearest is named.
+    """
+    if span not in _EVERY:
+        raise RuleError(f"nothing is due every {span!r}; {nearest(str(span), _EVERY)}")
+    all_of(int, years, f"what is due every {span}", f'every("{span}", 2024, 2025)')
+    return tuple(term for year in sorted(years) for term in _within(span, year))
+
+
+def _within(span: str, year: int) -> Iterator[Term]:
+    """The terms of one year."""
+    if span == "week":
+        first = dt.date.fromisocalendar(year, 1, 1)
+        for number in range(dt.date(year, 12, 28).isocalendar().week):
+            monday = first + dt.timedelta(weeks=number)
+            name = f"{year}-W{number + 1:02}"
+            yield Term(monday + dt.timedelta(days=6), name, monday, every=span)
+        return
+    months = _EVERY[span]
+    letter = {"month": "", "quarter": "Q", "half-year": "H"}[span]
+    for number in range(12 // months):
+        begins = dt.date(year, number * months + 1, 1)
+        due = shift(begins, months=months) - dt.timedelta(days=1)
+        name = f"{year}-{letter}{number + 1}" if letter else f"{year}-{number + 1:02}"
+        yield Term(due, name, begins, every=span)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal, NoReturn, Self, TypeAlias
@@ -352,6 +353,25 @@ class Until(Condition):
 
 
 @attrs.frozen(cache_hash=True)
+class Season(Condition):
+    """A day lies in a part of the year, any year's: 每年5月至9月; across New Year too, 采暖季.
+
+    Without a column it is the day of assessment. Days are `month * 100 + day`.
+    """
+
+    begins: int
+    ends: int
+    column: Column | None = None
+
+    def has(self, day: dt.date) -> bool:
+        """Whether a day lies in it."""
+        place = day.month * 100 + day.day
+        if self.begins <= self.ends:
+            return self.begins <= place <= self.ends
+        return place >= self.begins or place <= self.ends
+
+
+@attrs.frozen(cache_hash=True)
 class Given(Condition):
     """Something is stated in a text or date field, and not that there is nothing: 无, 待定."""
 
@@ -436,6 +456,29 @@ ALWAYS = Always()
 def until(day: str) -> Condition:
     """An allowance counts up to `day`, that day included, and no longer."""
     return Until(to_day(day))
+
+
+def season(begins: str, ends: str) -> Season:
+    """The day of assessment lies in a part of the year, both days included: 秋冬季停止施工.
+
+    A day is written as month and day, `season("11-15", "03-15")`; a whole month by itself,
+    `season("5月", "9月")`. `SUMMER = season("5月", "9月")`; of a row, `Work.on.within(SUMMER)`.
+
+    Raises:
+        RuleError: it is no day of the year.
+    """
+    return Season(_of_year(begins, last=False), _of_year(ends, last=True))
+
+
+def _of_year(written: str, *, last: bool) -> int:
+    match = re.fullmatch(r"(\d{1,2})(?:月|-(\d{1,2}))(?:(\d{1,2})日)?", written)
+    if match is None:
+        raise RuleError(f"{written!r} is no day of the year; write '11-15', or a month, '5月'")
+    month, day = int(match[1]), int(match[2] or match[3] or 0)
+    length = calendar.monthrange(2024, month)[1] if 1 <= month <= 12 else 0
+    if not length or day > length:
+        raise RuleError(f"{written!r} is a day that no year has")
+    return month * 100 + (day or (length if last else 1))
 
 
 #: How many levels of and, or, not and sums a condition may have; a sentence has a handful.

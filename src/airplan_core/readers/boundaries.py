@@ -5,6 +5,7 @@ They are the boundary cases that test the readers, and the changes that an expla
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import functools
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from airplan_core.model.tree import (
     Expr,
     Happened,
     Later,
+    Season,
     Until,
     walk,
 )
@@ -117,6 +119,16 @@ def _back(bound: Column | Later, day: dt.date | None) -> dt.date | None:
     if day is None or day == NEVER or isinstance(bound, Column):
         return day
     return shift(shift(day, days=-bound.days), months=-bound.months)
+
+
+@_turns.register
+def _(node: Season, duty: Duty, as_of: dt.date, row: Row) -> Iterator[tuple[Leaf, Any]]:
+    if node.column is not None:
+        for place in (node.begins, node.ends):
+            month, day = divmod(place, 100)
+            last = calendar.monthrange(as_of.year, month)[1]
+            for value in _around(dt.date(as_of.year, month, min(day, last))):
+                yield node.column, value
 
 
 @_turns.register

@@ -35,6 +35,7 @@ from airplan_core.model.tree import (
     Later,
     Not,
     Or,
+    Season,
     Surely,
     Until,
 )
@@ -121,6 +122,16 @@ def _(node: Until, as_of: dt.date) -> pl.Expr:
     if isinstance(node.day, dt.date):
         return pl.lit(value=as_of <= node.day)
     return as_of <= own_day(node.day)
+
+
+@condition.register
+def _(node: Season, as_of: dt.date) -> pl.Expr:
+    if node.column is None:
+        return pl.lit(value=node.has(as_of))
+    day = pl.col(node.column.name)
+    place = day.dt.month().cast(pl.Int16) * 100 + day.dt.day()
+    after, before = place >= node.begins, place <= node.ends
+    return (day < NEVER) & (after & before if node.begins <= node.ends else after | before)
 
 
 @condition.register

@@ -25,6 +25,7 @@ from airplan_core.model.tree import (
     Later,
     Not,
     Or,
+    Season,
     Staged,
     Surely,
     Until,
@@ -164,6 +165,16 @@ def _(node: Elapsed, lang: str = "zh") -> str:
     if not span:
         return f"{name} has passed" if node.strict else f"{name} has come"
     return f"{name} lies {'more than' if node.strict else 'at least'} {span} back"
+
+
+@prose.register
+def _(node: Season, lang: str = "zh") -> str:
+    (begins, first), (ends, last) = divmod(node.begins, 100), divmod(node.ends, 100)
+    if lang == "zh":
+        name = "评估日期" if node.column is None else prose(node.column, lang)
+        return f"{name}在每年{begins}月{first}日至{ends}月{last}日之间"
+    name = "the day" if node.column is None else prose(node.column, lang)
+    return f"{name} lies between {begins:02}-{first:02} and {ends:02}-{last:02} of a year"
 
 
 @prose.register

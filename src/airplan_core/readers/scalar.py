@@ -34,6 +34,7 @@ from airplan_core.model.tree import (
     Later,
     Not,
     Or,
+    Season,
     Surely,
     Until,
     walk,
@@ -166,6 +167,15 @@ def _(node: Until, to: Writer) -> str:
         return str(to.as_of <= node.day)
     day = _own_day(node.day, to)
     return f"None if {day} is None else {to.constant(to.as_of)} <= {day}"
+
+
+@source.register
+def _(node: Season, to: Writer) -> str:
+    if node.column is None:
+        return str(node.has(to.as_of))
+    value = to.read(node.column.name)
+    never, has = to.constant(NEVER), to.constant(node.has)
+    return f"None if {value} is None else {value} < {never} and {has}({value})"
 
 
 @source.register

@@ -32,6 +32,7 @@ from airplan_core.model.tree import (
     Later,
     Not,
     Or,
+    Season,
     Surely,
     Until,
 )
@@ -119,6 +120,23 @@ def _(node: Until, as_of: dt.date) -> Sql:
     if isinstance(node.day, dt.date):
         return exp.convert(as_of <= node.day)
     return exp.GTE(this=own_day(node.day), expression=exp.convert(as_of))
+
+
+@condition.register
+def _(node: Season, as_of: dt.date) -> Sql:
+    if node.column is None:
+        return exp.convert(node.has(as_of))
+    day = column(node.column.name)
+    month, of_month = (
+        cast(exp.Extract(this=exp.var(part), expression=day.copy()), "int")
+        for part in ("MONTH", "DAY")
+    )
+    place = binary(exp.Add, binary(exp.Mul, month, number(100)), of_month)
+    after = exp.GTE(this=paren(place), expression=number(node.begins))
+    before = exp.LTE(this=paren(place.copy()), expression=number(node.ends))
+    join = exp.and_ if node.begins <= node.ends else exp.or_
+    never = exp.LT(this=day.copy(), expression=exp.convert(NEVER))
+    return exp.and_(never, paren(join(after, before, copy=False)), copy=False)
 
 
 @condition.register

@@ -13,20 +13,28 @@ from typing import Any
 from airplan_core.model.duty import Duty, duties
 from airplan_core.model.metric import Leaf, Metric, open_questions
 from airplan_core.model.rule import Rule
-from airplan_core.model.tree import Until, walk
+from airplan_core.model.tree import Season, Until, walk
 from airplan_core.readers.boundaries import boundaries, changed
 from airplan_core.readers.scalar import Row
 from airplan_core.testing.examples import row_of
 
 
 def readings(rule: Rule) -> Iterator[tuple[str, Duty]]:
-    """The rule's duties by id, under the readings taken by default and under every other one."""
-    yield from ((duty.id, duty) for duty in duties(rule, {}))
+    """The rule's duties by id, under the readings taken by default and under every other one.
+
+    Of those that recur within the year it is the first and the last: they differ in their days.
+    """
+    yield from ((duty.id, duty) for duty in _unlike(duties(rule, {})))
     for question in open_questions(*rule.trees):
         for reading, _ in question.readings:
             if reading != question.default:
-                for duty in duties(rule, {question.id: reading}):
+                for duty in _unlike(duties(rule, {question.id: reading})):
                     yield f"{duty.id} [{question.id}={reading}]", duty
+
+
+def _unlike(every: tuple[Duty, ...]) -> tuple[Duty, ...]:
+    recurs = every[0].term is not None and every[0].term.every
+    return (every[0], every[-1]) if recurs and len(every) > 2 else every
 
 
 @functools.cache
@@ -35,6 +43,15 @@ def days(duty: Duty) -> tuple[dt.date, ...]:
     plan = duty.clause.plan
     nodes = [node for tree in duty.trees for node in walk(tree) if isinstance(node, Until)]
     ends = [node.day for node in nodes if isinstance(node.day, dt.date)]
+    ends += [
+        dt.date(year, *divmod(place, 100))
+        for tree in duty.trees
+        for node in walk(tree)
+        if isinstance(node, Season) and node.column is None
+        for year in range(plan.begins.year, plan.ends.year + 1)
+        for place in (node.begins, node.ends)
+        if place != 229
+    ]
     around = [plan.begins, plan.ends, *ends] + ([duty.due] if duty.due else [])
     found = {day + dt.timedelta(days=shift) for day in around for shift in (-1, 0, 1)}
     return tuple(sorted(day for day in found if day >= plan.begins))

@@ -19,7 +19,7 @@ from airplan_core.model.duty import Duty
 from airplan_core.model.kinds import Substitution
 from airplan_core.model.metric import Metric
 from airplan_core.model.rule import Rule
-from airplan_core.model.tree import Constant, Elapsed, Happened, Later, Until, walk
+from airplan_core.model.tree import Constant, Elapsed, Happened, Later, Season, Until, walk
 from airplan_core.quantities.units import Quantity, parse_unit, plain, registry
 
 #: A part of something, as it stands in a sentence: how `fallen_by` and a ratio write it.
@@ -88,11 +88,19 @@ def numbers_in_condition(rule: Rule, duties: Iterable[Duty]) -> set[str]:
     """The numbers and dates that the rule's duties hold."""
     found: set[str] = set()
     for duty in duties:
-        found |= {duty.due.isoformat()} if duty.due else set()
-        for tree in duty.trees:
-            for node in walk(tree):
-                found |= set(_held(node))
+        held = {number for tree in duty.trees for node in walk(tree) for number in _held(node)}
+        found |= held - _spanned(duty)
+        if duty.due and duty.term and not duty.term.every:
+            found.add(duty.due.isoformat())
     return found
+
+
+def _spanned(duty: Duty) -> set[str]:
+    """The days that bound what is done for a period: 每年 and 每周 name none of them."""
+    acts = duty.term.acts if duty.term else None
+    if acts is None:
+        return set()
+    return {(acts.begins - dt.timedelta(days=1)).isoformat(), acts.ends.isoformat()}
 
 
 def numbers_in_metrics(rule: Rule) -> set[str]:
@@ -114,6 +122,11 @@ def _held(node: Any) -> Iterator[str]:
             for day in (node.until, node.after):
                 if isinstance(day, dt.date):
                     yield day.isoformat()
+        case Season():
+            (begins, first), (ends, last) = divmod(node.begins, 100), divmod(node.ends, 100)
+            yield from (str(begins), str(ends))
+            if (first, last) != (1, calendar.monthrange(2024, ends)[1]):
+                yield from (str(first), str(last))
         case Until(day=dt.date() as day):
             yield day.isoformat()
         case Later():

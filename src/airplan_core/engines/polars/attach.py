@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from airplan_core.engines.parts import PARTS, tallied, without
+from airplan_core.engines.polars.amid import with_amid
 from airplan_core.engines.polars.daily import held
 from airplan_core.engines.polars.grouped import collected, tallies
 from airplan_core.engines.polars.measure import Ledgers, entered, measure_apart, measure_together
@@ -21,6 +22,7 @@ from airplan_core.engines.windows import Window, by_window
 from airplan_core.facts.facts import Facts, valid_exemptions
 from airplan_core.facts.subjects import subjects
 from airplan_core.model.aggregate import Aggregate
+from airplan_core.model.amid import amid_of
 from airplan_core.model.attested import Act, acts_of
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import Entity, ledger_of
@@ -28,6 +30,7 @@ from airplan_core.model.ledgers import Attestation, County, Reported
 from airplan_core.model.metric import Metric
 from airplan_core.model.period import Period
 from airplan_core.model.tree import columns
+from airplan_core.quantities.dates import NEVER
 from airplan_core.rulebook.rulebook import Rulebook
 
 
@@ -43,7 +46,10 @@ def attach(
     leaves = [leaf for duty in duties for leaf in duty.leaves()]
     paths = [leaf.path for leaf in leaves if not isinstance(leaf, Metric)]
     given = subjects(facts, entity, book)
+    amid = amid_of(leaves)
+    paths += [column.path for leaf in amid for column in leaf.reads]
     rows = _follow(given.lazy(), facts, entity, paths)
+    rows = with_amid(rows, facts, amid, as_of, _follow)
     if asked := acts_of(leaves):
         acts = _acts(facts, entity, asked, given["id"], as_of)
         rows = rows.join(
@@ -54,7 +60,7 @@ def attach(
         for name, ids in _exempted(facts, duties, as_of).items()
     )
     table = rows.collect()
-    return _measure(table, facts, metrics, as_of) if metrics else table
+    return measured(table, facts, metrics, as_of) if metrics else table
 
 
 def _follow(
@@ -108,22 +114,29 @@ def _acts(
     )
 
 
-def rows_of(facts: Facts, *metrics: Aggregate, window: Window | None = None) -> pl.LazyFrame:
+def rows_of(
+    facts: Facts, *metrics: Aggregate, as_of: dt.date = NEVER, window: Window | None = None
+) -> pl.LazyFrame:
     """The rows that metrics of one ledger are made of, with what their conditions read attached.
 
     Of a window, only the rows that may lie in it.
     """
     first = metrics[0]
-    read = [leaf.path for one in metrics for leaf in columns(*one.trees)]
-    read += [one.of.path for one in metrics]
+    fields = [leaf for one in metrics for leaf in columns(*one.trees)]
+    amid = amid_of(fields)
+    fields = [leaf for leaf in fields if leaf not in amid]
+    fields += [column for leaf in amid for column in leaf.reads]
+    read = [leaf.path for leaf in fields] + [one.of.path for one in metrics]
     names = {path[0] for path in read} | {one.on.name for one in metrics if one.on is not None}
     names |= {one.measure_of.name for one in metrics if one.measure_of is not None}
+    names |= {"id"} if any(leaf.key is None for leaf in amid) else set()
     table = facts.rows(first.rows).lazy().select(sorted(names))
     if window is not None and window.period is not None and first.on is not None:
         day = pl.col(first.on.name)
         inside = day.is_between(window.period.begins, window.period.ends)
         table = table.filter(inside | day.is_null())
-    return _follow(table, facts, first.rows, read)
+    rows = _follow(table, facts, first.rows, read)
+    return with_amid(rows, facts, amid, as_of, _follow)
 
 
 def days_of(
@@ -131,11 +144,11 @@ def days_of(
 ) -> pl.DataFrame:
     """The rows up to a day that a subject's metric is, or may be, made of: see `daily.held`."""
     ever = Period("", dt.date.min, as_of)
-    rows = rows_of(facts, metric).filter(pl.col(metric.of.name) == subject)
+    rows = rows_of(facts, metric, as_of=as_of).filter(pl.col(metric.of.name) == subject)
     return held(metric, rows, ever, as_of, *fields).drop("id").collect()
 
 
-def _measure(
+def measured(
     table: pl.DataFrame, facts: Facts, metrics: Sequence[Metric], as_of: dt.date
 ) -> pl.DataFrame:
     """The table with every metric's interval, and what is reported of it."""
@@ -165,7 +178,7 @@ def computed(
     if nothing:
         table = table.with_columns(nothing)
     if apart:
-        tables = [_tables(facts, metric) for metric in apart]
+        tables = [_tables(facts, metric, as_of) for metric in apart]
         found = measure_apart(apart, tables, table["id"], as_of)
         table = pl.concat([table, found.drop("id")], how="horizontal")
     if together:
@@ -175,10 +188,10 @@ def computed(
     return table
 
 
-def _tables(facts: Facts, metric: Metric) -> Ledgers:
+def _tables(facts: Facts, metric: Metric, as_of: dt.date) -> Ledgers:
     """The ledgers a metric is made of, with what it reads attached."""
     if isinstance(metric, Aggregate):
-        return (rows_of(facts, metric),)
+        return (rows_of(facts, metric, as_of=as_of),)
     return tuple(map(facts.table, metric.ledgers))
 
 
@@ -187,7 +200,12 @@ def _counted(facts: Facts, metrics: Iterable[Metric], as_of: dt.date) -> list[pl
     together = [(window, [*group.values()]) for window, group in by_window(metrics, as_of)]
     heights = [facts.rows(group[0].rows).height for _, group in together]
     plans = (
-        tallies(rows_of(facts, *group, window=window), group, as_of, facts.rows(group[0].rows))
+        tallies(
+            rows_of(facts, *group, as_of=as_of, window=window),
+            group,
+            as_of,
+            facts.rows(group[0].rows),
+        )
         for window, group in together
     )
     return collected(plans, max(heights, default=0))

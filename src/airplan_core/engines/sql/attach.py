@@ -13,10 +13,12 @@ from collections.abc import Sequence
 import attrs
 from sqlglot import exp
 
+from airplan_core.engines.sql.amid import with_amid
 from airplan_core.engines.sql.formula import column
 from airplan_core.engines.sql.joined import Joined, subjects
 from airplan_core.engines.sql.metrics import metric_steps
 from airplan_core.engines.sql.place import Place, aliased, called, relation
+from airplan_core.model.amid import amid_of
 from airplan_core.model.attested import Act, acts_of
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import Entity
@@ -66,6 +68,8 @@ def attached(
     joined.follow(entity, paths, alias="subject", prefix="")
     for act in acts_of(leaves):
         _act(joined, act, as_of)
+    for leaf in amid_of(leaves):
+        with_amid(joined, leaf, as_of, whole=True)
     for duty in {duty.granted: duty for duty in duties}.values():
         _exempted(joined, duty, as_of)
     parts: list[tuple[str, exp.Query]] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ class Database(Protocol):
 
     def keep(self, name: str, query: exp.Query) -> None:
         """Make a table of what a query finds, for as long as the engine is open."""
+
+    def has(self, table: Sequence[str]) -> bool:
+        """Whether there is a table or view of that name, in its parts; a file is none."""
 
     def kinds(self, relation: exp.Expr) -> dict[str, str]:
         """The columns of a table, each `number`, `decimal`, `whole`, `boolean`, `date`, …."""

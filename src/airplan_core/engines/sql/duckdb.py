@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from sqlglot import exp
 
 from airplan_core.errors import AirplanError
 from airplan_core.readers import sql_terms as sql
+
+_GLOB = re.compile(r"[*?\[]")
 
 _KINDS = {
     "DOUBLE": "number", "FLOAT": "number", "BOOLEAN": "boolean", "DATE": "date",
@@ -61,13 +64,22 @@ class DuckDB:
     def keep(self, name: str, query: exp.Query) -> None:
         self.run(_create("TABLE", name, query))
 
+    def has(self, table: Sequence[str]) -> bool:
+        # what is in no catalogue DuckDB would look for among files, and among Python's variables
+        *above, name = (part.lower() for part in table)
+        query = "SELECT lower(table_catalog), lower(table_schema) FROM information_schema.tables"
+        found = self.connection.execute(f"{query} WHERE lower(table_name) = ?", [name]).fetchall()
+        return any(set(above) <= {catalog, schema} for catalog, schema in found)
+
     def kinds(self, relation: exp.Expr) -> dict[str, str]:
         found = self.run(exp.Describe(this=exp.select(exp.Star()).from_(relation))).fetchall()
         return {name: _kind(str(type_)) for name, type_, *_ in found}
 
     def parquet(self, files: list[str]) -> exp.Expr:
-        listed = exp.array(*map(exp.Literal.string, files))
-        return exp.Table(this=exp.Anonymous(this="read_parquet", expressions=[listed]))
+        # a path is a name: no star in it stands for others, no folder of it is a column
+        listed = exp.array(*(exp.Literal.string(_GLOB.sub(r"[\g<0>]", file)) for file in files))
+        whole = exp.EQ(this=exp.column("hive_partitioning"), expression=exp.false())
+        return exp.Table(this=exp.Anonymous(this="read_parquet", expressions=[listed, whole]))
 
     def fetch(self, query: exp.Query, schema: Mapping[str, Any]) -> pl.DataFrame:
         file = self._file()

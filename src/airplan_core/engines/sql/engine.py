@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import attrs
 import polars as pl
 from sqlglot import exp
 
-from airplan_core.engines.parts import parts_of, tallied
-from airplan_core.engines.polars.attach import computed, days_of
+from airplan_core.engines.parts import parts_of, recurs, tallied
+from airplan_core.engines.polars.attach import computed, days_of, measured
 from airplan_core.engines.sql import attach, outcomes as queries
 from airplan_core.engines.sql.attach import Attached
 from airplan_core.engines.sql.database import Database
@@ -37,6 +37,9 @@ from airplan_core.model.outcome import NAMES
 from airplan_core.model.tree import Column
 from airplan_core.readers import sql_terms as sql
 from airplan_core.rulebook.rulebook import Rulebook
+
+#: How many metrics stand in one table: PostgreSQL has room for some 1,600 columns.
+_A_TABLE = 100
 
 #: What tells the tables of one `Queries` from another's, which may stand in the same database.
 _MARKS = itertools.count(1)
@@ -95,18 +98,23 @@ class Queries:
         """The same, with the metrics that no duty reads."""
         return self._with(self.place, self.rulebook.unread_metrics)
 
-    def _with(self, place: Place, measured: Mapping[type[Entity], Sequence[Metric]]) -> Place:
+    def _with(self, place: Place, asked: Mapping[type[Entity], Sequence[Metric]]) -> Place:
         book, facts = self.rulebook, self.facts
-        every = [(e, m) for e, found in measured.items() for m in found]
+        every = [(e, m) for e, found in asked.items() for m in found]
         made: dict[str, str] = {}
+        whole: set[str] = set()
         for entity in dict.fromkeys(entity for entity, _ in every):
-            mine = [m for e, m in every if e is entity and not tallied(m)]
-            mine = [m for m in mine if any(map(facts.supplies, m.ledgers))]
+            supplied = [m for e, m in every if e is entity and any(map(facts.supplies, m.ledgers))]
+            mine = [m for m in supplied if not tallied(m) and not recurs(m)]
             if mine:
-                name = self._name(ledger_of(entity).name, "metrics")
-                here = computed(self.ids(entity).to_frame(), facts, mine, self.as_of)
-                self.database.put(name, here)
-                made |= {metric.name: name for metric in mine}
+                made |= self._put(
+                    entity, computed(self._rows(entity), facts, mine, self.as_of), mine
+                )
+            for some in batches([m for m in supplied if recurs(m)], _A_TABLE):
+                made |= self._put(
+                    entity, measured(self._rows(entity), facts, some, self.as_of), some
+                )
+                whole |= {metric.name for metric in some}
         place = attrs.evolve(place, made={**place.made, **made})
         if facts.supplies(Reported):
             county = subjects(facts, County, book)["id"]
@@ -116,14 +124,26 @@ class Queries:
                 self.database.put(name, told)
                 place = attrs.evolve(place, figures=(name, frozenset(told["metric"])))
         kept: dict[str, str] = {}
-        for entity, metrics in measured.items():
+        for entity, every_one in asked.items():
             # what millions of rows add up to is added up once for all the duties
+            metrics = [metric for metric in every_one if metric.name not in whole]
             table = attach.attached(place, entity, (), self.as_of, metrics)
             names = ["id", *parts_of(metrics)]
             name = self._name(ledger_of(entity).name, "measured")
             self.database.keep(name, table.select(*map(sql.column, names)))
             kept |= {metric.name: name for metric in metrics}
         return attrs.evolve(place, made={**place.made, **kept}, figures=("", ()))
+
+    def _rows(self, entity: type[Entity]) -> pl.DataFrame:
+        return self.ids(entity).to_frame()
+
+    def _put(
+        self, entity: type[Entity], table: pl.DataFrame, metrics: Iterable[Metric]
+    ) -> dict[str, str]:
+        """Put metrics that were computed here beside the ledgers: which stand in which table."""
+        name = self._name(ledger_of(entity).name, "metrics")
+        self.database.put(name, table)
+        return {metric.name: name for metric in metrics}
 
     def _judged(self, entity: type[Entity], duties: Sequence[Duty]) -> Attached:
         metrics = dict.fromkeys(metric for duty in duties for metric in duty.metrics())
@@ -173,11 +193,13 @@ class Queries:
         return self.database.fetch(query, {"id": pl.String})["id"]
 
     def subject(self, entity: type[Entity], id: str) -> pl.DataFrame:
-        duties = self.rulebook.by_entity[entity]
-        schema = reads(duties)
-        query = self._judged(entity, duties).select(*map(sql.column, schema))
         same = exp.EQ(this=sql.column("id"), expression=exp.convert(id))
-        return self.database.fetch(query.where(same), schema)
+        found = pl.DataFrame()
+        for duties in batches(self.rulebook.by_entity[entity], self.database.at_once):
+            schema = {name: kind for name, kind in reads(duties).items() if name not in found}
+            query = self._judged(entity, duties).select(*map(sql.column, schema)).where(same.copy())
+            found = found.hstack(self.database.fetch(query, schema))
+        return found
 
     def standing(
         self, duties: Sequence[Duty], wanted: Collection[int], limit: int | None = None
@@ -213,7 +235,12 @@ class Queries:
 
     def fields(self, entity: type[Entity], *fields: Column) -> pl.DataFrame:
         schema = {"id": pl.String, **{field.name: dtype(field) for field in fields}}
-        table = self._judged(entity, self.rulebook.by_entity[entity])
+        reading = [
+            duty
+            for duty in self.rulebook.by_entity[entity]
+            if {leaf.name for leaf in duty.leaves()} & schema.keys()
+        ]
+        table = self._judged(entity, reading)
         return self.database.fetch(table.select(*map(sql.column, schema)), schema).sort("id")
 
     def intervals(self, entity: type[Entity], metrics: Sequence[Metric]) -> pl.DataFrame:
@@ -227,9 +254,13 @@ class Queries:
     def _fetched(
         self, place: Place, entity: type[Entity], metrics: Sequence[Metric]
     ) -> pl.DataFrame:
-        table = attach.attached(place, entity, (), self.as_of, metrics)
-        schema = {"id": pl.String} | parts_of(metrics)
-        return self.database.fetch(table.select(*map(sql.column, schema)), schema).sort("id")
+        found = self.ids(entity).sort().to_frame()
+        for some in batches(metrics, _A_TABLE):
+            table = attach.attached(place, entity, (), self.as_of, some)
+            schema = {"id": pl.String} | parts_of(some)
+            query = table.select(*map(sql.column, schema))
+            found = found.hstack(self.database.fetch(query, schema).sort("id").drop("id"))
+        return found
 
     def days(self, metric: Aggregate, subject: str, *fields: str) -> pl.DataFrame:
         if not self._is_there(metric.rows):

@@ -13,11 +13,13 @@ from airplan_core.engines.alike import Rows, nothing
 from airplan_core.engines.bounds import ends, sums
 from airplan_core.engines.parts import PARTS, anyones_row, is_over, moving, tallied, without
 from airplan_core.engines.settled import settled
+from airplan_core.engines.sql.amid import with_amid
 from airplan_core.engines.sql.formula import Dialect, Formula, column
 from airplan_core.engines.sql.joined import Joined
 from airplan_core.engines.sql.place import PART_KINDS, Place, aliased, called, relation
 from airplan_core.engines.windows import Test, Window, by_window, tests_of
 from airplan_core.model.aggregate import Aggregate
+from airplan_core.model.amid import amid_of
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.metric import Metric
 from airplan_core.model.tree import columns
@@ -79,7 +81,7 @@ def _sums(
         asked = {name: tests_of(one, window) for name, one in group.items()}
         every = dict.fromkeys(q for ask in asked.values() for part in ask.values() for q in part)
         place = {test: f"answer {n}" for n, test in enumerate(every, 1)}
-        parts.append((alike, _alike(joined.place, list(group.values()), place, window)))
+        parts.append((alike, _alike(joined.place, list(group.values()), place, window, as_of)))
         query, empty = exp.select(sql.column("id")), dict[str, int | bool]()
         for name, one in group.items():
             found = sums(one, _rows(joined.place.dialect, one, asked[name], place))
@@ -101,11 +103,12 @@ def _sums(
                 joined.selected[one.sum(name)] = (Formula(most.subquery).fill_null(0) > 0).node
 
 
-def _followed(place: Place, metrics: Sequence[Aggregate]) -> exp.Select:
+def _followed(place: Place, metrics: Sequence[Aggregate], as_of: dt.date) -> exp.Select:
     """The rows of a ledger with everything that metrics of it read, under dotted names."""
     first, ledger = metrics[0], ledger_of(metrics[0].rows)
-    read = [leaf.path for one in metrics for leaf in columns(*one.trees)]
-    read += [one.of.path for one in metrics]
+    fields = [leaf for one in metrics for leaf in columns(*one.trees)]
+    amid = amid_of(fields)
+    read = [leaf.path for leaf in fields if leaf not in amid] + [one.of.path for one in metrics]
     own = {path[0] for path in read if path[0] in ledger.columns}
     own |= {one.measure_of.name for one in metrics if one.measure_of is not None}
     own |= {one.on.name for one in metrics if one.on is not None}
@@ -113,6 +116,8 @@ def _followed(place: Place, metrics: Sequence[Aggregate]) -> exp.Select:
         place, exp.select().from_(aliased(place.table(first.rows), "row"), copy=False), "row"
     )
     rows.follow(first.rows, read, alias="row", prefix="")
+    for leaf in amid:
+        with_amid(rows, leaf, as_of, whole=False)
     rows.selected |= {name: sql.column(name, "row") for name in sorted(own)}
     return rows.query.select(
         *(called(value, name) for name, value in rows.selected.items()), copy=False
@@ -138,18 +143,22 @@ def days_query(
         called(among, "among"),
         called(reader.condition(metric.counted, as_of), "counts"),
         called(amount, "micro"),
-    ).from_(aliased(_followed(place, [metric]).subquery(copy=False), "row"), copy=False)
+    ).from_(aliased(_followed(place, [metric], as_of).subquery(copy=False), "row"), copy=False)
     mine = column(metric.of.name).cast("varchar") == subject
     return found.where((mine & among.fill_null(value=True)).node, copy=False)
 
 
 def _alike(
-    place: Place, metrics: Sequence[Aggregate], answers: Mapping[Test, str], window: Window
+    place: Place,
+    metrics: Sequence[Aggregate],
+    answers: Mapping[Test, str],
+    window: Window,
+    as_of: dt.date,
 ) -> exp.Select:
     """The rows that answer alike, with how many and how much: see `grouped.tallies`."""
     first = metrics[0]
     fields = dict.fromkeys(one.measure_of.name for one in metrics if one.measure_of is not None)
-    inner = _followed(place, metrics)
+    inner = _followed(place, metrics, as_of)
     if window.period is not None and first.on is not None:
         day = column(first.on.name, "row")
         inside = (day >= window.period.begins) & (day <= window.period.ends)

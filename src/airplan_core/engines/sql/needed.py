@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from airplan_core.engines.parts import tallied
+from airplan_core.engines.parts import recurs, tallied
 from airplan_core.facts.facts import Facts
 from airplan_core.facts.names import attested_by
 from airplan_core.facts.subjects import subjects
+from airplan_core.model.amid import amid_of
 from airplan_core.model.entity import Entity, Reference, ledger_of
 from airplan_core.model.ledgers import Attestation, County, Exemption, Reported
+from airplan_core.model.tree import columns
 from airplan_core.rulebook.rulebook import Rulebook
 
 
@@ -26,6 +28,9 @@ def needed(rulebook: Rulebook) -> Iterator[type[Entity]]:
     waiting: list[type[Entity]] = [*rulebook.by_entity, Attestation, Exemption]
     waiting += [entity for metric in metrics if tallied(metric) for entity in metric.ledgers]
     waiting += [metric.subject for metric in metrics]
+    leaves = [leaf for duty in rulebook.duties for leaf in duty.leaves()]
+    leaves += [leaf for metric in metrics for leaf in columns(*metric.trees)]
+    waiting += [leaf.ledger.entity for leaf in amid_of(leaves)]
     found: dict[type[Entity], None] = {}
     while waiting:
         entity = waiting.pop()
@@ -45,7 +50,7 @@ def read_here(rulebook: Rulebook) -> frozenset[type[Entity]]:
         for m in ms
     ]
     found: set[type[Entity]] = {County, Attestation, Exemption, Reported}
-    found |= {entity for metric in metrics if not tallied(metric) for entity in metric.ledgers}
+    found |= {entity for m in metrics if not tallied(m) or recurs(m) for entity in m.ledgers}
     waiting = [e for e in rulebook.entities if ledger_of(e).derived is not None]
     found |= set(waiting)
     while waiting:

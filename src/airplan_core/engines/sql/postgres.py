@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -72,6 +72,11 @@ class Postgres:
         table = self._fresh("TABLE", name)
         self.run(f"CREATE TEMP TABLE {table} AS {sql.write(query, self.dialect)}")
         self.run(f"ANALYZE {table}")
+
+    def has(self, table: Sequence[str]) -> bool:
+        name = ".".join('"' + part.replace('"', '""') + '"' for part in table)
+        found = self.connection.execute("SELECT to_regclass(%s)", [name]).fetchone()
+        return found is not None and found[0] is not None
 
     def kinds(self, relation: exp.Expr) -> dict[str, str]:
         query = exp.select(exp.Star()).from_(relation).limit(0)

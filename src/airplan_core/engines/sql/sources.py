@@ -42,13 +42,23 @@ def parquet_source(engine: Database, ledger: Ledger, paths: list[Path]) -> Sourc
 def table_source(
     engine: Database, ledger: Ledger, table: TableConfig, config: DatabaseConfig
 ) -> Source:
-    """A table of the database, under the names that the configuration gives its columns."""
+    """A table of the database, under the names that the configuration gives its columns.
+
+    Raises:
+        ConfigError: the database has no table or column of a name; a file is no table.
+    """
+    parts = table.table.split(".")
+    if not 1 <= len(parts) <= 3 or not all(parts) or not engine.has(parts):
+        raise ConfigError(
+            f"[database.tables.{ledger.name}] table = {table.table!r}: the database has no such "
+            "table; write its name, as in schema.table, never a path or an address",
+            f"[database.tables.{ledger.name}] table = “{table.table}”：数据库里没有这个表；"
+            "写表名，如 schema.table，不能写文件路径或网址",
+        )
     relation = exp.Table(
         **{
             part: exp.to_identifier(name, quoted=True)
-            for part, name in zip(
-                ("this", "db", "catalog"), reversed(table.table.split(".")), strict=False
-            )
+            for part, name in zip(("this", "db", "catalog"), reversed(parts), strict=False)
         }
     )
     there = engine.kinds(relation.copy())

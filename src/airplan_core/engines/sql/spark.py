@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +111,11 @@ class Spark:
     def _view(self, name: str, frame: DataFrame) -> None:
         frame.createOrReplaceTempView(name)
         self.views.append(name)
+
+    def has(self, table: Sequence[str]) -> bool:
+        # Spark reads `parquet`.`/a/path` as a file
+        name = ".".join("`" + part.replace("`", "``") + "`" for part in table)
+        return bool(self.session.catalog.tableExists(name))
 
     def kinds(self, relation: exp.Expr) -> dict[str, str]:
         frame = self.frame(exp.select(exp.Star()).from_(relation))

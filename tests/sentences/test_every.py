@@ -1,0 +1,109 @@
+"""一周一调度, 每季度: a duty for each period, each of which stands for itself."""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+
+import airplan_core as airplan
+from airplan_core import Attestation, Facts, RuleError, every
+from tests.ledgers import rulebook
+from tests.sentences.chapter import ENTITIES, METRICS, RULES, Dispatch
+
+BOOK = rulebook(
+    None, rules=RULES, clauses=tuple(rule.clause for rule in RULES), metrics=METRICS,
+    entities=ENTITIES,
+)  # fmt: skip
+HERE = BOOK.plan.county
+
+
+def dispatched(*days):
+    return [Dispatch(id=day, county=HERE, held_on=day) for day in days]
+
+
+def stands(rule, as_of, *records, engine=None):
+    facts = Facts.of(*records)
+    found = airplan.assess(BOOK, facts, dt.date.fromisoformat(as_of), engine).verdicts
+    found = found.filter(pl.col("rule") == rule)
+    return dict(found.select("duty", "outcome").iter_rows())
+
+
+WEEKLY = "test.weekly-dispatch"
+
+
+def test_weeks_run_from_monday_to_sunday():
+    """ISO 8601: 2024 begins on a Monday, and its 52nd week ends on 29 December; 2020 has 53."""
+    terms = every("week", 2024, 2025)
+    assert len(terms) == 104
+    assert (terms[0].name, terms[0].begins, terms[0].due) == (
+        "2024-W01", dt.date(2024, 1, 1), dt.date(2024, 1, 7)
+    )  # fmt: skip
+    assert (terms[51].name, terms[51].due) == ("2024-W52", dt.date(2024, 12, 29))
+    assert (terms[52].begins, terms[-1].due) == (dt.date(2024, 12, 30), dt.date(2025, 12, 28))
+    assert every("week", 2020)[-1].name == "2020-W53"
+
+
+@pytest.mark.parametrize(
+    ("span", "names", "last"),
+    [
+        ("month", ["2024-01", "2024-02"], (12, "2024-02-29")),
+        ("quarter", ["2024-Q1", "2024-Q2"], (4, "2024-06-30")),
+        ("half-year", ["2024-H1", "2024-H2"], (2, "2024-12-31")),
+    ],
+)
+def test_the_other_spans_are_of_the_calendar(span, names, last):
+    """Months, quarters and halves of the year."""
+    terms = every(span, 2024)
+    assert [term.name for term in terms[:2]] == names
+    assert (len(terms), str(terms[1].due)) == last
+
+
+def test_each_week_stands_for_itself():
+    """A week that passed without is short for ever, and no other week makes up for it."""
+    held = dispatched("2024-01-01", "2024-01-21", "2024-01-22", "2024-01-23")
+    found = stands(WEEKLY, "2024-01-31", *held)
+    assert [found[f"{WEEKLY}@2024-W0{n}"] for n in range(1, 6)] == [
+        "COMPLIANT", "VIOLATION", "COMPLIANT", "COMPLIANT", "PENDING"
+    ]  # fmt: skip
+    later = stands(WEEKLY, "2026-01-01", *held)
+    assert later[f"{WEEKLY}@2024-W02"] == "VIOLATION"
+    assert sum(outcome == "COMPLIANT" for outcome in later.values()) == 3
+
+
+def test_on_the_last_day_it_is_still_to_come():
+    """Sunday belongs to its week."""
+    first = f"{WEEKLY}@2024-W01"
+    held = dispatched("2024-01-15")
+    assert stands(WEEKLY, "2024-01-07", *held)[first] == "PENDING"
+    assert stands(WEEKLY, "2024-01-08", *held)[first] == "VIOLATION"
+    assert stands(WEEKLY, "2024-01-08", *dispatched("2024-01-07"))[first] == "COMPLIANT"
+
+
+def test_a_record_without_a_day_may_be_of_any_week():
+    """What is not known is not missed."""
+    held = [*dispatched("2024-01-01"), Dispatch(id="?", county=HERE)]
+    found = stands(WEEKLY, "2024-01-15", *held)
+    assert found[f"{WEEKLY}@2024-W01"] == "COMPLIANT"
+    assert found[f"{WEEKLY}@2024-W02"] == "UNKNOWN"
+
+
+def test_a_recorded_act_is_of_its_own_period():
+    """What was done for one quarter is not done for the next; a database says the same."""
+    acts = [
+        Attestation(id="1", clause="9.1-113", period="2024-Q1", done=True, done_on="2024-03-31"),
+        Attestation(id="2", clause="9.1-113", period="2024-Q2", done=True, done_on="2024-07-01"),
+        Attestation(id="3", clause="9.1-113", period="2024-Q3", done=False),
+    ]
+    rule = "test.quarterly-notice"
+    expected = {f"{rule}@2024-Q{n + 1}": outcome for n, outcome in enumerate(
+        ["COMPLIANT", "VIOLATION", "VIOLATION", "UNKNOWN"])}  # fmt: skip
+    assert stands(rule, "2025-01-01", *acts) == expected
+    engine = airplan.connect("duckdb")
+    assert stands(rule, "2025-01-01", *acts, engine=engine) == expected
+    engine.close()
+
+
+def test_a_span_that_is_none_is_told():
+    """With the nearest one."""
+    with pytest.raises(RuleError, match="did you mean 'quarter'"):
+        every("quarters", 2024)
