@@ -184,9 +184,9 @@ def test_who_stands_how_is_written_here(here, tmp_path, capsys):
     found = pl.read_parquet(tmp_path / "late/**/*.parquet")
     assert_frame_equal(told(found), told(here.select("LATE")))
     assert main([*words, "--out", str(tmp_path / "late")]) == 2
-    assert "is there already; name a new folder" in capsys.readouterr().err
+    assert "已经存在；换一个新的文件夹" in capsys.readouterr().err
     assert main(words) == 2
-    assert "name a new folder for them" in capsys.readouterr().err
+    assert "写明一个新文件夹" in capsys.readouterr().err
     with pytest.raises(airplan.AirplanError, match="did you mean 'LATE'"):
         here.write_outcomes(tmp_path / "x", ["LATER"])
     assert not (tmp_path / "x").exists()
