@@ -293,8 +293,8 @@ def _as_column(wanted: Wanted, known: pl.Expr, *, odd: bool) -> pl.Expr:
             yes = pl.when(known.is_in(_YES)).then(statement=True)
             return yes.when(known.is_in(_NO)).then(statement=False)
         case Event():
-            iso = known.str.extract(r"^([0-9]{4}-[0-9]{2}-[0-9]{2})$")
-            day = iso.str.to_date("%Y-%m-%d", strict=False)
+            iso = known.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+            day = pl.when(iso).then(known).str.to_date("%Y-%m-%d", strict=False)
             day = pl.when(day.is_between(first, last)).then(day)
             return pl.when(known.is_in(_NOT_HAPPENED)).then(NEVER).otherwise(day)
         case Moment():
@@ -318,13 +318,18 @@ def moments(first: dt.date, last: dt.date) -> tuple[dt.datetime, dt.datetime]:
 def _numbers(wanted: Wanted, known: pl.Expr, factor: int) -> pl.Expr:
     """Plain numbers times the header's factor, computed in decimals, which become doubles exactly.
 
-    A double divided by a constant does not: polars multiplies by the reciprocal.
+    A double divided by a constant does not: polars multiplies by the reciprocal. A number that is
+    in the field's unit already is the double nearest to it.
     """
-    plain = pl.when(known.str.contains(_PLAIN)).then(known).cast(pl.Decimal(38, units.MAX_DECIMALS))
-    scaled = plain * factor
-    # beyond this bound `units.fit` has to look closer
-    kept = scaled.abs() < 10 ** (units.MAX_DIGITS - units.MAX_DECIMALS)
-    value = scaled.cast(pl.Float64)
+    plain = pl.when(known.str.contains(_PLAIN)).then(known)
+    kept = pl.lit(value=True)
+    if factor == 1:
+        value = plain.cast(pl.Float64)
+    else:
+        scaled = plain.cast(pl.Decimal(38, units.MAX_DECIMALS)) * factor
+        # beyond this bound `units.fit` has to look closer
+        kept = scaled.abs() < 10 ** (units.MAX_DIGITS - units.MAX_DECIMALS)
+        value = scaled.cast(pl.Float64)
     low, high = wanted.field.bounds
     if high is not None:
         kept &= value <= float(high)
