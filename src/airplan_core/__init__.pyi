@@ -83,6 +83,7 @@ from .model.fields import (
     stated as stated,
     text as text,
 )
+from .model.unsaid import Gauge as Gauge
 from .model.interpretation import Interpretation as Interpretation
 from .model.kinds import (
     Change as Change,

@@ -27,6 +27,7 @@ from typing import (
 import attrs
 
 from airplan_core.errors import RuleError, UnitError, nearest
+from airplan_core.model.ids import folded
 from airplan_core.model.several import all_of, several
 from airplan_core.model.tree import Column
 from airplan_core.model.unsaid import is_blank
@@ -61,7 +62,7 @@ class Reference(Column, Generic[E]):
 
     def enter(self, value: str) -> str:
         """The id of the row referred to."""
-        return str(value).strip()
+        return folded(str(value))
 
     def leave(self, value: str) -> str:
         """The value itself."""
@@ -248,7 +249,9 @@ class Entity(_Row):
                 )
         for name in columns:
             delattr(cls, name)
-        these: dict[str, Any] = {"id": attrs.field(validator=_named)}
+        # an id that is made of a key is as its parts are
+        typed = None if key else _folded
+        these: dict[str, Any] = {"id": attrs.field(validator=_named, converter=typed)}
         bound = {name: column.bound(cls, name) for name, column in columns.items()}
         for name, column in bound.items():
             these[name] = attrs.field(default=None, converter=_entering(column))
@@ -277,6 +280,10 @@ def _listed(ledger: type, word: str, names: Iterable[str]) -> tuple[str, ...]:
     found = names if isinstance(names, str) else tuple(names)
     all_of(str, found, f"{ledger.__name__}: {word}", '("name",)')
     return tuple(found)
+
+
+def _folded(id: Any) -> Any:
+    return folded(id) if isinstance(id, str) else id
 
 
 def _named(row: Any, _: Any, id: Any) -> None:

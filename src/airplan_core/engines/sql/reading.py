@@ -23,11 +23,13 @@ from airplan_core.engines.sql.needed import read_here
 from airplan_core.engines.sql.place import PREFIX, kind
 from airplan_core.engines.sql.sources import Source, parquet_source, table_source
 from airplan_core.errors import ConfigError, FactsError, Problem, nearest
+from airplan_core.facts.cells import wanted_of
 from airplan_core.facts.facts import Facts, table_schema
 from airplan_core.facts.folder import parquet_files
 from airplan_core.facts.reading import Progress, read_folder
 from airplan_core.model.entity import Ledger, Reference, ledger_of
 from airplan_core.readers import sql_terms as sql
+from airplan_core.rulebook.config import FactsConfig
 
 if TYPE_CHECKING:
     from airplan_core.rulebook.rulebook import Rulebook
@@ -70,14 +72,14 @@ def read_with(
     for source in sources.values():
         if progress is not None:
             progress(source.name)
-        problems += _placed(engine, source, rulebook.never_if_blank)
+        problems += _placed(engine, source, rulebook.kept)
     if problems:
         raise FactsError(problems)
     elsewhere = {name: partial(_among, engine, name) for name in sources if name not in copied}
     facts = read_folder(
         folder,
         rulebook.entities,
-        never_if_blank=rulebook.never_if_blank,
+        kept=rulebook.kept,
         progress=progress,
         elsewhere=elsewhere,
         allow_none=bool(sources),
@@ -95,7 +97,7 @@ def read_with(
     return facts
 
 
-def _placed(engine: Database, source: Source, never_if_blank: Iterable[str]) -> list[Problem]:
+def _placed(engine: Database, source: Source, kept: FactsConfig) -> list[Problem]:
     """Define the ledger's view, after every cell and id has been seen; what is wrong with them."""
     ledger, there = source.ledger, engine.kinds(source.relation.copy())
     words = Dialect(engine.dialect)
@@ -113,8 +115,8 @@ def _placed(engine: Database, source: Source, never_if_blank: Iterable[str]) -> 
                 Problem(file=source.name, column=name, read=found, expected=expected, hint=hint)
             )
             continue
-        blank_is_never = f"{ledger.name}.{field}" in never_if_blank
-        cells[field] = cells_of(one, column(name), found, unit, words, never=blank_is_never)
+        wanted_ = wanted_of(one, f"{ledger.name}.{field}", unit, kept)
+        cells[field] = cells_of(wanted_, column(name), found, words)
     if problems:
         return problems
     if "id" not in cells:
