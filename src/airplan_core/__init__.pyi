@@ -83,7 +83,6 @@ from .model.fields import (
     stated as stated,
     text as text,
 )
-from .model.unsaid import Gauge as Gauge
 from .model.interpretation import Interpretation as Interpretation
 from .model.kinds import (
     Change as Change,
@@ -128,6 +127,7 @@ from .model.tree import (
     season as season,
     until as until,
 )
+from .model.unsaid import Gauge as Gauge
 from .quantities.dates import NEVER as NEVER
 from .quantities.millionths import ratio as ratio
 from .quantities.units import (

@@ -185,9 +185,7 @@ def read_cells(texts: pl.DataFrame, wanted: Mapping[str, Wanted]) -> dict[str, C
     trimmed = texts.select(pl.col(*wanted).str.strip_chars())
     odd = _odd(trimmed, wanted)
     trimmed = trimmed.with_columns(
-        pl.col(odd)
-        .str.replace_many(list(ids.FOLDS), list(ids.FOLDS.values()))
-        .str.normalize("NFC")
+        pl.col(odd).str.replace_many(list(ids.FOLDS), list(ids.FOLDS.values())).str.normalize("NFC")
     )
     known = trimmed.select(
         pl.when(_says(one.field, pl.col(name))).then(name) for name, one in wanted.items()
@@ -491,7 +489,9 @@ def _times(number: str, multiple: str | None, unit: str) -> str:
 
 
 #: What is said of a number that is not known for sure.
-_ABOUT = re.compile(r"[约近余多超≥≤><＞＜]|左右|上下|大概|以[上下]|不到|[0-9]\s*[-~～—–至到]\s*[0-9]")
+_ABOUT = re.compile(
+    r"[约近余多超≥≤><＞＜]|左右|上下|大概|以[上下]|不到|[0-9]\s*[-~～—–至到]\s*[0-9]"
+)
 
 
 def _wrong(wanted: Wanted, text: str, error: Exception) -> Wrong:
@@ -533,7 +533,9 @@ def _wrong(wanted: Wanted, text: str, error: Exception) -> Wrong:
         case Stated():
             listed = "、".join(column.values)
             near = nearest(units.clean(text), column.values)
-            return Wrong(Said(f"下列之一：{listed}", "one of the listed values"), Said(near.zh, str(error)))
+            return Wrong(
+                Said(f"下列之一：{listed}", "one of the listed values"), Said(near.zh, str(error))
+            )
         case _:
             return Wrong(Said("能读的内容", "what can be read"), Said("核对这个单元格", str(error)))
     return Wrong(expected, Said(zh, str(error)) if zh is not None else None)
@@ -541,8 +543,14 @@ def _wrong(wanted: Wanted, text: str, error: Exception) -> Wrong:
 
 #: What is said of the cells in which an instrument has no valid value, one line a column.
 _PASSED = {
-    "missing": ("个“{read}”之类是没有数据的记号，按缺失读", "with no data, as {read!r} says: missing"),
-    "flagged": ("个值带无效标记（如“{read}”），按缺失读", "marked invalid, such as {read!r}: missing"),
+    "missing": (
+        "个“{read}”之类是没有数据的记号，按缺失读",
+        "with no data, as {read!r} says: missing",
+    ),
+    "flagged": (
+        "个值带无效标记（如“{read}”），按缺失读",
+        "marked invalid, such as {read!r}: missing",
+    ),
     "below": (
         "个值低于检出限（如“{read}”），按检出限的一半读",
         "below the detection limit, such as {read!r}: read as half of it",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic, Literal, Self, TypeVar, cast, overloa
 import attrs
 
 from airplan_core.errors import RuleError, UnitError, nearest
+from airplan_core.model.ids import folded
 from airplan_core.model.kinds import Amount
 from airplan_core.model.several import all_of, several
 from airplan_core.model.tree import (
@@ -26,7 +27,6 @@ from airplan_core.model.tree import (
     Later,
     Season,
 )
-from airplan_core.model.ids import folded
 from airplan_core.model.unsaid import NOT_STATED, NOTHING, Gauge, not_stated
 from airplan_core.quantities import units
 from airplan_core.quantities.dates import NEVER, since_first, to_day, to_hour
@@ -467,9 +467,7 @@ def flag(*, zh: str, en: str = "") -> Flag:
     return Flag(zh=zh, en=en)
 
 
-def event(
-    *, zh: str, en: str = "", routine: bool = False, aliases: tuple[str, ...] = ()
-) -> Event:
+def event(*, zh: str, en: str = "", routine: bool = False, aliases: tuple[str, ...] = ()) -> Event:
     """A field with the day something happened; `routine` of what is recorded every day."""
     return Event(zh=zh, en=en, routine=routine, aliases=aliases)
 
@@ -489,9 +487,7 @@ def ranked(*values: str, zh: str, en: str = "") -> Ranked:
     return Ranked(values=_closed(values), zh=zh, en=en)
 
 
-def text(
-    *, zh: str, en: str = "", names: bool = False, aliases: tuple[str, ...] = ()
-) -> Text:
+def text(*, zh: str, en: str = "", names: bool = False, aliases: tuple[str, ...] = ()) -> Text:
     """A field of free text; `aliases` are further names that files give it.
 
     One that `names` a row, a rule or a period takes it as an id is typed: see `ids.folded`.

@@ -70,7 +70,10 @@ def cells_of(wanted: Wanted, value: Formula, found: str, words: Dialect) -> Cell
             whole = value.cast("bigint")
             bad, expected = whole < field.floor, f"a count of at least {field.floor}"
             if field.ceiling is not None:
-                bad, expected = bad | (whole > field.ceiling), f"{expected}, at most {field.ceiling}"
+                bad, expected = (
+                    bad | (whole > field.ceiling),
+                    f"{expected}, at most {field.ceiling}",
+                )
             return Cells(whole, whole, None, bad, expected)
         case Event():
             plain = value.fill_null(NEVER) if wanted.never_if_blank else value
