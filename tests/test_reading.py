@@ -294,6 +294,7 @@ SPELLINGS = st.one_of(
     st.decimals(0, 10**4, places=6, allow_nan=False).map(str),
     st.integers(0, 10**12).map(lambda n: f"{n:,}"),
     st.integers(0, 9999).map(lambda n: f"{n}万"),
+    st.integers(0, 99).map(lambda n: f"{n}亿"),
     st.decimals(0, 100, places=8, allow_nan=False).map(str),
     st.sampled_from(["", "-3", "1e3", "５", "x", "3 kg", "3 吨", "+7.5", "1.", ".5", "3 块"]),
 )
@@ -304,18 +305,20 @@ def test_a_column_is_read_as_its_cells_are(texts, unit):
     """Whole columns and single cells give the same values and the same refusals."""
     column = ledger_of(Kiln).column("capacity")
     frame = pl.DataFrame({"capacity": texts}, schema={"capacity": pl.String})
-    cells = read_cells(frame, {"capacity": Wanted(column, unit)})["capacity"]
+    cells = read_cells(frame, {"capacity": Wanted(field=column, unit=unit)})["capacity"]
     for place, text in enumerate(texts):
         if not text.strip():
             assert cells.values[place] is None
             assert place not in cells.bad
             continue
-        number = text.rstrip("万")
+        number = text.rstrip("万亿")
         bare = units.is_number(number)
+        # who writes 亿 beside the number leaves the 万 of the header aside
+        of = (unit or "").removeprefix("万") if bare and number != text else unit
         try:
             if bare and unit is None:
                 raise airplan.UnitError("no unit")
-            expected = float(column.enter(f"{text} {unit}" if bare else text))
+            expected = float(column.enter(f"{text} {of}" if bare else text))
         except airplan.UnitError:
             expected = None
         assert cells.values[place] == expected, text

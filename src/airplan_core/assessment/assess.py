@@ -34,14 +34,16 @@ def assess(
 
     Raises:
         FactsError: a ledger stands in a database, and no engine is named.
-        AirplanError: the date lies before the plan begins, there is not a single subject, or an
-            exemption or a recorded act names a rule, clause or subject that does not exist.
+        AirplanError: the date lies before the plan begins or is implausible, there is not a single
+            subject, or an exemption or a recorded act names a rule, clause or subject that does not
+            exist.
     """
     if as_of < rulebook.plan.begins:
         raise AirplanError(
             f"{as_of} lies before the plan begins on {rulebook.plan.begins}; choose a later "
             "--as-of, or set [plan] begins in airplan.toml"
         )
+    rulebook.plausible(as_of)
     check_named(rulebook, facts)
     told = untold(rulebook, facts)
     facts = derive(facts, rulebook.entities, rulebook.choices)

@@ -21,9 +21,9 @@ class Attestation(Entity, zh="工作落实记录", en="attestation", key=("claus
     blank one speaks of every year that has no row of its own.
     """
 
-    clause: Text = text(zh="条款")
-    subject: Text = text(zh="对象")
-    period: Text = text(zh="时段")
+    clause: Text = text(zh="条款", names=True)
+    subject: Text = text(zh="对象", names=True)
+    period: Text = text(zh="时段", names=True)
     done: Flag = flag(zh="是否完成")
     done_on: Event = event(zh="完成日期")
     evidence: Text = text(zh="佐证材料")
@@ -36,8 +36,8 @@ class Exemption(Entity, zh="豁免记录", en="exemption", key=("rule", "subject
     It counts on the days from `valid_from` to `valid_to`, both included, and on no other.
     """
 
-    rule: Text = text(zh="规则")
-    subject: Text = text(zh="对象")
+    rule: Text = text(zh="规则", names=True)
+    subject: Text = text(zh="对象", names=True)
     authority: Text = text(zh="批准单位")
     reason: Text = text(zh="理由")
     valid_from: Event = event(zh="生效日期")
@@ -50,9 +50,9 @@ class Reported(Entity, zh="填报指标", en="reported metric", key=("metric", "
     `period` is the year, or the day for a metric as at a day; a blank subject is the county.
     """
 
-    metric: Text = text(zh="指标")
-    subject: Text = text(zh="对象")
-    period: Text = text(zh="时段")
+    metric: Text = text(zh="指标", names=True)
+    subject: Text = text(zh="对象", names=True)
+    period: Text = text(zh="时段", names=True)
     value: Text = text(zh="数值")
     reported_by: Text = text(zh="填报单位")
     evidence: Text = text(zh="佐证材料")
