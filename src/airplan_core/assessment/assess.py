@@ -34,8 +34,9 @@ def assess(
 
     Raises:
         FactsError: a ledger stands in a database, and no engine is named.
-        AirplanError: the date lies before the plan begins or is implausible, there is not a single subject, or an
-            exemption or a recorded act names a rule, clause or subject that does not exist.
+        AirplanError: the date lies before the plan begins or is implausible, there is not a single
+            subject, or an exemption or a recorded act names a rule, clause or subject that does not
+            exist.
     """
     if as_of < rulebook.plan.begins:
         raise AirplanError(

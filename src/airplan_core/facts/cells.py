@@ -413,10 +413,10 @@ def _plausible(wanted: Wanted, value: Any) -> bool:
             return bool(value >= wanted.least)
         case Event():
             first, last = wanted.days
-            return value == NEVER or first <= value <= last
+            return bool(value == NEVER or first <= value <= last)
         case Moment():
-            first, last = moments(*wanted.days)
-            return first <= value <= last
+            begins, ends = moments(*wanted.days)
+            return bool(begins <= value <= ends)
     return True
 
 
@@ -514,7 +514,7 @@ def _wrong(wanted: Wanted, text: str, error: Exception) -> Wrong:
             expected = Said(f"以 {one} 为单位的{whole}", f"a number in {one}")
             if isinstance(error, BoundError):
                 expected = Said(f"合理的{whole}（{one}）", f"a plausible number in {one}")
-            elif zh is None and _ABOUT.search(text):
+            elif _ABOUT.search(text):
                 zh = "不是一个确定的数；写一个数，不知道的留空"
             return Wrong(expected, Said(zh or "写成数字，如 1234.5；不知道的留空", str(error)))
         case Event() if column.routine:

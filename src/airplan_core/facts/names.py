@@ -66,7 +66,8 @@ def _twice(ledger: Ledger, table: pl.DataFrame, names: list[str]) -> Iterator[Pr
     if ledger.one_per:
         # of a row that does not say whose it is, nobody has two
         keys = keys.drop_nulls()
-    if keys.n_unique() == keys.height:
+    # rows whose hashes are all different are so themselves, and are no more looked at
+    if keys.hash_rows().n_unique() == keys.height:
         return
     twice = keys.filter(keys.is_duplicated()).unique(maintain_order=True)
     labels = {name: "编号" if name == "id" else ledger.columns[name].zh for name in names}

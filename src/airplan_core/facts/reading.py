@@ -10,7 +10,7 @@ from airplan_core.errors import FactsError
 from airplan_core.facts.facts import Elsewhere, Facts
 from airplan_core.facts.folder import files_in
 from airplan_core.facts.headers import fields_of, shaped
-from airplan_core.facts.layout import laid_out, records
+from airplan_core.facts.layout import laid_out
 from airplan_core.facts.rows import LedgerRead, dangling, joined, read_ledger
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.rulebook.config import FactsConfig
@@ -44,7 +44,7 @@ def read_folder(
     folder: str | Path,
     entities: Iterable[type[Entity]],
     *,
-    kept: FactsConfig = FactsConfig(),
+    kept: FactsConfig | None = None,
     progress: Progress | None = None,
     elsewhere: Mapping[str, Elsewhere] | None = None,
     allow_none: bool = False,
@@ -67,14 +67,11 @@ def read_folder(
             if progress is not None:
                 progress(table.file)
             try:
-                own = kept.columns.get(ledger.name, {})
-                for sheet in laid_out(table, ledger, own):
+                for sheet in laid_out(table, ledger):
                     shape = shaped(sheet, ledger)
-                    fields, unread = fields_of(shape, ledger, own)
-                    if ledger.name not in kept.every_row_counts:
-                        shape = records(shape, fields)
-                    notes += (*shape.notes, *unread)
-                    parts.append(read_ledger(shape, ledger, fields, kept))
+                    notes += shape.notes
+                    fields = fields_of(shape, ledger)
+                    parts.append(read_ledger(shape, ledger, fields, kept or FactsConfig()))
             except FactsError as error:
                 problems += error.problems
         if parts:

@@ -106,13 +106,19 @@ class Demand:
     Attributes:
         of: the name of the field that is told where it is not so.
         so: whether it is, as a column of polars; a row of which it is unknown is in order.
+        least: instead, the name of the field that `of` is no less than, which every engine can see.
         expected: of the field, and `hint` what to write instead, in the reader's language.
     """
 
     of: str
-    so: Any
+    so: Any = None
+    least: str | None = None
     expected: str
     hint: str
+
+    def __attrs_post_init__(self) -> None:
+        if (self.so is None) == (self.least is None):
+            raise RuleError(f"a demand of {self.of!r} says either `so` or `least`")
 
 
 #: Turns a sheet of another shape (`facts.sheets.Sheet`) into the ledger's own columns; None where

@@ -212,12 +212,15 @@ def parse_unit(written: str) -> pint.Unit:
         return registry().parse_units(text)
     except pint.UndefinedUnitError as error:
         unknown = str(error).partition("'")[2].partition("'")[0]
+        near = nearest(unknown, unit_names())
         raise UnitError(
-            f"the unit {written!r} is unknown at {unknown!r}; {nearest(unknown, unit_names())}"
+            f"the unit {written!r} is unknown at {unknown!r}; {near}",
+            f"不认识单位“{written}”；{near.zh}",
         ) from None
     except Exception:
         raise UnitError(
-            f"the unit {written!r} cannot be read; write it as '吨/(月·平方公里)' or 'µg/m³'"
+            f"the unit {written!r} cannot be read; write it as '吨/(月·平方公里)' or 'µg/m³'",
+            f"看不懂单位“{written}”；写成 吨/(月·平方公里) 或 µg/m³ 这样",
         ) from None
 
 
@@ -236,7 +239,8 @@ def factor(source: str, target: str) -> Fraction:
     given, wanted = parse_unit(source), parse_unit(target)
     if given.dimensionality != wanted.dimensionality:
         raise UnitError(
-            f"{source!r} is {_dimension(given)}, but {target!r} is {_dimension(wanted)}"
+            f"{source!r} is {_dimension(given)}, but {target!r} is {_dimension(wanted)}",
+            f"单位“{source}”不能换算成“{target}”",
         )
     return _root_factor(given) / _root_factor(wanted)
 
@@ -267,7 +271,10 @@ def fit(value: Fraction | Decimal, written: str) -> Decimal:
     if micro.denominator == 1:
         units = micro.numerator
     elif _terminates(micro.denominator):
-        raise UnitError(f"{written!r} has more than {MAX_DECIMALS} decimals in its ledger's unit")
+        raise UnitError(
+            f"{written!r} has more than {MAX_DECIMALS} decimals in its ledger's unit",
+            f"小数位数太多：换算后最多 {MAX_DECIMALS} 位",
+        )
     else:
         units = round(micro)
     result = Decimal(units).scaleb(-MAX_DECIMALS, EXACT)
@@ -275,7 +282,8 @@ def fit(value: Fraction | Decimal, written: str) -> Decimal:
     if len(result.as_tuple().digits) > MAX_DIGITS or abs(result) >= MAX_VALUE:
         raise UnitError(
             f"{written!r} is more than airplan keeps exactly: {MAX_DIGITS} significant digits, "
-            f"below {MAX_VALUE:.0e}"
+            f"below {MAX_VALUE:.0e}",
+            f"数太大或位数太多：最多 {MAX_DIGITS} 位有效数字；核对单位",
         )
     return result
 

@@ -50,9 +50,9 @@ AQI_BANDS = tuple(Band(Decimal(one.up_to), one.zh, one.en, one.colour) for one i
 # 100 mg/m³ is CO in µg/m³ under the wrong header
 _MOST = {"pm25": 5000, "pm10": 10000, "so2": 5000, "no2": 4000, "co": 100, "o3": 2000}
 
-#: How platforms and loggers write that there is no value, and mark one that is not valid: the
-#: marks are those of the state network (总站 2014 审核技术要求): H too few minutes, BB no connection,
-#: B out of order, W waiting, HSp and LSp beyond the span, P and A checks, C calibration, RM by hand.
+#: How platforms and loggers write that there is no value, and mark one that is not valid: H too
+#: few minutes, BB no connection, B out of order, W waiting, HSp and LSp beyond the span, PS, PZ and
+#: AS under a check, CZ and CS under calibration, RM by hand.
 EXPORTED = Gauge(
     missing=frozenset(
         f"-{nines}{zeros}" for nines in ("1", "9", "99", "999", "9999", "99999")
@@ -231,17 +231,9 @@ class PlacePeriod(
     derived=Derivation(sources=(), compute=ranking.completed, asks=(RANK_TIES, RANK_WITHOUT_DATA)),
     demands=(
         Demand(
-            of="year",
-            so=pl.col("year").is_between(2000, 2100),
-            expected="四位数的年度",
-            hint="如2024",
-        ),
-        Demand(of="places", so=pl.col("places") >= 1, expected="至少1个", hint="写参加排名的个数"),
-        Demand(of="rank", so=pl.col("rank") >= 1, expected="至少第1位", hint="名次从1写起"),
-        Demand(
-            of="rank",
-            so=pl.col("rank") <= pl.col("places"),
-            expected="不大于参加排名数的名次",
+            of="places",
+            least="rank",
+            expected="不小于名次的参加排名数",
             hint="核对名次和参加排名数",
         ),
     ),
@@ -253,7 +245,7 @@ class PlacePeriod(
 
     ranking: Text = text(zh="排名范围", names=True)
     place: Text = text(zh="地名", names=True, aliases=("县市", "乡镇"))
-    year: Counted = counted("年", zh="年度")
+    year: Counted = counted("年", zh="年度", floor=2000, ceiling=2100)
     span: Stated = stated(*SPANS, zh="时段")
     so2: Measured = _concentration("so2", "SO2平均浓度", "SO2 mean")
     no2: Measured = _concentration("no2", "NO2平均浓度", "NO2 mean")
@@ -266,6 +258,4 @@ class PlacePeriod(
     )
     rank: Counted = counted("位", zh="名次", better="less", floor=1)
     places: Counted = counted("个", zh="参加排名数", en="places ranked", floor=1)
-    entered: Counted = counted(
-        "个", zh="按录入名单排名数", en="places ranked as entered", floor=1
-    )
+    entered: Counted = counted("个", zh="按录入名单排名数", en="places ranked as entered", floor=1)

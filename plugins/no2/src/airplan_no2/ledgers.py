@@ -90,14 +90,16 @@ class FreightTurnover(Entity, zh="货物周转量", key=("county", "ends_on", "m
 
 def _no_earlier(of: str, than: str, zh: str, hint: str) -> Demand:
     """What ends does not end before it began."""
-    return Demand(of=of, so=pl.col(of) >= pl.col(than), expected=f"不早于{zh}的日期", hint=hint)
+    return Demand(of=of, least=than, expected=f"不早于{zh}的日期", hint=hint)
 
 
 class Vehicle(
     Entity,
     zh="机动车",
     demands=(
-        _no_earlier("deregistered_on", "registered_on", "注册登记日期", "两个日期写反了的，对调过来"),
+        _no_earlier(
+            "deregistered_on", "registered_on", "注册登记日期", "两个日期写反了的，对调过来"
+        ),
     ),
 ):
     """A motor vehicle; its id is its number plate. What serves an enterprise names it.
@@ -168,9 +170,9 @@ class ChargingPlace(
     zh="充电设施场所",
     demands=(
         Demand(
-            of="fast_chargers",
-            so=pl.col("fast_chargers") <= pl.col("chargers"),
-            expected="不大于充电桩数的数",
+            of="chargers",
+            least="fast_chargers",
+            expected="不小于快充桩数的数",
             hint="充电桩数含快充桩",
         ),
     ),

@@ -1,7 +1,5 @@
 """What the targets are held against beside the county's air: townships, trucks, freight, tonnes."""
 
-import polars as pl
-
 from airplan_core import (
     Counted,
     County,
@@ -29,10 +27,10 @@ class Township(Entity, zh="乡镇街道"):
 def _among(part: str) -> Demand:
     """A part of the trucks is no more than all of them."""
     return Demand(
-        of=part,
-        so=pl.col(part) <= pl.col("trucks"),
-        expected="不大于货车保有量的数",
-        hint="核对货车保有量和其中的这一部分",
+        of="trucks",
+        least=part,
+        expected="不小于其中新能源货车、国六货车的数",
+        hint="核对货车保有量和其中的各部分",
     )
 
 

@@ -135,6 +135,7 @@ def _placed(engine: Database, source: Source, kept: FactsConfig) -> list[Problem
                 Problem(file=source.name, column=name, read=str(seen[f"read {field}"]),
                         expected=one_.expected, hint=f"{count} such rows, one of them {id!r}")
             )  # fmt: skip
+    problems += _demanded(engine, source, cells)
     selected = []
     for field in ("id", *ledger.columns):
         if field not in cells:
@@ -147,6 +148,25 @@ def _placed(engine: Database, source: Source, kept: FactsConfig) -> list[Problem
         engine.define(PREFIX + ledger.name, view)
         problems += _twice(engine, source)
     return problems
+
+
+def _demanded(engine: Database, source: Source, cells: dict[str, Cells]) -> Iterator[Problem]:
+    """Every demand that rows do not hold to, with how many: what ends before it begins."""
+    for demand in source.ledger.demands:
+        if demand.least is None or not {demand.of, demand.least} <= cells.keys():
+            continue
+        less = cells[demand.of].clean < cells[demand.least].clean
+        query = exp.select(
+            exp.alias_(exp.Count(this=exp.Star()), "rows", quoted=True),
+            exp.alias_(exp.Min(this=cells["id"].clean.cast("varchar").node), "id", quoted=True),
+        )
+        query = query.from_(source.relation.copy()).where(less.node)
+        count, id = engine.fetch(query, {"rows": pl.Int64, "id": pl.String}).row(0)
+        if count:
+            yield Problem(
+                file=source.name, column=source.fields[demand.of][0], expected=demand.expected,
+                hint=f"{demand.hint}; {count} such rows, one of them {id!r}",
+            )  # fmt: skip
 
 
 def _twice(engine: Database, source: Source) -> Iterator[Problem]:
