@@ -411,10 +411,12 @@ def test_the_separator_and_the_encoding_are_found(tmp_path, separator, encoding)
 
 
 def test_a_title_above_and_commas_in_quotes_mislead_nobody(tmp_path):
-    """The separator is what the header has most of."""
+    """The separator is what most lines have."""
     path = tmp_path / "x.csv"
     path.write_text('2024年，砖瓦，台账\n编号\t"a;b;c;d"\t"x,y,z"\n1\t2\t3\n', "utf-8")
     assert rows(path)[1:] == [["编号", "a;b;c;d", "x,y,z"], ["1", "2", "3"]]
+    path.write_text("编号,备注\n1,a;b;c;d\n2,e\n", "utf-8")
+    assert rows(path)[1:] == [["1", "a;b;c;d"], ["2", "e"]]
 
 
 @pytest.mark.parametrize(

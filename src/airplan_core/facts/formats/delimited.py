@@ -53,14 +53,14 @@ def _grids(path: Path, file: str) -> Iterator[Grid]:
 
 
 def separator(text: bytes) -> str:
-    """What stands between the cells: the most frequent in one of the first ten lines."""
+    """What stands between the cells: what most of the first ten lines have, and have most of."""
     lines = text[:STRETCH].decode(errors="ignore").split("\n")[:10]
     bare = [_QUOTED.sub("", line) for line in lines]
-    counts = {mark: max(line.count(mark) for line in bare) for mark in SEPARATORS}
-    if any(counts[mark] for mark in SEPARATORS[:-1]):
+    counts = {mark: [line.count(mark) for line in bare] for mark in SEPARATORS}
+    if any(sum(counts[mark]) for mark in SEPARATORS[:-1]):
         # text in a cell has full-width commas
-        counts["，"] = 0
-    return max(counts, key=lambda mark: counts[mark])
+        del counts[SEPARATORS[-1]]
+    return max(counts, key=lambda mark: (sum(map(bool, counts[mark])), sum(counts[mark])))
 
 
 class _Reader:
