@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import re
 import shutil
 import sys
@@ -623,6 +624,14 @@ def test_a_parquet_path_is_a_name_and_no_pattern(tmp_path, county, here):
         assert "vehicle" in facts.elsewhere
         there = airplan.assess(BOOK, facts, DAY, engine=engine)
         assert_frame_equal(here.counts, there.counts)
+
+
+def test_a_pipe_called_parquet_is_never_opened(tmp_path):
+    """It would wait for ever."""
+    os.mkfifo(tmp_path / "vehicle.parquet")
+    told = pytest.raises(airplan.FactsError, match="no pipe")
+    with servers.opened("duckdb") as engine, told:
+        read_with(engine, tmp_path, BOOK)
 
 
 @pytest.mark.parametrize("name", ["{file}", "vehicle.parquet", "https://x/v.parquet", "frame", ""])
