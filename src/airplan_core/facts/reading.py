@@ -10,7 +10,7 @@ from airplan_core.errors import FactsError
 from airplan_core.facts.facts import Elsewhere, Facts
 from airplan_core.facts.folder import files_in
 from airplan_core.facts.headers import fields_of, shaped
-from airplan_core.facts.layout import laid_out
+from airplan_core.facts.layout import laid_out, records
 from airplan_core.facts.rows import LedgerRead, dangling, joined, read_ledger
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.rulebook.config import FactsConfig
@@ -55,7 +55,7 @@ def read_folder(
     `elsewhere` has the ledgers that are not read here: see `Facts.elsewhere`; with `allow_none`,
     the folder may hold none at all.
     """
-    elsewhere = elsewhere or {}
+    elsewhere, kept = elsewhere or {}, kept or FactsConfig()
     ledgers = [ledger_of(entity) for entity in entities]
     files, problems, notes = files_in(Path(folder), ledgers, allow_none=allow_none)
     read: dict[str, LedgerRead] = {}
@@ -67,11 +67,14 @@ def read_folder(
             if progress is not None:
                 progress(table.file)
             try:
-                for sheet in laid_out(table, ledger):
+                own = kept.columns.get(ledger.name, {})
+                for sheet in laid_out(table, ledger, own):
                     shape = shaped(sheet, ledger)
-                    notes += shape.notes
-                    fields = fields_of(shape, ledger)
-                    parts.append(read_ledger(shape, ledger, fields, kept or FactsConfig()))
+                    fields, unread = fields_of(shape, ledger, own)
+                    if ledger.name not in kept.every_row_counts:
+                        shape = records(shape, fields)
+                    notes += (*shape.notes, *unread)
+                    parts.append(read_ledger(shape, ledger, fields, kept))
             except FactsError as error:
                 problems += error.problems
         if parts:

@@ -136,6 +136,15 @@ def _kept(config: Config, plan: Plan, entities: Iterable[type[Entity]]) -> Facts
     ):
         for name in getattr(kept, key):
             _known(config, f"[facts] {key}", name, kinds[kind])
+    ledgers = {ledger_of(entity).name: ledger_of(entity) for entity in entities}
+    for name in kept.every_row_counts:
+        _known(config, "[facts] every_row_counts", name, ledgers)
+    for name, own in kept.columns.items():
+        _known(config, "[facts.columns]", name, ledgers)
+        for written, meant in own.items():
+            field = meant.partition("[")[0].strip()
+            place = f"[facts.columns.{name}] {written!r}"
+            _known(config, place, field, ["id", *ledgers[name].columns])
     return attrs.evolve(kept, years=kept.years or years_around(plan))
 
 

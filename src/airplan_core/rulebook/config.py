@@ -53,6 +53,9 @@ class FactsConfig:
         blank_means_not_happened: events of which a blank date says that they have not happened.
         month_means_last_day: dates of which a month alone means its last day.
         low_is_measured: measured values that may be as low as they are: a PM2.5 of 0.
+        columns: what the county calls a ledger's fields, with the unit where it is another one:
+            `[facts.columns.brick_line]`, `"退出时间" = "exited_on"`, `"产能" = "capacity [万块/年]"`.
+        every_row_counts: the ledgers of which no row is taken for a total or a remark.
         years: the first and the last year that the ledgers speak of; `dates.SPAN` years around
             the plan's if not given.
     """
@@ -60,6 +63,8 @@ class FactsConfig:
     blank_means_not_happened: tuple[str, ...] = ()
     month_means_last_day: tuple[str, ...] = ()
     low_is_measured: tuple[str, ...] = ()
+    columns: dict[str, dict[str, str]] = attrs.field(factory=dict)
+    every_row_counts: tuple[str, ...] = ()
     years: tuple[int, int] | None = None
 
 
