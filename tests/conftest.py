@@ -7,6 +7,13 @@ from tests import servers
 ENGINES = ("duckdb", "postgres", "spark")
 
 
+@pytest.fixture(autouse=True)
+def _page(monkeypatch):
+    """A page is as wide as one that nobody watches, whoever runs the tests."""
+    for name in ("COLUMNS", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture(scope="session")
 def postgres_url():
     with servers.postgres() as url:

@@ -52,7 +52,7 @@ def test_a_failing_county_is_told_and_costs_no_other(province, capsys):
     assert not found.clean
     assert main(["assess", str(province), "--as-of", "2025-01-01", "--jobs", "3"]) == 2
     shown = capsys.readouterr()
-    assert "丙县: no plugin is called 'pm26'" in shown.err
+    assert "丙县: 没有插件叫“pm26”；是不是“pm25”？" in shown.err
     assert "甲县" in shown.out
 
 
@@ -77,7 +77,7 @@ def test_a_county_is_no_province(tmp_path):
 
 
 def test_a_fault_in_one_county_is_no_bad_input(province, capsys, monkeypatch):
-    """What fails by itself, not by its ledgers, is 70 for all, and says where it failed."""
+    """What fails by itself, not by its ledgers, is 3 for all, and says where it failed."""
     from airplan_core.assessment import province as module
 
     nothing = pl.DataFrame()
@@ -87,7 +87,7 @@ def test_a_fault_in_one_county_is_no_bad_input(province, capsys, monkeypatch):
     )  # fmt: skip
     found = module.Province(as_of=DAY, counties=(failed,))
     monkeypatch.setattr(module, "assess_province", lambda *_, **__: found)
-    assert main(["assess", str(province), "--as-of", "2025-01-01"]) == 70
+    assert main(["assess", str(province), "--as-of", "2025-01-01"]) == 3
     shown = capsys.readouterr()
     assert "airplan: 甲县:   in compute" in shown.err
     assert "甲县: KeyError: 'x'" in shown.err

@@ -22,6 +22,7 @@ from .errors import (
     Problem as Problem,
     RulebookError as RulebookError,
     RuleError as RuleError,
+    Said as Said,
     UnitError as UnitError,
     nearest as nearest,
 )

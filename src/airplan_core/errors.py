@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 import attrs
+
+from airplan_core.visible import visible
 
 
 class AirplanError(Exception):
@@ -40,9 +42,23 @@ class ConfigError(AirplanError, ValueError):
 class PluginError(AirplanError):
     """A plugin that cannot be found, fails to load, or clashes with another one."""
 
+    def text(self, lang: str = "zh") -> str:
+        """The message; where it is only for whoever writes plugins, that is said in Chinese."""
+        return _for_authors(self, lang) or super().text(lang)
+
 
 class RulebookError(AirplanError, ValueError):
     """What the plugins yield does not hold together as a whole."""
+
+    def text(self, lang: str = "zh") -> str:
+        """The message; where it is only for whoever writes plugins, that is said in Chinese."""
+        return _for_authors(self, lang) or super().text(lang)
+
+
+def _for_authors(error: AirplanError, lang: str) -> str | None:
+    if lang != "zh" or error.zh is not None:
+        return None
+    return f"规则插件有误，请告诉写插件的人：{error}"
 
 
 class Said(str):
@@ -60,10 +76,44 @@ class Said(str):
         """In Chinese (`zh`), or in English."""
         return self.zh if lang == "zh" else str(self)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Said, (self.zh, str(self))
+
 
 def said(text: str) -> Said:
     """A text as it is said in both languages, where it is the same in both."""
     return text if isinstance(text, Said) else Said(text, text)
+
+
+def why(error: BaseException) -> Said:
+    """What an error says, in both languages as far as it was said in both."""
+    if isinstance(error, AirplanError):
+        return Said(error.text("zh"), str(error))
+    if isinstance(error, OSError):
+        return _of_system(error)
+    first = error.args[0] if error.args else None
+    return first if isinstance(first, Said) else said(str(error))
+
+
+#: What a file system refuses, in Chinese, by the names of `errno`.
+_REFUSED = {
+    "ENOENT": "没有这个文件或文件夹", "EACCES": "没有权限", "EPERM": "没有权限",
+    "EISDIR": "这是文件夹，不是文件", "ENOTDIR": "路径中有一段不是文件夹", "ENOSPC": "磁盘已满",
+    "EROFS": "磁盘只能读，不能写", "EEXIST": "已经存在", "ENAMETOOLONG": "名称太长",
+    "ELOOP": "链接绕成了圈", "EMFILE": "打开的文件太多", "EDQUOT": "磁盘配额已满",
+    "EIO": "磁盘读写出错", "EPIPE": "读取的一方已关闭", "EBADF": "没有打开", "EBUSY": "正被占用",
+    "ETXTBSY": "正被占用", "EFBIG": "文件太大",
+}  # fmt: skip
+
+
+def _of_system(error: OSError) -> Said:
+    """What a file system refused, and of which file."""
+    import errno
+
+    name = None if error.filename is None else str(error.filename)
+    plain = error.strerror or str(error)
+    zh = _REFUSED.get(errno.errorcode.get(error.errno or 0, ""), plain)
+    return Said(zh, plain) if name is None else Said(f"{name}：{zh}", f"{name}: {plain}")
 
 
 def _said_if(text: str | None) -> Said | None:
@@ -75,7 +125,7 @@ class Problem:
     """One thing wrong with the input, with its place.
 
     Attributes:
-        file: its name; `sheet` is the sheet of a workbook that has several.
+        file: its name, or a ledger's and an id; `sheet` is that of a workbook of several.
         row: counted as a spreadsheet does, from 1; a problem of a whole file or column has none.
         column: what its header says.
         read: what stands there.
@@ -103,36 +153,48 @@ class Problem:
         return _zh(self) if lang == "zh" else str(self)
 
     def __str__(self) -> str:
-        place = self.file
+        place = visible(self.file)
         if self.sheet is not None:
             place += f", sheet {self.sheet!r}"
         if self.row is not None:
             place += f", row {self.row}"
         if self.column is not None:
-            place += f", column {self.column!r}"
+            place += f", column {str(self.column)!r}"
         read = "" if self.read is None else f"read {self.read!r}, "
         hint = "" if self.hint is None else f"; {self.hint}"
-        return f"{place}: {read}expected {self.expected}{hint}"
+        return visible(f"{place}: {read}expected {self.expected}{hint}")
 
 
 def _zh(problem: Problem) -> str:
-    place = problem.file
+    place = said(problem.file).zh
     if problem.sheet is not None:
         place += f"，工作表“{problem.sheet}”"
     if problem.row is not None:
         place += f"，第 {problem.row} 行"
     if problem.column is not None:
-        place += f"，“{problem.column}”列"
-    read = "" if problem.read is None else f"读到“{problem.read}”，"
+        place += f"，“{said(problem.column).zh}”列"
     hint = "" if problem.hint is None else f"；{problem.hint.zh}"
-    return f"{place}：{read}应为{problem.expected.zh}{hint}"
+    return visible(f"{place}：{_read(problem)}应为{problem.expected.zh}{hint}")
+
+
+def _read(problem: Problem) -> str:
+    if problem.read is None:
+        return ""
+    return f"读到“{problem.read}”，" if problem.read else "是空白，"
 
 
 class FactsError(AirplanError, ValueError):
-    """Ledgers that cannot be read as a whole; `problems` holds every one of them."""
+    """Ledgers that cannot be read as a whole; `problems` holds every one of them.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    `files` has what could be read all the same, as `Facts.files`, and `notes` what a reader should
+    know of it.
+    """
+
+    def __init__(
+        self, problems: Iterable[Problem], *, files: Iterable[Any] = (), notes: Iterable[Said] = ()
+    ) -> None:
         self.problems = tuple(problems)
+        self.files, self.notes = tuple(files), tuple(notes)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def text(self, lang: str = "zh") -> str:

@@ -41,7 +41,9 @@ def assess(
     if as_of < rulebook.plan.begins:
         raise AirplanError(
             f"{as_of} lies before the plan begins on {rulebook.plan.begins}; choose a later "
-            "--as-of, or set [plan] begins in airplan.toml"
+            "--as-of, or set [plan] begins in airplan.toml",
+            f"{as_of} 早于方案开始之日 {rulebook.plan.begins}；换一个晚些的 --as-of，"
+            "或在 airplan.toml 的 [plan] 写明 begins",
         )
     rulebook.plausible(as_of)
     check_named(rulebook, facts)
@@ -59,5 +61,7 @@ def assess(
 
         asked = Queries(rulebook=rulebook, facts=facts, as_of=as_of, database=engine)
     if not any(map(asked.height, rulebook.by_entity)):
-        raise AirplanError("there is not a single subject to assess; nothing ran")
+        raise AirplanError(
+            "there is not a single subject to assess; nothing ran", "没有任何可评估的对象"
+        )
     return Assessment(asked)

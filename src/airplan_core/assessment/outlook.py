@@ -108,7 +108,9 @@ def outlook(assessment: Assessment) -> tuple[Outlook, ...]:
         )
         raise AirplanError(
             f"no target's period runs on {as_of}; choose a day in one of: "
-            f"{', '.join(periods) or 'none (no rule has a metric)'}"
+            f"{', '.join(periods) or 'none (no rule has a metric)'}",
+            f"{as_of} 不在任何目标的时段里；选下列时段中的一天："
+            f"{'、'.join(periods).replace(' to ', ' 至 ') or '没有（没有规则用到指标）'}",
         )
     engine = assessment.engine
     stand = {

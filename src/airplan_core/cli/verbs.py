@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from airplan_core.cli.output import LINES, put, tell, tell_problems
+from airplan_core.cli.places import format_of, guard
 
 if TYPE_CHECKING:
     from airplan_core.assessment.assessment import Assessment
@@ -18,18 +22,37 @@ if TYPE_CHECKING:
 
 CLEAN, SHORTFALL, BAD_INPUT = 0, 1, 2
 
-#: A fault of airplan's own, or of a plugin's (EX_SOFTWARE): it says nothing of the county.
-FAULT = 70
+#: A fault of airplan's own, or of a plugin's: it says nothing of the county.
+FAULT = 3
+
+#: What a shell calls a command that was interrupted.
+INTERRUPTED = 130
 
 
 def rulebook_of(arguments: argparse.Namespace) -> Rulebook:
     """The rulebook of --config, of the facts' own airplan.toml, or of every installed plugin."""
     from airplan_core.rulebook.building import load_rulebook
 
-    if arguments.config:
-        return load_rulebook(arguments.config)
-    own = Path(getattr(arguments, "facts", ".")) / "airplan.toml"
-    return load_rulebook(own if "facts" in arguments and own.is_file() else None)
+    return load_rulebook(config_of(arguments))
+
+
+def config_of(arguments: argparse.Namespace) -> str | None:
+    """The configuration that --config names, or the facts' own."""
+    if arguments.config is not None or "facts" not in arguments:
+        given: str | None = arguments.config
+        return given
+    own = Path(arguments.facts) / "airplan.toml"
+    return str(own) if os.path.lexists(own) else None
+
+
+def guarded(arguments: argparse.Namespace, rulebook: Rulebook) -> None:
+    """See that --out is not written over what the command reads: see `guard`."""
+    if arguments.out is None:
+        return
+    from airplan_core.model.entity import ledger_of
+
+    names = {name for entity in rulebook.entities for name in ledger_of(entity).names}
+    guard(arguments.out, getattr(arguments, "facts", None), config_of(arguments), names)
 
 
 @contextlib.contextmanager
@@ -39,14 +62,22 @@ def engine_of(arguments: argparse.Namespace, rulebook: Rulebook) -> Iterator[Dat
 
     name = arguments.engine
     if arguments.memory and name not in ("duckdb", "spark"):
-        raise AirplanError(f"--memory is of --engine duckdb and spark, not of {name}")
-    if arguments.database and name not in ("duckdb", "postgres"):
-        raise AirplanError(f"--database is of --engine postgres and duckdb, not of {name}")
-    if rulebook.database.tables and name == "polars":
-        tables = ", ".join(rulebook.database.tables)
         raise AirplanError(
-            f"{tables} stand in a database (airplan.toml, [database.tables]); name its engine: "
-            "--engine postgres"
+            f"--memory is of --engine duckdb and spark, not of {name}",
+            f"--memory 只用于 --engine duckdb 和 spark，不用于 {name}",
+        )
+    if arguments.database and name not in ("duckdb", "postgres"):
+        raise AirplanError(
+            f"--database is of --engine postgres and duckdb, not of {name}",
+            f"--database 只用于 --engine postgres 和 duckdb，不用于 {name}",
+        )
+    if rulebook.database.tables and name == "polars":
+        tables = rulebook.database.tables
+        raise AirplanError(
+            f"{', '.join(tables)} stand in a database (airplan.toml, [database.tables]); name its "
+            "engine: --engine postgres",
+            f"{'、'.join(tables)} 在数据库里（见 airplan.toml 的 [database.tables]）；"
+            "写明引擎：--engine postgres",
         )
     if name == "polars":
         yield None
@@ -72,20 +103,24 @@ def facts_of(
         from airplan_core.engines.sql.reading import read_with
 
         return read_with(engine, arguments.facts, rulebook)
-    if not sys.stderr.isatty():
+    watched = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    if not watched:
         return read_facts(arguments.facts, rulebook)
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import BarColumn, Progress, TextColumn
 
     from airplan_core.readers.words import word
+    from airplan_core.visible import visible
 
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(word("progress", arguments.lang), total=None)
+    reading = word("progress", arguments.lang)
+    text = TextColumn("{task.description}", markup=False)
+    with Progress(text, BarColumn(), console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(reading, total=None)
 
-        def tell(file: str) -> None:
-            progress.update(task, description=f"{word('progress', arguments.lang)} {file}")
+        def tell_file(file: str) -> None:
+            progress.update(task, description=visible(f"{reading} {file}"))
 
-        return read_facts(arguments.facts, rulebook, tell)
+        return read_facts(arguments.facts, rulebook, tell_file)
 
 
 def day_of(arguments: argparse.Namespace) -> Any:
@@ -100,7 +135,10 @@ def day_of(arguments: argparse.Namespace) -> Any:
     try:
         return to_day(arguments.as_of)
     except ValueError as error:
-        raise AirplanError(f"--as-of: {error}") from None
+        written = arguments.as_of
+        raise AirplanError(
+            f"--as-of: {error}", f"--as-of：“{written}”不是能用的日期；写成 2024-10-31"
+        ) from None
 
 
 def sql(arguments: argparse.Namespace) -> int:
@@ -112,7 +150,7 @@ def sql(arguments: argparse.Namespace) -> int:
 
     rulebook = rulebook_of(arguments)
     rule, day = rulebook.rule(arguments.rule), day_of(arguments)
-    print(query_text(rulebook, rule, day, arguments.dialect, arguments.lang))
+    put(None, query_text(rulebook, rule, day, arguments.dialect, arguments.lang) + "\n")
     return CLEAN
 
 
@@ -121,9 +159,15 @@ def outlook(arguments: argparse.Namespace) -> int:
     from airplan_core.assessment.assess import assess
     from airplan_core.errors import AirplanError
 
+    endings = {".json": "json", ".svg": "svg", ".png": "png", ".txt": "text"}
+    arguments.format = format_of(arguments, endings)
     if arguments.format == "png" and not arguments.out:
-        raise AirplanError("a PNG is no text; name a file: --out outlook.png")
+        raise AirplanError(
+            "a PNG is no text; name a file: --out outlook.png",
+            "PNG 不能显示为文字；写明文件：--out 展望.png",
+        )
     rulebook = rulebook_of(arguments)
+    guarded(arguments, rulebook)
     day = day_of(arguments)
     with engine_of(arguments, rulebook) as engine:
         facts = facts_of(arguments, rulebook, engine)
@@ -132,58 +176,69 @@ def outlook(arguments: argparse.Namespace) -> int:
 
 def _put_outlook(arguments: argparse.Namespace, assessment: Assessment) -> int:
     """Print, draw or write the outlook of an assessment."""
-    import shutil
-
     from airplan_core.assessment.outlook import outlook
     from airplan_core.report import outlook as report
 
-    found = outlook(assessment)
+    found, lang = outlook(assessment), arguments.lang
     if arguments.format in ("svg", "png"):
         from airplan_core.report.charts import chart
+        from airplan_core.report.writing import write_bytes
 
-        drawn, notes = chart(assessment, found, arguments.format, arguments.lang)
+        drawn, notes = chart(assessment, found, arguments.format, lang)
         if arguments.out:
-            Path(arguments.out).write_bytes(drawn)
+            write_bytes(arguments.out, drawn)
         else:
-            sys.stdout.write(drawn.decode())
+            put(None, drawn.decode())
         for note in notes:
-            print(f"airplan: {note}", file=sys.stderr)
+            tell(note.text(lang))
     elif arguments.format == "json":
-        put(arguments.out, report.outlook_json(assessment, found) + "\n")
+        put(arguments.out, report.outlook_json(assessment, found, lang) + "\n")
     else:
-        shown = arguments.out is None and sys.stdout.isatty()
-        width = shutil.get_terminal_size((140, 40)).columns if shown else 140
-        page = report.outlook_text(assessment, found, arguments.lang, width, color=shown)
-        put(arguments.out, page)
-    if told_set_aside(assessment.facts):
+        width, color = page_of(arguments)
+        put(arguments.out, report.outlook_text(assessment, found, lang, width, color=color))
+    if told_set_aside(arguments, assessment.facts):
         return BAD_INPUT
     return SHORTFALL if any(one.attainable is False for one in found) else CLEAN
 
 
-def told_set_aside(facts: Facts, limit: int = 30) -> bool:
+def page_of(arguments: argparse.Namespace) -> tuple[int, bool]:
+    """How wide a page is that is printed or written, and whether in colour."""
+    from airplan_core.report.page import WIDTH, coloured, columns
+
+    if arguments.out is not None:
+        return WIDTH, False
+    return columns(sys.stdout), coloured(sys.stdout)
+
+
+def told_set_aside(arguments: argparse.Namespace, facts: Facts, limit: int = LINES) -> bool:
     """Tell what could not be read, on stderr; whether there is any such thing."""
-    for problem in facts.faults[:limit]:
-        print(f"airplan: {problem}", file=sys.stderr)
+    tell_problems(facts.faults, arguments.lang, every=arguments.all, limit=limit)
     return bool(facts.faults)
 
 
 def explain(arguments: argparse.Namespace) -> int:
-    """Say why a subject stands to a rule as it does."""
+    """Say why a subject stands to a rule, or to the rules of a clause, as it does."""
     from airplan_core.assessment.assess import assess
     from airplan_core.assessment.explanation import explanation_text
+    from airplan_core.cli.named import rules_of, subject_of
     from airplan_core.report.data import explanation_json
+    from airplan_core.visible import visible
 
-    rulebook = rulebook_of(arguments)
-    rulebook.rule(arguments.rule)  # a misspelt rule is told before anything is read
+    rulebook, day = rulebook_of(arguments), day_of(arguments)
+    meant = rules_of(arguments.rule, rulebook)  # a misspelt rule is told before anything is read
     with engine_of(arguments, rulebook) as engine:
         facts = facts_of(arguments, rulebook, engine)
-        assessment = assess(rulebook, facts, day_of(arguments), engine)
-        explanation = assessment.explain(arguments.rule, arguments.subject)
-    as_json = arguments.format == "json"
-    print(
-        explanation_json(explanation) if as_json else explanation_text(explanation, arguments.lang)
-    )
-    return CLEAN
+        assessment = assess(rulebook, facts, day, engine)
+        explanations = [
+            assessment.explain(rule.id, subject)
+            for rule, subject in subject_of(arguments.subject, meant, assessment)
+        ]
+    if arguments.format == "json":
+        put(None, explanation_json(explanations) + "\n")
+    else:
+        pages = "\n\n".join(explanation_text(one, arguments.lang) for one in explanations)
+        put(None, visible(pages, keep="\n") + "\n")
+    return BAD_INPUT if told_set_aside(arguments, facts) else CLEAN
 
 
 def rules(arguments: argparse.Namespace) -> int:
@@ -192,7 +247,7 @@ def rules(arguments: argparse.Namespace) -> int:
 
     rulebook = rulebook_of(arguments)
     write = rules_json if arguments.format == "json" else rules_text
-    print(write(rulebook, arguments.campaign, arguments.lang))
+    put(None, write(rulebook, arguments.campaign, arguments.lang) + "\n")
     return CLEAN
 
 
@@ -201,7 +256,7 @@ def clauses(arguments: argparse.Namespace) -> int:
     from airplan_core.handbook.listing import clauses_json, clauses_text
 
     write = clauses_json if arguments.format == "json" else clauses_text
-    print(write(rulebook_of(arguments), arguments.lang))
+    put(None, write(rulebook_of(arguments), arguments.lang) + "\n")
     return CLEAN
 
 
@@ -210,25 +265,20 @@ def schema(arguments: argparse.Namespace) -> int:
     from airplan_core.handbook.schema import json_schema
     from airplan_core.report.data import dump_json
 
-    put(arguments.out, dump_json(json_schema(rulebook_of(arguments).entities)) + "\n")
+    rulebook = rulebook_of(arguments)
+    guarded(arguments, rulebook)
+    put(arguments.out, dump_json(json_schema(rulebook.entities)) + "\n")
     return CLEAN
 
 
 def template(arguments: argparse.Namespace) -> int:
     """Write empty ledgers to fill in."""
     from airplan_core.handbook.templates import write_templates
+    from airplan_core.visible import visible
 
     rulebook = rulebook_of(arguments)
     for path in write_templates(
         arguments.folder, rulebook.entities, arguments.format, arguments.ledger, arguments.lang
     ):
-        print(path)
+        put(None, visible(str(path)) + "\n")
     return CLEAN
-
-
-def put(out: str | None, text: str, mark: str = "") -> None:
-    """Print, or write a file; `mark` begins a file."""
-    if out is None:
-        sys.stdout.write(text)
-    else:
-        Path(out).write_text(mark + text, encoding="utf-8", newline="")

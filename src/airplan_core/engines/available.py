@@ -32,7 +32,10 @@ def connect(name: str, **options: Any) -> Database:
             install is told.
     """
     if name not in ENGINES:
-        raise AirplanError(f"no engine is called {name!r}; {nearest(name, ['polars', *ENGINES])}")
+        near = nearest(name, ["polars", *ENGINES])
+        raise AirplanError(
+            f"no engine is called {name!r}; {near}", f"没有引擎叫“{name}”；{near.zh}"
+        )
     needs(name, *ENGINES[name])
     module = importlib.import_module(f"airplan_core.engines.sql.{name}")
     engine: Database = module.connect(**options)
@@ -51,5 +54,6 @@ def needs(extra: str, *modules: str) -> None:
         except ImportError as error:
             raise AirplanError(
                 f"this needs the package {module!r}, which is not installed ({error}): "
-                f'pip install "airplan[{extra}]"'
+                f'pip install "airplan[{extra}]"',
+                f'需要的软件包 {module} 没有安装：pip install "airplan[{extra}]"',
             ) from None

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import polars as pl
 
-from airplan_core.errors import AirplanError, nearest
+from airplan_core.errors import AirplanError, Said, nearest
 from airplan_core.facts.facts import Facts, exact
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.duty import Duty
@@ -105,7 +105,10 @@ def values_of(
     if not found.height:
         ledger = ledger_of(entity).name
         here = ledger not in engine.facts.elsewhere
-        near = nearest(subject, engine.ids(entity).to_list()) if here else ""
-        raise AirplanError(f"the ledger {ledger!r} has no subject {subject!r}; {near}")
+        near = nearest(subject, engine.ids(entity).to_list()) if here else Said("", "")
+        raise AirplanError(
+            f"the ledger {ledger!r} has no subject {subject!r}; {near}",
+            f"台账“{ledger_of(entity).zh}”里没有对象“{subject}”；{near.zh}".rstrip("；"),
+        )
     values = found.row(0, named=True)
     return {name: exact(v) if isinstance(v, float) else v for name, v in values.items()}

@@ -35,7 +35,10 @@ def named_by(outcomes: Iterable[str]) -> list[int]:
     """
     for name in outcomes:
         if name not in verdict.NAMES:
-            raise AirplanError(f"no outcome is called {name!r}; {nearest(name, verdict.NAMES)}")
+            near = nearest(name, verdict.NAMES)
+            raise AirplanError(
+                f"no outcome is called {name!r}; {near}", f"没有结论叫“{name}”；{near.zh}"
+            )
     return [bits for bits in range(1, 256) if verdict.outcome_name(bits) in outcomes]
 
 
@@ -61,7 +64,9 @@ def new_folder(folder: str | Path) -> str:
         return str(folder)
     path = Path(folder)
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        raise AirplanError(f"{folder} is there already; name a new folder")
+        raise AirplanError(
+            f"{folder} is there already; name a new folder", f"{folder} 已经存在；换一个新的文件夹"
+        )
     path.mkdir(parents=True, exist_ok=True)
     return str(path)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 
-from airplan_core.errors import FactsError, Problem
+from airplan_core.errors import FactsError, Problem, Said
 from airplan_core.model.entity import Demand, Entity, Ledger, ledger_of
 
 
@@ -27,7 +27,7 @@ def hold(tables: Mapping[str, pl.DataFrame], entities: Iterable[type[Entity]]) -
     """
     problems = [
         Problem(
-            file=ledger.name, column=ledger.columns[demand.of].zh, read=said,
+            file=Said(ledger.zh, ledger.name), column=ledger.columns[demand.of].zh, read=said,
             expected=demand.expected, hint=f"{tables[ledger.name]['id'][at]}: {demand.hint}",
         )
         for ledger in map(ledger_of, entities)

@@ -14,7 +14,7 @@ import cattrs
 import polars as pl
 import polars.selectors as cs
 
-from airplan_core.errors import FactsError, Problem, RuleError, Said, nearest, said
+from airplan_core.errors import FactsError, Problem, RuleError, Said, nearest, said, why
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Stated
 from airplan_core.model.ledgers import Exemption
@@ -63,6 +63,17 @@ class Unreadable:
     problem: Problem
 
 
+@attrs.frozen(kw_only=True)
+class FileRead:
+    """A file, or a sheet of one, that was read as a ledger's: how many rows, below which header."""
+
+    ledger: str
+    file: str
+    sheet: str | None = None
+    head: int
+    rows: int
+
+
 @attrs.frozen(kw_only=True, slots=False)
 class Facts:
     """The ledgers by name, each a table with the columns of `table_schema`.
@@ -76,6 +87,7 @@ class Facts:
         notes: what a reader should know of the input: blank rows passed over, sheets ignored.
         elsewhere: the ledgers that stand in a database and stay there, by name; for each, which
             of some ids it has.
+        files: the files and sheets that were read.
 
     Raises:
         FactsError: a table holds NaN or an infinite number; the column and the row are named.
@@ -87,6 +99,7 @@ class Facts:
     unreadable: tuple[Unreadable, ...] = ()
     notes: tuple[Said, ...] = attrs.field(default=(), converter=_all_said)
     elsewhere: Mapping[str, Elsewhere] = attrs.field(factory=dict)
+    files: tuple[FileRead, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         problems = [one for name, table in self.tables.items() for one in _unreal(name, table)]
@@ -178,7 +191,12 @@ class Facts:
         for name, rows in json.loads(text).items():
             if name not in known:
                 problems.append(
-                    Problem(file=file, read=name, expected="a ledger", hint=nearest(name, known))
+                    Problem(
+                        file=file,
+                        read=name,
+                        expected=Said("台账", "a ledger"),
+                        hint=nearest(name, known),
+                    )
                 )
                 continue
             records = []
@@ -187,7 +205,7 @@ class Facts:
                     records.append(CONVERTER.structure(row, known[name]))
                 except (ValueError, RuleError) as error:
                     problems.append(
-                        Problem(file=file, row=number, column=name, expected=f"{error}")
+                        Problem(file=file, row=number, column=name, expected=why(error))
                     )
             tables[name] = table_of(known[name], records)
         if problems:
@@ -217,14 +235,20 @@ def _unreal(name: str, table: pl.DataFrame) -> Iterator[Problem]:
         for id, value in wrong[:1]:
             yield Problem(
                 file=name, column=column, read=str(value),
-                expected=f"a number, or nothing where it is unknown, in the row {id!r}",
-                hint=f"{len(wrong)} such rows; write null",
+                expected=Said(
+                    f"“{id}”一行里的数，不知道的留空",
+                    f"a number, or nothing where it is unknown, in the row {id!r}",
+                ),
+                hint=Said(f"这样的有 {len(wrong)} 行", f"{len(wrong)} such rows; write null"),
             )  # fmt: skip
 
 
 def not_here(ledgers: Iterable[str]) -> FactsError:
     """The error of ledgers that are asked for here and stand in a database."""
-    why = "a ledger that is read here; it stands in a database: name its engine"
+    why = Said(
+        "在这里读的台账；它在数据库里，写明 --engine",
+        "a ledger that is read here; it stands in a database: name its engine",
+    )
     return FactsError([Problem(file=name, expected=why) for name in ledgers])
 
 

@@ -60,7 +60,9 @@ def parquet_header(path: Path, ledger: Ledger) -> dict[str, tuple[str, str | Non
         with path.open("rb") as file:
             header = tuple(pl.read_parquet_schema(file))
     except (pl.exceptions.PolarsError, OSError) as error:
-        problem = Problem(file=path.name, expected="a Parquet file", hint=str(error))
+        problem = Problem(
+            file=path.name, expected=Said("Parquet 文件", "a Parquet file"), hint=str(error)
+        )
         raise FactsError([problem]) from None
     cells = pl.DataFrame(schema=dict.fromkeys(map(str, range(len(header))), pl.String))
     sheet = Sheet(file=path.name, header=header, cells=cells, rows=pl.Series([], dtype=pl.Int64))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
-from airplan_core.errors import AirplanError, FactsError, Problem, Said, nearest
+from airplan_core.errors import AirplanError, FactsError, Problem, Said, nearest, why as why_of
 from airplan_core.facts.facts import Facts
 from airplan_core.facts.figures import FIGURE, figure, lacking
 from airplan_core.facts.subjects import stand_here, subjects
@@ -81,14 +81,45 @@ def _twice(ledger: Ledger, table: pl.DataFrame, names: list[str]) -> Iterator[Pr
         )
 
 
+def _ledger(rulebook: Rulebook, name: str, id: object = None) -> Said:
+    """What a ledger is called where one of its rows is told, with the row's id."""
+    known = {ledger_of(entity).name: ledger_of(entity).zh for entity in rulebook.entities}
+    zh = known.get(name, name)
+    return Said(zh, name) if id is None else Said(f"{zh}“{id}”", f"{name} {id}")
+
+
+def _titled(rulebook: Rulebook, ledger: str, names: Iterable[str]) -> Said:
+    """What columns of a ledger are headed by."""
+    names = tuple(names)
+    columns: dict[str, Said] = {"id": _ID}
+    for entity in rulebook.entities:
+        if ledger_of(entity).name == ledger:
+            columns |= {name: Said(one.zh, name) for name, one in ledger_of(entity).columns.items()}
+    zh = "+".join(columns[name].zh if name in columns else name for name in names)
+    return Said(zh, "+".join(names))
+
+
+_ID = Said("编号", "id")
+_CLAUSE, _SUBJECT, _PERIOD = Said("条款", "clause"), Said("对象", "subject"), Said("时段", "period")
+_RULE, _METRIC, _VALUE = Said("规则", "rule"), Said("指标", "metric"), Said("数值", "value")
+
+
+def _id_of(entity: type[Entity]) -> Said:
+    ledger = ledger_of(entity)
+    return Said(f"台账“{ledger.zh}”里的编号", f"the id of a {ledger.name}")
+
+
 def _reserved(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
     """An id that stands for a row that was not entered, where such rows are expected."""
     for entity in rulebook.expected:
         name = ledger_of(entity).name
         ids = facts.tables[name]["id"] if name in facts.tables else pl.Series([], dtype=pl.String)
         for id in ids.filter(ids.str.ends_with(NOT_ENTERED)):
-            expected = f"another id: {NOT_ENTERED} marks a row that is missing"
-            yield Problem(file=name, column="id", read=id, expected=expected)
+            expected = Said(
+                f"别的编号：“{NOT_ENTERED}”表示没有录入的一行",
+                f"another id: {NOT_ENTERED} marks a row that is missing",
+            )
+            yield Problem(file=_ledger(rulebook, name), column=_ID, read=id, expected=expected)
 
 
 def attested_by(rulebook: Rulebook) -> dict[str, type[Entity]]:
@@ -121,31 +152,39 @@ def _attested(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
     known, asked = attested_by(rulebook), _acts(rulebook)
     names = ("id", "clause", "subject", "period")
     for id, clause, subject, period in facts.table(Attestation).select(names).iter_rows():
-        place = f"{ledger_of(Attestation).name} {id}"
+        place = _ledger(rulebook, ledger_of(Attestation).name, id)
         if clause not in known:
-            why = f"a clause that a recorded act satisfies; {nearest(str(clause), known)}"
-            yield Problem(file=place, column="clause", read=str(clause), expected=why)
+            why = Said("要有落实记录的条款", "a clause that a recorded act satisfies")
+            yield Problem(file=place, column=_CLAUSE, read=clause or "", expected=why,
+                          hint=nearest(str(clause), known))  # fmt: skip
         elif period is not None and Act(clause, period) not in asked:
             years = [act.period for act in asked if act.clause == clause and act.period]
-            why = " or ".join(years) or f"nothing: clause {clause} is not asked for each year"
-            yield Problem(file=place, column="period", read=period, expected=why)
+            why = Said(
+                "、".join(years) or f"空白：条款 {clause} 不是每年都要做的",
+                " or ".join(years) or f"nothing: clause {clause} is not asked for each year",
+            )
+            yield Problem(file=place, column=_PERIOD, read=period, expected=why)
         elif subject is None and known[clause] is not County:
-            ledger = ledger_of(known[clause]).name
-            why = f"the id of a {ledger}: clause {clause} asks each of them to act"
-            yield Problem(file=place, column="subject", read="", expected=why)
+            one = _id_of(known[clause])
+            why = Said(
+                f"{one.zh}：条款 {clause} 要求每一个都做",
+                f"{one}: clause {clause} asks each of them to act",
+            )
+            yield Problem(file=place, column=_SUBJECT, read="", expected=why)
         elif subject is not None:
             yield from _subject(ids, known[clause], subject, place)
 
 
 def _exempted(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
     for id, rule, subject in facts.table(Exemption).select("id", "rule", "subject").iter_rows():
-        place = f"{ledger_of(Exemption).name} {id}"
+        place = _ledger(rulebook, ledger_of(Exemption).name, id)
         if rule not in rulebook.rules:
-            why = f"a rule in force; {nearest(str(rule), rulebook.rules)}"
-            yield Problem(file=place, column="rule", read=str(rule), expected=why)
+            why = Said("生效的规则", "a rule in force")
+            yield Problem(file=place, column=_RULE, read=rule or "", expected=why,
+                          hint=nearest(str(rule), rulebook.rules))  # fmt: skip
         elif subject is None:
-            why = "the id of the subject exempted"
-            yield Problem(file=place, column="subject", read="", expected=why)
+            why = Said("被豁免对象的编号", "the id of the subject exempted")
+            yield Problem(file=place, column=_SUBJECT, read="", expected=why)
         else:
             yield from _subject(ids, rulebook.rules[rule].subject, subject, place)
 
@@ -155,12 +194,14 @@ def _reported(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
     read = (metric for every in rulebook.read_metrics.values() for metric in every)
     spans = {(metric.id, folded(metric.when)) for metric in read if metric.period is not None}
     for row in facts.table(Reported).iter_rows(named=True):
-        place, metric = f"{ledger_of(Reported).name} {row['id']}", known.get(row["metric"])
+        place = _ledger(rulebook, ledger_of(Reported).name, row["id"])
+        metric = known.get(row["metric"])
         blank = lacking(row, metric)
         if metric is None:
             if "metric" not in blank:
-                why = f"a metric; {nearest(row['metric'], known)}"
-                yield Problem(file=place, column="metric", read=row["metric"], expected=why)
+                yield Problem(file=place, column=_METRIC, read=row["metric"],
+                              expected=Said("airplan 知道的指标", "a metric"),
+                              hint=nearest(row["metric"], known))  # fmt: skip
             continue
         try:
             if "value" not in blank:
@@ -168,10 +209,13 @@ def _reported(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
         except AirplanError as error:
             yield Problem(
                 file=place,
-                column="value",
+                column=_VALUE,
                 read=row["value"],
-                expected=f"a number with its unit, such as '60 {metric.measure}'",
-                hint=str(error),
+                expected=Said(
+                    f"带单位的数，如“60 {metric.measure}”",
+                    f"a number with its unit, such as '60 {metric.measure}'",
+                ),
+                hint=why_of(error),
             )
         try:
             if "period" not in blank and (metric.id, row["period"]) not in spans:
@@ -181,7 +225,7 @@ def _reported(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
             zh = "日期，如 2024-09-30" if metric.daily else "四位数的年度，如 2024"
             other = sorted(span for id, span in spans if id == metric.id and "/" in span)
             expected = Said(" 或 ".join([zh, *other]), " or ".join([why, *other]))
-            yield Problem(file=place, column="period", read=row["period"], expected=expected)
+            yield Problem(file=place, column=_PERIOD, read=row["period"], expected=expected)
         if row["subject"] is not None:
             yield from _subject(ids, metric.subject, row["subject"], place)
 
@@ -193,12 +237,16 @@ def _year(written: str) -> int:
     return int(written)
 
 
-def untold(rulebook: Rulebook, facts: Facts) -> Iterator[str]:
+def untold(rulebook: Rulebook, facts: Facts) -> Iterator[Said]:
     """A note on every row of what departments report that lacks a cell: it reports nothing."""
     for row in facts.table(Reported).iter_rows(named=True):
         if blank := lacking(row, rulebook.known_metrics.get(row["metric"])):
-            name = ledger_of(Reported).name
-            yield f"{name} {row['id']}: no {', no '.join(blank)}: it reports nothing"
+            place = _ledger(rulebook, ledger_of(Reported).name, row["id"])
+            titles = "、".join(ledger_of(Reported).columns[name].zh for name in blank)
+            yield Said(
+                f"{place.zh}：{titles}是空白，这一行没有填报任何数",
+                f"{place}: no {', no '.join(blank)}: it reports nothing",
+            )
 
 
 def _counties(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
@@ -212,25 +260,31 @@ def _counties(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
                 named = facts.table(entity)[name].unique().drop_nulls().to_list()
                 for other in sorted(set(named) - {rulebook.plan.county}):
                     yield Problem(
-                        file=ledger_of(entity).name,
-                        column=name,
+                        file=_ledger(rulebook, ledger_of(entity).name),
+                        column=Said(column.zh, name),
                         read=other,
-                        expected=f"{rulebook.plan.county}, the county of the plan",
-                        hint="supply a county ledger, or set [plan] county in airplan.toml",
+                        expected=Said(
+                            f"方案所属的{rulebook.plan.county}",
+                            f"{rulebook.plan.county}, the county of the plan",
+                        ),
+                        hint=Said(
+                            "提供台账“县市”，或在 airplan.toml 的 [plan] 写明 county",
+                            "supply a county ledger, or set [plan] county in airplan.toml",
+                        ),
                     )
 
 
-def _subject(ids: _Ids, entity: type[Entity], subject: str, place: str) -> Iterator[Problem]:
+def _subject(ids: _Ids, entity: type[Entity], subject: str, place: Said) -> Iterator[Problem]:
     elsewhere = ids.facts.elsewhere.get(ledger_of(entity).name)
+    expected = _id_of(entity)
     if elsewhere is not None:
         if not elsewhere([subject]):
-            why = f"the id of a {ledger_of(entity).name}"
-            yield Problem(file=place, column="subject", read=subject, expected=why)
+            yield Problem(file=place, column=_SUBJECT, read=subject, expected=expected)
     elif subject not in ids[entity]:
         yield Problem(
             file=place,
-            column="subject",
+            column=_SUBJECT,
             read=subject,
-            expected=f"the id of a {ledger_of(entity).name}",
+            expected=expected,
             hint=nearest(subject, ids[entity]),
         )

@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+import attrs
+
 from airplan_core.errors import FactsError
-from airplan_core.facts.facts import Elsewhere, Facts
+from airplan_core.facts.facts import Elsewhere, Facts, FileRead
 from airplan_core.facts.folder import files_in
 from airplan_core.facts.headers import fields_of, shaped
 from airplan_core.facts.layout import laid_out, records
 from airplan_core.facts.rows import LedgerRead, dangling, joined, read_ledger
-from airplan_core.model.entity import Entity, ledger_of
+from airplan_core.facts.sheet import Sheet
+from airplan_core.model.entity import Entity, Ledger, ledger_of
 from airplan_core.rulebook.config import FactsConfig
 
 if TYPE_CHECKING:
@@ -59,6 +62,7 @@ def read_folder(
     ledgers = [ledger_of(entity) for entity in entities]
     files, problems, notes = files_in(Path(folder), ledgers, allow_none=allow_none)
     read: dict[str, LedgerRead] = {}
+    seen: dict[tuple[str, str | None], FileRead] = {}
     for ledger, found in files.items():
         if ledger.name in elsewhere:
             continue
@@ -69,6 +73,7 @@ def read_folder(
             try:
                 own = kept.columns.get(ledger.name, {})
                 for sheet in laid_out(table, ledger, own):
+                    _see(seen, sheet, ledger)
                     shape = shaped(sheet, ledger)
                     fields, unread = fields_of(shape, ledger, own)
                     if ledger.name not in kept.every_row_counts:
@@ -85,11 +90,24 @@ def read_folder(
     for one in read.values():
         problems += dangling(one, read, elsewhere, notes)
     if problems:
-        raise FactsError(problems)
+        raise FactsError(problems, files=seen.values(), notes=dict.fromkeys(notes))
     return Facts(
         tables={name: one.table for name, one in read.items()},
         set_aside=tuple(row for one in read.values() for row in one.set_aside),
         adrift={name: one.adrift for name, one in read.items() if one.adrift.height},
         unreadable=tuple(cell for one in read.values() for cell in one.unreadable),
         notes=tuple(dict.fromkeys(notes)),
+        files=tuple(seen.values()),
     )
+
+
+def _see(seen: dict[tuple[str, str | None], FileRead], sheet: Sheet, ledger: Ledger) -> None:
+    """Count the rows of a part of a file with those of its other parts."""
+    key = (sheet.file, sheet.sheet)
+    rows = sheet.cells.height + sum(problem.column is None for problem in sheet.bad)
+    if key in seen:
+        seen[key] = attrs.evolve(seen[key], rows=seen[key].rows + rows)
+    else:
+        seen[key] = FileRead(
+            ledger=ledger.name, file=sheet.file, sheet=sheet.sheet, head=sheet.head, rows=rows
+        )

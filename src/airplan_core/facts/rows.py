@@ -176,6 +176,7 @@ def read_ledger(
     )
 
 
+_ID = Said("编号", "id")
 _NO_ID = Said("每行都有编号", "an id in every row")
 
 
@@ -204,7 +205,7 @@ def _at(
         file=sheet.file,
         sheet=sheet.sheet,
         row=int(sheet.rows[at]) if place is None else sheet.row_of(at, place),
-        column="id" if place is None else sheet.header[place],
+        column=_ID if place is None else sheet.header[place],
         read=read,
         expected=expected,
         hint=hint,
@@ -294,7 +295,7 @@ def _twice(
     title = "+".join("编号" if name == "id" else columns[name].zh for name in names)
     return Problem(
         **here,
-        column="+".join(names),
+        column=Said(title, "+".join(names)),
         read="/".join("" if part is None else str(part) for part in key),
         expected=Said(f"每个{title}只出现一次", f"each {'+'.join(names)} once"),
         hint=Said(f"{zh}第 {there['row']} 行也是它", f"row {there['row']}{en} has it too"),

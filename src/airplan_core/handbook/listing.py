@@ -21,7 +21,10 @@ def rules(rulebook: Rulebook, campaign: str | None = None) -> list[dict[str, Any
     """
     campaigns = {rule.clause.campaign for rule in rulebook.rules.values()}
     if campaign is not None and campaign not in campaigns:
-        raise AirplanError(f"no campaign is called {campaign!r}; {nearest(campaign, campaigns)}")
+        near = nearest(campaign, campaigns)
+        raise AirplanError(
+            f"no campaign is called {campaign!r}; {near}", f"没有攻坚战叫“{campaign}”；{near.zh}"
+        )
     return [
         _record(rule, rulebook)
         for rule in rulebook.rules.values()

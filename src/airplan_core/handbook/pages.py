@@ -20,6 +20,7 @@ from airplan_core.model.tree import ALWAYS, Always, Later
 from airplan_core.quantities.dates import NEVER
 from airplan_core.readers.prose import prose
 from airplan_core.readers.words import STRENGTHS, word
+from airplan_core.report.writing import write_text
 from airplan_core.rulebook.building import load_rulebook
 from airplan_core.rulebook.rulebook import Rulebook
 
@@ -40,7 +41,7 @@ def write_pages(rulebook: Rulebook, folder: str | Path) -> list[Path]:
     for name, text in pages(rulebook).items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        write_text(path, text)
         written.append(path)
     for place in ("rules", "ledgers"):
         for old in set((root / place).glob("*.md")) - set(written):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from airplan_core.errors import AirplanError, nearest
 from airplan_core.model.entity import Entity, Ledger, Reference, ledger_of
 from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Stated
+from airplan_core.report.sheets import MARK
+from airplan_core.report.writing import write_bytes, write_text
 
 #: As many rows below the header get their drop-downs.
 ROWS = 5000
@@ -37,14 +40,20 @@ def write_templates(
     ledgers = {ledger_of(entity).name: ledger_of(entity) for entity in entities}
     for name in only or ():
         if name not in ledgers:
-            raise AirplanError(f"no ledger is called {name!r}; {nearest(name, ledgers)}")
+            near = nearest(name, ledgers)
+            raise AirplanError(
+                f"no ledger is called {name!r}; {near}", f"没有台账叫“{name}”；{near.zh}"
+            )
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     chosen = [ledgers[name] for name in only] if only else list(ledgers.values())
     paths = [target / f"{ledger.name}.{format}" for ledger in chosen]
     for path in paths:
         if path.exists():
-            raise AirplanError(f"{path} exists already; move it, or write to another folder")
+            raise AirplanError(
+                f"{path} exists already; move it, or write to another folder",
+                f"{path} 已经存在；移走它，或写到别的文件夹",
+            )
     for ledger, path in zip(chosen, paths, strict=True):
         (_write_csv if format == "csv" else _write_xlsx)(ledger, path, lang)
     return paths
@@ -62,14 +71,16 @@ def _head(name: str, column: Any, lang: str) -> str:
 
 
 def _write_csv(ledger: Ledger, path: Path, lang: str) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerow(header(ledger, lang))
+    text = io.StringIO()
+    csv.writer(text).writerow(header(ledger, lang))
+    write_text(path, MARK + text.getvalue())
 
 
 def _write_xlsx(ledger: Ledger, path: Path, lang: str) -> None:
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(str(path))
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data, {"in_memory": True})
     sheet = book.add_worksheet(ledger.name)
     notes = book.add_worksheet("说明" if lang == "zh" else "explanations")
     lists = book.add_worksheet("lists")
@@ -93,6 +104,7 @@ def _write_xlsx(ledger: Ledger, path: Path, lang: str) -> None:
             sheet.data_validation(1, place, ROWS, place, {"validate": "list", "source": source})
     notes.set_column(0, 3, 36)
     book.close()
+    write_bytes(path, data.getvalue())
 
 
 def _is_day(column: Any) -> bool:

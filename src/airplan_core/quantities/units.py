@@ -126,11 +126,17 @@ class Quantity:
         text = clean(written)
         match = _NUMBER.match(text)
         if match is None:
-            raise UnitError(f"{written!r} holds no number; write a number and a unit: '35 µg/m³'")
+            raise UnitError(
+                f"{written!r} holds no number; write a number and a unit: '35 µg/m³'",
+                f"“{written}”里没有数；写数和单位，如“35 µg/m³”",
+            )
         number = to_decimal(match[0])
         unit = text[match.end() :].strip()
         if not unit:
-            raise UnitError(f"{written!r} has no unit; write it after the number: '35 µg/m³'")
+            raise UnitError(
+                f"{written!r} has no unit; write it after the number: '35 µg/m³'",
+                f"“{written}”没有单位；写在数的后面，如“35 µg/m³”",
+            )
         parse_unit(unit)
         return cls(number, unit)
 
@@ -171,7 +177,9 @@ def to_decimal(text: str) -> Decimal:
     except InvalidOperation:  # pragma: no cover - the pattern admits only decimals
         value = None
     if value is None or not value.is_finite():
-        raise UnitError(f"{text!r} is not a number; write it as 1234.5")
+        raise UnitError(
+            f"{text!r} is not a number; write it as 1234.5", f"“{text}”不是数；写成 1234.5"
+        )
     return value
 
 
@@ -203,7 +211,8 @@ def parse_unit(written: str) -> pint.Unit:
         text = f"{legal[1]}/({legal[2]})"
     elif re.search(r"/[^/()]*[*×]", text):
         raise UnitError(
-            f"the unit {written!r} is ambiguous; write the divisors in brackets: 't/(月*km²)'"
+            f"the unit {written!r} is ambiguous; write the divisors in brackets: 't/(月*km²)'",
+            f"单位“{written}”有两种读法；除数写在括号里，如“吨/(月*km²)”",
         )
     text = _POWER.sub(lambda power: "**" + unicodedata.normalize("NFKC", power[1]), text)
     text = text.replace("·", "*").replace("×", "*").replace("%", "percent")

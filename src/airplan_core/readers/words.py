@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from airplan_core.model.outcome import NAMES
+import re
+import unicodedata
+
+from airplan_core.errors import AirplanError, nearest
+from airplan_core.model.outcome import NAMES, SHORT_NAMES
 
 WORDS: dict[str, tuple[str, str]] = {
     "as_of": ("评估日期", "as of"),
@@ -15,6 +19,49 @@ WORDS: dict[str, tuple[str, str]] = {
         "认不出是谁的行（可能属于任何对象，须先更正）",
         "rows that are nobody's (they may be anyone's until they are corrected)",
     ),
+    "unreadable_cells": ("无法读取的单元格", "cells that cannot be read"),
+    "unit": ("单位", "unit"),
+    "see_all": (
+        "（全部列出：--all，或 airplan check）",
+        "(every one of them: --all, or airplan check)",
+    ),
+    "listed": ("结论", "verdicts"),
+    "see_csv": (
+        "（全部列出：--all；存成表格：--format csv --out 问题.csv）",
+        "(every one of them: --all; as a table: --format csv --out problems.csv)",
+    ),
+    "in_order": ("齐整，可以评估", "in order"),
+    "with_faults": (
+        "可以评估，但有读不出的内容，须先更正",
+        "can be assessed, but for what cannot be read",
+    ),
+    "refused": ("不能评估，须先更正", "refused until it is mended"),
+    "refused_for": ("必须更正", "to be mended first"),
+    "files_read": ("读了的文件", "files read"),
+    "rows_below": ("{}：{} 行，表头在第 {} 行", "{}: {} rows below the header in row {}"),
+    "elsewhere": ("在数据库里的台账", "ledgers in the database"),
+    "wanted": (
+        "规则要用、文件夹里没有的台账（按未知计）",
+        "ledgers that rules ask for and that are not there (unknown)",
+    ),
+    "wanted_by": ("{}：{} 条规则要用", "{}: asked for by {} rules"),
+    "colon": ("：", ": "),
+    "sheet_of": ("工作表“{}”", "sheet {!r}"),
+    "row_of": ("第 {} 行", "row {}"),
+    "read_of": ("“{}”", "{!r}"),
+    "blank": ("空白", "blank"),
+    "such_as": ("（如{}）", " (such as {})"),
+    "hint": ("；{}", "; {}"),
+    "expected_cells": ("{} 个单元格应为{}", "in {} cells, expected {}"),
+    "expected_rows": ("{} 行应为{}", "in {} rows, expected {}"),
+    "expected_places": ("{} 处应为{}", "{} times, expected {}"),
+    "file": ("文件", "file"),
+    "sheet": ("工作表", "sheet"),
+    "row": ("行", "row"),
+    "column": ("列", "column"),
+    "read": ("读到", "read"),
+    "expected": ("应为", "expected"),
+    "instead": ("提示", "hint"),
     "totals": ("结论汇总", "verdicts by outcome"),
     "by_campaign": ("按攻坚战", "by campaign"),
     "by_department": ("按责任部门", "by department"),
@@ -161,3 +208,46 @@ def word(key: str, lang: str, *values: object) -> str:
 def outcome_word(name: str, lang: str) -> str:
     """An outcome's name for a person."""
     return NAMES[name] if lang == "zh" else name.replace("_", " ").lower()
+
+
+#: What else people call an outcome, or several at once.
+_ALSO: dict[str, tuple[str, ...]] = {
+    "未达要求": SHORT_NAMES, "falls short": SHORT_NAMES, "short": SHORT_NAMES,
+    "违规": ("VIOLATION",), "建议": ("ADVISORY",), "未知": ("UNKNOWN",), "不详": ("UNKNOWN",),
+    "undecided": ("UNKNOWN",), "not due": ("PENDING",), "合规": ("COMPLIANT",),
+    "met": ("COMPLIANT",), "免除": ("EXEMPT",), "n/a": ("NOT_APPLICABLE",),
+}  # fmt: skip
+
+
+def folded(text: str) -> str:
+    """A name without what its writers differ in: width, case, spaces, `_` and `-`."""
+    return re.sub(r"[\s_\-]+", " ", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+def outcomes_called(written: str) -> tuple[str, ...]:
+    """The names of the outcomes that are meant: 违反, violation, 未达要求, `not applicable`, 数据.
+
+    A word may be short, as long as it begins only one name.
+
+    Raises:
+        AirplanError: no outcome is called so, or several are; the nearest or these are named.
+    """
+    word = folded(written)
+    known: dict[str, tuple[str, ...]] = {
+        folded(spelled): (name,) for name in NAMES for spelled in (name, NAMES[name])
+    }
+    known |= _ALSO
+    if word in known:
+        return known[word]
+    if word in ("逾期", "overdue"):
+        raise AirplanError(
+            f"{written!r}: done after its due day, LATE, or not done yet, short? write one of them",
+            f"“{written}”指已完成的“逾期完成”，还是未完成的“未达要求”？写其中一个",
+        )
+    begun = dict.fromkeys(names for spelled, names in known.items() if spelled.startswith(word))
+    if word and len(begun) == 1:
+        return next(iter(begun))
+    near = nearest(written, NAMES if word.isascii() else NAMES.values())
+    raise AirplanError(
+        f"no outcome is called {written!r}; {near}", f"没有结论叫“{written}”；{near.zh}"
+    )

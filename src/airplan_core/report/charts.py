@@ -14,7 +14,7 @@ from typing import Any
 
 from airplan_core.assessment.assessment import Assessment
 from airplan_core.assessment.outlook import Outlook, banded_days, running_means
-from airplan_core.errors import AirplanError
+from airplan_core.errors import AirplanError, Said
 from airplan_core.readers.numbers import number
 from airplan_core.readers.words import word
 from airplan_core.report.outlook import must
@@ -32,7 +32,7 @@ _EARLIER = ("#7f8c8d", "#aab2b5", "#c8cdd0", "#dfe3e4")
 
 def chart(
     assessment: Assessment, outlooks: Sequence[Outlook], format: str, lang: str = "zh"
-) -> tuple[bytes, tuple[str, ...]]:
+) -> tuple[bytes, tuple[Said, ...]]:
     """The chart of an outlook, and what is to be said beside it.
 
     Args:
@@ -49,20 +49,27 @@ def chart(
         from matplotlib.figure import Figure
     except ImportError:
         raise AirplanError(
-            "charts need matplotlib; install it with: pip install 'airplan[charts]'"
+            "charts need matplotlib; install it with: pip install 'airplan[charts]'",
+            "画图需要 matplotlib；安装：pip install 'airplan[charts]'",
         ) from None
-    notes: list[str] = []
+    notes: list[Said] = []
     fonts = _fonts()
     if format == "png" and not fonts and lang == "zh":
         lang = "en"
         notes.append(
-            "no font on this machine has Chinese characters, so the PNG is labelled in English; "
-            "install one (Debian: fonts-noto-cjk), or write an SVG"
+            Said(
+                "本机没有中文字体，PNG 中用英文；安装一种（Debian：fonts-noto-cjk），或改写 SVG",
+                "no font on this machine has Chinese characters, so the PNG is labelled in "
+                "English; install one (Debian: fonts-noto-cjk), or write an SVG",
+            )
         )
     means = [one for one in outlooks if one.kind == "mean" and one.value is not None]
     days = banded_days(assessment, tuple(outlooks))
     if not means and days is None:
-        raise AirplanError("no target with a running period has daily values: nothing to draw")
+        raise AirplanError(
+            "no target with a running period has daily values: nothing to draw",
+            "没有哪项进行中的目标有日值，没有可画的",
+        )
     settings: Any = {
         "font.family": "sans-serif",
         # an SVG's reader has fonts of its own

@@ -1,72 +1,88 @@
-"""An assessment as data: one JSON object, or its verdicts as CSV or Parquet."""
+"""An assessment as data: one JSON object, every field under its name."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import re
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
 
-from airplan_core.assessment.assessment import Assessment
 from airplan_core.assessment.explanation import Explanation
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.outcome import NAMES
+from airplan_core.report.chosen import Chosen
+from airplan_core.report.problems import problem_record
+from airplan_core.visible import UNSEEN
 
-#: What a spreadsheet may take for the start of a formula.
-_FORMULA = r"^([=+\-@\t\r])"
+#: What `json` leaves as it is, beside its own line breaks, and a terminal obeys or hides.
+_OBEYED = re.compile(UNSEEN.replace(r"\x00-\x1f", "", 1)[:-1] + "\ud800-\udfff]")
 
 
-def assessment_json(assessment: Assessment, verdicts: pl.DataFrame) -> str:
-    """The whole assessment as one JSON object; `verdicts` are records."""
-    plan = assessment.rulebook.plan
-    counts = assessment.counts.group_by("outcome").agg(pl.col("count").sum())
-    found = dict(counts.iter_rows())
+def assessment_json(chosen: Chosen, lang: str = "zh") -> str:
+    """An assessment, or the part of it that was chosen, as one JSON object.
+
+    Problems and notes, which are told to people, are in their language.
+    """
+    assessment = chosen.assessment
+    plan, facts = assessment.rulebook.plan, assessment.facts
+    found = dict(chosen.counts.group_by("outcome").agg(pl.col("count").sum()).iter_rows())
     return _dump(
         {
             "plan": {"id": plan.id, "title": plan.title, "county": plan.county},
             "as_of": assessment.as_of,
-            "clean": assessment.clean,
+            "department": chosen.department,
+            "clean": chosen.clean,
             "counts": {name: found.get(name, 0) for name in NAMES},
-            "verdicts": verdicts.to_dicts(),
-            "metrics": assessment.metrics.to_dicts(),
-            "clashes": assessment.clashes.to_dicts(),
-            "findings": assessment.findings.to_dicts(),
-            "exemptions": assessment.exemptions.to_dicts(),
+            "verdicts": chosen.verdicts.to_dicts(),
+            "metrics": chosen.metrics(unread=True).to_dicts(),
+            "clashes": chosen.clashes.to_dicts(),
+            "findings": chosen.findings.to_dicts(),
+            "exemptions": chosen.exemptions.to_dicts(),
             "set_aside": [
                 {
                     "ledger": row.ledger,
                     "file": row.file,
                     "sheet": row.sheet,
                     "row": row.row,
-                    "problems": [str(problem) for problem in row.problems],
+                    "problems": [problem.text(lang) for problem in row.problems],
                 }
-                for row in assessment.facts.set_aside
+                for row in facts.set_aside
             ],
             "unreadable": [
                 {
                     "ledger": cell.ledger,
                     "id": cell.id,
                     "field": cell.field,
-                    "problem": str(cell.problem),
+                    **problem_record(cell.problem, lang),
                 }
-                for cell in assessment.facts.unreadable
+                for cell in facts.unreadable
             ],
             "unassessed": [
                 {
                     "duty": duty.id,
                     "ledger": ledger_of(duty.subject).name,
-                    "supplied": assessment.facts.supplies(duty.subject),
+                    "supplied": facts.supplies(duty.subject),
                 }
-                for duty in assessment.unassessed
+                for duty in chosen.unassessed
             ],
-            "notes": list(map(str, assessment.facts.notes)),
+            "notes": [note.text(lang) for note in facts.notes],
         }
     )
 
 
-def explanation_json(explanation: Explanation) -> str:
-    """An explanation as one JSON object: for each duty its verdict and the changes that turn it."""
+def explanation_json(explanations: Sequence[Explanation]) -> str:
+    """An explanation as one JSON object, or several as a list.
+
+    Of each duty there is its verdict, and the changes that turn it.
+    """
+    records = [_explained(one) for one in explanations]
+    return _dump(records[0] if len(records) == 1 else records)
+
+
+def _explained(explanation: Explanation) -> dict[str, Any]:
     reasons = [
         {
             **reason.verdict,
@@ -91,16 +107,14 @@ def explanation_json(explanation: Explanation) -> str:
         for reason in explanation.reasons
     ]
     rule = explanation.rule
-    return _dump(
-        {
-            "rule": rule.id,
-            "clause": rule.clause.id,
-            "text": rule.text,
-            "subject": explanation.subject,
-            "as_of": explanation.as_of,
-            "reasons": reasons,
-        }
-    )
+    return {
+        "rule": rule.id,
+        "clause": rule.clause.id,
+        "text": rule.text,
+        "subject": explanation.subject,
+        "as_of": explanation.as_of,
+        "reasons": reasons,
+    }
 
 
 def dump_json(value: Any) -> str:
@@ -108,15 +122,15 @@ def dump_json(value: Any) -> str:
     return _dump(value)
 
 
-def verdicts_csv(verdicts: pl.DataFrame) -> str:
-    """The verdicts as CSV; no cell can be run as a formula."""
-    flat = verdicts.with_columns(pl.col(pl.List(pl.String)).list.join("；"))
-    safe = flat.with_columns(pl.col(pl.String).str.replace(_FORMULA, "'${1}"))
-    return safe.write_csv()
-
-
 def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, default=_plain, allow_nan=False)
+    text = json.dumps(value, ensure_ascii=False, indent=1, default=_plain, allow_nan=False)
+    # JSON can write every sign that a terminal obeys as an escape, and mean the same
+    return _OBEYED.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    sign = found[0]
+    return json.dumps(sign)[1:-1] if ord(sign) != 0x7F else r"\u007f"
 
 
 def _plain(value: Any) -> Any:

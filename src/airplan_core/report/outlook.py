@@ -56,7 +56,7 @@ def outlook_text(
         )
     page.print(table)
     for note in assessment.facts.notes:
-        page.print(f"  {note}")
+        page.print(f"  {note.text(lang)}")
     return text_of(page)
 
 
@@ -104,7 +104,7 @@ def _enough(one: Outlook, lang: str) -> list[str]:
     return [word("not_enough", lang)]
 
 
-def outlook_json(assessment: Assessment, outlooks: tuple[Outlook, ...]) -> str:
+def outlook_json(assessment: Assessment, outlooks: tuple[Outlook, ...], lang: str = "zh") -> str:
     """The outlooks as one JSON object; numbers are doubles in the metric's unit."""
     return dump_json(
         {
@@ -112,7 +112,7 @@ def outlook_json(assessment: Assessment, outlooks: tuple[Outlook, ...]) -> str:
             "county": assessment.rulebook.plan.county,
             "as_of": assessment.as_of.isoformat(),
             "outlooks": [_record(one) for one in outlooks],
-            "notes": list(map(str, assessment.facts.notes)),
+            "notes": [note.text(lang) for note in assessment.facts.notes],
         }
     )
 

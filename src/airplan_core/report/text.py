@@ -9,15 +9,15 @@ from rich.console import Console
 from rich.table import Table
 
 from airplan_core.assessment.assessment import Assessment
-from airplan_core.model.duty import Duty
+from airplan_core.assessment.sentences import fact_name
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.ledgers import County
 from airplan_core.model.outcome import NAMES, SHORT_NAMES
-from airplan_core.model.tree import Column
 from airplan_core.readers.numbers import interval_text, margin_text, nothing_known
-from airplan_core.readers.prose import prose
 from airplan_core.readers.words import outcome_word, word
+from airplan_core.report.chosen import Chosen
 from airplan_core.report.page import new_page, text_of
+from airplan_core.report.problems import problem_lines
 
 
 def assessment_text(
@@ -27,9 +27,11 @@ def assessment_text(
     width: int = 140,
     *,
     color: bool = False,
-    only: pl.Expr | None = None,
+    department: str | None = None,
+    outcomes: tuple[str, ...] = (),
     all_metrics: bool = False,
     by_department: bool = False,
+    every: bool = False,
 ) -> str:
     """The report of an assessment.
 
@@ -39,36 +41,39 @@ def assessment_text(
         limit: how many entries a list shows before it says how many more there are.
         width: the columns of the page.
         color: whether a terminal shows it.
-        only: a condition on the rows of the lists, where a reader asks for some of them.
+        department: whose clauses are meant, where not everyone's; all that is told is theirs.
+        outcomes: the names of the outcomes that are meant, where not all of them are.
         by_department: a list for each department of what falls short, instead of one for all.
         all_metrics: show the metrics that no duty reads too.
+        every: list every cell that cannot be read, not one line for each kind.
     """
     page = new_page(width, color=color)
-    plan = assessment.rulebook.plan
+    plan, chosen = assessment.rulebook.plan, Chosen(assessment, department, outcomes)
     page.print(plan.title if lang == "zh" else plan.en or plan.title, style="bold")
-    page.print(f"{plan.county} · {word('as_of', lang)} {assessment.as_of}")
-    _set_aside(page, assessment, lang, limit)
-    _totals(page, assessment, lang)
-    _by(page, _campaigns(assessment), "campaign", lang)
-    _by(page, _departments(assessment), "department", lang)
+    whose = "" if department is None else f" · {department}"
+    page.print(f"{plan.county} · {word('as_of', lang)} {assessment.as_of}{whose}")
+    _set_aside(page, assessment, lang, limit, every=every)
+    _totals(page, chosen, lang)
+    _by(page, _campaigns(chosen), "campaign", lang)
+    _by(page, _departments(chosen), "department", lang)
     if by_department:
-        _lists(page, assessment, lang, limit, only)
+        _lists(page, chosen, lang, limit)
         return text_of(page)
-    _short(page, assessment, lang, limit, only)
-    _unknown(page, assessment, lang, limit)
-    _metrics(page, assessment, lang, limit, all_metrics=all_metrics)
-    _findings(page, assessment, lang)
-    _clashes(page, assessment, lang, limit)
-    _exemptions(page, assessment, lang, limit)
-    _list(page, word("unassessed", lang), _unassessed(assessment, lang), lang, limit)
+    _short(page, chosen, lang, limit)
+    _unknown(page, chosen, lang, limit)
+    _metrics(page, chosen, lang, limit, all_metrics=all_metrics)
+    _findings(page, chosen, lang)
+    _clashes(page, chosen, lang, limit)
+    _exemptions(page, chosen, lang, limit)
+    _list(page, word("unassessed", lang), _unassessed(chosen, lang), lang, limit)
     _list(page, word("notes", lang), [n.text(lang) for n in assessment.facts.notes], lang, limit)
     return text_of(page)
 
 
-def _unassessed(assessment: Assessment, lang: str) -> Iterator[str]:
+def _unassessed(chosen: Chosen, lang: str) -> Iterator[str]:
     """The duties without a subject: there is none, or the ledger is not known."""
-    for duty in assessment.unassessed:
-        empty = assessment.facts.supplies(duty.subject)
+    for duty in chosen.unassessed:
+        empty = chosen.assessment.facts.supplies(duty.subject)
         ledger = ledger_of(duty.subject).label(lang)
         why = word("empty_ledger" if empty else "missing_ledger", lang, ledger)
         yield f"{duty.id} ({duty.clause.id}){why}"
@@ -97,32 +102,45 @@ def _list(page: Console, title: str, items: Iterable[str], lang: str, limit: int
             page.print("  " + word("more", lang, len(every) - limit))
 
 
-def _set_aside(page: Console, assessment: Assessment, lang: str, limit: int) -> None:
+def _set_aside(
+    page: Console, assessment: Assessment, lang: str, limit: int, *, every: bool
+) -> None:
+    """What could not be read: a line for each kind, or for every cell."""
     facts = assessment.facts
-    cells = [cell.problem.text(lang) for cell in facts.unreadable]
-    _list(page, f"{word('unreadable', lang)}", cells, lang, limit)
-    rows = [problem.text(lang) for row in facts.set_aside for problem in row.problems]
-    _list(page, f"{word('set_aside', lang)}: {len(facts.set_aside)}", rows, lang, limit)
+    rows = [problem for row in facts.set_aside for problem in row.problems]
+    for title, count, problems in (
+        ("unreadable", len(facts.unreadable), [cell.problem for cell in facts.unreadable]),
+        ("set_aside", len(facts.set_aside), rows),
+    ):
+        if problems:
+            page.print(f"\n{word(title, lang)} ({count})", style="bold")
+            lines = list(problem_lines(problems, lang, every=every))
+            for line in lines if every else lines[:limit]:
+                page.print("  " + line)
+            if len(lines) > limit and not every:
+                page.print("  " + word("more", lang, len(lines) - limit))
+            if len(lines) < count:
+                page.print("  " + word("see_all", lang))
 
 
-def _totals(page: Console, assessment: Assessment, lang: str) -> None:
-    counts = dict(assessment.counts.group_by("outcome").agg(pl.col("count").sum()).iter_rows())
-    table = _table(f"\n{word('totals', lang)}", *(outcome_word(n, lang) for n in NAMES),
-                   word("total", lang), right=range(len(NAMES) + 1))  # fmt: skip
-    table.add_row(*(str(counts.get(name, 0)) for name in NAMES), str(sum(counts.values())))
+def _totals(page: Console, chosen: Chosen, lang: str) -> None:
+    counts = dict(chosen.counts.group_by("outcome").agg(pl.col("count").sum()).iter_rows())
+    table = _table(f"\n{word('totals', lang)}", *(outcome_word(n, lang) for n in chosen.names),
+                   word("total", lang), right=range(len(chosen.names) + 1))  # fmt: skip
+    table.add_row(*(str(counts.get(name, 0)) for name in chosen.names), str(sum(counts.values())))
     page.print(table)
 
 
-def _campaigns(assessment: Assessment) -> pl.DataFrame:
-    return assessment.counts.group_by("campaign", "outcome", maintain_order=True).agg(
+def _campaigns(chosen: Chosen) -> pl.DataFrame:
+    return chosen.counts.group_by("campaign", "outcome", maintain_order=True).agg(
         pl.col("count").sum()
     )
 
 
-def _departments(assessment: Assessment) -> pl.DataFrame:
+def _departments(chosen: Chosen) -> pl.DataFrame:
     """A verdict counts for each department of its clause."""
     return (
-        assessment.counts.join(assessment.responsibilities, on="clause")
+        chosen.counts.join(chosen.responsibilities, on="clause")
         .group_by("department", "outcome", maintain_order=True)
         .agg(pl.col("count").sum())
     )
@@ -140,20 +158,17 @@ def _by(page: Console, counts: pl.DataFrame, key: str, lang: str) -> None:
     page.print(table)
 
 
-def _lists(
-    page: Console, assessment: Assessment, lang: str, limit: int, only: pl.Expr | None
-) -> None:
+def _lists(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
     """For every department what falls short, first where it leads."""
-    short = assessment.falls_short(only=only)
     roles = ("lead", "shared", "cooperating")
-    theirs = assessment.responsibilities.join(short, on="clause").sort(
+    theirs = chosen.responsibilities.join(chosen.picked(), on="clause").sort(
         pl.col("role").cast(pl.Enum(roles)), "due", "subject", nulls_last=True, maintain_order=True
     )
     heads = ("role", "subject", "outcome", "due", "margin", "text")
     for (department,), rows in theirs.group_by("department", maintain_order=True):
         table = _table(f"\n{department} ({rows.height})", *(word(head, lang) for head in heads))
         for row in rows.head(limit).iter_rows(named=True):
-            clause = assessment.rulebook.clauses[row["clause"]]
+            clause = chosen.assessment.rulebook.clauses[row["clause"]]
             table.add_row(
                 word(row["role"], lang),
                 f"{row['subject']}\n{row['rule']}",
@@ -166,22 +181,20 @@ def _lists(
         page.print(table)
 
 
-def _short(
-    page: Console, assessment: Assessment, lang: str, limit: int, only: pl.Expr | None
-) -> None:
-    every = int(assessment.counts.filter(pl.col("outcome").is_in(SHORT_NAMES))["count"].sum())
-    # of what is asked for all of it is counted, though not all is listed
-    found = assessment.falls_short(limit=limit if only is None else None, only=only)
-    total = every if only is None else found.height
+def _short(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
+    """What falls short, or what was asked for."""
+    total = chosen.count(*chosen.listed)
     if not total:
-        page.print(f"\n{word('nothing_short', lang)}" if not every else "")
+        if chosen.clean:
+            page.print(f"\n{word('nothing_short', lang)}")
         return
+    title = "short" if set(chosen.listed) <= set(SHORT_NAMES) else "listed"
     table = _table(
-        f"\n{word('short', lang)} ({total})",
+        f"\n{word(title, lang)} ({total})",
         *(word(k, lang) for k in ("subject", "outcome", "due", "margin", "departments", "text")),
     )
-    rules = assessment.rulebook.rules
-    for row in found.head(limit).iter_rows(named=True):
+    rules = chosen.assessment.rulebook.rules
+    for row in chosen.picked(limit).iter_rows(named=True):
         text = rules[row["rule"]]
         table.add_row(
             f"{row['subject']}\n{row['rule']}",
@@ -195,9 +208,9 @@ def _short(
     page.print(table)
 
 
-def _unknown(page: Console, assessment: Assessment, lang: str, limit: int) -> None:
+def _unknown(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
     """Undecided verdicts by rule: on how many subjects, and for want of which facts."""
-    every = assessment.counts.filter(pl.col("outcome") == "UNKNOWN").height
+    every = chosen.counts.filter(pl.col("outcome") == "UNKNOWN").height
     if not every:
         return
     table = _table(
@@ -205,28 +218,22 @@ def _unknown(page: Console, assessment: Assessment, lang: str, limit: int) -> No
         *(word(k, lang) for k in ("rule", "subjects", "missing")),
         right=(1,),
     )
-    for duty, count, facts in assessment.undecided(first=limit):
-        labels = "、".join(_fact(duty, name, lang) for name in facts)
+    for duty, count, facts in chosen.undecided(limit):
+        named = {leaf.name: leaf for leaf in duty.leaves()}
+        labels = "、".join(fact_name(named[name], lang) for name in facts)
         table.add_row(duty.id, str(count), labels)
     _more(table, every, limit, lang)
     page.print(table)
 
 
-def _fact(duty: Duty, name: str, lang: str) -> str:
-    """A missing fact's name for a person."""
-    named = {leaf.name: leaf for leaf in duty.leaves()}
-    leaf = named[name]
-    return prose.dispatch(Column)(leaf, lang) if isinstance(leaf, Column) else leaf.label(lang)
-
-
-def _clashes(page: Console, assessment: Assessment, lang: str, limit: int) -> None:
+def _clashes(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
     """Subjects of which two sentences ask different things: both sentences."""
-    found = assessment.clashes
+    found = chosen.clashes
     if not found.height:
         return
     heads = ("subject", "outcome", "text", "outcome", "text")
     table = _table(f"\n{word('clashes', lang)}", *(word(head, lang) for head in heads))
-    book = assessment.rulebook
+    book = chosen.assessment.rulebook
     for row in found.head(limit).iter_rows(named=True):
         sentences = []
         for outcome, clause in (("outcome", "clause"), ("other_outcome", "other_clause")):
@@ -237,14 +244,14 @@ def _clashes(page: Console, assessment: Assessment, lang: str, limit: int) -> No
     page.print(table)
 
 
-def _findings(page: Console, assessment: Assessment, lang: str) -> None:
+def _findings(page: Console, chosen: Chosen, lang: str) -> None:
     """Metrics that a department reports otherwise than the ledgers say."""
-    found = assessment.findings
+    found = chosen.findings
     if not found.height:
         return
     heads = ("metric", "period", "subject", "value", "reported", "reported_by")
     table = _table(f"\n{word('findings', lang)}", *(word(head, lang) for head in heads))
-    known = assessment.rulebook.known_metrics
+    known = chosen.assessment.rulebook.known_metrics
     for row in found.iter_rows(named=True):
         value = "—" if row["value"] is None else f"{row['value']:.6g} {row['unit']}"
         said = f"{row['reported']:.6g} {row['unit']}"
@@ -255,12 +262,9 @@ def _findings(page: Console, assessment: Assessment, lang: str) -> None:
     page.print(table)
 
 
-def _metrics(
-    page: Console, assessment: Assessment, lang: str, limit: int, *, all_metrics: bool
-) -> None:
+def _metrics(page: Console, chosen: Chosen, lang: str, limit: int, *, all_metrics: bool) -> None:
     """Every metric of the county; of the others those of whom anything is known, and `limit`."""
-    found = assessment.metrics if all_metrics else assessment.read_metrics
-    book = assessment.rulebook
+    found, book = chosen.metrics(unread=all_metrics), chosen.assessment.rulebook
     every = (*book.read_metrics.values(), *book.unread_metrics.values())
     metrics = {(metric.id, metric.when): metric for some in every for metric in some}
     wide = [id for (id, _), metric in metrics.items() if metric.subject is County]
@@ -272,6 +276,7 @@ def _metrics(
         f"\n{word('metrics', lang)}",
         *(word(k, lang) for k in ("metric", "subject", "value", "interval", "known", "gaps")),
     )
+    as_of = chosen.assessment.as_of
     for row in found.iter_rows(named=True):
         unit = row["unit"]
         value = "—" if row["value"] is None else f"{row['value']:.6g} {unit}"
@@ -283,7 +288,7 @@ def _metrics(
             interval = word("unknown_value", lang)
         known = f"{row['known']}" + (f"/{row['possible']}" if row["possible"] else "")
         name = metric.zh if lang == "zh" else metric.en
-        running = metric.period is not None and not metric.period.over(assessment.as_of)
+        running = metric.period is not None and not metric.period.over(as_of)
         state = "complete" if exact else "running" if running else "incomplete"
         gaps = row["gaps"] or word(state, lang)
         if row["possible"] is None:
@@ -291,14 +296,14 @@ def _metrics(
         table.add_row(f"{row['period']} {name}", row["subject"], value, interval, known, gaps)
     rest = sum(map(len, book.unread_metrics.values()))
     captions = [word("more", lang, others.height - limit)] if others.height > limit else []
-    if rest and not all_metrics:
+    if rest and not all_metrics and chosen.department is None:
         captions.append(word("further_metrics", lang, rest))
     table.caption, table.caption_justify = "\n".join(captions), "left"
     page.print(table)
 
 
-def _exemptions(page: Console, assessment: Assessment, lang: str, limit: int) -> None:
-    found = assessment.exemptions
+def _exemptions(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
+    found = chosen.exemptions
     if not found.height:
         return
     table = _table(

@@ -35,7 +35,8 @@ def load_rulebook(path: str | Path | None = None) -> Rulebook:
     if path is None:
         return build_rulebook(plugins.discover())
     file = Path(path)
-    config = read_config(file / "airplan.toml" if file.is_dir() else file)
+    folder = file.is_dir() and file.name != "airplan.toml"
+    config = read_config(file / "airplan.toml" if folder else file)
     return build_rulebook(plugins.discover(config.plugins), config)
 
 
@@ -95,8 +96,10 @@ def _place(rule: Rule) -> tuple[Any, ...]:
 
 def _known(config: Config, place: str, id: str, options: Iterable[str]) -> None:
     if id not in options:
+        near = nearest(id, options)
         raise ConfigError(
-            f"{config.file}: {place} names {id!r}, which is unknown; {nearest(id, options)}"
+            f"{config.file}: {place} names {id!r}, which is unknown; {near}",
+            f"{config.file}：{place} 写的“{id}”不认识；{near.zh}",
         )
 
 
@@ -110,7 +113,10 @@ def _choices(config: Config, known: Mapping[str, Interpretation]) -> dict[str, s
 def _plan(clauses: Iterable[Clause], config: Config) -> Plan:
     plans = list(dict.fromkeys(clause.plan for clause in clauses))
     if not plans:
-        raise RulebookError("no plugin yields a clause; there is nothing to hold anything against")
+        raise RulebookError(
+            "no plugin yields a clause; there is nothing to hold anything against",
+            "没有插件带来方案的条款，无从对照；安装一个方案的插件",
+        )
     plan = attrs.evolve(
         plans[0],
         begins=min(plan.begins for plan in plans),
@@ -163,7 +169,13 @@ def _database(config: Config, entities: Iterable[type[Entity]]) -> DatabaseConfi
                 try:
                     factor = None if own is None else units.factor(unit, own)
                 except UnitError as error:
-                    raise ConfigError(f"{config.file}: {place}: {field}: {error}") from None
+                    raise ConfigError(
+                        f"{config.file}: {place}: {field}: {error}",
+                        f"{config.file}：{place}：{field}：{error.text()}",
+                    ) from None
                 if factor is None:
-                    raise ConfigError(f"{config.file}: {place}: {field} has no unit, not {unit!r}")
+                    raise ConfigError(
+                        f"{config.file}: {place}: {field} has no unit, not {unit!r}",
+                        f"{config.file}：{place}：{field} 没有单位，不写“{unit}”",
+                    )
     return config.database

@@ -18,7 +18,7 @@ from cattrs.errors import (
     IterableValidationNote,
 )
 
-from airplan_core.errors import ConfigError, nearest
+from airplan_core.errors import ConfigError, Said, nearest, why
 from airplan_core.quantities.dates import FIRST_YEAR, NEVER, to_day
 
 
@@ -54,7 +54,7 @@ class FactsConfig:
         month_means_last_day: dates of which a month alone means its last day.
         low_is_measured: measured values that may be as low as they are: a PM2.5 of 0.
         columns: what the county calls a ledger's fields, with the unit where it is another one:
-            `[facts.columns.brick_line]`, `"退出时间" = "exited_on"`, `"产能" = "capacity [万块/年]"`.
+            `[facts.columns.brick_line]`, `"退出时间" = "exited_on"`, `"产能" = "capacity [吨/年]"`.
         every_row_counts: the ledgers of which no row is taken for a total or a remark.
         years: the first and the last year that the ledgers speak of; `dates.SPAN` years around
             the plan's if not given.
@@ -125,11 +125,25 @@ def read_config(path: str | Path) -> Config:
     """
     file = Path(path)
     try:
-        given = tomllib.loads(file.read_text(encoding="utf-8"))
+        # an editor may put a mark before UTF-8
+        given = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise ConfigError(f"{file} does not exist; write it, or leave out --config") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file} is not TOML: {error}") from None
+        raise ConfigError(
+            f"{file} does not exist; write it, or leave out --config",
+            f"没有 {file}；写一个，或去掉 --config",
+        ) from None
+    except OSError as error:
+        refused = why(error)
+        raise ConfigError(f"the configuration {refused}", f"配置文件 {refused.zh}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(
+            f"{file} is not in UTF-8; save it so", f"{file} 不是 UTF-8 编码；在记事本中另存为 UTF-8"
+        ) from None
+    except (ValueError, RecursionError) as error:  # also a number of too many digits
+        told = str(error) if isinstance(error, tomllib.TOMLDecodeError) else type(error).__name__
+        raise ConfigError(
+            f"{file} is not TOML: {told}", f"{file} 不是 TOML，读不下去：{told}"
+        ) from None
     return structure(given, str(file))
 
 
@@ -142,18 +156,26 @@ def structure(given: Mapping[str, Any], file: str = "airplan.toml") -> Config:
     try:
         config = CONVERTER.structure(given, Config)
     except ClassValidationError as error:
-        raise ConfigError("\n".join(f"{file}: {problem}" for problem in _problems(error))) from None
+        problems = list(_problems(error))
+        raise ConfigError(
+            "\n".join(f"{file}: {problem}" for problem in problems),
+            "\n".join(f"{file}：{problem.zh}" for problem in problems),
+        ) from None
     for rule, reason in config.disable.items():
         if not reason.strip():
-            raise ConfigError(f"{file}: [disable] {rule!r} needs a reason, not an empty text")
+            raise ConfigError(
+                f"{file}: [disable] {rule!r} needs a reason, not an empty text",
+                f"{file}：[disable] “{rule}”要写明停用的理由",
+            )
     return attrs.evolve(config, file=file)
 
 
-def _problems(error: Exception, place: str = "") -> Iterator[str]:
+def _problems(error: Exception, place: str = "") -> Iterator[Said]:
     if isinstance(error, ForbiddenExtraKeysError):
         known = [field.name for field in attrs.fields(error.cl) if field.name != "file"]
         for key in sorted(error.extra_fields):
-            yield f"unknown key {place + key!r}; {nearest(key, known)}"
+            near = nearest(key, known)
+            yield Said(f"不认识“{place + key}”；{near.zh}", f"unknown key {place + key!r}; {near}")
     elif isinstance(error, ExceptionGroup):
         for inner in error.exceptions:
             notes = getattr(inner, "__notes__", [])
@@ -161,18 +183,26 @@ def _problems(error: Exception, place: str = "") -> Iterator[str]:
             names += [repr(n.index) for n in notes if isinstance(n, IterableValidationNote)]
             yield from _problems(inner, place + "".join(f"{name}." for name in names))
     else:
-        yield f"{place.rstrip('.')!r}: {error}"
+        at, said = place.rstrip("."), why(error)
+        yield Said(f"“{at}”：{said.zh}", f"{at!r}: {said}")
 
 
 def _structure_day(given: Any, _: Any) -> dt.date:
     if isinstance(given, str | dt.date):
-        return to_day(given)
-    raise ValueError(f"{given!r} is not a date; write 2025-12-31")
+        try:
+            return to_day(given)
+        except ValueError as error:
+            raise ValueError(Said(f"“{given}”不是日期；写成 2025-12-31", str(error))) from None
+    raise ValueError(
+        Said(f"“{given}”不是日期；写成 2025-12-31", f"{given!r} is not a date; write 2025-12-31")
+    )
 
 
 def _structure_text(given: Any, _: Any) -> str:
     if not isinstance(given, str):
-        raise ValueError(f"expected a text in quotes, read {given!r}")
+        raise ValueError(
+            Said(f"应为引号里的文字，读到 {given!r}", f"expected a text in quotes, read {given!r}")
+        )
     return given
 
 
@@ -191,7 +221,12 @@ def _structure_limit(given: Any, _: Any) -> Any:
         return given
     if isinstance(given, Mapping) and all(isinstance(v, str) for v in given.values()):
         return dict(given)
-    raise ValueError(f"expected a quantity such as '44 µg/m³', or one a stage; read {given!r}")
+    raise ValueError(
+        Said(
+            f"应为带单位的数，如“44 µg/m³”，或每个阶段一个；读到 {given!r}",
+            f"expected a quantity such as '44 µg/m³', or one a stage; read {given!r}",
+        )
+    )
 
 
 def _structure_due(given: Any, _: Any) -> Any:

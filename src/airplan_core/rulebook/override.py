@@ -51,13 +51,18 @@ def replaced(rule: Rule, new: Replacement, place: str) -> Rule:
         if len(stated) != 1:
             raise ConfigError(
                 f"{place} gives one limit, but the rule has {len(held)}: "
-                f"{', '.join(held) or 'none'}; name the field under limits"
+                f"{', '.join(held) or 'none'}; name the field under limits",
+                f"{place} 给了一个限值，这条规则却有 {len(held)} 个："
+                f"{'、'.join(held) or '没有'}；在 limits 下写明字段",
             )
         limits |= dict.fromkeys(held, new.limit)
     due = rule.due
     for name, limit in limits.items():
         if name not in held:
-            raise ConfigError(f"{place} limits {name!r}; {nearest(name, held)}")
+            near = nearest(name, held)
+            raise ConfigError(
+                f"{place} limits {name!r}; {near}", f"{place} 限制的“{name}”不认识；{near.zh}"
+            )
         if isinstance(limit, dict):
             due = _stages(limit, place, late=any(term.late for term in rule.due))
     try:
@@ -65,7 +70,7 @@ def replaced(rule: Rule, new: Replacement, place: str) -> Rule:
             number: _limit(number, limit) for name, limit in limits.items() for number in held[name]
         }
     except UnitError as error:
-        raise ConfigError(f"{place}: {error}") from None
+        raise ConfigError(f"{place}: {error}", f"{place}：{error.text()}") from None
 
     def change(node: Expr) -> Expr:
         if isinstance(node, Compare) and node.left in changed:
@@ -92,7 +97,10 @@ def _stages(limit: Mapping[str, str], place: str, *, late: bool) -> tuple[Term, 
     try:
         return by(*limit)
     except ValueError as error:
-        raise ConfigError(f"{place}: {error}; name a stage by its year or its due date") from None
+        raise ConfigError(
+            f"{place}: {error}; name a stage by its year or its due date",
+            f"{place}：阶段用年份或期限的日期来写，如 2025 或 2025-12-31",
+        ) from None
 
 
 def _limit(number: Number, limit: str | dict[str, str]) -> Expr:

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 import pluggy
 
-from airplan_core.errors import PluginError, nearest
+from airplan_core.errors import PluginError, nearest, why
 from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity
 from airplan_core.model.metric import Metric
@@ -49,7 +49,8 @@ def installed() -> dict[str, EntryPoint]:
         if other.value != point.value:
             raise PluginError(
                 f"two plugins are called {point.name!r}: {_source(other)} and {_source(point)}; "
-                "uninstall one"
+                "uninstall one",
+                f"有两个插件都叫“{point.name}”：{_source(other)} 和 {_source(point)}；卸载其中一个",
             )
     return found
 
@@ -73,7 +74,9 @@ def discover(names: Iterable[str] | None = None) -> tuple[Contribution, ...]:
         except Exception as error:
             raise PluginError(
                 f"the plugin {name!r} of {_source(points[name])} cannot be loaded: "
-                f"{type(error).__name__}: {error}"
+                f"{type(error).__name__}: {error}",
+                f"插件“{name}”（{_source(points[name])}）装不进来："
+                f"{type(error).__name__}: {why(error).zh}；请告诉写这个插件的人",
             ) from error
         chosen.append((name, _source(points[name])))
     _check(manager)
@@ -87,7 +90,10 @@ def _needed(names: Iterable[str], points: Mapping[str, EntryPoint]) -> list[str]
     while open_:
         name = open_.pop(0)
         if name not in points:
-            raise PluginError(f"no plugin is called {name!r}; {nearest(name, points)}")
+            near = nearest(name, points)
+            raise PluginError(
+                f"no plugin is called {name!r}; {near}", f"没有插件叫“{name}”；{near.zh}"
+            )
         if name in found:
             continue
         found[name] = None
@@ -154,7 +160,9 @@ def _contribution(manager: pluggy.PluginManager, name: str, source: str) -> Cont
         except Exception as error:
             raise PluginError(
                 f"the plugin {name!r} of {source} fails in airplan_{kind}: "
-                f"{type(error).__name__}: {error}"
+                f"{type(error).__name__}: {error}",
+                f"插件“{name}”（{source}）在 airplan_{kind} 中出错："
+                f"{type(error).__name__}: {why(error).zh}；请告诉写这个插件的人",
             ) from error
         if not given and any(one.plugin_name == name for one in hook.get_hookimpls()):
             # a hook that forgets to return is passed over by who calls it

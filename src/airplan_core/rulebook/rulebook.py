@@ -127,11 +127,18 @@ class Rulebook:
             RuleError: there is none; the nearest id is named, or why it is not in force.
         """
         if id in self.disabled:
-            raise RuleError(f"the rule {id!r} is disabled: {self.disabled[id]}")
+            raise RuleError(
+                f"the rule {id!r} is disabled: {self.disabled[id]}",
+                f"规则“{id}”已停用：{self.disabled[id]}",
+            )
         if id in self.replaced:
-            raise RuleError(f"the rule {id!r} is replaced by {self.replaced[id]!r}")
+            raise RuleError(
+                f"the rule {id!r} is replaced by {self.replaced[id]!r}",
+                f"规则“{id}”已被“{self.replaced[id]}”取代",
+            )
         if id not in self.rules:
-            raise RuleError(f"no rule is called {id!r}; {nearest(id, self.rules)}")
+            near = nearest(id, self.rules)
+            raise RuleError(f"no rule is called {id!r}; {near}", f"没有规则叫“{id}”；{near.zh}")
         return self.rules[id]
 
     def coverage(self) -> dict[str, str]:

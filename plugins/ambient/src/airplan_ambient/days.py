@@ -31,6 +31,10 @@ from airplan_ambient.hours import (
     rounded,
     with_day,
 )
+from airplan_core import Said
+
+#: What the ledgers that are completed here are called in Chinese.
+_LEDGERS = {"station_day": "站点日均浓度", "county_day": "县市日均浓度"}
 
 #: The items of a day's index, by column.
 DAY_ITEMS: dict[str, Item] = {
@@ -81,8 +85,12 @@ def of_counties(
     unsaid = dust["only_pm10"].null_count()
     if unsaid:
         notes.append(
-            f"dust_event: {unsaid} events do not say whether they remove PM10 only; what they "
-            "leave of PM2.5 is not known: write 是 or 否 under 是否仅剔除PM10"
+            Said(
+                f"沙尘事件：{unsaid} 次没有写明是否仅剔除PM10，剔除后的 PM2.5 因此未知；"
+                "在“是否仅剔除PM10”填是或否",
+                f"dust_event: {unsaid} events do not say whether they remove PM10 only; what they "
+                "leave of PM2.5 is not known: write 是 or 否 under 是否仅剔除PM10",
+            )
         )
     return _indexed(own, reported_means, readings, notes), notes
 
@@ -136,8 +144,11 @@ def _completed(
         differ = int(joined.select(((said - computed).abs() > 1).sum()).item() or 0)
         if differ:
             notes.append(
-                f"{name}: {column}: {differ} rows differ by more than 1 from what is computed; "
-                "what the ledger says is kept"
+                Said(
+                    f"{_LEDGERS[name]}：{column}：{differ} 行与计算值相差超过 1，以台账为准",
+                    f"{name}: {column}: {differ} rows differ by more than 1 from what is computed; "
+                    "what the ledger says is kept",
+                )
             )
     kept = joined.with_columns(
         pl.coalesce(column, f"{column}:found").alias(column) for column in filled
@@ -174,7 +185,12 @@ def _mean_of_stations(
     held = days.join(places, on="station", how="inner").join(size, on="county")
     lost = days.join(placed.select(station="id"), on="station", how="anti").height
     if lost:
-        notes.append(f"county_day: {lost} station-days of stations without a county are left out")
+        notes.append(
+            Said(
+                f"县市日均浓度：{lost} 个站日的站点没有写明县市，没有计入",
+                f"county_day: {lost} station-days of stations without a county are left out",
+            )
+        )
     share = 3 if readings["ambient.stations"] == "three-quarters" else 0
     found = held.group_by("county", "date", maintain_order=True).agg(
         pl.col("size").first(),
@@ -194,8 +210,11 @@ def _mean_of_stations(
     thin = sum(int(found.select(((pl.col(f"n.{n}") > 0) & ~valid[n]).sum()).item()) for n in MEANS)
     if thin:
         notes.append(
-            f"county_day: {thin} daily values have fewer than three quarters of the stations and "
-            "are not valid (ambient.stations)"
+            Said(
+                f"县市日均浓度：{thin} 个日值的有效站点不足四分之三，无效（ambient.stations）",
+                f"county_day: {thin} daily values have fewer than three quarters of the "
+                "stations and are not valid (ambient.stations)",
+            )
         )
     flags = {}
     for name, flag in DUST_FLAGS.items():
@@ -306,8 +325,11 @@ def _indexed(
     differ = joined.filter(wrong).height
     if differ:
         notes.append(
-            f"county_day: aqi: {differ} days differ from HJ 633 of their concentrations; what the "
-            "ledger says is kept"
+            Said(
+                f"县市日均浓度：{differ} 天的 AQI 与按 HJ 633 由浓度计算的不同，以台账为准",
+                f"county_day: aqi: {differ} days differ from HJ 633 of their concentrations; "
+                "what the ledger says is kept",
+            )
         )
     if missing == "left-out":
         joined = joined.with_columns(least=pl.when(computed.is_not_null()).then("least"))
@@ -326,8 +348,12 @@ def _agreeing(own: pl.DataFrame, notes: list[str]) -> pl.DataFrame:
     if not days:
         return own
     notes.append(
-        f"county_day: aqi is below aqi_at_least on {len(days)} days ({', '.join(days[:5])}"
-        f"{', …' if days[5:] else ''}): neither is used; write the index that was published"
+        Said(
+            f"县市日均浓度：{len(days)} 天的 AQI 小于所写的最小值（"
+            f"{'、'.join(days[:5])}{'……' if days[5:] else ''}），两者都不用；写公布的 AQI",
+            f"county_day: aqi is below aqi_at_least on {len(days)} days ({', '.join(days[:5])}"
+            f"{', …' if days[5:] else ''}): neither is used; write the index that was published",
+        )
     )
     agrees = ~clash.fill_null(value=False)
     return own.with_columns(

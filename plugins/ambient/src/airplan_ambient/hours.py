@@ -7,7 +7,7 @@ the next, which is its 24th.
 import polars as pl
 
 from airplan_ambient.numbers import widened
-from airplan_core import ratio
+from airplan_core import Said, ratio
 
 #: What has a mean of a day, and what O₃ has instead.
 MEANS = ("pm25", "pm10", "so2", "no2", "co")
@@ -153,34 +153,54 @@ def _window(end: int) -> pl.Expr:
 
 
 def _notes(hours: pl.DataFrame, days: pl.DataFrame, found: pl.DataFrame) -> list[str]:
-    notes = []
+    notes: list[str] = []
     lost = hours.filter(pl.any_horizontal(pl.col("station", "time").is_null())).height
     if lost:
-        notes.append(f"station_hour: {lost} rows without a station or a time are in no day")
+        notes.append(
+            Said(
+                f"站点小时浓度：{lost} 行没有站点或时间，不计入任何一天",
+                f"station_hour: {lost} rows without a station or a time are in no day",
+            )
+        )
     for name in MEANS:
         thin = int(days.select(pl.col(f"n.{name}").is_between(1, HOURS_OF_DAY - 1).sum()).item())
         if thin:
             notes.append(
-                f"station_day: {name}: {thin} station-days with 1 to {HOURS_OF_DAY - 1} hours have "
-                "no mean (GB 3095 table 4)"
+                Said(
+                    f"站点日均浓度：{name}：{thin} 个站日只有 1 至 {HOURS_OF_DAY - 1} "
+                    "个小时值，没有日均值（GB 3095 表 4）",
+                    f"station_day: {name}: {thin} station-days with 1 to {HOURS_OF_DAY - 1} "
+                    "hours have no mean (GB 3095 table 4)",
+                )
             )
     some = (pl.col(f"n.{O3_1H}") > 0) | (pl.col("n.running") > 0)
     thin = int(days.select((some & found[O3_8H].is_null()).sum()).item())
     if thin:
         notes.append(
-            f"station_day: o3_8h: {thin} station-days with fewer than {WINDOWS} 8-hour means, none "
-            f"above {O3_LIMIT} µg/m³, have no daily maximum (HJ 663)"
+            Said(
+                f"站点日均浓度：O₃ 8小时：{thin} 个站日的 8 小时均值不足 {WINDOWS} 个，"
+                f"又都不高于 {O3_LIMIT} 微克/立方米，没有日最大值（HJ 663）",
+                f"station_day: o3_8h: {thin} station-days with fewer than {WINDOWS} 8-hour "
+                f"means, none above {O3_LIMIT} µg/m³, have no daily maximum (HJ 663)",
+            )
         )
     few = days.filter(~pl.col("by_hours") & (pl.col(f"n.{O3_1H}") > 0)).height
     if few:
         notes.append(
-            f"station_day: o3_8h: of {few} station-days the hours make no 8-hour mean; those "
-            "exported are used"
+            Said(
+                f"站点日均浓度：O₃ 8小时：{few} 个站日由小时值得不出 8 小时均值，用导出的",
+                f"station_day: o3_8h: of {few} station-days the hours make no 8-hour mean; those "
+                "exported are used",
+            )
         )
     early = days.filter(~pl.col("by_hours") | (pl.col(f"n.{O3_1H}") == 0))["n.early"].sum()
     if early:
         notes.append(
-            f"station_hour: o3_8h: {early} running means at hours 1 to {FIRST_END - 1} are left "
-            "out: they restart at hour 1 and are no full eight hours"
+            Said(
+                f"站点小时浓度：O₃ 8小时：1 时至 {FIRST_END - 1} 时的 {early} 个滑动均值不足 8 "
+                "小时，没有用",
+                f"station_hour: o3_8h: {early} running means at hours 1 to {FIRST_END - 1} are "
+                "left out: they restart at hour 1 and are no full eight hours",
+            )
         )
     return notes

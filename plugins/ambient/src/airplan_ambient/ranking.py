@@ -8,7 +8,7 @@ import polars as pl
 
 from airplan_ambient.index import composite_index, rank
 from airplan_ambient.standards import standard_of
-from airplan_core import Period
+from airplan_core import Period, Said
 
 #: The periods that places are ranked for, each by its first and its last month.
 SPANS = {
@@ -47,14 +47,22 @@ def completed(own: pl.DataFrame, readings: Mapping[str, str]) -> tuple[pl.DataFr
             and (places["index"].is_null() & index.is_not_null()).any()
         ):
             notes.append(
-                f"place_period: {name} {year} {span}: the limits are those of its last day, by "
-                f"{standard.id}; until {standard.begins} others were in force"
+                Said(
+                    f"空气质量排名：{name} {year} {span}：按最后一天的标准 {standard.id} "
+                    f"的限值；{standard.begins} 以前是别的标准",
+                    f"place_period: {name} {year} {span}: the limits are those of its last day, by "
+                    f"{standard.id}; until {standard.begins} others were in force",
+                )
             )
         differ = int(((places["index"] - index).abs() > 1e-9).sum() or 0)
         if differ:
             notes.append(
-                f"place_period: {name} {year} {span}: {differ} published indices differ from their "
-                "statistics; what is published is kept"
+                Said(
+                    f"空气质量排名：{name} {year} {span}：{differ} "
+                    "个公布的指数与由统计值计算的不同，以公布的为准",
+                    f"place_period: {name} {year} {span}: {differ} published indices differ "
+                    "from their statistics; what is published is kept",
+                )
             )
         places = places.with_columns(pl.coalesce("index", index))
         ranks = rank(
@@ -65,14 +73,22 @@ def completed(own: pl.DataFrame, readings: Mapping[str, str]) -> tuple[pl.DataFr
         wrong = places.filter(places["rank"] != ranks).height
         if wrong and not places["index"].null_count():
             notes.append(
-                f"place_period: {name} {year} {span}: {wrong} published ranks differ from those "
-                "of the indices entered; what is published is kept"
+                Said(
+                    f"空气质量排名：{name} {year} {span}：{wrong} "
+                    "个公布的名次与由所填指数得出的不同，以公布的为准",
+                    f"place_period: {name} {year} {span}: {wrong} published ranks differ from "
+                    "those of the indices entered; what is published is kept",
+                )
             )
         most = max(places["places"].drop_nulls().to_list(), default=places.height)
         if most < places.height:
             notes.append(
-                f"place_period: {name} {year} {span}: {places.height} places are entered of a list "
-                f"of {most}; see which of them are not of it"
+                Said(
+                    f"空气质量排名：{name} {year} {span}：名单有 {most} 个，却填了 "
+                    f"{places.height} 个；核对哪些不在名单里",
+                    f"place_period: {name} {year} {span}: {places.height} places are entered "
+                    f"of a list of {most}; see which of them are not of it",
+                )
             )
         computed = places["rank"].is_null() & ranks.is_not_null()
         places = places.with_columns(

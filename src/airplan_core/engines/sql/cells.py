@@ -13,6 +13,7 @@ from sqlglot import exp
 from airplan_core.engines.sql.database import Database
 from airplan_core.engines.sql.formula import Dialect, Formula, column
 from airplan_core.engines.sql.sources import Source
+from airplan_core.errors import Said, said
 from airplan_core.facts.cells import Wanted, moments
 from airplan_core.model import ids
 from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Stated, Text
@@ -46,6 +47,9 @@ _FOLDED_BLANKS = {ids.folded(one) for one in BLANKS}
 _PLAIN = 10**9
 
 
+_EACH = Said("每行都有编号", "an id in every row")
+
+
 @attrs.define
 class Cells:
     """A column as it stands there, and what of it is not in order.
@@ -57,7 +61,7 @@ class Cells:
     clean: Formula
     untidy: Formula | None
     bad: Formula | None
-    expected: str = ""
+    expected: Said = said("")
 
 
 def cells_of(wanted: Wanted, value: Formula, found: str, words: Dialect) -> Cells:
@@ -68,22 +72,33 @@ def cells_of(wanted: Wanted, value: Formula, found: str, words: Dialect) -> Cell
             return _numbers(wanted, value, found, words)
         case Counted():
             whole = value.cast("bigint")
-            bad, expected = whole < field.floor, f"a count of at least {field.floor}"
+            bad, zh = whole < field.floor, f"计数，最少 {field.floor}"
+            en = f"a count of at least {field.floor}"
             if field.ceiling is not None:
-                bad, expected = (
-                    bad | (whole > field.ceiling),
-                    f"{expected}, at most {field.ceiling}",
-                )
-            return Cells(whole, whole, None, bad, expected)
+                bad = bad | (whole > field.ceiling)
+                zh, en = f"{zh}，最多 {field.ceiling}", f"{en}, at most {field.ceiling}"
+            return Cells(whole, whole, None, bad, Said(zh, en))
         case Event():
             plain = value.fill_null(NEVER) if wanted.never_if_blank else value
             first, last = wanted.days
             bad = (value < first) | ((value > last) & ~(value == NEVER))
-            return Cells(plain, plain, None, bad, f"a plausible day, from {first} to {last}")
+            return Cells(
+                plain,
+                plain,
+                None,
+                bad,
+                Said(f"{first} 至 {last} 之间的日期", f"a plausible day, from {first} to {last}"),
+            )
         case Moment():
             first, last = moments(*wanted.days)
             bad = (value < first) | (value > last)
-            return Cells(value, value, None, bad, f"a plausible hour, from {first} to {last}")
+            return Cells(
+                value,
+                value,
+                None,
+                bad,
+                Said(f"{first} 至 {last} 之间的时刻", f"a plausible hour, from {first} to {last}"),
+            )
         case Flag():
             return Cells(value, value, None, None)
     if wanted.is_id:
@@ -95,7 +110,9 @@ def cells_of(wanted: Wanted, value: Formula, found: str, words: Dialect) -> Cell
     untidy = ~(trimmed == value) | blank
     if isinstance(field, Stated):
         unlisted = ~(blank | _among(trimmed, field.values))
-        return Cells(value, clean, untidy, unlisted, f"one of {'、'.join(field.values)}")
+        listed = "、".join(field.values)
+        expected = Said(f"下列之一：{listed}", f"one of {listed}")
+        return Cells(value, clean, untidy, unlisted, expected)
     nothing = _not_stated(trimmed)
     clean = words.when(nothing).then(NOTHING).when(~blank).then(trimmed)
     return Cells(value, clean, untidy | (nothing & ~(value == NOTHING)), None)
@@ -106,7 +123,7 @@ def _ids(wanted: Wanted, value: Formula, found: str, words: Dialect) -> Cells:
     own = wanted.field is None
     if found == "whole":
         written = value.cast("varchar")
-        return Cells(written, written, None, value.is_null() if own else None, "an id in every row")
+        return Cells(written, written, None, value.is_null() if own else None, _EACH)
     literals = [exp.Literal.string(one) for one in _FOLDS]
 
     def fold() -> exp.Expr:
@@ -120,7 +137,7 @@ def _ids(wanted: Wanted, value: Formula, found: str, words: Dialect) -> Cells:
         blank = folded == ""
         bad = value.is_null() | blank | spoiled
         untidy = ~(folded == value)
-        expected = "an id in every row, kept as text"
+        expected = Said("每行都有编号，按文本保存", "an id in every row, kept as text")
         return Cells(value, words.when(~blank).then(folded), untidy, bad, expected)
     blank = _among(folded, _FOLDED_BLANKS)
     if isinstance(wanted.field, Text):
@@ -130,7 +147,7 @@ def _ids(wanted: Wanted, value: Formula, found: str, words: Dialect) -> Cells:
     else:
         blank = blank | _not_stated(folded)
         clean, untidy = words.when(~blank).then(folded), ~(folded == value) | blank
-    return Cells(value, clean, untidy, spoiled, "an id kept as text")
+    return Cells(value, clean, untidy, spoiled, Said("按文本保存的编号", "an id kept as text"))
 
 
 def _not_stated(value: Formula) -> Formula:
@@ -165,16 +182,20 @@ def _numbers(wanted: Wanted, value: Formula, found: str, words: Dialect) -> Cell
         text = value.cast("varchar").cast(f"DECIMAL(28, {MAX_DECIMALS})").cast("double")
         bad = bad | words.when(near).then(~fits).otherwise(~(text == plain))
     low, high = field.bounds
-    expected = f"a number of {field.unit}, with at most {MAX_DECIMALS} decimals"
+    zh = f"以 {field.unit} 为单位的数，最多 {MAX_DECIMALS} 位小数"
+    en = f"a number of {field.unit}, with at most {MAX_DECIMALS} decimals"
     if low is not None:
-        bad, expected = bad | (plain < float(low)), f"{expected}, at least {field.floor}"
+        bad, zh = bad | (plain < float(low)), f"{zh}，最少 {field.floor}"
+        en += f", at least {field.floor}"
     if high is not None:
-        bad, expected = bad | (plain > float(high)), f"{expected}, at most {field.ceiling}"
+        bad, zh = bad | (plain > float(high)), f"{zh}，最多 {field.ceiling}"
+        en += f", at most {field.ceiling}"
     if wanted.least is not None:
         less = plain < float(wanted.least)
         bad = bad | ((less & ~(plain == 0.0)) if wanted.zero else less)
-        expected = f"{expected}, plausibly at least {units.plain(wanted.least)}"
-    return Cells(plain, plain, None, bad, expected)
+        least = units.plain(wanted.least)
+        zh, en = f"{zh}，通常不小于 {least}", f"{en}, plausibly at least {least}"
+    return Cells(plain, plain, None, bad, Said(zh, en))
 
 
 def seen_in(engine: Database, source: Source, cells: Mapping[str, Cells]) -> dict[str, Any]:

@@ -45,9 +45,12 @@ class DuckDB:
         try:
             return self.connection.execute(text)
         except duckdb.OutOfMemoryException as error:
-            raise AirplanError(f"DuckDB needs more memory than its limit: {error}") from None
+            raise AirplanError(
+                f"DuckDB needs more memory than its limit: {error}",
+                f"DuckDB 的内存不够，加大 --memory：{error}",
+            ) from None
         except duckdb.Error as error:
-            raise AirplanError(f"DuckDB: {error}") from None
+            raise AirplanError(f"DuckDB: {error}", f"DuckDB 报错：{error}") from None
 
     def put(self, name: str, frame: pl.DataFrame) -> None:
         file = self._file()
@@ -155,5 +158,7 @@ def connect(
             connection.execute("SET threads = ?", [threads])
     except duckdb.Error as error:
         folder.cleanup()
-        raise AirplanError(f"DuckDB does not take that: {error}") from None
+        raise AirplanError(
+            f"DuckDB does not take that: {error}", f"DuckDB 不接受这样的参数：{error}"
+        ) from None
     return DuckDB(connection, own=own, folder=folder)

@@ -43,7 +43,7 @@ class Postgres:
         try:
             return self.connection.execute(written)
         except psycopg.Error as error:
-            raise AirplanError(f"PostgreSQL: {error}") from None
+            raise AirplanError(f"PostgreSQL: {error}", f"PostgreSQL 报错：{error}") from None
 
     def _fresh(self, kind: str, name: str) -> str:
         quoted = _quoted(name)
@@ -91,7 +91,9 @@ class Postgres:
     def parquet(self, files: list[str]) -> exp.Expr:
         raise AirplanError(
             f"{files[0]}: PostgreSQL reads tables, no Parquet; name the table under [database] in "
-            "airplan.toml, or choose --engine duckdb"
+            "airplan.toml, or choose --engine duckdb",
+            f"{files[0]}：PostgreSQL 读的是表，不是 Parquet；在 airplan.toml 的 [database] 写明表，"
+            "或用 --engine duckdb",
         )
 
     def fetch(self, query: exp.Query, schema: Mapping[str, Any]) -> pl.DataFrame:
@@ -101,7 +103,8 @@ class Postgres:
     def write(self, folder: str, query: exp.Query) -> None:
         raise AirplanError(
             f"{folder}: PostgreSQL writes no Parquet; make a table of who stands how instead: "
-            "engine.keep(name, assessment.engine.outcome_query(entity))"
+            "engine.keep(name, assessment.engine.outcome_query(entity))",
+            f"{folder}：PostgreSQL 不写 Parquet；换 --engine duckdb，或用其他 --format",
         )
 
     def close(self) -> None:
@@ -132,4 +135,7 @@ def connect(*, url: str | None = None, connection: Any = None) -> Postgres:
     try:
         return Postgres(psycopg.connect(url or "", autocommit=True), own=True)
     except psycopg.Error as error:
-        raise AirplanError(f"PostgreSQL cannot be reached: {str(error).strip()}") from None
+        told = str(error).strip()
+        raise AirplanError(
+            f"PostgreSQL cannot be reached: {told}", f"连不上 PostgreSQL：{told}"
+        ) from None

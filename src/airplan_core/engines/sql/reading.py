@@ -22,7 +22,7 @@ from airplan_core.engines.sql.formula import Dialect, Formula, column
 from airplan_core.engines.sql.needed import read_here
 from airplan_core.engines.sql.place import PREFIX, kind
 from airplan_core.engines.sql.sources import Source, parquet_source, table_source
-from airplan_core.errors import ConfigError, FactsError, Problem, nearest
+from airplan_core.errors import ConfigError, FactsError, Problem, Said, nearest
 from airplan_core.facts.cells import wanted_of
 from airplan_core.facts.facts import Facts, table_schema
 from airplan_core.facts.folder import parquet_files
@@ -63,7 +63,9 @@ def read_with(
         if name in {ledger.name for ledger in files}:
             raise ConfigError(
                 f"the ledger {name!r} is a file in {folder} and the table {table.table!r} of the "
-                "database; keep one of them"
+                "database; keep one of them",
+                f"台账“{by_name[name].zh}”既是 {folder} 里的文件，又是数据库的表 {table.table}；"
+                "留一个",
             )
         sources[name] = table_source(engine, by_name[name], table, rulebook.database)
         if name in here:
@@ -109,8 +111,15 @@ def _placed(engine: Database, source: Source, kept: FactsConfig) -> list[Problem
         found = there[name]
         keyed = one is None or isinstance(one, Reference)
         if found not in FITS[wanted] and not (keyed and found == "whole"):
-            expected = f"a column of type {' or '.join(FITS[wanted])}"
-            hint = "cells with units are read by --engine polars" if wanted == "double" else None
+            fits = FITS[wanted]
+            expected = Said(
+                f"类型为 {' 或 '.join(fits)} 的列", f"a column of type {' or '.join(fits)}"
+            )
+            units = Said(
+                "带单位的单元格用 --engine polars 读",
+                "cells with units are read by --engine polars",
+            )
+            hint = units if wanted == "double" else None
             problems.append(
                 Problem(file=source.name, column=name, read=found, expected=expected, hint=hint)
             )
@@ -133,7 +142,9 @@ def _placed(engine: Database, source: Source, kept: FactsConfig) -> list[Problem
             name = source.fields[field][0]
             problems.append(
                 Problem(file=source.name, column=name, read=str(seen[f"read {field}"]),
-                        expected=one_.expected, hint=f"{count} such rows, one of them {id!r}")
+                        expected=one_.expected,
+                        hint=Said(f"这样的行有 {count} 行，其中一行是“{id}”",
+                                  f"{count} such rows, one of them {id!r}"))
             )  # fmt: skip
     problems += _demanded(engine, source, cells)
     selected = []
@@ -175,7 +186,8 @@ def _twice(engine: Database, source: Source) -> Iterator[Problem]:
     query = exp.select(id).from_(quoted(PREFIX + source.ledger.name)).group_by(id.copy())
     query = query.having(exp.GT(this=exp.Count(this=exp.Star()), expression=sql.number(1)))
     for (read,) in engine.fetch(query.limit(20), {"id": pl.String}).iter_rows():
-        yield Problem(file=source.name, column="id", read=read, expected="each id once")
+        yield Problem(file=source.name, column=Said("编号", "id"), read=read,
+                      expected=Said("每个编号只出现一次", "each id once"))  # fmt: skip
 
 
 def _dangling(engine: Database, source: Source, facts: Facts) -> Iterator[Problem]:
@@ -199,7 +211,7 @@ def _dangling(engine: Database, source: Source, facts: Facts) -> Iterator[Proble
         else:
             continue
         for id in lost:
-            expected = f"the id of a {target}"
+            expected = Said(f"台账“{ledger_of(field.target).zh}”里的编号", f"the id of a {target}")
             near = (
                 nearest(id, facts.tables[target]["id"].to_list())
                 if target in facts.tables

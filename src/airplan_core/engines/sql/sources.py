@@ -71,13 +71,18 @@ def table_source(
         if written in there:
             fields[field] = written, unit
         elif field in table.columns:
+            near = nearest(written, there)
             raise ConfigError(
                 f"[database.tables.{ledger.name}] {field} = {table.columns[field]!r}: the table "
-                f"{table.table} has no column {written!r}; {nearest(written, there)}"
+                f"{table.table} has no column {written!r}; {near}",
+                f"[database.tables.{ledger.name}] {field} = {table.columns[field]!r}："
+                f"表 {table.table} 没有列“{written}”；{near.zh}",
             )
     if "id" not in fields and not ledger.key:
         raise ConfigError(
             f"[database.tables.{ledger.name}]: say which column of {table.table} is the id: "
-            f'columns = {{ id = "…" }}; it has {", ".join(there)}'
+            f'columns = {{ id = "…" }}; it has {", ".join(there)}',
+            f"[database.tables.{ledger.name}]：写明表 {table.table} 的哪一列是编号："
+            f'columns = {{ id = "…" }}；它有 {"、".join(there)}',
         )
     return Source(ledger=ledger, name=table.table, relation=relation, fields=fields)

@@ -68,7 +68,7 @@ class Spark:
         try:
             return self.session.sql(text)
         except PySparkException as error:
-            raise AirplanError(f"Spark: {error}") from None
+            raise AirplanError(f"Spark: {error}", f"Spark 报错：{error}") from None
 
     @contextlib.contextmanager
     def configured(self) -> Iterator[None]:
@@ -183,6 +183,9 @@ def connect(
     try:
         session = builder.getOrCreate()
     except PySparkException as error:
-        raise AirplanError(f"Spark needs a JVM (Java 17 or later): {error}") from None
+        raise AirplanError(
+            f"Spark needs a JVM (Java 17 or later): {error}",
+            f"Spark 需要 Java 17 或更新的版本：{error}",
+        ) from None
     session.sparkContext.setLogLevel("ERROR")
     return Spark(session, own=True, folder=folder)

@@ -1,0 +1,150 @@
+"""What a reader asked for of an assessment: all of it, a department's, or some outcomes' only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+import attrs
+import polars as pl
+
+from airplan_core.assessment.assessment import Assessment
+from airplan_core.model.duty import Duty
+from airplan_core.model.metric import Metric
+from airplan_core.model.outcome import NAMES, SHORT_NAMES
+
+
+@attrs.frozen(slots=False)
+class Chosen:
+    """The part of an assessment that is a department's, and of some outcomes.
+
+    Counts, verdicts, metrics and whatever else is told are of the same part.
+
+    Attributes:
+        assessment: the whole.
+        department: whose clauses are meant; everyone's without it.
+        outcomes: the names of those that are meant; all of them without it.
+    """
+
+    assessment: Assessment
+    department: str | None = None
+    outcomes: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The outcomes that are meant, in the order of reports."""
+        return tuple(name for name in NAMES if not self.outcomes or name in self.outcomes)
+
+    @cached_property
+    def duties(self) -> dict[str, Duty]:
+        """The duties that are meant, by id."""
+        return {
+            duty.id: duty
+            for duty in self.assessment.rulebook.duties
+            if self.department is None or self.department in duty.clause.departments
+        }
+
+    @cached_property
+    def counts(self) -> pl.DataFrame:
+        """As `Assessment.counts`."""
+        found = self.assessment.counts
+        if self.outcomes:
+            found = found.filter(pl.col("outcome").is_in(self.outcomes))
+        return found if self.department is None else found.filter(self._mine("duty", self.duties))
+
+    def count(self, *outcomes: str) -> int:
+        """How many verdicts have one of the outcomes."""
+        return int(self.counts.filter(pl.col("outcome").is_in(outcomes))["count"].sum())
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing of it falls short, whichever outcomes are shown."""
+        if self.department is None:
+            return self.assessment.clean
+        mine = self.assessment.counts.filter(self._mine("duty", self.duties))
+        return not mine["outcome"].is_in(SHORT_NAMES).any()
+
+    @cached_property
+    def verdicts(self) -> pl.DataFrame:
+        """As `Assessment.verdicts`."""
+        found = self.assessment.select(*self.names)
+        return found if self.department is None else found.filter(self._mine("duty", self.duties))
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The outcomes that are listed one by one: what falls short, or what was asked for."""
+        if not self.outcomes:
+            return SHORT_NAMES
+        return tuple(name for name in self.names if name != "UNKNOWN")
+
+    def picked(self, limit: int | None = None) -> pl.DataFrame:
+        """The verdicts with an outcome that is `listed`, longest overdue first."""
+        if self.department is None and not self.outcomes:
+            return self.assessment.falls_short(limit)
+        found = self.assessment.select(*self.listed).filter(self._mine("duty", self.duties))
+        found = found.sort("due", "rule", "subject", nulls_last=True, maintain_order=True)
+        return found if limit is None else found.head(limit)
+
+    def undecided(self, first: int) -> list[tuple[Duty, int, tuple[str, ...]]]:
+        """As `Assessment.undecided`."""
+        if "UNKNOWN" not in self.names:
+            return []
+        if self.department is None:
+            return self.assessment.undecided(first=first)
+        return [one for one in self.assessment.undecided() if one[0].id in self.duties][:first]
+
+    @property
+    def responsibilities(self) -> pl.DataFrame:
+        """As `Assessment.responsibilities`."""
+        found = self.assessment.responsibilities
+        if self.department is None:
+            return found
+        return found.filter(pl.col("department") == self.department)
+
+    def metrics(self, *, unread: bool) -> pl.DataFrame:
+        """As `Assessment.metrics`; those that no duty reads only with `unread`: nobody's."""
+        if self.department is None:
+            return self.assessment.metrics if unread else self.assessment.read_metrics
+        found = self.assessment.read_metrics
+        mine = [f"{metric.id} {metric.when}" for metric in self._metrics]
+        return found.filter((pl.col("metric") + " " + pl.col("period")).is_in(mine))
+
+    @cached_property
+    def _metrics(self) -> tuple[Metric, ...]:
+        return tuple(
+            dict.fromkeys(metric for duty in self.duties.values() for metric in duty.metrics())
+        )
+
+    @property
+    def findings(self) -> pl.DataFrame:
+        """As `Assessment.findings`."""
+        found = self.assessment.findings
+        if self.department is None:
+            return found
+        return found.filter(self._mine("metric", {metric.id for metric in self._metrics}))
+
+    @property
+    def clashes(self) -> pl.DataFrame:
+        """As `Assessment.clashes`."""
+        found = self.assessment.clashes
+        if self.department is None:
+            return found
+        clauses = {duty.clause.id for duty in self.duties.values()}
+        return found.filter(self._mine("clause", clauses) | self._mine("other_clause", clauses))
+
+    @property
+    def exemptions(self) -> pl.DataFrame:
+        """As `Assessment.exemptions`."""
+        found = self.assessment.exemptions
+        if self.department is None:
+            return found
+        return found.filter(self._mine("rule", {duty.rule.id for duty in self.duties.values()}))
+
+    @property
+    def unassessed(self) -> tuple[Duty, ...]:
+        """As `Assessment.unassessed`."""
+        return tuple(duty for duty in self.assessment.unassessed if duty.id in self.duties)
+
+    @staticmethod
+    def _mine(column: str, ids: Iterable[str]) -> pl.Expr:
+        return pl.col(column).is_in(pl.Series(sorted(ids), dtype=pl.String).implode())
