@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from airplan_core.model.entity import Entity
+from airplan_core.model.entity import Demand, Entity
 from airplan_core.model.fields import Event, Flag, Text, event, flag, text
 
 
@@ -30,7 +30,20 @@ class Attestation(Entity, zh="工作落实记录", en="attestation", key=("claus
     attested_by: Text = text(zh="填报单位")
 
 
-class Exemption(Entity, zh="豁免记录", en="exemption", key=("rule", "subject", "valid_from")):
+class Exemption(
+    Entity,
+    zh="豁免记录",
+    en="exemption",
+    key=("rule", "subject", "valid_from"),
+    demands=(
+        Demand(
+            of="valid_to",
+            least="valid_from",
+            expected="不早于生效日期的日期",
+            hint="两个日期写反了的，对调过来",
+        ),
+    ),
+):
     """An exemption granted to one subject, or the justification that an 原则上 asks for.
 
     It counts on the days from `valid_from` to `valid_to`, both included, and on no other.
