@@ -148,6 +148,20 @@ def test_a_result_is_never_written_onto_what_it_is_made_of(capsys, county, out, 
     assert {path: path.read_bytes() for path in county.parent.rglob("*.csv")} == before
 
 
+def test_a_result_is_not_written_onto_a_configuration_or_database_that_is_named(capsys, county):
+    """Whatever they are called."""
+    toml = county.parent / "沁阳.toml"
+    toml.write_text("", "utf-8")
+    words = ("assess", county, *DAY, "--config", toml, "--out", toml)
+    code, _, err = run(capsys, *words, "--format", "json")
+    assert (code, "正是要读的文件" in err) == (2, True)
+    base = county.parent / "x.db"
+    base.write_bytes(b"")
+    words = ("assess", county, *DAY, "--engine", "duckdb", "--database", base, "--out", base)
+    assert "正是要读的文件" in run(capsys, *words)[2]
+    assert (toml.read_bytes(), base.read_bytes()) == (b"", b"")
+
+
 @pytest.mark.parametrize("name", ["结论.csv", "结论.json", "结论.parquet", "结论.txt", "问题.csv"])
 def test_a_report_may_be_written_again_beside_the_ledgers(county, name):
     """The second report takes the place of the first, which is known for what it is."""
@@ -156,7 +170,7 @@ def test_a_report_may_be_written_again_beside_the_ledgers(county, name):
     verb = "check" if name == "问题.csv" else "assess"
     day = () if verb == "check" else DAY
     assert main([verb, str(county), *day, "--out", str(county / name)]) == 0
-    guard(str(county / name), str(county), None, ["boiler"])
+    guard(str(county / name), str(county), (), ["boiler"])
     assert parts(county) == []
 
 

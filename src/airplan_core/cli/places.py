@@ -60,7 +60,7 @@ def format_of(
 def guard(
     out: str | None,
     folder: str | None = None,
-    config: str | None = None,
+    read: Collection[str | None] = (),
     ledgers: Collection[str] = (),
 ) -> None:
     """See that a result is not written over what it is made of.
@@ -68,7 +68,7 @@ def guard(
     Args:
         out: where it is to be written.
         folder: the ledgers' folder; what airplan itself wrote there may be written again.
-        config: the county's configuration.
+        read: what else is read: the county's configuration, a database's file.
         ledgers: every name that a ledger's file may have.
 
     Raises:
@@ -83,11 +83,14 @@ def guard(
         raise AirplanError(
             f"{out} is a folder; name a file in it", f"{out} 是文件夹；写出其中的文件名"
         )
-    same = config is not None and path == Path(os.path.realpath(config))
-    if same or path.name.lower() == "airplan.toml":
+    if path.name.lower() == "airplan.toml":
         raise AirplanError(
             f"{out} is a county's configuration; name another file",
             f"{out} 是本县的配置文件；换一个文件名",
+        )
+    if any(one and path == Path(os.path.realpath(one)) for one in read):
+        raise AirplanError(
+            f"{out} is what is read; name another file", f"{out} 正是要读的文件；换一个文件名"
         )
     inside = folder is not None and Path(os.path.realpath(folder)) in path.parents
     ledger = path.suffix.lower() in _LEDGERS

@@ -52,7 +52,8 @@ def guarded(arguments: argparse.Namespace, rulebook: Rulebook) -> None:
     from airplan_core.model.entity import ledger_of
 
     names = {name for entity in rulebook.entities for name in ledger_of(entity).names}
-    guard(arguments.out, getattr(arguments, "facts", None), config_of(arguments), names)
+    read = (config_of(arguments), getattr(arguments, "database", None))
+    guard(arguments.out, getattr(arguments, "facts", None), read, names)
 
 
 @contextlib.contextmanager
