@@ -99,8 +99,10 @@ def ledgers(trips: int = TRIPS, vehicles: int = VEHICLES) -> airplan.Facts:
             fleet=pick(FLEETS, vehicles), built_up=yes(vehicles, 0.5), heavy=yes(vehicles, 0.4),
             new_energy=yes(vehicles, 0.6), fuel=pick(("汽油", "柴油", "燃气", "电"), vehicles),
             stage=pick(("国三", "国四", "国五", "国六", "国六b"), vehicles),
-            registered_on=day(dt.date(2012, 1, 1), 5300, vehicles),
-            deregistered_on=pl.select(pl.when(stays).then(never).otherwise(gone)).to_series(),
+            registered_on=(since := day(dt.date(2012, 1, 1), 5300, vehicles)),
+            deregistered_on=pl.select(
+                pl.when(stays).then(never).otherwise(pl.max_horizontal(since, gone))
+            ).to_series(),
             emergency=yes(vehicles, 0.02), special_need=yes(vehicles, 0.02),
             special_purpose=yes(vehicles, 0.03),
             enterprise=sites.gather(rng.integers(0, sites_, vehicles)),

@@ -68,6 +68,7 @@ def test_hours_are_read_as_exports_write_them(written):
     row = Raw(id="1", time=written)
     assert row.time == dt.datetime(2024, 1, 31, 7)
     assert to_hour(Raw.time.leave(row.time)) == row.time
+    assert to_hour("2024-01-30 24:00") == to_hour("2024年1月30日24时") == dt.datetime(2024, 1, 31)
     facts = Facts.of(row)
     assert Facts.from_json(facts.to_json([Raw]), [Raw]).table(Raw).equals(facts.table(Raw))
 
@@ -75,13 +76,14 @@ def test_hours_are_read_as_exports_write_them(written):
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("2024-01-31 24:00", "hour 24 is 2024-02-01T00:00"),
-        ("2024-01-31 25:00", "from 0 to 23"),
+        ("2024-01-31 24:30", "from 0 to 24:00"),
+        ("2024-01-31 25:00", "from 0 to 24:00"),
         ("2024-01-31T07:30", "no full hour"),
         ("2024-01-31T07:00Z", "write 2024-01-31T15:00"),
         ("2024-01-31T07:00-05:00", "write 2024-01-31T20:00"),
         ("2024-01-31T07:75", "is not a time"),
-        ("2024-02-30T07:00", "is not a time"),
+        ("2024-02-30T07:00", "is a day that does not exist"),
+        ("24-01-31 07:00", "does not begin with a year of four digits; write it so: 2024-01-31"),
         ("2024-01-31", "is not a time"),
         ("seven", "is not a time"),
     ],

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import re
 import shutil
 import sys
@@ -15,6 +16,7 @@ from hypothesis import Phase, given, settings, strategies as st
 from polars.testing import assert_frame_equal
 
 import airplan_core as airplan
+from airplan_core import ledger_of
 from airplan_core.cli.command import main
 from airplan_core.engines import available
 from airplan_core.engines.parts import parts_of, tallied
@@ -27,9 +29,10 @@ from airplan_core.engines.standing import OUTCOME_SCHEMA
 from airplan_core.model.outcome import NAMES
 from airplan_core.model.tree import Condition
 from airplan_core.readers import sql as reader, sql_terms as sql
+from airplan_core.rulebook import config
 from airplan_core.testing import records
 from tests import servers
-from tests.ledgers import HEAVY, MEAN, Day, rulebook
+from tests.ledgers import HEAVY, MEAN, Day, Kiln, rulebook
 
 EXAMPLE = Path(__file__).parents[1] / "examples/qinyang"
 BOOK = airplan.load_rulebook(EXAMPLE)
@@ -507,6 +510,10 @@ def test_what_nobody_asks_for_waits(facts, monkeypatch):
         ("运量[kg]", 1e20, "expected a number of 吨"),
         ("运量[kg]", -1.0, "at least 0 吨"),
         ("distance", 1.00000001, "at most 6 decimals"),
+        ("date", dt.date(1960, 1, 1), "a plausible day, from 2014-01-01 to 2035-12-31"),
+        ("date", dt.date(2204, 1, 1), "a plausible day, from 2014-01-01"),
+        ("id", "4.1E+17", "kept as text"),
+        ("vehicle", "4.10882E+17", "kept as text"),
         ("enterprise", "nobody", "'nobody', expected the id of a freight_profile"),
         ("vehicle", "nobody", "'nobody', expected the id of a vehicle"),
         ("id", "same", "'same', expected each id once"),
@@ -529,6 +536,44 @@ def test_what_stays_is_checked_cell_by_cell(county, column, value, told):
     table.write_parquet(file)
     with servers.opened("duckdb") as engine, pytest.raises(airplan.FactsError, match=told):
         read_with(engine, county, BOOK)
+
+
+def test_a_row_that_contradicts_itself_is_told_where_it_stands(county):
+    """A vehicle deregistered before it was registered: how many, and one of them."""
+    file = county / "vehicle.parquet"
+    table = pl.read_parquet(file).with_columns(
+        registered_on=dt.date(2024, 1, 2), deregistered_on=dt.date(2024, 1, 1)
+    )
+    table.write_parquet(file)
+    with (
+        servers.opened("duckdb") as engine,
+        pytest.raises(airplan.FactsError, match=f"不早于注册登记日期.*{table.height} such rows"),
+    ):
+        read_with(engine, county, BOOK)
+
+
+@not_on("spark", "its ledgers are Parquet")
+def test_ids_are_folded_where_they_stand(engine, tmp_path):
+    """Full-width, with spaces and any dash: a reference there leads to the row here."""
+    rows = {
+        "id": ["ＫＩ １", " k—2", "k3", "k4"],
+        "works": ["ＹＨ－０１(一厂)", "YH - 01（一厂）\u3000", "无", "待核实"],
+        "burners": [0, 1, 2, None],
+    }
+    engine.put("kilns", pl.DataFrame(rows))
+    (tmp_path / "works.csv").write_text("id\nYH-01（一厂）\n", "utf-8")
+    book = rulebook(config.structure({"database": {"tables": {"kiln": {"table": "kilns"}}}}))
+    facts = read_with(engine, tmp_path, book)
+    found = airplan.assess(book, facts, DAY, engine=engine).engine
+    assert found.ids(Kiln).sort().to_list() == ["KI1", "k-2", "k3", "k4"]
+    read = found.fields(Kiln, ledger_of(Kiln).column("works"))
+    assert read.sort("id")["works"].to_list() == ["YH-01（一厂）", "YH-01（一厂）", None, None]
+    engine.put("kilns", pl.DataFrame({**rows, "burners": [0, -1, 2, None]}))
+    with pytest.raises(airplan.FactsError, match="'-1', expected a count of at least 0"):
+        read_with(engine, tmp_path, book)
+    engine.put("kilns", pl.DataFrame({**rows, "id": ["k1", "ｋ１", "k3", "k4"]}))
+    with pytest.raises(airplan.FactsError, match="'k1', expected each id once"):
+        read_with(engine, tmp_path, book)
 
 
 def test_a_column_of_another_type_is_told(county):
@@ -579,6 +624,14 @@ def test_a_parquet_path_is_a_name_and_no_pattern(tmp_path, county, here):
         assert "vehicle" in facts.elsewhere
         there = airplan.assess(BOOK, facts, DAY, engine=engine)
         assert_frame_equal(here.counts, there.counts)
+
+
+def test_a_pipe_called_parquet_is_never_opened(tmp_path):
+    """It would wait for ever."""
+    os.mkfifo(tmp_path / "vehicle.parquet")
+    told = pytest.raises(airplan.FactsError, match="no pipe")
+    with servers.opened("duckdb") as engine, told:
+        read_with(engine, tmp_path, BOOK)
 
 
 @pytest.mark.parametrize("name", ["{file}", "vehicle.parquet", "https://x/v.parquet", "frame", ""])

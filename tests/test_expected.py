@@ -33,19 +33,19 @@ UNSEEN = "UNKNOWN"
 @pytest.mark.parametrize(
     ("entered", "outcome"),
     [
-        ({}, {"宏达、35 吨/年 1": UNSEEN, "宏达、35 吨/年 2": UNSEEN}),
-        ({"a": CLOSED}, {"a": "COMPLIANT", "宏达、35 吨/年 2": UNSEEN}),
+        ({}, {"宏达、35吨/年（1）": UNSEEN, "宏达、35吨/年（2）": UNSEEN}),
+        ({"a": CLOSED}, {"a": "COMPLIANT", "宏达、35吨/年（2）": UNSEEN}),
         ({"a": CLOSED, "b": CLOSED}, {"a": "COMPLIANT", "b": "COMPLIANT"}),
         # it may be one of the two
         ({"a": {**CLOSED, "note": None}, "b": CLOSED}, {"a": "COMPLIANT", "b": "COMPLIANT"}),
         (
             {"a": {**CLOSED, "note": "别厂"}},
-            {"a": "COMPLIANT", "宏达、35 吨/年 1": UNSEEN, "宏达、35 吨/年 2": UNSEEN},
+            {"a": "COMPLIANT", "宏达、35吨/年（1）": UNSEEN, "宏达、35吨/年（2）": UNSEEN},
         ),
         # an id that another row has is not had twice
         (
-            {"宏达、35 吨/年 2": CLOSED},
-            {"宏达、35 吨/年 2": "COMPLIANT", "宏达、35 吨/年 2（未录入）": UNSEEN},
+            {"宏达、35吨/年（2）": CLOSED},
+            {"宏达、35吨/年（2）": "COMPLIANT", "宏达、35吨/年（2）（未录入）": UNSEEN},
         ),
     ],
 )
@@ -80,17 +80,17 @@ def test_a_row_that_was_not_entered_has_an_id_of_its_own():
 def test_one_that_was_not_entered_can_be_exempted():
     """It is a subject as any other: an exemption may name it."""
     granted = Exemption(
-        id="e", rule="test.furnaces", subject="宏达、35 吨/年 1",
+        id="e", rule="test.furnaces", subject="宏达、35吨/年（1）",
         valid_from="2025-01-01", valid_to="2026-12-31",
     )  # fmt: skip
-    assert found(furnaces(TWO), granted)["宏达、35 吨/年 1"] == "EXEMPT"
+    assert found(furnaces(TWO), granted)["宏达、35吨/年（1）"] == "EXEMPT"
 
 
 def test_every_engine_expects_the_same(engine):
     """What is not entered stands in a database as it does in tables."""
     kinds = one_each(Kiln.works, {Kiln.note: ("脱硫", "无需脱硫")})
     book = furnaces(TWO, kinds)
-    rows = Works(id="甲"), Works(id="乙"), Kiln(id="宏达、35 吨/年 2", works="甲", **CLOSED)
+    rows = Works(id="甲"), Works(id="乙"), Kiln(id="宏达、35吨/年（2）", works="甲", **CLOSED)
     facts = airplan.Facts.of(*rows)
     here = airplan.assess(book, facts, DAY)
     there = airplan.assess(book, facts, DAY, engine=engine)

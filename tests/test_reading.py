@@ -115,12 +115,14 @@ def test_unknown_files_and_columns_name_the_nearest(tmp_path):
         kilns__csv="id\n1\n",
         works__csv="id,行业名\n1,钢铁\n",
         note__doc="x",
+        odd__dat="x",
     )
     assert any("read 'kilns'" in line and "'kiln'" in line for line in lines)
     assert any(
         "read '行业名', expected a field of works; did you mean '行业'" in line for line in lines
     )
-    assert any("note.doc" in line and ".csv" in line for line in lines)
+    assert any("odd.dat" in line and ".csv" in line for line in lines)
+    assert not any("note.doc" in line for line in lines)
 
 
 @pytest.mark.parametrize(
@@ -188,18 +190,22 @@ def test_a_missing_or_empty_folder_is_told(tmp_path):
         airplan.read_facts(tmp_path / "f", BOOK)
 
 
-def test_two_files_for_one_ledger_are_told(tmp_path):
-    """Neither is chosen in silence."""
-    assert "one is one already" in told(tmp_path, kiln__csv="id\n1\n", 窑炉__csv="id\n1\n")[
-        0
-    ].replace("kiln.csv is", "one is")
+def test_two_files_of_one_ledger_are_one(tmp_path):
+    """Neither is chosen in silence: both are read, and an id that stands in both is told."""
+    facts = read(tmp_path, kiln__csv="id\n1\n", 窑炉__csv="id\n2\n")
+    assert facts.table(Kiln)["id"].to_list() == ["1", "2"]
+    assert facts.notes == ("the ledger kiln is 2 files together: kiln.csv、窑炉.csv",)
+    (tmp_path / "窑炉.csv").write_text("id\n2\n1\n", "utf-8")
+    (line,) = told(tmp_path)
+    assert line.startswith("窑炉.csv, row 3, column 'id': read '1'")
+    assert "row 2 of kiln.csv has it too" in line
 
 
 def test_other_files_are_passed_over_or_noted(tmp_path):
     """Configuration, readmes and hidden files are no ledgers; folders inside are noted."""
     (tmp_path / "old").mkdir()
     facts = read(tmp_path, airplan__toml="", README__md="x", works__csv="id\n1\n", __hidden="x")
-    assert facts.notes == ("old/: a folder inside is not read",)
+    assert facts.notes == ("not read, no ledgers: old/",)
 
 
 def workbook(path, rows, *, title="kiln", merge=None, other=None):
@@ -236,7 +242,7 @@ def test_a_workbook_is_read_with_its_types(tmp_path):
         Kiln(id="b", capacity="5 吨/年", standby=False, closed_on="2024-01-02", share="60.5 %"),
     ]
     assert set(facts.notes) == {
-        "窑炉.xlsx: the sheet '草稿' is not read",
+        "窑炉.xlsx: the sheets “草稿” are not read",
         "窑炉.xlsx: 1 blank rows passed over: 3",
     }
 
@@ -294,6 +300,7 @@ SPELLINGS = st.one_of(
     st.decimals(0, 10**4, places=6, allow_nan=False).map(str),
     st.integers(0, 10**12).map(lambda n: f"{n:,}"),
     st.integers(0, 9999).map(lambda n: f"{n}万"),
+    st.integers(0, 99).map(lambda n: f"{n}亿"),
     st.decimals(0, 100, places=8, allow_nan=False).map(str),
     st.sampled_from(["", "-3", "1e3", "５", "x", "3 kg", "3 吨", "+7.5", "1.", ".5", "3 块"]),
 )
@@ -304,18 +311,20 @@ def test_a_column_is_read_as_its_cells_are(texts, unit):
     """Whole columns and single cells give the same values and the same refusals."""
     column = ledger_of(Kiln).column("capacity")
     frame = pl.DataFrame({"capacity": texts}, schema={"capacity": pl.String})
-    cells = read_cells(frame, {"capacity": Wanted(column, unit)})["capacity"]
+    cells = read_cells(frame, {"capacity": Wanted(field=column, unit=unit)})["capacity"]
     for place, text in enumerate(texts):
         if not text.strip():
             assert cells.values[place] is None
             assert place not in cells.bad
             continue
-        number = text.rstrip("万")
+        number = text.rstrip("万亿")
         bare = units.is_number(number)
+        # who writes 亿 beside the number leaves the 万 of the header aside
+        of = (unit or "").removeprefix("万") if bare and number != text else unit
         try:
             if bare and unit is None:
                 raise airplan.UnitError("no unit")
-            expected = float(column.enter(f"{text} {unit}" if bare else text))
+            expected = float(column.enter(f"{text} {of}" if bare else text))
         except airplan.UnitError:
             expected = None
         assert cells.values[place] == expected, text

@@ -226,12 +226,13 @@ def test_a_blank_is_unknown_in_every_field_of_a_record(blank):
             Kiln(id=blank)
 
 
-def test_what_is_not_stated_is_no_number(tmp_path):
-    """待定 is no capacity: it is told, and the cell may be left blank."""
-    (tmp_path / "kiln.csv").write_text("id,产能[吨/年]\n1,待定\n", encoding="utf-8")
-    (cell,) = airplan.read_facts(tmp_path, rulebook()).unreadable
-    assert "read '待定', expected a number in 吨/年" in str(cell.problem)
-    assert "or a blank cell where it is not known" in str(cell.problem)
+@pytest.mark.parametrize("written", ["待定", "无", "/", "——", "-", "待核实", "#N/A", "空", "TBD"])
+def test_what_is_not_stated_is_no_number(tmp_path, written):
+    """Of a number it says that it is unknown, as a blank does: neither 0 nor a mistake."""
+    (tmp_path / "kiln.csv").write_text(f"id,产能[吨/年],燃烧器\n1,{written},{written}\n", "utf-8")
+    facts = airplan.read_facts(tmp_path, rulebook())
+    assert facts.records(Kiln) == [Kiln(id="1")]
+    assert facts.faults == ()
 
 
 #: Works and retrofits that are numbered alike, and not of each other; one has no number of its own.

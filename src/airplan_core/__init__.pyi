@@ -128,6 +128,7 @@ from .model.tree import (
     season as season,
     until as until,
 )
+from .model.unsaid import Gauge as Gauge
 from .quantities.dates import NEVER as NEVER
 from .quantities.millionths import ratio as ratio
 from .quantities.units import (

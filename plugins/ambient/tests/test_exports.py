@@ -88,15 +88,15 @@ def test_what_is_known_and_not_read_is_told(read):
         ("station,time,PM2.5\n1001A,2020-04-02T00:00,-3\n", (2, "PM2.5"), "at least 0"),
         ("station,time,PM2.5\n1001A,2020-04-02T00:00,99999\n", (2, "PM2.5"), "at most 5000"),
         ("station,time,CO\n1001A,2020-04-02T00:00,800\n", (2, "CO"), "at most 100 mg/m³"),
-        ("station,time,CO\n1001A,2020-04-02 24:00,1\n", (2, "time"), "hour 24 is 2020-04-03T00:00"),
+        ("station,time,CO\n1001A,2020-04-02 24:30,1\n", (2, "time"), "from 0 to 24:00"),
         ("station,time,CO\n1001A,2020-04-02T00:00Z,1\n", (2, "time"), "write 2020-04-02T08:00"),
         ("station,time,CO\n1001A,2020-04-02T00:30,1\n", (2, "time"), "no full hour"),
         ("station,time,CO\n,2020-04-02T00:00,1\n", (2, "站点"), "站点编号"),
         ("station,time,CO\n1001A,,1\n", (2, "时间"), "监测时间"),
-        ("station,date,hour,CO\n1001A,20200402,25,1\n", (2, "time"), "from 0 to 23"),
+        ("station,date,hour,CO\n1001A,20200402,25,1\n", (2, "time"), "from 0 to 24:00"),
         ("station,date,hour,CO\n1001A,20200402,,1\n", (2, "time"), "not a time"),
         ("date,hour,type,1001A\n20200402,0,CO,1\n20200402,0,PM10,x\n", (3, "pm10"), "a number"),
-        ("date,hour,type,1001A\n20200402,0,CO,1\n20200402,0,SO2,-1\n", (3, "so2"), "at least 0"),
+        ("date,hour,type,1001A\n20200402,0,CO,1\n20200402,0,SO2,-2\n", (3, "so2"), "at least 0"),
     ],
 )
 def test_a_bad_cell_is_told(read, text, place, expected):
@@ -109,7 +109,7 @@ def test_a_bad_cell_is_told(read, text, place, expected):
     assert facts.table(StationHour).height == (0 if keyed else facts.rows(StationHour).height)
     problem = facts.faults[0]
     assert (problem.file, problem.row, problem.column) == ("station_hour.csv", *place)
-    assert expected in problem.expected
+    assert expected in str(problem)
 
 
 @pytest.mark.parametrize(
@@ -168,9 +168,8 @@ LIST = "排名范围,地名,年度,时段,名次,参加排名数\n"
          "结束时刻", "2024-03-27 22:00:00", "晚于开始时刻"),
         ("dust_event", EVENT + "1,甲县,2024-03-28T03:00,2024-03-28T03:00,否\n",
          "结束时刻", "2024-03-28 03:00:00", "晚于开始时刻"),
-        ("place_period", LIST + "省,甲,2024,全年,0,103\n", "名次", "0", "至少第1位"),
-        ("place_period", LIST + "省,甲,2024,全年,104,103\n", "名次", "104", "不大于"),
-        ("place_period", LIST + "省,甲,2024,全年,,0\n", "参加排名数", "0", "至少1个"),
+        ("place_period", LIST + "省,甲,2024,全年,104,103\n", "参加排名数", "103", "不小于名次"),
+        ("place_period", LIST + "省,甲,24,全年,1,103\n", "年度", "24", "合理的整数（年）"),
     ],
 )  # fmt: skip
 def test_a_row_that_says_no_one_thing_is_told(tmp_path, file, text, column, was, expected):
@@ -181,8 +180,20 @@ def test_a_row_that_says_no_one_thing_is_told(tmp_path, file, text, column, was,
     ((problem,),) = (row.problems for row in facts.set_aside)
     assert (problem.file, problem.row, problem.column) == (f"{file}.csv", 2, column)
     assert problem.read == was
-    assert expected in problem.expected
+    assert expected in problem.expected.zh
     assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("row", "field"), [("省,甲,2024,全年,0,103", "rank"), ("省,甲,2024,全年,,0", "places")]
+)
+def test_a_rank_that_no_list_has_is_unknown(tmp_path, row, field):
+    """The row stays, with all else that it says."""
+    (tmp_path / "place_period.csv").write_text(f"{LIST}{row}\n", "utf-8")
+    facts = read_folder(tmp_path, [*CORE, *CAMPAIGN.airplan_entities()])
+    assert [cell.field for cell in facts.unreadable] == [field]
+    assert "最小是 1" in facts.faults[0].text()
+    assert facts.table(PlacePeriod)["place"].to_list() == ["甲"]
 
 
 def test_a_record_that_says_no_one_thing_is_refused():
@@ -191,5 +202,5 @@ def test_a_record_that_says_no_one_thing_is_refused():
     with pytest.raises(FactsError, match="dust_event, column '结束时刻'.*7: "):
         derive(Facts.of(event), [*CORE, *CAMPAIGN.airplan_entities()])
     rank = PlacePeriod(id="7", ranking="省", place="甲", year=2024, span="全年", rank=5, places=4)
-    with pytest.raises(FactsError, match="名次.*read '5'"):
+    with pytest.raises(FactsError, match="参加排名数.*read '4'"):
         derive(Facts.of(rank), [*CORE, *CAMPAIGN.airplan_entities()])

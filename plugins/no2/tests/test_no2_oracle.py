@@ -190,8 +190,16 @@ def records(fields, unknown, blanks=1):
 
 
 RIDDEN = ("new_energy", "stage", "special_purpose", "heavy")
-ridden = st.lists(records(VEHICLE, RIDDEN), min_size=2, max_size=2)
-fleets = st.lists(records(VEHICLE, sorted(VEHICLE), 2), min_size=1, max_size=2)
+
+
+def in_order(car):
+    """No vehicle is deregistered before it is registered: such a row would be refused."""
+    first, last = car["registered_on"], car["deregistered_on"]
+    return {**car, "deregistered_on": max(first, last) if first and last else last}
+
+
+ridden = st.lists(records(VEHICLE, RIDDEN).map(in_order), min_size=2, max_size=2)
+fleets = st.lists(records(VEHICLE, sorted(VEHICLE), 2).map(in_order), min_size=1, max_size=2)
 trips = st.lists(
     st.tuples(records(TRIP, ["date", "mode", "direction", "distance", "cargo", "bulk"]),
               st.integers(0, 1), st.integers(1, 40)),

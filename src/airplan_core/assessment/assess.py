@@ -34,8 +34,9 @@ def assess(
 
     Raises:
         FactsError: a ledger stands in a database, and no engine is named.
-        AirplanError: the date lies before the plan begins, there is not a single subject, or an
-            exemption or a recorded act names a rule, clause or subject that does not exist.
+        AirplanError: the date lies before the plan begins or is implausible, there is not a single
+            subject, or an exemption or a recorded act names a rule, clause or subject that does not
+            exist.
     """
     if as_of < rulebook.plan.begins:
         raise AirplanError(
@@ -44,6 +45,7 @@ def assess(
             f"{as_of} 早于方案开始之日 {rulebook.plan.begins}；换一个晚些的 --as-of，"
             "或在 airplan.toml 的 [plan] 写明 begins",
         )
+    rulebook.plausible(as_of)
     check_named(rulebook, facts)
     told = untold(rulebook, facts)
     facts = derive(facts, rulebook.entities, rulebook.choices)

@@ -11,9 +11,10 @@ import attrs
 from airplan_core.engines.engine import row
 from airplan_core.engines.polars.engine import Tables
 from airplan_core.engines.scalar import compiled
-from airplan_core.errors import AirplanError, RuleError, nearest
+from airplan_core.errors import AirplanError, FactsError, RuleError, nearest
 from airplan_core.facts.derived import derive
 from airplan_core.facts.facts import Facts
+from airplan_core.facts.names import each_once
 from airplan_core.model import outcome as verdict
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import Entity, ledger_of
@@ -98,6 +99,8 @@ def check(
 
     Raises:
         RuleError: the rulebook has no duty for such a subject.
+        FactsError: two of the records have one id, or one key of their ledger.
+        AirplanError: the day lies before the plan begins, or is implausible.
     """
     key = type(subject), as_of, bool(related or none)
     made = rulebook.checkers.get(key)
@@ -108,7 +111,11 @@ def check(
     duties, read = made
     if not key[-1]:
         return Verdicts(duties, read(vars(subject)))
-    facts = derive(Facts.of(subject, *related, none=none), rulebook.entities, rulebook.choices)
+    facts = Facts.of(subject, *related, none=none)
+    problems = list(each_once(facts, rulebook.entities))
+    if problems:
+        raise FactsError(problems)
+    facts = derive(facts, rulebook.entities, rulebook.choices)
     tables = Tables(rulebook=rulebook, facts=facts, as_of=as_of)
     return Verdicts(duties, read(row(tables, type(subject), subject.id)))
 
@@ -122,6 +129,7 @@ def _checker(
     ledger = ledger_of(subject)
     if as_of < rulebook.plan.begins:
         raise AirplanError(f"{as_of} lies before the plan begins on {rulebook.plan.begins}")
+    rulebook.plausible(as_of)
     duties = rulebook.by_entity.get(subject)
     if not duties:
         known = [ledger_of(entity).name for entity in rulebook.by_entity]

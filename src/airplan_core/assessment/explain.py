@@ -17,6 +17,7 @@ from airplan_core.engines.scalar import decide, missing
 from airplan_core.model import outcome as verdict
 from airplan_core.model.clause import Clause
 from airplan_core.model.duty import Duty
+from airplan_core.model.ids import folded
 from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.ledgers import Exemption
 from airplan_core.model.outcome import Outcome
@@ -29,7 +30,7 @@ from airplan_core.rulebook.rulebook import Rulebook
 def explain(engine: Engine, rule_id: str, subject: str) -> Explanation:
     """The explanation of one rule and one subject: see `Assessment.explain`."""
     rulebook, as_of = engine.rulebook, engine.as_of
-    rule = rulebook.rule(rule_id)
+    rule, subject = rulebook.rule(rule_id), folded(subject)
     found = engine.subject(rule.subject, subject)
     row = values_of(engine, rule.subject, subject, found)
     unread = Unread(engine.facts)

@@ -13,7 +13,8 @@ from airplan_core.model.entity import Demand, Entity, Ledger, ledger_of
 def broken(table: pl.DataFrame, ledger: Ledger) -> Iterator[tuple[int, Demand, str]]:
     """Every row of a ledger's table that does not hold to a demand, and what it says instead."""
     for demand in ledger.demands:
-        for at in table.select((~demand.so).fill_null(value=False)).to_series().arg_true():
+        so = demand.so if demand.least is None else pl.col(demand.of) >= pl.col(demand.least)
+        for at in table.select((~so).fill_null(value=False)).to_series().arg_true():
             said = table[demand.of][at]
             yield at, demand, "" if said is None else str(said)
 

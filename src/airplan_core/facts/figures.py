@@ -16,11 +16,15 @@ from typing import Any
 import polars as pl
 
 from airplan_core.facts.facts import Facts
+from airplan_core.model.ids import folded
 from airplan_core.model.ledgers import County, Reported
 from airplan_core.model.metric import Metric
 from airplan_core.model.unsaid import NOTHING
 from airplan_core.quantities import units
 from airplan_core.quantities.dates import to_day
+
+#: What a row must say to report a figure.
+FIGURE = ("metric", "period", "value")
 
 _DECIMALS = re.compile(r"\.(\d+)")
 
@@ -47,7 +51,7 @@ def _when(metric: Metric, period: str, as_of: dt.date) -> dt.date | None:
     """The day a figure is of, where it is not later than the metric; None where it is."""
     if metric.period is not None:
         over = metric.period.over(as_of)
-        return metric.period.ends if over and period == metric.when else None
+        return metric.period.ends if over and period == folded(metric.when) else None
     day = to_day(period)
     return day if day <= _day(metric, as_of) else None
 
@@ -61,7 +65,7 @@ def _day(metric: Metric, as_of: dt.date) -> dt.date:
 
 def lacking(row: Mapping[str, Any], metric: Metric | None) -> list[str]:
     """The cells that a row lacks to say anything of a metric; None is one that is not named."""
-    needed = ["metric", "period", "value"]
+    needed = [*FIGURE]
     if metric is not None and metric.subject is not County:
         needed.append("subject")
     return [name for name in needed if row[name] in (None, NOTHING)]

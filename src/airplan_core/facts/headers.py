@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import attrs
@@ -64,20 +66,85 @@ def parquet_header(path: Path, ledger: Ledger) -> dict[str, tuple[str, str | Non
         raise FactsError([problem]) from None
     cells = pl.DataFrame(schema=dict.fromkeys(map(str, range(len(header))), pl.String))
     sheet = Sheet(file=path.name, header=header, cells=cells, rows=pl.Series([], dtype=pl.Int64))
-    return {name: (header[place], unit) for name, (place, unit) in fields_of(sheet, ledger).items()}
+    fields, _ = fields_of(sheet, ledger)
+    return {name: (header[place], unit) for name, (place, unit) in fields.items()}
 
 
-def fields_of(sheet: Sheet, ledger: Ledger) -> dict[str, tuple[int, str | None]]:
-    """Every field's place in the sheet, and the unit its header gives."""
-    names = {name: name for name in ledger.columns}
+#: Columns that offices keep for themselves, and that no rule reads.
+UNREAD = frozenset(
+    {
+        "序号", "序", "no", "no.", "备注", "附注", "说明", "备注说明", "填报人", "填表人", "填写人",
+        "经办人", "审核人", "复核人", "负责人", "联系人", "联系方式", "联系电话", "电话", "手机",
+        "手机号", "填报单位", "填表单位", "填报日期", "填表日期", "填报时间", "更新时间",
+        "更新日期", "录入人", "录入时间", "签字", "签名", "盖章",
+        "remark", "remarks", "comment", "comments",
+    }
+)  # fmt: skip
+
+#: How alike a header and a field's label are where one is taken for the other, misspelt.
+_NEAR = 0.5
+
+#: What stands around a header's words and is none of them: line breaks, 必填, asterisks.
+_AROUND = re.compile(r"[\s*＊]+|[（(]?必填[）)]?")
+
+
+def named_in(written: str | None) -> str:
+    """A header's cell without what is none of its words."""
+    return units.clean(_AROUND.sub("", written or ""))
+
+
+def names_of(ledger: Ledger, own: Mapping[str, str]) -> dict[str, tuple[str, str | None]]:
+    """What a header may call every field, and the unit that the county says it has there.
+
+    Args:
+        ledger: whose fields.
+        own: the county's names, `"退出时间" = "exited_on"`, `"产能" = "capacity [万块/年]"`.
+    """
+    names: dict[str, str] = {name: name for name in ledger.columns}
     for field, column in ledger.columns.items():
         names.setdefault(column.en.lower(), field)
-        names[units.clean(column.zh)] = field
-        names |= {units.clean(alias).lower(): field for alias in column.aliases}
+        names[named_in(column.zh)] = field
+        names |= {named_in(alias).lower(): field for alias in column.aliases}
     names |= dict.fromkeys(ID_HEADERS, "id")
+    found: dict[str, tuple[str, str | None]] = {
+        name: (field, None) for name, field in names.items()
+    }
+    for written, meant in own.items():
+        bracket = _UNIT.match(meant)
+        unit = bracket["unit"].strip() if bracket else None
+        found[named_in(written)] = (bracket["name"].strip() if bracket else meant, unit)
+    return found
+
+
+def field_in(
+    header: str, names: Mapping[str, tuple[str, str | None]]
+) -> tuple[str | None, str | None]:
+    """The field that a header names and the unit that it gives; None where there is none."""
+    found = names.get(header) or names.get(header.lower())
+    if found is not None:
+        return found
+    bracket = _UNIT.match(header)
+    if bracket is None:
+        return None, None
+    name = bracket["name"].strip()
+    field, unit = names.get(name) or names.get(name.lower()) or (None, None)
+    return field, bracket["unit"].strip() if field is not None else unit
+
+
+def fields_of(
+    sheet: Sheet, ledger: Ledger, own: Mapping[str, str] | None = None
+) -> tuple[dict[str, tuple[int, str | None]], tuple[Said, ...]]:
+    """Every field's place in the sheet and the unit its header gives; and what is not read.
+
+    Raises:
+        FactsError: a column's name is nearly a field's, two are the same field, a unit does not
+            fit, or there is no id.
+    """
+    names = names_of(ledger, own or {})
     labels = {"id": "编号"} | {name: column.zh for name, column in ledger.columns.items()}
     found: dict[str, tuple[int, str | None]] = {}
     problems = []
+    unread: list[str] = []
 
     def wrong(place: int, read: str, expected: Said, hint: Said | None = None) -> None:
         problems.append(
@@ -86,25 +153,21 @@ def fields_of(sheet: Sheet, ledger: Ledger) -> dict[str, tuple[int, str | None]]
         )  # fmt: skip
 
     for place, written in enumerate(sheet.header):
-        header = units.clean(written)
+        header = named_in(written)
         if not header:
             if _has_text(sheet.cells[str(place)]):
                 wrong(place, "", Said("有数据的列要有表头", "a header over a column with values"))
             continue
-        name: str | None = names.get(header) or names.get(header.lower())
-        unit: str | None = None
-        bracket = _UNIT.match(header)
-        if name is None and bracket:
-            name = names.get(bracket["name"].strip()) or names.get(bracket["name"].strip().lower())
-            unit = bracket["unit"].strip()
+        name, unit = field_in(header, names)
         if name is None:
-            bare = bracket["name"] if bracket else header
-            wrong(
-                place,
-                written,
-                Said(f"台账“{ledger.zh}”的字段", f"a field of {ledger.name}"),
-                nearest(bare, [*ledger.columns, *labels.values()]),
-            )
+            bracket = _UNIT.match(header)
+            bare = bracket["name"].strip() if bracket else header
+            options = [*ledger.columns, *labels.values()]
+            if bare.lower() in UNREAD or not _near(bare, options):
+                unread.append(written.strip())
+                continue
+            expected = Said(f"台账“{ledger.zh}”的字段", f"a field of {ledger.name}")
+            wrong(place, written, expected, nearest(bare, options))
         elif name in found:
             wrong(
                 place,
@@ -117,17 +180,36 @@ def fields_of(sheet: Sheet, ledger: Ledger) -> dict[str, tuple[int, str | None]]
         else:
             found[name] = (place, unit)
     if "id" not in found and not ledger.key:
+        known = [column.zh for column in ledger.columns.values()][:6]
         problems.append(
             Problem(
                 file=sheet.file,
                 sheet=sheet.sheet,
                 row=sheet.head,
-                expected=Said("有“编号”列", "a column id (or 编号)"),
+                read="、".join(text.strip() for text in sheet.header if text.strip())[:80],
+                expected=Said(
+                    f"有“编号”列的表头；台账“{ledger.zh}”还有：{'、'.join(known)}……",
+                    f"a column id (or 编号), beside {', '.join(list(ledger.columns)[:6])}, …",
+                ),
             )
         )
     if problems:
         raise FactsError(problems)
-    return found
+    return found, _unread_note(sheet, unread)
+
+
+def _near(header: str, options: Iterable[str]) -> bool:
+    """Whether a header is so like a field's name that it is taken for it, misspelt."""
+    return bool(difflib.get_close_matches(header.lower(), map(str.lower, options), 1, _NEAR))
+
+
+def _unread_note(sheet: Sheet, unread: Sequence[str]) -> tuple[Said, ...]:
+    if not unread:
+        return ()
+    names = "、".join(unread)
+    return (
+        Said(f"{sheet.file}：没有读这些列：{names}", f"{sheet.file}: columns not read: {names}"),
+    )
 
 
 def _has_text(cells: pl.Series) -> bool:

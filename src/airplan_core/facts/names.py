@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import polars as pl
 
 from airplan_core.errors import AirplanError, FactsError, Problem, Said, nearest, why as why_of
 from airplan_core.facts.facts import Facts
-from airplan_core.facts.figures import figure, lacking
+from airplan_core.facts.figures import FIGURE, figure, lacking
 from airplan_core.facts.subjects import stand_here, subjects
 from airplan_core.model.attested import Act, acts_of
-from airplan_core.model.entity import Entity, Reference, ledger_of
+from airplan_core.model.entity import Entity, Ledger, Reference, ledger_of
 from airplan_core.model.expected import NOT_ENTERED
+from airplan_core.model.ids import folded
 from airplan_core.model.ledgers import Attestation, County, Exemption, Reported
+from airplan_core.model.unsaid import NOTHING
 from airplan_core.quantities.dates import to_day
 from airplan_core.rulebook.rulebook import Rulebook
 
@@ -28,7 +31,7 @@ def check_named(rulebook: Rulebook, facts: Facts) -> None:
     """
     ids = _Ids(rulebook, facts)
     problems = [
-        *_twice(rulebook, facts),
+        *each_once(facts, rulebook.entities),
         *_reserved(rulebook, facts),
         *_attested(rulebook, facts, ids),
         *_exempted(rulebook, facts, ids),
@@ -39,22 +42,43 @@ def check_named(rulebook: Rulebook, facts: Facts) -> None:
         raise FactsError(problems)
 
 
-def _twice(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
-    """An id, or a recorded act of one clause, subject and period, that stands more than once."""
-    keys = {name: ["id"] for name in facts.tables} | {
-        ledger_of(Attestation).name: ["clause", "subject", "period"]
-    }
-    for name, table in facts.tables.items():
-        if keys[name] == ["id"] and name not in facts.repeated:
+def each_once(facts: Facts, entities: Iterable[type[Entity]]) -> Iterator[Problem]:
+    """An id, or the key of a ledger that has one, that stands in more than one row.
+
+    A file's were told when it was read; records that were made one by one are told here.
+    """
+    for ledger in map(ledger_of, entities):
+        table = facts.tables.get(ledger.name)
+        if table is None:
             continue
-        twice = table.select(keys[name]).filter(table.select(keys[name]).is_duplicated()).unique()
-        for key in twice.iter_rows(named=True):
-            # a blank period is of every year, and needs no name
-            named = {n: str(part or "") for n, part in key.items() if part or n != "period"}
-            column = _titled(rulebook, name, named)
-            yield Problem(file=_ledger(rulebook, name), column=column,
-                          read="/".join(named.values()),
-                          expected=Said(f"每个{column.zh}只出现一次", "each once"))  # fmt: skip
+        if ledger.name in facts.repeated:
+            yield from _twice(ledger, table, ["id"])
+        elif ledger.key:
+            if ledger.entity is Reported:
+                # a row without a value, or that does not say of what it is, is no figure
+                said = [pl.col(name).fill_null(NOTHING) != NOTHING for name in FIGURE]
+                table = table.filter(said)
+            yield from _twice(ledger, table, list(ledger.key))
+
+
+def _twice(ledger: Ledger, table: pl.DataFrame, names: list[str]) -> Iterator[Problem]:
+    keys = table.select(names)
+    if ledger.one_per:
+        # of a row that does not say whose it is, nobody has two
+        keys = keys.drop_nulls()
+    # rows whose hashes are all different are so themselves, and are no more looked at
+    if keys.hash_rows().n_unique() == keys.height:
+        return
+    twice = keys.filter(keys.is_duplicated()).unique(maintain_order=True)
+    labels = {name: "编号" if name == "id" else ledger.columns[name].zh for name in names}
+    for key in twice.iter_rows(named=True):
+        # a blank period is of every year, and needs no name
+        said = {n: str(part or "") for n, part in key.items() if part or n != "period"}
+        read = "/".join(said.values())
+        zh = f"“{'+'.join(labels[name] for name in said)}”每个只有一行"
+        yield Problem(
+            file=ledger.name, column="+".join(said), read=read, expected=Said(zh, "each once")
+        )
 
 
 def _ledger(rulebook: Rulebook, name: str, id: object = None) -> Said:
@@ -168,7 +192,7 @@ def _exempted(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
 def _reported(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
     known = rulebook.known_metrics
     read = (metric for every in rulebook.read_metrics.values() for metric in every)
-    spans = {(metric.id, metric.when) for metric in read if metric.period is not None}
+    spans = {(metric.id, folded(metric.when)) for metric in read if metric.period is not None}
     for row in facts.table(Reported).iter_rows(named=True):
         place = _ledger(rulebook, ledger_of(Reported).name, row["id"])
         metric = known.get(row["metric"])
@@ -195,17 +219,22 @@ def _reported(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
             )
         try:
             if "period" not in blank and (metric.id, row["period"]) not in spans:
-                _ = to_day(row["period"]) if metric.daily else int(row["period"])
+                _ = to_day(row["period"]) if metric.daily else _year(row["period"])
         except ValueError:
+            why = "a day, 2024-09-30" if metric.daily else "a year, 2024"
+            zh = "日期，如 2024-09-30" if metric.daily else "四位数的年度，如 2024"
             other = sorted(span for id, span in spans if id == metric.id and "/" in span)
-            day, one = ("2024-09-30", "a day") if metric.daily else ("2024", "a year")
-            zh = "日期，如" if metric.daily else "年份，如"
-            expected = Said(
-                " 或 ".join([f"{zh} {day}", *other]), " or ".join([f"{one}, {day}", *other])
-            )
+            expected = Said(" 或 ".join([zh, *other]), " or ".join([why, *other]))
             yield Problem(file=place, column=_PERIOD, read=row["period"], expected=expected)
         if row["subject"] is not None:
             yield from _subject(ids, metric.subject, row["subject"], place)
+
+
+def _year(written: str) -> int:
+    """The year that a text is; `int` would also take 2_024."""
+    if re.fullmatch("[0-9]{4}", written) is None:
+        raise ValueError(f"{written!r} is not a year; write it as 2024")
+    return int(written)
 
 
 def untold(rulebook: Rulebook, facts: Facts) -> Iterator[Said]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -12,10 +12,11 @@ from airplan_core.errors import FactsError
 from airplan_core.facts.facts import Elsewhere, Facts, FileRead
 from airplan_core.facts.folder import files_in
 from airplan_core.facts.headers import fields_of, shaped
-from airplan_core.facts.layout import laid_out
+from airplan_core.facts.layout import laid_out, records
 from airplan_core.facts.rows import LedgerRead, dangling, joined, read_ledger
 from airplan_core.facts.sheet import Sheet
 from airplan_core.model.entity import Entity, Ledger, ledger_of
+from airplan_core.rulebook.config import FactsConfig
 
 if TYPE_CHECKING:
     from airplan_core.rulebook.rulebook import Rulebook
@@ -39,27 +40,25 @@ def read_facts(folder: str | Path, rulebook: Rulebook, progress: Progress | None
             cell is unknown instead (`Facts.unreadable`), and a row whose id cannot be read is set
             aside (`Facts.set_aside`).
     """
-    return read_folder(
-        folder, rulebook.entities, never_if_blank=rulebook.never_if_blank, progress=progress
-    )
+    return read_folder(folder, rulebook.entities, kept=rulebook.kept, progress=progress)
 
 
 def read_folder(
     folder: str | Path,
     entities: Iterable[type[Entity]],
     *,
-    never_if_blank: Collection[str] = (),
+    kept: FactsConfig | None = None,
     progress: Progress | None = None,
     elsewhere: Mapping[str, Elsewhere] | None = None,
     allow_none: bool = False,
 ) -> Facts:
     """The ledgers of `entities` in a folder: see `read_facts`.
 
-    `never_if_blank` holds `ledger.field` names of event fields where a blank means NEVER.
+    `kept` is how the county keeps them; without, dates are of any year since 1949.
     `elsewhere` has the ledgers that are not read here: see `Facts.elsewhere`; with `allow_none`,
     the folder may hold none at all.
     """
-    elsewhere = elsewhere or {}
+    elsewhere, kept = elsewhere or {}, kept or FactsConfig()
     ledgers = [ledger_of(entity) for entity in entities]
     files, problems, notes = files_in(Path(folder), ledgers, allow_none=allow_none)
     read: dict[str, LedgerRead] = {}
@@ -72,12 +71,15 @@ def read_folder(
             if progress is not None:
                 progress(table.file)
             try:
-                for sheet in laid_out(table, ledger):
+                own = kept.columns.get(ledger.name, {})
+                for sheet in laid_out(table, ledger, own):
                     _see(seen, sheet, ledger)
                     shape = shaped(sheet, ledger)
-                    notes += shape.notes
-                    fields = fields_of(shape, ledger)
-                    parts.append(read_ledger(shape, ledger, fields, never_if_blank))
+                    fields, unread = fields_of(shape, ledger, own)
+                    if ledger.name not in kept.every_row_counts:
+                        shape = records(shape, fields)
+                    notes += (*shape.notes, *unread)
+                    parts.append(read_ledger(shape, ledger, fields, kept))
             except FactsError as error:
                 problems += error.problems
         if parts:

@@ -6,20 +6,20 @@ or key cannot be read is nobody's: it is set aside, and may belong to anyone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
 import polars as pl
 
 from airplan_core.errors import Problem, Said, nearest, said
-from airplan_core.facts.cells import Wanted, read_cells
+from airplan_core.facts.cells import Passed, Wanted, passed_note, read_cells, wanted_of
 from airplan_core.facts.demands import broken
 from airplan_core.facts.facts import Elsewhere, SetAside, Unreadable, table_schema
 from airplan_core.facts.sheet import Sheet
 from airplan_core.model.entity import Ledger, Reference, ledger_of
-from airplan_core.model.fields import Measured
 from airplan_core.model.ledgers import County
+from airplan_core.rulebook.config import FactsConfig
 
 
 @attrs.frozen
@@ -42,6 +42,7 @@ class LedgerRead:
         parts: where the rows of `table` come from, in order.
         set_aside: one for each row of `adrift`.
         unreadable: the cells that could not be read.
+        passed: by file, column and kind, the cells in which an instrument has no valid value.
         problems: what makes the ledger unusable.
         notes: what a reader should know.
     """
@@ -52,6 +53,7 @@ class LedgerRead:
     parts: tuple[Part, ...]
     set_aside: tuple[SetAside, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
+    passed: tuple[tuple[str, str, Passed], ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: tuple[Said, ...] = ()
 
@@ -76,44 +78,65 @@ def joined(parts: Sequence[LedgerRead]) -> LedgerRead:
             parts=tuple(part for one in parts for part in one.parts),
             set_aside=tuple(row for one in parts for row in one.set_aside),
             unreadable=tuple(cell for one in parts for cell in one.unreadable),
+            passed=tuple(cells for one in parts for cells in one.passed),
+            problems=tuple(problem for one in parts for problem in one.problems),
             notes=tuple(dict.fromkeys(note for one in parts for note in one.notes)),
         )
-    return attrs.evolve(whole, problems=tuple(_duplicates(whole)))
+    return attrs.evolve(
+        whole,
+        problems=(*whole.problems, *_duplicates(whole)),
+        notes=(*whole.notes, *_passed_notes(whole)),
+    )
+
+
+def _passed_notes(read: LedgerRead) -> Iterator[Said]:
+    """One line a column and kind, however many parts the file came in."""
+    found: dict[tuple[str, str, str], Passed] = {}
+    for file, column, one in read.passed:
+        so_far = found.setdefault((file, column, one.kind), Passed(one.kind, one.read, 0))
+        found[file, column, one.kind] = attrs.evolve(so_far, count=so_far.count + one.count)
+    for (file, column, _), one in found.items():
+        yield passed_note(file, column, one)
 
 
 def read_ledger(
     sheet: Sheet,
     ledger: Ledger,
     fields: Mapping[str, tuple[int, str | None]],
-    never_if_blank: Collection[str],
+    kept: FactsConfig,
 ) -> LedgerRead:
     """The sheet's values; a cell with a problem is unknown, a row without an id is set aside."""
     schema = table_schema(ledger.entity)
     bare: list[str] = []
     wanted: dict[str, Wanted] = {}
-    for name, column in ledger.columns.items():
+    for name in ("id", *ledger.columns):
         if name not in fields:
             continue
         place, unit = fields[name]
-        if unit is None and isinstance(column, Measured) and column.bare:
-            unit = column.unit
-            if sheet.cells[str(place)].str.contains(r"^\s*[0-9.]+\s*$").any():
-                bare.append(f"{sheet.header[place]} [{unit}]")
-        never = f"{ledger.name}.{name}" in never_if_blank
-        wanted[name] = Wanted(column, unit, never_if_blank=never)
+        one = wanted_of(ledger.columns.get(name), f"{ledger.name}.{name}", unit, kept)
+        if one.bare and sheet.cells[str(place)].str.contains(r"^\s*[0-9.]+\s*$").any():
+            bare.append(f"{sheet.header[place]} [{one.unit}]")
+        wanted[name] = one
     texts = sheet.cells.select(pl.col(str(fields[name][0])).alias(name) for name in wanted)
     values: dict[str, pl.Series] = {}
     bad: dict[int, dict[str, Problem]] = {}
+    refused: list[Problem] = []
+    passed: list[tuple[str, str, Passed]] = []
     for name, cells in read_cells(texts, wanted).items():
         values[name] = cells.values
-        for at, expected in cells.bad.items():
-            problem = _at(sheet, at, fields[name][0], texts[name][at], expected)
+        place = fields[name][0]
+        passed += [(sheet.file, sheet.header[place], one) for one in cells.passed]
+        for at, wrong in cells.bad.items():
+            problem = _at(sheet, at, place, texts[name][at], wrong.expected, wrong.hint)
             bad.setdefault(at, {})[name] = problem
+        spoiled = [at for at, wrong in cells.bad.items() if wrong.spoiled]
+        if spoiled:
+            refused.append(_of_all(bad[spoiled[0]][name], len(spoiled)))
     height = sheet.cells.height
     for name in ledger.columns:
         if name not in wanted:
             values[name] = pl.Series([None], dtype=schema[name]).new_from_index(0, height)
-    ids = _ids(sheet, ledger, fields, values)
+    ids = values["id"] if "id" in fields else _key(ledger, values)
     table = pl.DataFrame({name: ids if name == "id" else values[name] for name in schema})
     table, faulty = _held(sheet, ledger, fields, table, bad)
     lost = ids.is_null()
@@ -147,6 +170,8 @@ def read_ledger(
             for at in sorted(bad)
             for name, problem in bad[at].items()
         ),
+        passed=tuple(passed),
+        problems=tuple(refused),
         notes=_bare_note(sheet, bare),
     )
 
@@ -163,7 +188,18 @@ def _aside(
     )
 
 
-def _at(sheet: Sheet, at: int, place: int | None, read: str, expected: Said) -> Problem:
+def _of_all(problem: Problem, count: int) -> Problem:
+    """A problem of so many cells, told at the first of them."""
+    if count == 1:
+        return problem
+    one = problem.expected
+    more = Said(f"{one.zh}（另有 {count - 1} 行）", f"{one} (and {count - 1} more rows)")
+    return attrs.evolve(problem, expected=more)
+
+
+def _at(
+    sheet: Sheet, at: int, place: int | None, read: str, expected: Said, hint: Said | None = None
+) -> Problem:
     """The problem of a cell; of an id that the sheet has no column for, where `place` is None."""
     return Problem(
         file=sheet.file,
@@ -172,6 +208,7 @@ def _at(sheet: Sheet, at: int, place: int | None, read: str, expected: Said) -> 
         column=_ID if place is None else sheet.header[place],
         read=read,
         expected=expected,
+        hint=hint,
     )
 
 
@@ -210,16 +247,8 @@ def _held(
     return held, {at for places in wrong.values() for at in places}
 
 
-def _ids(
-    sheet: Sheet,
-    ledger: Ledger,
-    fields: Mapping[str, tuple[int, str | None]],
-    values: Mapping[str, pl.Series],
-) -> pl.Series:
-    """The id column, or ids made of the ledger's key; a blank id is null."""
-    if "id" in fields:
-        written = pl.col(str(fields["id"][0])).str.strip_chars()
-        return sheet.cells.select(pl.when(written != "").then(written)).to_series()
+def _key(ledger: Ledger, values: Mapping[str, pl.Series]) -> pl.Series:
+    """Ids made of the ledger's key."""
     parts = [values[name].cast(pl.String).fill_null("") for name in ledger.key]
     frame = pl.DataFrame({str(place): part for place, part in enumerate(parts)})
     return frame.select(pl.concat_str(pl.all(), separator="/")).to_series()
@@ -314,19 +343,14 @@ def dangling(
         for id, first, count in (
             rows.group_by("id", maintain_order=True).agg(pl.first("at"), pl.len()).iter_rows()
         ):
-            expected = _id_of(target)
-            if count > 1:
-                more = count - 1
-                expected = Said(
-                    f"{expected.zh}（另有 {more} 行）", f"{expected} (and {more} more rows)"
-                )
-            yield Problem(
+            problem = Problem(
                 **one.place(first),
                 column=column.zh,
                 read=id,
-                expected=expected,
+                expected=_id_of(target),
                 hint=nearest(id, every),
             )
+            yield _of_all(problem, count)
 
 
 def _id_of(ledger: Ledger) -> Said:

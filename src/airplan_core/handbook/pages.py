@@ -185,9 +185,12 @@ def _holds(column: Any) -> str:
         case Measured():
             bounds = (("at least", column.floor), ("at most", column.ceiling))
             within = "".join(f", {word} {bound}" for word, bound in bounds if bound)
-            return f"a number in {column.unit}{within}"
+            plausible = "" if column.least is None else f", plausibly at least {column.least}"
+            return f"a number in {column.unit}{within}{plausible}"
         case Counted():
-            return f"a whole number ({column.unit})"
+            most = "" if column.ceiling is None else f", at most {column.ceiling}"
+            least = f", at least {column.floor}" if column.floor else ""
+            return f"a whole number ({column.unit}){least}{most}"
         case Flag():
             return "是 or 否"
         case Event():

@@ -57,7 +57,8 @@ def _type(column: Any) -> dict[str, Any]:
             described = f"a number and a unit, such as '1.5 {column.unit}'"
             return {"type": "string", "description": described, "x-unit": column.unit}
         case Counted():
-            return {"type": "integer", "x-unit": column.unit}
+            most = {} if column.ceiling is None else {"maximum": column.ceiling}
+            return {"type": "integer", "minimum": column.floor, **most, "x-unit": column.unit}
         case Flag():
             return {"type": "boolean"}
         case Event():

@@ -67,7 +67,7 @@ def header(ledger: Ledger, lang: str = "zh") -> list[str]:
 
 def _head(name: str, column: Any, lang: str) -> str:
     head = column.zh if lang == "zh" else name
-    return f"{head}[{column.unit}]" if isinstance(column, Measured | Counted) else head
+    return f"{head}[{column.office_unit}]" if isinstance(column, Measured | Counted) else head
 
 
 def _write_csv(ledger: Ledger, path: Path, lang: str) -> None:
@@ -123,7 +123,7 @@ def _content(column: Any) -> str:
         case None:
             return "每行唯一的编号；以其他列识别的台账可不填"
         case Measured() | Counted():
-            return f"数值，单位 {column.unit}；不详留空"
+            return f"数值，单位 {column.office_unit}；不详留空"
         case Flag():
             return "是 或 否；不详留空"
         case Event():

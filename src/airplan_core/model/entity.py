@@ -27,6 +27,7 @@ from typing import (
 import attrs
 
 from airplan_core.errors import RuleError, UnitError, nearest
+from airplan_core.model.ids import folded
 from airplan_core.model.several import all_of, several
 from airplan_core.model.tree import Column
 from airplan_core.model.unsaid import is_blank
@@ -61,7 +62,7 @@ class Reference(Column, Generic[E]):
 
     def enter(self, value: str) -> str:
         """The id of the row referred to."""
-        return str(value).strip()
+        return folded(str(value))
 
     def leave(self, value: str) -> str:
         """The value itself."""
@@ -105,13 +106,19 @@ class Demand:
     Attributes:
         of: the name of the field that is told where it is not so.
         so: whether it is, as a column of polars; a row of which it is unknown is in order.
+        least: instead, the name of the field that `of` is no less than, which every engine can see.
         expected: of the field, and `hint` what to write instead, in the reader's language.
     """
 
     of: str
-    so: Any
+    so: Any = None
+    least: str | None = None
     expected: str
     hint: str
+
+    def __attrs_post_init__(self) -> None:
+        if (self.so is None) == (self.least is None):
+            raise RuleError(f"a demand of {self.of!r} says either `so` or `least`")
 
 
 #: Turns a sheet of another shape (`facts.sheets.Sheet`) into the ledger's own columns; None where
@@ -248,7 +255,9 @@ class Entity(_Row):
                 )
         for name in columns:
             delattr(cls, name)
-        these: dict[str, Any] = {"id": attrs.field(validator=_named)}
+        # an id that is made of a key is as its parts are
+        typed = None if key else _folded
+        these: dict[str, Any] = {"id": attrs.field(validator=_named, converter=typed)}
         bound = {name: column.bound(cls, name) for name, column in columns.items()}
         for name, column in bound.items():
             these[name] = attrs.field(default=None, converter=_entering(column))
@@ -277,6 +286,10 @@ def _listed(ledger: type, word: str, names: Iterable[str]) -> tuple[str, ...]:
     found = names if isinstance(names, str) else tuple(names)
     all_of(str, found, f"{ledger.__name__}: {word}", '("name",)')
     return tuple(found)
+
+
+def _folded(id: Any) -> Any:
+    return folded(id) if isinstance(id, str) else id
 
 
 def _named(row: Any, _: Any, id: Any) -> None:

@@ -9,6 +9,7 @@ import attrs
 
 from airplan_core.errors import RuleError
 from airplan_core.model.entity import Entity, Followed, Reference, ledger_of
+from airplan_core.model.ids import folded
 from airplan_core.model.tree import Column
 
 #: What is added to the id of a row that was not entered, where another row has it.
@@ -50,11 +51,11 @@ class Expected:
     @property
     def name(self) -> str:
         """What a row that is not there is called, after what it is of."""
-        return self.said or ledger_of(self.entity).zh
+        return folded(self.said or ledger_of(self.entity).zh)
 
     def id(self, number: int) -> str:
         """The id of one that is not there, of so many in all."""
-        return self.name if self.number == 1 else f"{self.name} {number}"
+        return self.name if self.number == 1 else f"{self.name}（{number}）"
 
 
 def one_each(per: Any, values: Mapping[Any, str | tuple[str, ...]] | None = None) -> Expected:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, Literal, Self, TypeVar, cast, overload
 
 import attrs
 
 from airplan_core.errors import RuleError, UnitError, nearest
+from airplan_core.model.ids import folded
 from airplan_core.model.kinds import Amount
 from airplan_core.model.several import all_of, several
 from airplan_core.model.tree import (
@@ -25,12 +27,22 @@ from airplan_core.model.tree import (
     Later,
     Season,
 )
-from airplan_core.model.unsaid import NOT_STATED, NOTHING, not_stated
+from airplan_core.model.unsaid import NOT_STATED, NOTHING, Gauge, not_stated
 from airplan_core.quantities import units
-from airplan_core.quantities.dates import NEVER, to_day, to_hour
+from airplan_core.quantities.dates import NEVER, since_first, to_day, to_hour
 
-YES = frozenset({"是", "有", "已", "已完成", "对", "yes", "y", "true", "t", "1", "√", "✓"})
-NO = frozenset({"否", "无", "没有", "未", "未完成", "错", "no", "n", "false", "f", "0", "×", "✗"})
+YES = frozenset(
+    {
+        "是", "是的", "有", "已", "已完成", "对", "yes", "y", "true", "t", "1",
+        "√", "✓", "✔", "☑", "✅",
+    }
+)  # fmt: skip
+NO = frozenset(
+    {
+        "否", "不是", "无", "没有", "未", "未完成", "错", "no", "n", "false", "f", "0",
+        "×", "x", "✗", "✘", "✖", "❌",
+    }
+)  # fmt: skip
 NOT_HAPPENED = frozenset({"未发生", "未完成", "未", "否", "never"}) | NOT_STATED
 
 In = TypeVar("In")
@@ -63,6 +75,10 @@ class Band:
     colour: str
 
 
+class BoundError(UnitError):
+    """A number that no subject can have: less than nothing, more than the whole."""
+
+
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Measured(Field["str | units.Quantity | Decimal", Decimal], Amount):
     """A field measured in a unit; its value is a Decimal in that unit.
@@ -71,16 +87,25 @@ class Measured(Field["str | units.Quantity | Decimal", Decimal], Amount):
         unit: of the ledger's column.
         better: which way is cleaner.
         floor, ceiling: the bounds of what any subject can have.
+        least: of a ledger, a smaller value is implausible: told, and unknown, unless the county
+            declares that it is so (`[facts] low_is_measured`).
+        mistaken: a smaller number without a unit, other than 0, is one in another unit.
         bare: a number without a unit is understood to be in `unit`, as platforms export it.
         bands: what a standard calls its values, in ascending order.
+        gauge: how the exports of the instrument say that there is no value.
+        usual: the unit in which offices write it, where that is not `unit`.
     """
 
     unit: str
     better: Better = None
     floor: str | None = None
     ceiling: str | None = None
+    least: str | None = None
+    mistaken: str | None = None
     bare: bool = False
     bands: tuple[Band, ...] = attrs.field(default=(), validator=several(Band, "(Band(…),)"))
+    gauge: Gauge | None = None
+    usual: str = ""
 
     @property
     def measure(self) -> str:
@@ -97,25 +122,39 @@ class Measured(Field["str | units.Quantity | Decimal", Decimal], Amount):
             number = cast("Decimal", self.constant(value).value)
         low, high = self.bounds
         if high is not None and number > high:
-            raise UnitError(
+            raise BoundError(
                 f"{self.title} is at most {self.ceiling}; {str(value)!r} is more",
-                f"{self.zh}最多 {self.ceiling}；“{value}”超过了",
+                f"不合理：最大是 {self.ceiling}",
             )
         if low is not None and number < low:
-            raise UnitError(
+            raise BoundError(
                 f"{self.title} is at least {self.floor}; {str(value)!r} is less",
-                f"{self.zh}最少 {self.floor}；“{value}”不到",
+                f"不合理：最小是 {self.floor}",
             )
         return number
 
     @property
     def bounds(self) -> tuple[Decimal | None, Decimal | None]:
         """`floor` and `ceiling` as numbers in `unit`."""
-        low, high = (
-            None if one is None else units.Quantity.of(one).to(self.unit)
-            for one in (self.floor, self.ceiling)
-        )
-        return low, high
+        return self._in_unit(self.floor), self._in_unit(self.ceiling)
+
+    def plausible_from(self, *, bare: bool) -> tuple[Decimal | None, bool]:
+        """What a ledger's number is at least, in `unit`, and whether 0 may be it all the same.
+
+        Args:
+            bare: the number stands without a unit.
+        """
+        if self.least is not None:
+            return self._in_unit(self.least), False
+        return (self._in_unit(self.mistaken) if bare else None), True
+
+    def _in_unit(self, one: str | None) -> Decimal | None:
+        return None if one is None else units.Quantity.of(one).to(self.unit)
+
+    @property
+    def office_unit(self) -> str:
+        """The unit that a template is headed with."""
+        return self.usual or self.unit
 
     def leave(self, value: Decimal) -> str:
         """The value as text that `enter` reads back."""
@@ -124,10 +163,15 @@ class Measured(Field["str | units.Quantity | Decimal", Decimal], Amount):
 
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Counted(Field["int | str | units.Quantity", int], Amount):
-    """A field that counts whole things; its value is an int. A bare number is understood."""
+    """A field that counts whole things; its value is an int. A bare number is understood.
+
+    `floor` and `ceiling` are the bounds of what any subject can have.
+    """
 
     unit: str
     better: Better = None
+    floor: int = 0
+    ceiling: int | None = None
 
     @property
     def measure(self) -> str:
@@ -144,10 +188,24 @@ class Counted(Field["int | str | units.Quantity", int], Amount):
             number = cast("Decimal", self.constant(value).value)
         if number != int(number):
             raise UnitError(
-                f"{self.title} counts whole things; {value!r} is not a whole number",
-                f"{self.zh}按{self.unit}计，要整数；“{value}”不是",
+                f"{self.title} counts whole things; {value!r} is not a whole number", "要整数"
+            )
+        if number < self.floor:
+            raise BoundError(
+                f"{self.title} is at least {self.floor}; {value!r} is less",
+                f"不合理：最小是 {self.floor}",
+            )
+        if self.ceiling is not None and number > self.ceiling:
+            raise BoundError(
+                f"{self.title} is at most {self.ceiling}; {value!r} is more",
+                f"不合理：最大是 {self.ceiling}",
             )
         return int(number)
+
+    @property
+    def office_unit(self) -> str:
+        """The unit that a template is headed with."""
+        return self.unit
 
     def leave(self, value: int) -> int:
         """The value itself."""
@@ -174,7 +232,13 @@ class Flag(Field["bool | str", bool], Condition):
 
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Event(Field["dt.date | str", dt.date]):
-    """A field that holds the day something happened; NEVER where it is known that it has not."""
+    """A field that holds the day something happened; NEVER where it is known that it has not.
+
+    `routine`: what happened is a row of every day, a trip, a day's mean. It lies in the years of
+    the plan and those around them, where an event may be older: see `dates.SPAN`.
+    """
+
+    routine: bool = False
 
     def happened(self) -> Condition:
         """It has taken place by the day asked about; for a task with a due date, also by then."""
@@ -230,7 +294,7 @@ class Event(Field["dt.date | str", dt.date]):
         """A date, or NEVER for 未发生/never, and where none is set: 无, 待定, 未明确."""
         if isinstance(value, str) and units.clean(value).lower() in NOT_HAPPENED:
             return NEVER
-        return to_day(value)
+        return since_first(to_day(value))
 
     def leave(self, value: dt.date) -> str:
         """The value as text that `enter` reads back."""
@@ -287,6 +351,11 @@ class Stated(Field[str, str]):
         for option in self.values:
             if text == units.clean(option):
                 return option
+        spelt = _spelt(text)
+        for suffix in ("", "行业", "业"):
+            alike = [one for one in self.values if _spelt(one) == spelt.removesuffix(suffix)]
+            if len(alike) == 1:
+                return alike[0]
         raise ValueError(f"{value!r} is not one of the listed values; {nearest(text, self.values)}")
 
     def leave(self, value: str) -> str:
@@ -311,9 +380,24 @@ class Ranked(Stated):
         return Compare(self, op, Constant(value, "", value))
 
 
+_NUMERALS = str.maketrans("零〇一二三四五六七八九", "00123456789")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
+# a numeral behind a Chinese character, and in front of none but another one or a letter's grade
+_ROMAN_BEHIND = re.compile(r"(?<=[^\x00-\x7f])(viii|vii|vi|v|iv|ix|iii|ii|i)(?=[ab]?$|[^a-z])")
+
+
+def _spelt(text: str) -> str:
+    """A listed value however its number is spelt: 国六, 国6, 国 Ⅵ and 国VI are one."""
+    plain = re.sub(r"\s", "", units.clean(text)).lower()
+    roman = _ROMAN_BEHIND.sub(lambda match: str(_ROMAN[match[0]]), plain)
+    return roman.translate(_NUMERALS).removeprefix("第")
+
+
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Text(Field[str, str]):
-    """A field of free text."""
+    """A field of free text; of one that `names` a row, a rule or a period, an id is understood."""
+
+    names: bool = False
 
     def given(self) -> Condition:
         """Something is stated; a blank is unknown, and 无, 待定, 未明确, … say that nothing is."""
@@ -322,7 +406,9 @@ class Text(Field[str, str]):
     def enter(self, value: str) -> str:
         """The text, trimmed; all words for what is not stated become 无."""
         text = str(value).strip()
-        return NOTHING if not_stated(text) else text
+        if not_stated(text):
+            return NOTHING
+        return folded(text) if self.names else text
 
     def leave(self, value: str) -> str:
         """The value itself."""
@@ -337,26 +423,43 @@ def measured(
     better: Better = None,
     floor: str | None = None,
     ceiling: str | None = None,
+    least: str | None = None,
+    mistaken: str | None = None,
     bare: bool = False,
     bands: tuple[Band, ...] = (),
+    gauge: Gauge | None = None,
+    usual: str = "",
     aliases: tuple[str, ...] = (),
 ) -> Measured:
     """A field measured in `unit`; `better` says which way is cleaner, if either.
 
     `floor` and `ceiling` are values that no subject can pass: "100 %" for the share of a whole.
-    `bare` numbers are understood without a unit; `bands` are what a standard calls the values.
+    Less than `least` is implausible in a ledger; a bare number below `mistaken`, other than 0, is
+    one in another unit. `bare` numbers are understood without a unit; `bands` are what a standard
+    calls the values. `gauge` knows how exports say that there is no value, and `usual` is the unit
+    in which offices write it, `万块/年` of a field in `块/年`.
     """
     units.parse_unit(unit)
+    if usual:
+        units.factor(usual, unit)
     return Measured(
-        unit=unit, zh=zh, en=en, better=better, floor=floor, ceiling=ceiling, bare=bare,
-        bands=bands, aliases=aliases,
+        unit=unit, zh=zh, en=en, better=better, floor=floor, ceiling=ceiling, least=least,
+        mistaken=mistaken, bare=bare, bands=bands, gauge=gauge, usual=usual, aliases=aliases,
     )  # fmt: skip
 
 
-def counted(unit: str, *, zh: str, en: str = "", better: Better = None) -> Counted:
-    """A field that counts whole things."""
+def counted(
+    unit: str,
+    *,
+    zh: str,
+    en: str = "",
+    better: Better = None,
+    floor: int = 0,
+    ceiling: int | None = None,
+) -> Counted:
+    """A field that counts whole things: at least `floor` of them, at most `ceiling`."""
     units.parse_unit(unit)
-    return Counted(unit=unit, zh=zh, en=en, better=better)
+    return Counted(unit=unit, zh=zh, en=en, better=better, floor=floor, ceiling=ceiling)
 
 
 def flag(*, zh: str, en: str = "") -> Flag:
@@ -364,9 +467,9 @@ def flag(*, zh: str, en: str = "") -> Flag:
     return Flag(zh=zh, en=en)
 
 
-def event(*, zh: str, en: str = "", aliases: tuple[str, ...] = ()) -> Event:
-    """A field with the day something happened."""
-    return Event(zh=zh, en=en, aliases=aliases)
+def event(*, zh: str, en: str = "", routine: bool = False, aliases: tuple[str, ...] = ()) -> Event:
+    """A field with the day something happened; `routine` of what is recorded every day."""
+    return Event(zh=zh, en=en, routine=routine, aliases=aliases)
 
 
 def moment(*, zh: str, en: str = "", aliases: tuple[str, ...] = ()) -> Moment:
@@ -384,9 +487,12 @@ def ranked(*values: str, zh: str, en: str = "") -> Ranked:
     return Ranked(values=_closed(values), zh=zh, en=en)
 
 
-def text(*, zh: str, en: str = "", aliases: tuple[str, ...] = ()) -> Text:
-    """A field of free text; `aliases` are further names that files give it."""
-    return Text(zh=zh, en=en, aliases=aliases)
+def text(*, zh: str, en: str = "", names: bool = False, aliases: tuple[str, ...] = ()) -> Text:
+    """A field of free text; `aliases` are further names that files give it.
+
+    One that `names` a row, a rule or a period takes it as an id is typed: see `ids.folded`.
+    """
+    return Text(zh=zh, en=en, names=names, aliases=aliases)
 
 
 def _closed(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from airplan_core.model.entity import Entity
+from airplan_core.model.entity import Demand, Entity
 from airplan_core.model.fields import Event, Flag, Text, event, flag, text
 
 
@@ -21,23 +21,36 @@ class Attestation(Entity, zh="工作落实记录", en="attestation", key=("claus
     blank one speaks of every year that has no row of its own.
     """
 
-    clause: Text = text(zh="条款")
-    subject: Text = text(zh="对象")
-    period: Text = text(zh="时段")
+    clause: Text = text(zh="条款", names=True)
+    subject: Text = text(zh="对象", names=True)
+    period: Text = text(zh="时段", names=True)
     done: Flag = flag(zh="是否完成")
     done_on: Event = event(zh="完成日期")
     evidence: Text = text(zh="佐证材料")
     attested_by: Text = text(zh="填报单位")
 
 
-class Exemption(Entity, zh="豁免记录", en="exemption", key=("rule", "subject", "valid_from")):
+class Exemption(
+    Entity,
+    zh="豁免记录",
+    en="exemption",
+    key=("rule", "subject", "valid_from"),
+    demands=(
+        Demand(
+            of="valid_to",
+            least="valid_from",
+            expected="不早于生效日期的日期",
+            hint="两个日期写反了的，对调过来",
+        ),
+    ),
+):
     """An exemption granted to one subject, or the justification that an 原则上 asks for.
 
     It counts on the days from `valid_from` to `valid_to`, both included, and on no other.
     """
 
-    rule: Text = text(zh="规则")
-    subject: Text = text(zh="对象")
+    rule: Text = text(zh="规则", names=True)
+    subject: Text = text(zh="对象", names=True)
     authority: Text = text(zh="批准单位")
     reason: Text = text(zh="理由")
     valid_from: Event = event(zh="生效日期")
@@ -50,9 +63,9 @@ class Reported(Entity, zh="填报指标", en="reported metric", key=("metric", "
     `period` is the year, or the day for a metric as at a day; a blank subject is the county.
     """
 
-    metric: Text = text(zh="指标")
-    subject: Text = text(zh="对象")
-    period: Text = text(zh="时段")
+    metric: Text = text(zh="指标", names=True)
+    subject: Text = text(zh="对象", names=True)
+    period: Text = text(zh="时段", names=True)
     value: Text = text(zh="数值")
     reported_by: Text = text(zh="填报单位")
     evidence: Text = text(zh="佐证材料")

@@ -171,7 +171,8 @@ class Number(Expr):
         except UnitError as error:
             raise UnitError(
                 f"{self.title} is measured in {self.measure!r}; {str(limit)!r} does not fit: "
-                f"{error}"
+                f"{error}",
+                error.zh,
             ) from None
         return Constant(value, self.measure, str(limit))
 

@@ -224,12 +224,12 @@ def parse_unit(written: str) -> pint.Unit:
         near = nearest(unknown, unit_names())
         raise UnitError(
             f"the unit {written!r} is unknown at {unknown!r}; {near}",
-            f"单位“{written}”里的“{unknown}”不认识；{near.zh}",
+            f"不认识单位“{written}”；{near.zh}",
         ) from None
     except Exception:
         raise UnitError(
             f"the unit {written!r} cannot be read; write it as '吨/(月·平方公里)' or 'µg/m³'",
-            f"单位“{written}”读不出；写成“吨/(月·平方公里)”或“µg/m³”",
+            f"看不懂单位“{written}”；写成 吨/(月·平方公里) 或 µg/m³ 这样",
         ) from None
 
 
@@ -249,7 +249,7 @@ def factor(source: str, target: str) -> Fraction:
     if given.dimensionality != wanted.dimensionality:
         raise UnitError(
             f"{source!r} is {_dimension(given)}, but {target!r} is {_dimension(wanted)}",
-            f"“{source}”不能换算成“{target}”",
+            f"单位“{source}”不能换算成“{target}”",
         )
     return _root_factor(given) / _root_factor(wanted)
 
@@ -282,7 +282,7 @@ def fit(value: Fraction | Decimal, written: str) -> Decimal:
     elif _terminates(micro.denominator):
         raise UnitError(
             f"{written!r} has more than {MAX_DECIMALS} decimals in its ledger's unit",
-            f"“{written}”按台账的单位超过 {MAX_DECIMALS} 位小数",
+            f"小数位数太多：换算后最多 {MAX_DECIMALS} 位",
         )
     else:
         units = round(micro)
@@ -292,7 +292,7 @@ def fit(value: Fraction | Decimal, written: str) -> Decimal:
         raise UnitError(
             f"{written!r} is more than airplan keeps exactly: {MAX_DIGITS} significant digits, "
             f"below {MAX_VALUE:.0e}",
-            f"“{written}”超出能准确保存的范围：{MAX_DIGITS} 位有效数字，小于 {MAX_VALUE:.0e}",
+            f"数太大或位数太多：最多 {MAX_DIGITS} 位有效数字；核对单位",
         )
     return result
 

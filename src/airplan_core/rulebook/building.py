@@ -11,16 +11,16 @@ import attrs
 from airplan_core.errors import ConfigError, RulebookError, UnitError, nearest
 from airplan_core.model.clause import Clause, Plan
 from airplan_core.model.entity import Entity, ledger_of
-from airplan_core.model.fields import Event
+from airplan_core.model.fields import Event, Measured
 from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.rule import Rule
 from airplan_core.quantities import units
 from airplan_core.rulebook import claims, plugins
 from airplan_core.rulebook.claims import numbers
-from airplan_core.rulebook.config import Config, DatabaseConfig, read_config
+from airplan_core.rulebook.config import Config, DatabaseConfig, FactsConfig, read_config
 from airplan_core.rulebook.override import replaced
 from airplan_core.rulebook.plugins import Contribution
-from airplan_core.rulebook.rulebook import Rulebook
+from airplan_core.rulebook.rulebook import Rulebook, years_around
 
 
 def load_rulebook(path: str | Path | None = None) -> Rulebook:
@@ -70,8 +70,9 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
     claims.check_metrics(every.values(), metrics.values(), entities)
     interpretations = claims.interpretations(every.values(), metrics.values(), entities)
     choices = _choices(config, interpretations)
+    plan = _plan(clauses.values(), config)
     rulebook = Rulebook(
-        plan=_plan(clauses.values(), config),
+        plan=plan,
         entities=entities,
         clauses=clauses,
         rules={id: rules[id] for id in sorted(rules, key=lambda id: _place(rules[id]))},
@@ -81,7 +82,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
         disabled={id: config.disable[id] for id in every if id in config.disable},
         replaced=overridden,
         origins=origins,
-        never_if_blank=_never_if_blank(config, entities),
+        kept=_kept(config, plan, entities),
         database=_database(config, entities),
     )
     _ = rulebook.duties  # flattening checks stages and periods
@@ -125,16 +126,32 @@ def _plan(clauses: Iterable[Clause], config: Config) -> Plan:
     return attrs.evolve(plan, **said)
 
 
-def _never_if_blank(config: Config, entities: Iterable[type[Entity]]) -> tuple[str, ...]:
-    events = {
-        f"{ledger_of(entity).name}.{name}"
-        for entity in entities
-        for name, column in ledger_of(entity).columns.items()
-        if isinstance(column, Event)
-    }
-    for name in config.facts.blank_means_not_happened:
-        _known(config, "[facts] blank_means_not_happened", name, events)
-    return config.facts.blank_means_not_happened
+def _kept(config: Config, plan: Plan, entities: Iterable[type[Entity]]) -> FactsConfig:
+    """How the county keeps its ledgers: of fields that there are, in the years around the plan."""
+    kinds: dict[type, set[str]] = {Event: set(), Measured: set()}
+    for ledger in map(ledger_of, entities):
+        for name, column in ledger.columns.items():
+            for kind, found in kinds.items():
+                if isinstance(column, kind):
+                    found.add(f"{ledger.name}.{name}")
+    kept = config.facts
+    for key, kind in (
+        ("blank_means_not_happened", Event),
+        ("month_means_last_day", Event),
+        ("low_is_measured", Measured),
+    ):
+        for name in getattr(kept, key):
+            _known(config, f"[facts] {key}", name, kinds[kind])
+    ledgers = {ledger_of(entity).name: ledger_of(entity) for entity in entities}
+    for name in kept.every_row_counts:
+        _known(config, "[facts] every_row_counts", name, ledgers)
+    for name, own in kept.columns.items():
+        _known(config, "[facts.columns]", name, ledgers)
+        for written, meant in own.items():
+            field = meant.partition("[")[0].strip()
+            place = f"[facts.columns.{name}] {written!r}"
+            _known(config, place, field, ["id", *ledgers[name].columns])
+    return attrs.evolve(kept, years=kept.years or years_around(plan))
 
 
 def _database(config: Config, entities: Iterable[type[Entity]]) -> DatabaseConfig:

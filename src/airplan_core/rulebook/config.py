@@ -19,7 +19,7 @@ from cattrs.errors import (
 )
 
 from airplan_core.errors import ConfigError, Said, nearest, why
-from airplan_core.quantities.dates import to_day
+from airplan_core.quantities.dates import FIRST_YEAR, NEVER, to_day
 
 
 @attrs.frozen(kw_only=True)
@@ -47,9 +47,25 @@ class Replacement:
 
 @attrs.frozen(kw_only=True)
 class FactsConfig:
-    """How the county keeps its ledgers."""
+    """How the county keeps its ledgers; fields are named `ledger.field`.
+
+    Attributes:
+        blank_means_not_happened: events of which a blank date says that they have not happened.
+        month_means_last_day: dates of which a month alone means its last day.
+        low_is_measured: measured values that may be as low as they are: a PM2.5 of 0.
+        columns: what the county calls a ledger's fields, with the unit where it is another one:
+            `[facts.columns.brick_line]`, `"退出时间" = "exited_on"`, `"产能" = "capacity [吨/年]"`.
+        every_row_counts: the ledgers of which no row is taken for a total or a remark.
+        years: the first and the last year that the ledgers speak of; `dates.SPAN` years around
+            the plan's if not given.
+    """
 
     blank_means_not_happened: tuple[str, ...] = ()
+    month_means_last_day: tuple[str, ...] = ()
+    low_is_measured: tuple[str, ...] = ()
+    columns: dict[str, dict[str, str]] = attrs.field(factory=dict)
+    every_row_counts: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -190,6 +206,16 @@ def _structure_text(given: Any, _: Any) -> str:
     return given
 
 
+def _structure_years(given: Any, _: Any) -> tuple[int, int] | None:
+    if given is None:
+        return None
+    if isinstance(given, list) and [type(year) for year in given] == [int, int]:
+        first, last = given
+        if FIRST_YEAR <= first <= last < NEVER.year:
+            return first, last
+    raise ValueError(f"expected the first and the last year, [1990, 2035]; read {given!r}")
+
+
 def _structure_limit(given: Any, _: Any) -> Any:
     if given is None or isinstance(given, str):
         return given
@@ -216,6 +242,7 @@ _UNIT = re.compile(r"^(?P<name>.+?)\s*\[(?P<unit>[^\[\]]+)\]$")
 CONVERTER = cattrs.Converter(forbid_extra_keys=True)
 CONVERTER.register_structure_hook(dt.date, _structure_day)
 CONVERTER.register_structure_hook(str, _structure_text)
+CONVERTER.register_structure_hook(tuple[int, int] | None, _structure_years)
 CONVERTER.register_structure_hook(str | dict[str, str] | None, _structure_limit)
 CONVERTER.register_structure_hook(str | dict[str, str], _structure_limit)
 CONVERTER.register_structure_hook(dt.date | tuple[dt.date, ...] | None, _structure_due)

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from airplan_core.errors import RuleError, nearest
+from airplan_core.errors import AirplanError, RuleError, nearest
 from airplan_core.model.attested import act_of
 from airplan_core.model.clause import Clause, Plan
 from airplan_core.model.duty import Duty, by_ledger, duties
@@ -19,7 +19,8 @@ from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.metric import Metric
 from airplan_core.model.period import Period
 from airplan_core.model.rule import Rule
-from airplan_core.rulebook.config import DatabaseConfig
+from airplan_core.quantities.dates import SPAN
+from airplan_core.rulebook.config import DatabaseConfig, FactsConfig
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -30,6 +31,7 @@ class Rulebook:
         rules: the rules in force by id; `disabled` has those switched off, with the reason, and
             `replaced` those another rule overrides, with its id.
         origins: for every rule id, the plugin and distribution it comes from.
+        kept: how the county keeps its ledgers, and of which years they are.
         database: the tables of the county's own database that are ledgers.
         choices: the reading taken of every open question; `interpretations` has the questions.
     """
@@ -44,8 +46,24 @@ class Rulebook:
     disabled: Mapping[str, str]
     replaced: Mapping[str, str]
     origins: Mapping[str, str]
-    never_if_blank: tuple[str, ...]
+    kept: FactsConfig = FactsConfig()
     database: DatabaseConfig = DatabaseConfig()
+
+    def plausible(self, day: dt.date) -> dt.date:
+        """The day itself, where it can be one of assessment: in the years of the ledgers.
+
+        Raises:
+            AirplanError: it cannot; it says which years these are.
+        """
+        first, last = self.kept.years or years_around(self.plan)
+        if not first <= day.year <= last:
+            raise AirplanError(
+                f"{day} is implausible as a day of assessment: the years are {first} to {last}; "
+                "write the year with four digits, or set [facts] years in airplan.toml",
+                f"评估日期 {day} 不合理：应在 {first} 年至 {last} 年之间；年份写四位，"
+                "确要评估这一天的，在 airplan.toml 的 [facts] 里写 years",
+            )
+        return day
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
@@ -137,6 +155,11 @@ class Rulebook:
     def is_attested(self, rule: Rule) -> bool:
         """Whether only a recorded act can satisfy the rule."""
         return any(act_of(leaf) for leaf in rule.leaves())
+
+
+def years_around(plan: Plan) -> tuple[int, int]:
+    """The years of a plan's ledgers, where the county says nothing of them."""
+    return plan.begins.year - SPAN, plan.ends.year + SPAN
 
 
 def _by_subject(metrics: Iterable[Metric]) -> dict[type[Entity], tuple[Metric, ...]]:

@@ -40,7 +40,8 @@ def values(leaf: Any, near: list[Any]) -> st.SearchStrategy[Any]:
             hours = st.datetimes(dt.datetime(2015, 1, 1), dt.datetime(2027, 12, 31))
             other = hours.map(lambda time: time.replace(minute=0, second=0, microsecond=0))
         case Counted():
-            other = st.integers(0, 5000)
+            most = 5000 if leaf.ceiling is None else leaf.ceiling
+            other = st.integers(leaf.floor, most)
         case Flag():
             other = st.booleans()
         case Event():

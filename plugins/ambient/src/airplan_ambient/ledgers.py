@@ -27,6 +27,7 @@ from airplan_core import (
     Entity,
     Event,
     Flag,
+    Gauge,
     Measured,
     Moment,
     Reference,
@@ -49,19 +50,42 @@ AQI_BANDS = tuple(Band(Decimal(one.up_to), one.zh, one.en, one.colour) for one i
 # 100 mg/m³ is CO in µg/m³ under the wrong header
 _MOST = {"pm25": 5000, "pm10": 10000, "so2": 5000, "no2": 4000, "co": 100, "o3": 2000}
 
+#: How platforms and loggers write that there is no value, and mark one that is not valid: H too
+#: few minutes, BB no connection, B out of order, W waiting, HSp and LSp beyond the span, PS, PZ and
+#: AS under a check, CZ and CS under calibration, RM by hand.
+EXPORTED = Gauge(
+    missing=frozenset(
+        f"-{nines}{zeros}" for nines in ("1", "9", "99", "999", "9999", "99999")
+        for zeros in ("", ".0", ".00")
+    ),
+    flags=("H", "BB", "B", "W", "HSp", "LSp", "PS", "PZ", "AS", "CZ", "CS", "RM"),
+)  # fmt: skip
 
-def _concentration(name: str, zh: str, en: str, *aliases: str) -> Measured:
+# the state network publishes particles to 1 µg/m³, and has no day without any: 0 is a day without
+# data, and less than 1 a number in mg/m³. An hour of 0 is what is left of a little noise
+_PARTICLES = ("pm25", "pm10")
+
+
+def _hourly(name: str, zh: str, en: str, *aliases: str) -> Measured:
+    """A concentration of an hour."""
+    return _concentration(name, zh, en, *aliases, mean=False)
+
+
+def _concentration(name: str, zh: str, en: str, *aliases: str, mean: bool = True) -> Measured:
     unit = "mg/m³" if name == "co" else "µg/m³"
+    particles = name in _PARTICLES
     return measured(
         unit, zh=zh, en=en, better="less", floor=f"0 {unit}", ceiling=f"{_MOST[name]} {unit}",
-        bare=True, aliases=aliases,
+        least="1 µg/m³" if particles and mean else None,
+        mistaken="1 µg/m³" if particles else None,
+        bare=True, gauge=EXPORTED, aliases=aliases,
     )  # fmt: skip
 
 
 def _index(zh: str, en: str, *aliases: str) -> Measured:
     return measured(
         "AQI", zh=zh, en=en, better="less", floor="0 AQI", ceiling="500 AQI", bare=True,
-        bands=AQI_BANDS, aliases=aliases,
+        bands=AQI_BANDS, gauge=EXPORTED, aliases=aliases,
     )  # fmt: skip
 
 
@@ -125,13 +149,13 @@ class StationHour(
 
     station: Reference[Station] = reference(Station, zh="站点", aliases=exports.STATIONS[2:])
     time: Moment = moment(zh="时间", aliases=("监测时间",))
-    pm25: Measured = _concentration("pm25", "PM2.5小时浓度", "PM2.5", "pm2.5", "pm₂.₅", "细颗粒物")
-    pm10: Measured = _concentration("pm10", "PM10小时浓度", "PM10", "pm₁₀", "可吸入颗粒物")
-    so2: Measured = _concentration("so2", "SO2小时浓度", "SO2", "so₂", "二氧化硫")
-    no2: Measured = _concentration("no2", "NO2小时浓度", "NO2", "no₂", "二氧化氮")
-    co: Measured = _concentration("co", "CO小时浓度", "CO", "一氧化碳")
-    o3_1h: Measured = _concentration("o3", "O3小时浓度", "O3", "o₃", "臭氧", "臭氧1小时")
-    o3_8h: Measured = _concentration("o3", "O3八小时滑动浓度", "O3 running 8 h", "臭氧8小时")
+    pm25: Measured = _hourly("pm25", "PM2.5小时浓度", "PM2.5", "pm2.5", "pm₂.₅", "细颗粒物")
+    pm10: Measured = _hourly("pm10", "PM10小时浓度", "PM10", "pm₁₀", "可吸入颗粒物")
+    so2: Measured = _hourly("so2", "SO2小时浓度", "SO2", "so₂", "二氧化硫")
+    no2: Measured = _hourly("no2", "NO2小时浓度", "NO2", "no₂", "二氧化氮")
+    co: Measured = _hourly("co", "CO小时浓度", "CO", "一氧化碳")
+    o3_1h: Measured = _hourly("o3", "O3小时浓度", "O3", "o₃", "臭氧", "臭氧1小时")
+    o3_8h: Measured = _hourly("o3", "O3八小时滑动浓度", "O3 running 8 h", "臭氧8小时")
     published_aqi: Measured = _index("公布AQI", "published AQI", "aqi")
 
 
@@ -144,7 +168,7 @@ class StationDay(
     """A station's day by HJ 663; completed from its hours."""
 
     station: Reference[Station] = reference(Station, zh="站点", aliases=exports.STATIONS[2:])
-    date: Event = event(zh="日期")
+    date: Event = event(zh="日期", routine=True)
     pm25: Measured = _concentration("pm25", "PM2.5日均浓度", "PM2.5 daily mean", "pm2.5")
     pm10: Measured = _concentration("pm10", "PM10日均浓度", "PM10 daily mean")
     so2: Measured = _concentration("so2", "SO2日均浓度", "SO2 daily mean")
@@ -178,7 +202,7 @@ class CountyDay(
     """
 
     county: Reference[County] = reference(County, zh="县市")
-    date: Event = event(zh="日期")
+    date: Event = event(zh="日期", routine=True)
     pm25: Measured = _concentration("pm25", "PM2.5日均浓度", "PM2.5 daily mean", "pm2.5")
     pm10: Measured = _concentration("pm10", "PM10日均浓度", "PM10 daily mean")
     so2: Measured = _concentration("so2", "SO2日均浓度", "SO2 daily mean")
@@ -207,17 +231,9 @@ class PlacePeriod(
     derived=Derivation(sources=(), compute=ranking.completed, asks=(RANK_TIES, RANK_WITHOUT_DATA)),
     demands=(
         Demand(
-            of="year",
-            so=pl.col("year").is_between(2000, 2100),
-            expected="四位数的年度",
-            hint="如2024",
-        ),
-        Demand(of="places", so=pl.col("places") >= 1, expected="至少1个", hint="写参加排名的个数"),
-        Demand(of="rank", so=pl.col("rank") >= 1, expected="至少第1位", hint="名次从1写起"),
-        Demand(
-            of="rank",
-            so=pl.col("rank") <= pl.col("places"),
-            expected="不大于参加排名数的名次",
+            of="places",
+            least="rank",
+            expected="不小于名次的参加排名数",
             hint="核对名次和参加排名数",
         ),
     ),
@@ -227,9 +243,9 @@ class PlacePeriod(
     The index is computed where six statistics are given, the rank where the list is.
     """
 
-    ranking: Text = text(zh="排名范围")
-    place: Text = text(zh="地名", aliases=("县市", "乡镇"))
-    year: Counted = counted("年", zh="年度")
+    ranking: Text = text(zh="排名范围", names=True)
+    place: Text = text(zh="地名", names=True, aliases=("县市", "乡镇"))
+    year: Counted = counted("年", zh="年度", floor=2000, ceiling=2100)
     span: Stated = stated(*SPANS, zh="时段")
     so2: Measured = _concentration("so2", "SO2平均浓度", "SO2 mean")
     no2: Measured = _concentration("no2", "NO2平均浓度", "NO2 mean")
@@ -240,6 +256,6 @@ class PlacePeriod(
     index: Measured = measured(
         "指数", zh="综合指数", en="composite index", better="less", floor="0 指数", bare=True
     )
-    rank: Counted = counted("位", zh="名次", better="less")
-    places: Counted = counted("个", zh="参加排名数", en="places ranked")
-    entered: Counted = counted("个", zh="按录入名单排名数", en="places ranked as entered")
+    rank: Counted = counted("位", zh="名次", better="less", floor=1)
+    places: Counted = counted("个", zh="参加排名数", en="places ranked", floor=1)
+    entered: Counted = counted("个", zh="按录入名单排名数", en="places ranked as entered", floor=1)

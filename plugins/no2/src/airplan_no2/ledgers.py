@@ -5,6 +5,7 @@ import polars as pl
 from airplan_core import (
     Counted,
     County,
+    Demand,
     Derivation,
     Entity,
     Event,
@@ -82,12 +83,25 @@ class FreightTurnover(Entity, zh="货物周转量", key=("county", "ends_on", "m
     """The county's freight turnover by one mode, over the months or year that end on a day."""
 
     county: Reference[County] = reference(County, zh="县市")
-    ends_on: Event = event(zh="统计期末", en="period ends on")
+    ends_on: Event = event(zh="统计期末", en="period ends on", routine=True)
     mode: Stated = stated("公路", "铁路", "水路", "管道", "航空", zh="运输方式")
     turnover: Measured = measured("万吨公里", zh="货物周转量", better="neither", floor="0 万吨公里")
 
 
-class Vehicle(Entity, zh="机动车"):
+def _no_earlier(of: str, than: str, zh: str, hint: str) -> Demand:
+    """What ends does not end before it began."""
+    return Demand(of=of, least=than, expected=f"不早于{zh}的日期", hint=hint)
+
+
+class Vehicle(
+    Entity,
+    zh="机动车",
+    demands=(
+        _no_earlier(
+            "deregistered_on", "registered_on", "注册登记日期", "两个日期写反了的，对调过来"
+        ),
+    ),
+):
     """A motor vehicle; its id is its number plate. What serves an enterprise names it.
 
     New-energy vehicles are battery-electric, plug-in hybrid and fuel-cell ones (工信部令第39号);
@@ -124,7 +138,7 @@ class Trip(Entity, zh="运输记录"):
     """
 
     enterprise: Reference[FreightProfile] = reference(FreightProfile, zh="企业")
-    date: Event = event(zh="日期")
+    date: Event = event(zh="日期", routine=True)
     direction: Stated = stated("运入", "运出", "厂内", zh="流向")
     cargo: Stated = stated("原燃料", "产品", "其他", zh="货物")
     bulk: Flag = flag(zh="是否大宗货物", en="bulk goods")
@@ -151,7 +165,18 @@ class Machine(Entity, zh="非道路移动机械", en="non-road machine"):
     left_on: Event = event(zh="退出使用日期", en="taken out of use on")
 
 
-class ChargingPlace(Entity, zh="充电设施场所"):
+class ChargingPlace(
+    Entity,
+    zh="充电设施场所",
+    demands=(
+        Demand(
+            of="chargers",
+            least="fast_chargers",
+            expected="不小于快充桩数的数",
+            hint="充电桩数含快充桩",
+        ),
+    ),
+):
     """A place that is to have chargers."""
 
     name: Text = text(zh="名称")
@@ -173,7 +198,7 @@ class VehicleCheck(Entity, zh="机动车检查"):
     """One check of a vehicle: on the road, where vehicles gather, or at the yearly inspection."""
 
     vehicle: Reference[Vehicle] = reference(Vehicle, zh="车辆")
-    date: Event = event(zh="检查日期")
+    date: Event = event(zh="检查日期", routine=True)
     kind: Stated = stated("路检路查", "入户检查", "定期检验", "遥感监测", zh="检查方式")
     tampered: Flag = flag(
         zh="是否拆除后处理装置或篡改OBD", en="after-treatment removed or OBD tampered with"
@@ -192,7 +217,12 @@ class NoGoZone(Entity, zh="高排放柴油货车禁行区", en="no-go zone"):
     in_force_on: Event = event(zh="施行日期", en="in force on")
 
 
-class ZonePass(Entity, zh="禁行区通行证", en="zone pass"):
+class ZonePass(
+    Entity,
+    zh="禁行区通行证",
+    en="zone pass",
+    demands=(_no_earlier("valid_to", "valid_from", "有效期起", "两个日期写反了的，对调过来"),),
+):
     """A pass by which a vehicle may drive in a zone that is closed to it."""
 
     zone: Reference[NoGoZone] = reference(NoGoZone, zh="禁行区")
@@ -206,6 +236,6 @@ class ZoneEntry(Entity, zh="禁行区通行记录", en="zone entry"):
 
     zone: Reference[NoGoZone] = reference(NoGoZone, zh="禁行区")
     vehicle: Reference[Vehicle] = reference(Vehicle, zh="车辆")
-    date: Event = event(zh="日期")
+    date: Event = event(zh="日期", routine=True)
     permitted: Flag = flag(zh="是否持有通行证", en="holds a pass")
     held: Reference[ZonePass] = reference(ZonePass, zh="通行证", en="the pass")

@@ -65,6 +65,7 @@ class Project(Entity, zh="建设项目", en="construction project"):
         zh="大宗物料产品清洁运输比例",
         en="clean transport share of bulk goods",
         better="more",
+        floor="0 %",
         ceiling="100 %",
     )
     clean_share_with_new_energy: Measured = measured(
@@ -72,6 +73,7 @@ class Project(Entity, zh="建设项目", en="construction project"):
         zh="大宗物料产品清洁运输比例（含新能源）",
         en="clean transport share of bulk goods, new-energy trucks counted",
         better="more",
+        floor="0 %",
         ceiling="100 %",
     )
     energy_intensive: Flag = flag(zh="是否高耗能", en="energy-intensive")
@@ -111,14 +113,25 @@ class ProjectEmission(
 
     project: Reference[Project] = reference(Project, zh="项目")
     pollutant: Stated = stated(*POLLUTANTS, zh="污染物")
-    before: Measured = measured("吨/年", zh="建设前排放量", en="emission before", better="neither")
-    after: Measured = measured("吨/年", zh="建设后排放量", en="emission after", better="less")
-    output_before: Measured = measured("吨/年", zh="建设前产量")
-    output_after: Measured = measured("吨/年", zh="建设后产量")
-    bricks_before: Measured = measured("块/年", zh="建设前砖瓦产量")
-    bricks_after: Measured = measured("块/年", zh="建设后砖瓦产量")
+    before: Measured = measured(
+        "吨/年", zh="建设前排放量", en="emission before", better="neither", floor="0 吨/年"
+    )
+    after: Measured = measured(
+        "吨/年", zh="建设后排放量", en="emission after", better="less", floor="0 吨/年"
+    )
+    output_before: Measured = measured("吨/年", zh="建设前产量", floor="0 吨/年", usual="万吨/年")
+    output_after: Measured = measured("吨/年", zh="建设后产量", floor="0 吨/年", usual="万吨/年")
+    bricks_before: Measured = measured(
+        "块/年", zh="建设前砖瓦产量", floor="0 块/年", usual="万块/年"
+    )
+    bricks_after: Measured = measured(
+        "块/年", zh="建设后砖瓦产量", floor="0 块/年", usual="万块/年"
+    )
+    # a rebuilding may emit less than before: what it adds is a difference
     added: Measured = measured("吨/年", zh="新增排放量", en="added emission", better="less")
-    offset: Measured = measured("吨/年", zh="替代削减量", en="offset reduction", better="more")
+    offset: Measured = measured(
+        "吨/年", zh="替代削减量", en="offset reduction", better="more", floor="0 吨/年"
+    )
 
 
 class Boiler(Entity, zh="锅炉"):
@@ -147,7 +160,10 @@ class BrickEnterprise(Entity, zh="烧结砖瓦企业"):
 
     name: Text = text(zh="企业名称")
     consolidated: Flag = flag(zh="是否整合企业", en="formed by consolidation")
-    capacity: Measured = measured("块/年", zh="整合总产能", en="total capacity", better="neither")
+    capacity: Measured = measured(
+        "块/年", zh="整合总产能", en="total capacity", better="neither", floor="0 块/年",
+        usual="万块/年",
+    )  # fmt: skip
 
 
 class BrickLine(Entity, zh="砖瓦生产线"):
@@ -156,17 +172,21 @@ class BrickLine(Entity, zh="砖瓦生产线"):
     name: Text = text(zh="生产线名称")
     enterprise: Reference[BrickEnterprise] = reference(BrickEnterprise, zh="所属企业")
     product: Stated = stated("烧结砖", "烧结空心砌块", "其他", zh="产品")
-    capacity: Measured = measured("块/年", zh="年产能", better="neither")
+    capacity: Measured = measured(
+        "块/年", zh="年产能", better="neither", floor="0 块/年", usual="万块/年"
+    )
     exited_on: Event = event(zh="退出日期")
-    subsidy: Measured = measured("万元", zh="奖补金额", en="subsidy paid", better="neither")
+    subsidy: Measured = measured(
+        "万元", zh="奖补金额", en="subsidy paid", better="neither", floor="0 万元"
+    )
 
 
 class BrickSubsidy(Entity, zh="砖瓦退出奖补标准", key=("year",)):
     """What a year's closures are paid, beside the year before: 0 where that paid nothing."""
 
-    year: Counted = counted("年", zh="年度")
-    rate: Measured = measured("万元", zh="本年奖补标准")
-    previous_rate: Measured = measured("万元", zh="上年奖补标准")
+    year: Counted = counted("年", zh="年度", floor=1949, ceiling=2100)
+    rate: Measured = measured("万元", zh="本年奖补标准", floor="0 万元")
+    previous_rate: Measured = measured("万元", zh="上年奖补标准", floor="0 万元")
 
 
 class CoalWashingLine(Entity, zh="煤炭洗选生产线"):
@@ -183,9 +203,11 @@ class ElectricArcFurnace(Entity, zh="炼钢电弧炉"):
 
     name: Text = text(zh="电弧炉名称")
     owner: Stated = stated(HONGDA, "其他", zh="所属企业")
-    capacity: Measured = measured("吨", zh="改造前公称容量", en="nominal capacity before")
+    capacity: Measured = measured(
+        "吨", zh="改造前公称容量", en="nominal capacity before", floor="0 吨"
+    )
     capacity_after: Measured = measured(
-        "吨", zh="改造后公称容量", en="nominal capacity after", better="neither"
+        "吨", zh="改造后公称容量", en="nominal capacity after", better="neither", floor="0 吨"
     )
     exited_on: Event = event(zh="退出日期")
     enlarged_on: Event = event(zh="大型化改造完成日期")
@@ -215,10 +237,16 @@ class PermittedEmission(Entity, zh="许可排放执行情况"):
 
     permit: Reference[Permit] = reference(Permit, zh="许可证")
     pollutant: Stated = stated(*POLLUTANTS, zh="污染物")
-    concentration: Measured = measured("mg/m³", zh="排放浓度", better="less")
-    concentration_limit: Measured = measured("mg/m³", zh="许可浓度限值", en="limit")
-    total: Measured = measured("吨/年", zh="排放量", en="total emission", better="less")
-    total_limit: Measured = measured("吨/年", zh="许可排放量")
+    concentration: Measured = measured(
+        "mg/m³", zh="排放浓度", better="less", floor="0 mg/m³", ceiling="1000000 mg/m³"
+    )
+    concentration_limit: Measured = measured(
+        "mg/m³", zh="许可浓度限值", en="limit", floor="0 mg/m³", ceiling="1000000 mg/m³"
+    )
+    total: Measured = measured(
+        "吨/年", zh="排放量", en="total emission", better="less", floor="0 吨/年"
+    )
+    total_limit: Measured = measured("吨/年", zh="许可排放量", floor="0 吨/年")
 
 
 class TreatmentFacility(Entity, zh="污染治理设施"):

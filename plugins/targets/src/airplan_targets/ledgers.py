@@ -3,6 +3,7 @@
 from airplan_core import (
     Counted,
     County,
+    Demand,
     Entity,
     Measured,
     Reference,
@@ -23,7 +24,22 @@ class Township(Entity, zh="乡镇街道"):
     county: Reference[County] = reference(County, zh="县市")
 
 
-class TransportStructure(Entity, zh="运输结构指标", one_per="county"):
+def _among(part: str) -> Demand:
+    """A part of the trucks is no more than all of them."""
+    return Demand(
+        of="trucks",
+        least=part,
+        expected="不小于其中新能源货车、国六货车的数",
+        hint="核对货车保有量和其中的各部分",
+    )
+
+
+class TransportStructure(
+    Entity,
+    zh="运输结构指标",
+    one_per="county",
+    demands=(_among("new_energy_trucks"), _among("china_6_trucks")),
+):
     """The county's trucks, its rail freight and its trucks' NOx, beside what they were.
 
     The plan names no baseline year: the baseline is what the county declares, and its year.
@@ -49,7 +65,7 @@ class TransportStructure(Entity, zh="运输结构指标", one_per="county"):
         "吨/年", zh="基准年柴油货车氮氧化物排放量", en="NOx of diesel trucks in the baseline year",
         floor="0 吨/年",
     )  # fmt: skip
-    baseline_year: Counted = counted("年", zh="基准年")
+    baseline_year: Counted = counted("年", zh="基准年", floor=1949, ceiling=2100)
 
 
 class EmissionReduction(Entity, zh="总量减排任务", key=("county", "pollutant")):

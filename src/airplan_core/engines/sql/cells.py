@@ -14,6 +14,8 @@ from airplan_core.engines.sql.database import Database
 from airplan_core.engines.sql.formula import Dialect, Formula, column
 from airplan_core.engines.sql.sources import Source
 from airplan_core.errors import Said, said
+from airplan_core.facts.cells import Wanted, moments
+from airplan_core.model import ids
 from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Stated, Text
 from airplan_core.model.unsaid import BLANKS, NOT_STATED, NOTHING
 from airplan_core.quantities import units
@@ -34,11 +36,17 @@ FITS: dict[str, tuple[str, ...]] = {
 #: What is trimmed off a text; a database knows of itself only of the plain space.
 _SPACES = " \t\r\n\u3000\u00a0"
 
+#: What the characters of an id are read as, as TRANSLATE has it: those that are dropped come last.
+#: What no database keeps in a text is left out.
+_KEPT = {one: other for one, other in ids.FOLDS.items() if other}
+_DROPPED = "".join(one for one, other in ids.FOLDS.items() if not other and one > "\x08")
+_FOLDS = "".join(_KEPT) + _DROPPED, "".join(_KEPT.values())
+_FOLDED_BLANKS = {ids.folded(one) for one in BLANKS}
+
 #: Doubles below this have six decimals to spare.
 _PLAIN = 10**9
 
 
-_COUNT = Said("个数，最小是 0", "a count")
 _EACH = Said("每行都有编号", "an id in every row")
 
 
@@ -56,43 +64,94 @@ class Cells:
     expected: Said = said("")
 
 
-def cells_of(
-    field: Any, value: Formula, found: str, unit: str | None, words: Dialect, *, never: bool
-) -> Cells:
+def cells_of(wanted: Wanted, value: Formula, found: str, words: Dialect) -> Cells:
     """A field's column as it stands there: of such a kind, in such a unit."""
+    field = wanted.field
     match field:
         case Measured():
-            return _numbers(field, value, found, unit, words)
+            return _numbers(wanted, value, found, words)
         case Counted():
-            return Cells(value.cast("bigint"), value.cast("bigint"), None, value < 0, _COUNT)
+            whole = value.cast("bigint")
+            bad, zh = whole < field.floor, f"计数，最少 {field.floor}"
+            en = f"a count of at least {field.floor}"
+            if field.ceiling is not None:
+                bad = bad | (whole > field.ceiling)
+                zh, en = f"{zh}，最多 {field.ceiling}", f"{en}, at most {field.ceiling}"
+            return Cells(whole, whole, None, bad, Said(zh, en))
         case Event():
-            plain = value.fill_null(NEVER) if never else value
-            return Cells(plain, plain, None, None)
-        case Flag() | Moment():
+            plain = value.fill_null(NEVER) if wanted.never_if_blank else value
+            first, last = wanted.days
+            bad = (value < first) | ((value > last) & ~(value == NEVER))
+            return Cells(
+                plain,
+                plain,
+                None,
+                bad,
+                Said(f"{first} 至 {last} 之间的日期", f"a plausible day, from {first} to {last}"),
+            )
+        case Moment():
+            first, last = moments(*wanted.days)
+            bad = (value < first) | (value > last)
+            return Cells(
+                value,
+                value,
+                None,
+                bad,
+                Said(f"{first} 至 {last} 之间的时刻", f"a plausible hour, from {first} to {last}"),
+            )
+        case Flag():
             return Cells(value, value, None, None)
-    if found == "whole":
-        written = value.cast("varchar")
-        lacking = value.is_null() if field is None else None
-        return Cells(written, written, None, lacking, _EACH)
+    if wanted.is_id:
+        return _ids(wanted, value, found, words)
     spaces = exp.Literal.string(_SPACES)
     trimmed = Formula(lambda: exp.Trim(this=value.make(), expression=spaces.copy()))
-    # an id may be any text
-    blank = trimmed == "" if field is None else _among(trimmed, BLANKS)
+    blank = _among(trimmed, BLANKS)
     clean = words.when(~blank).then(trimmed)
     untidy = ~(trimmed == value) | blank
-    if field is None:
-        return Cells(value, clean, untidy, value.is_null() | blank, _EACH)
     if isinstance(field, Stated):
         unlisted = ~(blank | _among(trimmed, field.values))
         listed = "、".join(field.values)
         expected = Said(f"下列之一：{listed}", f"one of {listed}")
         return Cells(value, clean, untidy, unlisted, expected)
-    if isinstance(field, Text):
-        lower = Formula(lambda: exp.Lower(this=trimmed.make()))
-        nothing = _among(lower, NOT_STATED)
-        clean = words.when(nothing).then(NOTHING).when(~blank).then(trimmed)
-        untidy = untidy | (nothing & ~(value == NOTHING))
-    return Cells(value, clean, untidy, None)
+    nothing = _not_stated(trimmed)
+    clean = words.when(nothing).then(NOTHING).when(~blank).then(trimmed)
+    return Cells(value, clean, untidy | (nothing & ~(value == NOTHING)), None)
+
+
+def _ids(wanted: Wanted, value: Formula, found: str, words: Dialect) -> Cells:
+    """Ids as they are wherever they are typed: see `ids.folded`."""
+    own = wanted.field is None
+    if found == "whole":
+        written = value.cast("varchar")
+        return Cells(written, written, None, value.is_null() if own else None, _EACH)
+    literals = [exp.Literal.string(one) for one in _FOLDS]
+
+    def fold() -> exp.Expr:
+        arguments = [value.make(), *(one.copy() for one in literals)]
+        return exp.Anonymous(this="TRANSLATE", expressions=arguments)
+
+    folded = Formula(fold)
+    pattern = exp.Literal.string(ids.SPOILED)
+    spoiled = Formula(lambda: exp.RegexpLike(this=value.make(), expression=pattern.copy()))
+    if own:
+        blank = folded == ""
+        bad = value.is_null() | blank | spoiled
+        untidy = ~(folded == value)
+        expected = Said("每行都有编号，按文本保存", "an id in every row, kept as text")
+        return Cells(value, words.when(~blank).then(folded), untidy, bad, expected)
+    blank = _among(folded, _FOLDED_BLANKS)
+    if isinstance(wanted.field, Text):
+        nothing = _not_stated(folded)
+        clean = words.when(nothing).then(NOTHING).when(~blank).then(folded)
+        untidy = ~(folded == value) | blank | (nothing & ~(value == NOTHING))
+    else:
+        blank = blank | _not_stated(folded)
+        clean, untidy = words.when(~blank).then(folded), ~(folded == value) | blank
+    return Cells(value, clean, untidy, spoiled, Said("按文本保存的编号", "an id kept as text"))
+
+
+def _not_stated(value: Formula) -> Formula:
+    return _among(Formula(lambda: exp.Lower(this=value.make())), NOT_STATED)
 
 
 def _among(value: Formula, words: Iterable[str]) -> Formula:
@@ -100,10 +159,9 @@ def _among(value: Formula, words: Iterable[str]) -> Formula:
     return Formula(lambda: sql.among(value.make(), listed))
 
 
-def _numbers(
-    field: Measured, value: Formula, found: str, unit: str | None, words: Dialect
-) -> Cells:
+def _numbers(wanted: Wanted, value: Formula, found: str, words: Dialect) -> Cells:
     """Numbers in the field's unit: converted in decimals, and held to what a cell can be."""
+    field, unit = wanted.field, wanted.unit
     exact = value
     if unit is not None and (factor := units.factor(unit, field.unit)) != 1:
         times = Decimal(factor.numerator) / Decimal(factor.denominator)
@@ -132,6 +190,11 @@ def _numbers(
     if high is not None:
         bad, zh = bad | (plain > float(high)), f"{zh}，最多 {field.ceiling}"
         en += f", at most {field.ceiling}"
+    if wanted.least is not None:
+        less = plain < float(wanted.least)
+        bad = bad | ((less & ~(plain == 0.0)) if wanted.zero else less)
+        least = units.plain(wanted.least)
+        zh, en = f"{zh}，通常不小于 {least}", f"{en}, plausibly at least {least}"
     return Cells(plain, plain, None, bad, Said(zh, en))
 
 

@@ -23,11 +23,13 @@ from airplan_core.engines.sql.needed import read_here
 from airplan_core.engines.sql.place import PREFIX, kind
 from airplan_core.engines.sql.sources import Source, parquet_source, table_source
 from airplan_core.errors import ConfigError, FactsError, Problem, Said, nearest
+from airplan_core.facts.cells import wanted_of
 from airplan_core.facts.facts import Facts, table_schema
 from airplan_core.facts.folder import parquet_files
 from airplan_core.facts.reading import Progress, read_folder
 from airplan_core.model.entity import Ledger, Reference, ledger_of
 from airplan_core.readers import sql_terms as sql
+from airplan_core.rulebook.config import FactsConfig
 
 if TYPE_CHECKING:
     from airplan_core.rulebook.rulebook import Rulebook
@@ -72,14 +74,14 @@ def read_with(
     for source in sources.values():
         if progress is not None:
             progress(source.name)
-        problems += _placed(engine, source, rulebook.never_if_blank)
+        problems += _placed(engine, source, rulebook.kept)
     if problems:
         raise FactsError(problems)
     elsewhere = {name: partial(_among, engine, name) for name in sources if name not in copied}
     facts = read_folder(
         folder,
         rulebook.entities,
-        never_if_blank=rulebook.never_if_blank,
+        kept=rulebook.kept,
         progress=progress,
         elsewhere=elsewhere,
         allow_none=bool(sources),
@@ -97,7 +99,7 @@ def read_with(
     return facts
 
 
-def _placed(engine: Database, source: Source, never_if_blank: Iterable[str]) -> list[Problem]:
+def _placed(engine: Database, source: Source, kept: FactsConfig) -> list[Problem]:
     """Define the ledger's view, after every cell and id has been seen; what is wrong with them."""
     ledger, there = source.ledger, engine.kinds(source.relation.copy())
     words = Dialect(engine.dialect)
@@ -122,8 +124,8 @@ def _placed(engine: Database, source: Source, never_if_blank: Iterable[str]) -> 
                 Problem(file=source.name, column=name, read=found, expected=expected, hint=hint)
             )
             continue
-        blank_is_never = f"{ledger.name}.{field}" in never_if_blank
-        cells[field] = cells_of(one, column(name), found, unit, words, never=blank_is_never)
+        wanted_ = wanted_of(one, f"{ledger.name}.{field}", unit, kept)
+        cells[field] = cells_of(wanted_, column(name), found, words)
     if problems:
         return problems
     if "id" not in cells:
@@ -144,6 +146,7 @@ def _placed(engine: Database, source: Source, never_if_blank: Iterable[str]) -> 
                         hint=Said(f"这样的行有 {count} 行，其中一行是“{id}”",
                                   f"{count} such rows, one of them {id!r}"))
             )  # fmt: skip
+    problems += _demanded(engine, source, cells)
     selected = []
     for field in ("id", *ledger.columns):
         if field not in cells:
@@ -156,6 +159,25 @@ def _placed(engine: Database, source: Source, never_if_blank: Iterable[str]) -> 
         engine.define(PREFIX + ledger.name, view)
         problems += _twice(engine, source)
     return problems
+
+
+def _demanded(engine: Database, source: Source, cells: dict[str, Cells]) -> Iterator[Problem]:
+    """Every demand that rows do not hold to, with how many: what ends before it begins."""
+    for demand in source.ledger.demands:
+        if demand.least is None or not {demand.of, demand.least} <= cells.keys():
+            continue
+        less = cells[demand.of].clean < cells[demand.least].clean
+        query = exp.select(
+            exp.alias_(exp.Count(this=exp.Star()), "rows", quoted=True),
+            exp.alias_(exp.Min(this=cells["id"].clean.cast("varchar").node), "id", quoted=True),
+        )
+        query = query.from_(source.relation.copy()).where(less.node)
+        count, id = engine.fetch(query, {"rows": pl.Int64, "id": pl.String}).row(0)
+        if count:
+            yield Problem(
+                file=source.name, column=source.fields[demand.of][0], expected=demand.expected,
+                hint=f"{demand.hint}; {count} such rows, one of them {id!r}",
+            )  # fmt: skip
 
 
 def _twice(engine: Database, source: Source) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from airplan_core.engines.sql.database import Database
 from airplan_core.errors import ConfigError, nearest
+from airplan_core.facts.formats.opening import check
 from airplan_core.facts.headers import parquet_header
 from airplan_core.model.entity import Ledger
 from airplan_core.rulebook.config import DatabaseConfig, TableConfig
@@ -33,6 +34,8 @@ class Source:
 
 def parquet_source(engine: Database, ledger: Ledger, paths: list[Path]) -> Source:
     """The Parquet files of a ledger."""
+    for path in paths:
+        check(path, path.name)
     fields = parquet_header(paths[0], ledger)
     name = paths[0].name if len(paths) == 1 else f"{paths[0].parent.name}/"
     relation = engine.parquet([str(path.resolve()) for path in paths])

@@ -22,8 +22,8 @@ from airplan_core.facts.grid import Grid, Table, columns_of, numbered
 #: The longest cell that is read, in characters; a spreadsheet keeps 32,767.
 LONGEST = 131_072
 
-#: Where single records are looked at, so many bytes of them are at once.
-STRETCH = 1 << 16
+#: Where single records are looked at, so many bytes of them are at once, at least and at most.
+FEW, STRETCH = 1 << 11, 1 << 16
 
 SEPARATORS = (",", "\t", ";", "，")
 
@@ -53,14 +53,14 @@ def _grids(path: Path, file: str) -> Iterator[Grid]:
 
 
 def separator(text: bytes) -> str:
-    """What stands between the cells: the most frequent in one of the first ten lines."""
+    """What stands between the cells: what most of the first ten lines have, and have most of."""
     lines = text[:STRETCH].decode(errors="ignore").split("\n")[:10]
     bare = [_QUOTED.sub("", line) for line in lines]
-    counts = {mark: max(line.count(mark) for line in bare) for mark in SEPARATORS}
-    if any(counts[mark] for mark in SEPARATORS[:-1]):
+    counts = {mark: [line.count(mark) for line in bare] for mark in SEPARATORS}
+    if any(sum(counts[mark]) for mark in SEPARATORS[:-1]):
         # text in a cell has full-width commas
-        counts["，"] = 0
-    return max(counts, key=lambda mark: counts[mark])
+        del counts[SEPARATORS[-1]]
+    return max(counts, key=lambda mark: (sum(map(bool, counts[mark])), sum(counts[mark])))
 
 
 class _Reader:
@@ -87,7 +87,7 @@ class _Reader:
                 self._check_lengths(found, whole, row)
                 return found, text[len(whole) :]
         frames: list[pl.DataFrame] = []
-        at = 0
+        at, size = 0, FEW
         while at < len(whole):
             end = at
             if self.quick and (match := _regular(self.separator, width).match(whole, at)):
@@ -96,10 +96,11 @@ class _Reader:
             found = self._columns(part, width, quoted=True) if part else None
             if found is not None:
                 self._check_lengths(found, part, row)
-                at = end
+                at, size = end, FEW
             else:
-                found, read = self._one_by_one(whole, at, row)
-                at += read
+                found, read = self._one_by_one(whole, at, size, row)
+                # where one is odd after the other, more are looked at
+                at, size = at + read, min(size * 2, STRETCH)
                 if not read:
                     break
             row += found.height
@@ -135,9 +136,8 @@ class _Reader:
         except pl.exceptions.PolarsError:
             return None
 
-    def _one_by_one(self, text: bytes, at: int, row: int) -> tuple[pl.DataFrame, int]:
+    def _one_by_one(self, text: bytes, at: int, size: int, row: int) -> tuple[pl.DataFrame, int]:
         """Some of the records from a place on, and of how many bytes they are: 0 if of none."""
-        size = STRETCH
         while True:
             end = text.rfind(b"\n", at, at + size) + 1
             if end > at:

@@ -129,10 +129,12 @@ class _Section:
         """Whether a number is shown as it is."""
         if self.condition is not None or self.before or self.after or self.scale != 1:
             return False
-        return self.general or (bool(self.digits) and self.digits.count("0") == 1 and not self.text)
+        return self.general or (
+            bool(self.digits) and self.digits.count("0") == 1 and not self.between
+        )
 
     @property
-    def text(self) -> list[str]:
+    def between(self) -> list[str]:
         """What stands between the digits."""
         return [one for one in self.digits if one not in ("0", "#", "?")]
 
@@ -294,7 +296,7 @@ def _shown(section: _Section, value: Decimal, sign: str) -> str:
         dash = section.before in ("-", "—", "–")
         return "0" if dash else (section.before + section.after)
     value *= section.scale
-    between = section.text
+    between = section.between
     if between == ["."]:
         # 0!.0,"万": a point that is written between the digits is one to who reads it
         places = sum(one in "0#?" for one in section.digits[section.digits.index(".") :])

@@ -15,7 +15,6 @@ from xml.parsers import expat
 
 import attrs
 
-from airplan_core.errors import AirplanError
 from airplan_core.facts.formats import zipped
 from airplan_core.facts.formats.looks import Look, look, plain
 from airplan_core.facts.formats.pages import MOST_CELLS, Page
@@ -244,13 +243,8 @@ def _run(reader: _Reader, parts: zipfile.ZipFile, file: str) -> None:
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.text
-    try:
-        with suppress(_Done):
-            zipped.parsed(parts, "content.xml", file, parser)
-    except (ValueError, OverflowError) as error:
-        if isinstance(error, AirplanError):
-            raise
-        raise zipped.damaged(file, f"content.xml: {error}") from None
+    with suppress(_Done):
+        zipped.parsed(parts, "content.xml", file, parser)
 
 
 class _Reader:

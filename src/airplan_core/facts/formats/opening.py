@@ -50,12 +50,16 @@ def tables(path: Path, file: str) -> list[Table]:
         FactsError: the file cannot be read as what its ending says; also while the rows of a
             table are iterated over.
     """
-    _check(path, file)
+    check(path, file)
     return READERS[path.suffix.lower()](path, file)
 
 
-def _check(path: Path, file: str) -> None:
-    """A file is one that is there and holds something; nothing else is opened, which might wait."""
+def check(path: Path, file: str) -> None:
+    """A file is one that is there and holds something; nothing else is opened, which might wait.
+
+    Raises:
+        FactsError: it is a folder, a pipe, a device, empty, or may not be read.
+    """
     try:
         about = path.stat()
         if stat.S_ISREG(about.st_mode):

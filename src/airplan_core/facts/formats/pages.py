@@ -11,7 +11,7 @@ from airplan_core.errors import Said
 from airplan_core.facts.grid import BATCH, Grid, columns_of, numbered
 
 #: A sheet has at most so many cells, blank ones within its rectangle among them.
-MOST_CELLS = 100_000_000
+MOST_CELLS = 50_000_000
 
 
 @attrs.frozen(kw_only=True)

@@ -20,7 +20,8 @@ _SAVE = Said("用表格软件打开，另存为 .xlsx", "open it in a spreadshee
 
 def tables(path: Path, file: str) -> list[Table]:
     """A table for each visible sheet, in the workbook's order."""
-    sheets, page = _opened(path, file)
+    with zipped.guarded(file):
+        sheets, page = _opened(path, file)
     visible = [name for name, shown in sheets.items() if shown]
     if not visible:
         expected = Said("有工作表的工作簿", "a workbook with a sheet that is not hidden")
@@ -47,7 +48,8 @@ def tables(path: Path, file: str) -> list[Table]:
 def _grids(
     page: Callable[[], Page], file: str, sheet: str | None, notes: tuple[Said, ...]
 ) -> Iterator[Grid]:
-    yield from grids(page(), file, sheet, notes)
+    with zipped.guarded(file):
+        yield from grids(page(), file, sheet, notes)
 
 
 def _opened(path: Path, file: str) -> tuple[Mapping[str, bool], Callable[[str], Page]]:

@@ -48,13 +48,7 @@ def page(book: Any, file: str, sheet: str) -> Page:
     try:
         found = book.sheet_by_name(sheet)
         epoch = EPOCH_1904 if book.datemode else EPOCH
-        looks = [
-            look(
-                BUILT_IN.get(style.format_key) or book.format_map[style.format_key].format_str,
-                epoch,
-            )
-            for style in book.xf_list
-        ]
+        looks = [look(_code(book, style.format_key), epoch) for style in book.xf_list]
         struck_styles = [
             bool(book.font_list[style.font_index].struck_out) for style in book.xf_list
         ]
@@ -74,6 +68,12 @@ def page(book: Any, file: str, sheet: str) -> Page:
         struck=struck,
         merged=merged,
     )
+
+
+def _code(book: Any, key: int) -> str:
+    """The format of a number; what the file does not write every spreadsheet knows."""
+    code = book.format_map[key].format_str if key in book.format_map else ""
+    return str(code if code not in ("", "General") else BUILT_IN.get(key, ""))
 
 
 def _text(cell: Any, looks: list[Look | None]) -> str:

@@ -9,12 +9,12 @@ import datetime as dt
 import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 from xml.parsers import expat
 
 import attrs
 
-from airplan_core.errors import AirplanError
 from airplan_core.facts.formats import zipped
 from airplan_core.facts.formats.looks import BUILT_IN, EPOCH, EPOCH_1904, Look, look, plain
 from airplan_core.facts.formats.pages import MOST_CELLS, Page
@@ -38,7 +38,7 @@ class Book:
         seen = _look_at(self, part)
         if seen.rows * seen.columns > MOST_CELLS:
             raise zipped.too_far(self.file, sheet, f"{letters(seen.columns - 1)}{seen.rows}")
-        with calamine(self.file):
+        with _calamine(self.file):
             found = self.values.get_sheet_by_name(sheet)
             values = found.to_python(skip_empty_area=False)
             merged = found.merged_cell_ranges or ()
@@ -50,18 +50,15 @@ class Book:
         )
 
 
-class calamine:  # noqa: N801
+@contextmanager
+def _calamine(file: str) -> Iterator[None]:
     """What goes wrong in calamine is said of the file; a panic of it is no `Exception`."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        if error is not None and not isinstance(error, (KeyboardInterrupt, SystemExit)):
-            raise zipped.damaged(self.file, str(error)) from None
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        raise zipped.damaged(file, str(error)) from None
 
 
 def book(path: Any, file: str, parts: zipfile.ZipFile) -> Book:
@@ -80,7 +77,7 @@ def book(path: Any, file: str, parts: zipfile.ZipFile) -> Book:
             sheets[one.get("name", "")] = part, one.get("state", "visible") == "visible"
     styles = next((part for part, kind in related.values() if kind.endswith("/styles")), None)
     looks, struck = _styles(parts, styles, file, EPOCH_1904 if old else EPOCH)
-    with calamine(file):
+    with _calamine(file):
         values = python_calamine.CalamineWorkbook.from_path(path)
         if missing := set(sheets) - set(values.sheet_names):
             raise ValueError(f"no sheet {min(missing)}")
@@ -228,12 +225,7 @@ def _look_at(book: Book, part: str) -> _Seen:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = start
-    try:
-        zipped.parsed(book.parts, part, book.file, parser)
-    except ValueError as error:
-        if isinstance(error, AirplanError):
-            raise
-        raise zipped.damaged(book.file, f"{part}: {error}") from None
+    zipped.parsed(book.parts, part, book.file, parser)
     if odd:
         finish()
     seen.rows, seen.columns = rows, columns

@@ -6,12 +6,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from airplan_core.errors import FactsError, Problem, Said
+from airplan_core.errors import AirplanError, FactsError, Problem, Said
 
 #: All parts together are at most this large, and no more than so many times what they take packed:
 #: a workbook of a million rows is 0.5 GiB, and ten times.
@@ -82,6 +83,17 @@ def parsed(book: zipfile.ZipFile, part: str, file: str, parser: expat.XMLParserT
         parser.Parse(b"", True)
     except (expat.ExpatError, KeyError) as error:
         raise damaged(file, f"{part}: {error}") from None
+
+
+@contextmanager
+def guarded(file: str) -> Iterator[None]:
+    """A number that is none, a reference to nothing: whatever a damaged workbook makes of it."""
+    try:
+        yield
+    except AirplanError:
+        raise
+    except (ValueError, LookupError, ArithmeticError, OSError, expat.ExpatError) as error:
+        raise damaged(file, f"{type(error).__name__}: {error}") from None
 
 
 def damaged(file: str, read: str) -> FactsError:

@@ -1,0 +1,33 @@
+"""What airplan itself wrote beside the ledgers is none of them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+#: How the files begin that airplan writes: tables of verdicts, assessments, pages of text.
+_BEGINS = (
+    "rule,clause,campaign,",
+    "county,rule,clause,campaign,",
+    '{\n "plan": {',
+    '{\n "rule": ',
+    "规则,条款,",
+    "县市,规则,条款,",
+    "rule,clause,sentence",
+)
+
+#: How much of a file is looked at, and what its page says in the first lines.
+_SOME, _DATED = 4096, re.compile(r"· (评估日期|as of) \d{4}-\d{2}-\d{2}")
+
+
+def is_report(path: Path) -> bool:
+    """Whether a file is a report of airplan's own, by how it begins."""
+    if path.suffix.lower() not in (".csv", ".json", ".txt"):
+        return False
+    try:
+        with path.open("rb") as file:
+            text = file.read(_SOME).decode("utf-8-sig", errors="ignore")
+    except OSError:
+        return False
+    lines = text.split("\n", 3)[:3]
+    return text.startswith(_BEGINS) or any(_DATED.search(line) for line in lines)

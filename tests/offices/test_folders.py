@@ -1,0 +1,260 @@
+"""Folders as offices keep them: what must be read of each, and what must be told.
+
+Every file is made here; the places, works and people in them are invented.
+"""
+
+import datetime as dt
+
+import pytest
+import xlsxwriter
+
+import airplan_core as airplan
+from airplan_core import FactsError
+from airplan_core.rulebook import config
+from tests.ledgers import Kiln, Works, rulebook
+
+BOOK = rulebook()
+HEAD = "编号,所属工厂,产能[万吨/年],燃烧器,备用,关停日期\n"
+ROWS = "k1,w1,10,3,是,2024-10-31\nk2,w1,5.5,2,否,未发生\n"
+WORKS = "编号,名称,行业\nw1,甲厂,钢铁\n"
+READ = {"k1": 100000, "k2": 55000}
+
+
+def put(folder, files):
+    """Write files: text, bytes, or a workbook as sheets of rows."""
+    for name, made in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(made, dict):
+            with xlsxwriter.Workbook(path) as book:
+                for title, rows in made.items():
+                    fill(book, book.add_worksheet(title), rows)
+        else:
+            path.write_bytes(made if isinstance(made, bytes) else made.encode())
+
+
+def fill(book, sheet, rows):
+    for at, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if isinstance(value, tuple):
+                value, form = value
+                sheet.write(at, column, value, book.add_format({"num_format": form}))
+            elif isinstance(value, dt.date):
+                sheet.write_datetime(at, column, value, book.add_format({"num_format": "yyyy/m/d"}))
+            elif value is not None:
+                sheet.write(at, column, value)
+
+
+def cells(text):
+    return [line.split(",") for line in text.strip().split("\n")]
+
+
+def facts_of(folder, files, **facts):
+    put(folder, {"works.csv": WORKS, **files})
+    given = config.structure({"facts": facts}) if facts else None
+    return airplan.read_facts(folder, rulebook(given) if given else BOOK)
+
+
+def capacities(facts):
+    return dict(facts.table(Kiln).select("id", "capacity").iter_rows())
+
+
+TABLE = cells(HEAD + ROWS)
+NUMBERED = [["序号", *TABLE[0], "备注"], ["1", *TABLE[1], "无"], ["2", *TABLE[2], "待查"]]
+
+#: Files, and a piece of what must be told beside: all of them hold the two kilns of READ.
+FOLDERS = {
+    "plain": ({"kiln.csv": HEAD + ROWS}, None),
+    "in Chinese": ({"窑炉.csv": HEAD + ROWS}, None),
+    "GBK": ({"窑炉.csv": (HEAD + ROWS).encode("gb18030")}, None),
+    "UTF-8 with its mark": ({"窑炉.csv": (HEAD + ROWS).encode("utf-8-sig")}, None),
+    "tabs": ({"窑炉.tsv": (HEAD + ROWS).replace(",", "\t")}, None),
+    "semicolons": ({"窑炉.csv": (HEAD + ROWS).replace(",", ";")}, None),
+    "full-width commas": ({"窑炉.csv": (HEAD + ROWS).replace(",", "，")}, None),
+    "lines of Windows": ({"窑炉.csv": (HEAD + ROWS).replace("\n", "\r\n")}, None),
+    "capital ending": ({"窑炉.CSV": HEAD + ROWS}, None),
+    "a workbook": ({"窑炉.xlsx": {"Sheet1": TABLE}}, None),
+    "a title row": ({"窑炉.xlsx": {"Sheet1": [["测试县窑炉台账"], *TABLE]}}, "表头在第 2 行"),
+    "two titles and a blank": (
+        {"窑炉.xlsx": {"Sheet1": [["附件3"], ["测试县窑炉台账"], [], *TABLE]}}, "表头在第 4 行"
+    ),
+    "a title in CSV": ({"窑炉.csv": "窑炉台账,,,,,\n" + HEAD + ROWS}, "表头在第 2 行"),
+    "a short title in CSV": ({"窑炉.csv": "窑炉台账\n" + HEAD + ROWS}, "表头在第 2 行"),
+    "units in a second row": (
+        {"窑炉.xlsx": {"台账": [
+            ["编号", "所属工厂", "产能", "燃烧器", "备用", "关停日期"],
+            ["", "", "（万吨/年）", "台", "", ""], *TABLE[1:]]}},
+        "表头在第 2 行",
+    ),
+    "groups above the names": (
+        {"窑炉.xlsx": {"台账": [["基本情况", "", "", "", "整治情况", ""], *TABLE]}}, "表头在第 2 行"
+    ),
+    "names across two rows": (
+        {"窑炉.xlsx": {"台账": [
+            ["编号", "所属工厂", "产能[万吨/年]", "燃烧器", "整治情况", ""],
+            ["", "", "", "", "备用", "关停日期"], *TABLE[1:]]}},
+        "表头在第 2 行",
+    ),
+    "starred and broken names": (
+        {"窑炉.xlsx": {"台账": [
+            ["*编号", "所属\n工厂", "产能（万吨/年）", "燃 烧 器", "备用（必填）", "关停日期*"], *TABLE[1:]]}},
+        None,
+    ),
+    "a total": ({"窑炉.csv": HEAD + ROWS + "合计,,15.5,5,,\n"}, "第 4 行是合计"),
+    "a spaced total": ({"窑炉.csv": HEAD + ROWS + "合  计,,15.5,5,,\n"}, "第 4 行是合计"),
+    "a total under another column": ({"窑炉.csv": HEAD + ROWS + ",小计,15.5,5,,\n"}, "第 4 行是合计"),
+    "subtotals between": (
+        {"窑炉.csv": HEAD + "k1,w1,10,3,是,2024-10-31\n小计：,,10,3,,\nk2,w1,5.5,2,否,未发生\n总计（2台）,,15.5,5,,\n"},
+        "第 3、5 行是合计",
+    ),
+    "a mean": ({"窑炉.csv": HEAD + ROWS + "平均值,,7.75,2.5,,\n"}, "第 4 行是合计"),
+    "a remark": ({"窑炉.csv": HEAD + ROWS + "注：本表按月填报，不重复。,,,,,\n"}, "第 4 行是合计"),
+    "signatures": (
+        {"窑炉.csv": HEAD + ROWS + "填表人：张三,,审核人：李四,,2025年1月3日,\n"}, "第 4 行是合计"
+    ),
+    "who fills it in": ({"窑炉.csv": HEAD + ROWS + "填报单位：甲局,,,联系电话：0000,,\n"}, "第 4 行"),
+    "a repeated header": ({"窑炉.csv": HEAD + "k1,w1,10,3,是,2024-10-31\n" + HEAD + "k2,w1,5.5,2,否,未发生\n"}, "第 3 行"),
+    "numbered rows that are not filled in": (
+        {"窑炉.xlsx": {"台账": [*NUMBERED, ["3"], ["4"]]}}, "第 4、5 行"
+    ),
+    "a total beside the number": (
+        {"窑炉.xlsx": {"台账": [*NUMBERED, ["3", "合计", "", "15.5", "5"]]}}, "第 4 行是合计"
+    ),
+    "columns nobody reads": (
+        {"窑炉.xlsx": {"台账": [[*TABLE[0], "填报人", "经度"], [*TABLE[1], "张三", 112.9], [*TABLE[2], "", ""]]}},
+        "没有读这些列：填报人、经度",
+    ),
+    "a file a township": (
+        {"kiln/西镇.csv": HEAD + "k1,w1,10,3,是,2024-10-31\n", "kiln/东镇.xlsx": {"台账": [TABLE[0], TABLE[2]]}},
+        "由 2 个文件合在一起",
+    ),
+    "a folder in Chinese": ({"窑炉/西镇.csv": HEAD + ROWS}, None),
+    "a file a month": (
+        {"kiln_2024-10.csv": HEAD + "k1,w1,10,3,是,2024-10-31\n", "窑炉2024年11月.csv": HEAD + "k2,w1,5.5,2,否,未发生\n"},
+        "由 2 个文件合在一起",
+    ),
+    "a place in brackets": ({"窑炉（西镇）.csv": HEAD + ROWS}, None),
+    "a sheet a township": ({"窑炉.xlsx": {"西镇": TABLE[:2], "东镇": [TABLE[0], TABLE[2]]}}, None),
+    "a sheet a ledger": ({"测试县台账汇总.xlsx": {"窑炉": TABLE, "说明": [["按月填报"]]}}, "没有读工作表“说明”"),
+    "a template's explanations": ({"kiln.xlsx": {"kiln": TABLE, "说明": [["列", "填写内容"]]}}, "“说明”"),
+    "a draft beside it": ({"kiln.xlsx": {"kiln": TABLE, "草稿": [["编号"], ["k9"]]}}, "没有读工作表“草稿”"),
+    "other files": (
+        {"窑炉.csv": HEAD + ROWS, "Thumbs.db": b"x", "desktop.ini": "x", "通知.pdf": b"%PDF", "方案.docx": b"PK",
+         "~$窑炉.xlsx": b"x", ".DS_Store": b"x", "照片.jpg": b"x"},
+        "没有读：方案.docx、照片.jpg、通知.pdf",
+    ),
+    "an empty template beside": ({"窑炉.csv": HEAD + ROWS, "窑炉_空表.csv": HEAD}, "由 2 个文件"),
+    "dates of a spreadsheet": (
+        {"窑炉.xlsx": {"台账": [TABLE[0], ["k1", "w1", 10, 3, "是", dt.date(2024, 10, 31)], TABLE[2]]}}, None
+    ),
+    "numbers of a spreadsheet": (
+        {"窑炉.xlsx": {"台账": [TABLE[0], ["k1", "w1", 10.0, 3, True, "2024/10/31"], ["k2", "w1", 5.5, 2, False, "未发生"]]}},
+        None,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_folder_as_an_office_keeps_it_is_read(tmp_path, name):
+    """The two kilns, whole; what was left out is told in one line of Chinese."""
+    files, told = FOLDERS[name]
+    facts = facts_of(tmp_path, files)
+    assert capacities(facts) == READ
+    kilns = {kiln.id: kiln for kiln in facts.records(Kiln)}
+    assert [kilns["k1"].burners, kilns["k1"].standby, kilns["k2"].standby] == [3, True, False]
+    assert kilns["k1"].closed_on == dt.date(2024, 10, 31)
+    assert facts.faults == ()
+    assert facts.table(Works)["id"].to_list() == ["w1"]
+    notes = [note.zh for note in facts.notes]
+    assert told is None or any(told in note for note in notes), notes
+
+
+def test_there_are_forty():
+    """As many kinds of folder as this holds."""
+    assert len(FOLDERS) >= 40
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (
+            "合计,w1,15.5,5,是,2024-10-31\n",
+            "it is a kiln called so: its works, flag and day are filled in",
+        ),
+        ("平均窑,,10,,,\n", "its name only begins so"),
+        ("注3号,w1,10,,,\n", "it has a works"),
+    ],
+)
+def test_in_doubt_a_row_is_a_record(tmp_path, row, why):
+    """What might be a kiln is never left out."""
+    facts = facts_of(tmp_path, {"kiln.csv": HEAD + ROWS + row})
+    assert facts.table(Kiln).height == 3, why
+
+
+def test_a_county_may_say_that_every_row_counts(tmp_path):
+    """A kiln that is called 合计, and has nothing but a number."""
+    text = HEAD + ROWS + "合计,,15.5,5,,\n"
+    facts = facts_of(tmp_path, {"kiln.csv": text}, every_row_counts=["kiln"])
+    assert facts.table(Kiln)["id"].to_list() == ["k1", "k2", "合计"]
+
+
+def test_a_county_names_its_columns_once(tmp_path):
+    """With the unit that the office keeps it in."""
+    text = "设备号,属于,规模,燃烧器,备用,停产时间\n" + ROWS
+    own = {"设备号": "id", "属于": "works", "规模": "capacity [万吨/年]", "停产时间": "closed_on"}
+    facts = facts_of(tmp_path, {"kiln.csv": text}, columns={"kiln": own})
+    assert capacities(facts) == READ
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [({"kilns": {}}, "did you mean 'kiln'"), ({"kiln": {"规模": "capacty"}}, "did you mean 'capacity'")],
+)  # fmt: skip
+def test_a_county_names_fields_that_there_are(own, told):
+    """Or the nearest is said."""
+    with pytest.raises(airplan.ConfigError, match=told):
+        rulebook(config.structure({"facts": {"columns": own}}))
+
+
+def lines_of(folder, files):
+    with pytest.raises(FactsError) as error:
+        facts_of(folder, files)
+    return error.value.text("zh").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"kiln.csv": HEAD.replace("关停日期", "关停时间") + ROWS}, "是不是“关停日期”"),
+        ({"kiln.csv": HEAD.replace("编号", "窑炉名") + ROWS}, "有“编号”列的表头"),
+        ({"klin.csv": HEAD + ROWS}, "是不是“kiln”"),
+        ({"汇总.xlsx": {"窑炉表": TABLE}}, "以台账命名的文件或工作表"),
+        ({"kiln/西镇.csv": HEAD + ROWS, "kiln/东镇.csv": HEAD + ROWS}, "kiln/东镇.csv 第 2 行也是它"),
+        ({"kiln.xlsx": {"西镇": TABLE, "东镇": TABLE}}, "工作表“西镇” 第 2 行也是它"),
+        ({"kiln.csv": "\n"}, "第 1 行是表头"),
+    ],
+)  # fmt: skip
+def test_what_the_clerk_must_mend_is_one_line_of_chinese(tmp_path, files, told):
+    """With what is meant; of the whole folder at once."""
+    lines = lines_of(tmp_path, files)
+    assert any(told in line for line in lines), lines
+
+
+def test_a_row_below_titles_keeps_its_own_number(tmp_path):
+    """A bad cell is told by the row that the spreadsheet shows."""
+    sheet = [["测试县窑炉台账"], [], *TABLE, ["k3", "w1", "约5", 1, "是", "未发生"]]
+    facts = facts_of(tmp_path, {"kiln.xlsx": {"台账": sheet}})
+    (cell,) = facts.unreadable
+    assert (cell.id, cell.field, cell.problem.row) == ("k3", "capacity", 6)
+
+
+def test_a_report_beside_the_ledgers_is_none(tmp_path):
+    """Neither as a table nor as JSON nor as a page: the next run is as the first."""
+    from airplan_core.cli.command import main
+
+    put(tmp_path, {"county.csv": "编号,名称\n沁阳市,沁阳市\n"})
+    for name in ("verdicts.csv", "report.json", "report.txt"):
+        form = {"csv": "csv", "json": "json", "txt": "text"}[name[-3:].replace("son", "json")]
+        code = main(["assess", str(tmp_path), "--as-of", "2025-01-01", "--format", form,
+                     "--out", str(tmp_path / name)])  # fmt: skip
+        assert code in (0, 1), name
