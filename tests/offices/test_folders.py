@@ -248,13 +248,21 @@ def test_a_row_below_titles_keeps_its_own_number(tmp_path):
     assert (cell.id, cell.field, cell.problem.row) == ("k3", "capacity", 6)
 
 
-def test_a_report_beside_the_ledgers_is_none(tmp_path):
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_report_beside_the_ledgers_is_none(tmp_path, lang):
     """Neither as a table nor as JSON nor as a page: the next run is as the first."""
     from airplan_core.cli.command import main
 
     put(tmp_path, {"county.csv": "编号,名称\n沁阳市,沁阳市\n"})
-    for name in ("verdicts.csv", "report.json", "report.txt"):
-        form = {"csv": "csv", "json": "json", "txt": "text"}[name[-3:].replace("son", "json")]
-        code = main(["assess", str(tmp_path), "--as-of", "2025-01-01", "--format", form,
-                     "--out", str(tmp_path / name)])  # fmt: skip
-        assert code in (0, 1), name
+    wanted = [
+        ("assess", "verdicts.csv"), ("assess", "report.json"), ("assess", "report.txt"),
+        ("outlook", "outlook.json"), ("outlook", "outlook.txt"), ("check", "problems.csv"),
+        ("check", "check.json"),
+    ]  # fmt: skip
+    for verb, name in wanted:
+        day = [] if verb == "check" else ["--as-of", "2025-01-01"]
+        out = ["--out", str(tmp_path / name), "--lang", lang]
+        assert main([verb, str(tmp_path), *day, *out]) in (0, 1), name
+    machines = ["--format", "csv", "--for", "machines", "--out", str(tmp_path / "machines.csv")]
+    assert main(["assess", str(tmp_path), "--as-of", "2025-01-01", *machines]) in (0, 1)
+    assert main(["check", str(tmp_path)]) == 0

@@ -7,13 +7,17 @@ from pathlib import Path
 
 #: How the files begin that airplan writes: tables of verdicts, assessments, pages of text.
 _BEGINS = (
+    "对象,台账,结论,",
+    "subject,ledger,outcome,",
     "rule,clause,campaign,",
+    "县市,对象,台账,结论,",
+    "county,subject,ledger,outcome,",
     "county,rule,clause,campaign,",
-    '{\n "plan": {',
+    "文件,工作表,行,列,读到,",
+    "file,sheet,row,column,read,",
+    '{\n "plan": ',
     '{\n "rule": ',
-    "规则,条款,",
-    "县市,规则,条款,",
-    "rule,clause,sentence",
+    '{\n "folder": ',
 )
 
 #: How much of a file is looked at, and what its page says in the first lines.
