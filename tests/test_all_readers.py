@@ -18,7 +18,7 @@ from airplan_core.testing import boundary_rows, days, readings, table_of_rows
 from tests import ledgers
 from tests.sentences import chapter
 
-RULES = (*airplan.load_rulebook().rules.values(), *ledgers.RULES, *chapter.RULES)
+RULES = (*airplan.load_rulebook().rules.values(), *ledgers.RULES, *chapter.RULES, *chapter.WEEKLY)
 DUTIES = dict(pair for rule in RULES for pair in readings(rule))
 LEDGERS = {airplan.ledger_of(duty.subject).name: duty.subject for duty in DUTIES.values()}
 

@@ -4,11 +4,12 @@ from pathlib import Path
 
 from airplan_core.testing import contract
 from tests.ledgers import Chapter
-from tests.sentences.chapter import ENTITIES, METRICS, RULES
+from tests.sentences.chapter import ENTITIES, METRICS, RULES, WEEKLY
 
-CLAUSES = tuple(rule.clause for rule in RULES)
+EVERY = (*RULES, *WEEKLY)
+CLAUSES = tuple(rule.clause for rule in EVERY)
 
 TestContract = contract(
-    Chapter(rules=RULES, clauses=CLAUSES, metrics=METRICS, entities=ENTITIES),
+    Chapter(rules=EVERY, clauses=CLAUSES, metrics=METRICS, entities=ENTITIES),
     plan=Path(__file__).with_name("plan.zh.txt"),
 )

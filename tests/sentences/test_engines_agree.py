@@ -2,15 +2,17 @@
 
 import datetime as dt
 
+import attrs
 import pytest
 
 import airplan_core as airplan
-from airplan_core import Attestation, Facts
+from airplan_core import Attestation, Facts, every
 from tests.ledgers import Works, days, rulebook
 from tests.sentences.chapter import (
     ENTITIES,
     METRICS,
     RULES,
+    WEEKLY,
     Alert,
     Check,
     Dispatch,
@@ -23,8 +25,11 @@ from tests.sentences.chapter import (
     Work,
 )
 
+#: A few months stand for a hundred weeks, which cost Spark minutes.
+MONTHLY = tuple(attrs.evolve(rule, due=every("half-year", 2023, 2024)) for rule in WEEKLY)
+EVERY = (*RULES, *MONTHLY)
 BOOK = rulebook(
-    None, rules=RULES, clauses=tuple(rule.clause for rule in RULES), metrics=METRICS,
+    None, rules=EVERY, clauses=tuple(rule.clause for rule in EVERY), metrics=METRICS,
     entities=ENTITIES,
 )  # fmt: skip
 HERE = BOOK.plan.county

@@ -8,10 +8,11 @@ import pytest
 import airplan_core as airplan
 from airplan_core import Attestation, Facts, RuleError, every
 from tests.ledgers import rulebook
-from tests.sentences.chapter import ENTITIES, METRICS, RULES, Dispatch
+from tests.sentences.chapter import ENTITIES, METRICS, RULES, WEEKLY, Dispatch
 
+EVERY = (*WEEKLY, *RULES)
 BOOK = rulebook(
-    None, rules=RULES, clauses=tuple(rule.clause for rule in RULES), metrics=METRICS,
+    None, rules=EVERY, clauses=tuple(rule.clause for rule in EVERY), metrics=METRICS,
     entities=ENTITIES,
 )  # fmt: skip
 HERE = BOOK.plan.county
