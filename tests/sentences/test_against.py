@@ -147,3 +147,28 @@ def test_a_share_of_nothing_says_what_is_nothing(name):
     assert [leaf.name for leaf in reason.missing] == ["test.order-due@2024"]
     if engine:
         engine.close()
+
+
+@pytest.mark.parametrize("part", ["-3 %", "300 %"])
+def test_a_fall_is_of_a_part(part):
+    """Of 300 % less nothing is left to be held against."""
+    with pytest.raises(RuleError, match="0 % to 100 %"):
+        MEAN.fallen_by(part)
+    with pytest.raises(RuleError, match="see fallen_by"):
+        MEAN.risen_by("-3 %")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        (lambda: MEAN.fallen_by(3), "no percentage"),
+        (lambda: MEAN.in_year("2020"), r"in_year\(2020\)"),
+        (lambda: MEAN.in_year(20200101), r"in_year\(2020\)"),
+        (lambda: DONE.times(DUE), r'times\("1.1"\)'),
+        (lambda: DONE.times("百分之十"), r'times\("1.1"\)'),
+    ],
+)
+def test_what_is_no_number_is_told_what_to_write(wrong, error):
+    """Where it is written."""
+    with pytest.raises((RuleError, UnitError), match=error):
+        wrong()

@@ -142,3 +142,11 @@ def test_a_date_and_a_day_of_ones_own_are_two_rules():
             id="test.other", clause=TASK.clause(151, "整改"), en="", subject=Stop,
             requires=Stop.stopped_on.happened(), due=by(Leak.found_on.plus(days=5)),
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("span", [{"days": 1.5}, {"days": "3"}, {"months": None}, {"days": True}])
+def test_a_span_is_of_whole_days(span):
+    """Told where it is written, not on the day of assessment."""
+    for word in (Leak.found_on.plus, Leak.found_on.minus):
+        with pytest.raises(RuleError, match=r"found_on: months=.* whole months and days"):
+            word(**span)
