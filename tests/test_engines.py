@@ -576,17 +576,19 @@ def test_ids_are_folded_where_they_stand(engine, tmp_path):
         read_with(engine, tmp_path, book)
 
 
-def test_a_column_of_another_type_is_told(county):
+@pytest.mark.parametrize(("kind", "there"), [("date", pl.Date), ("number", pl.Float64)])
+def test_a_column_of_another_type_is_told(county, kind, there):
     """Numbers written as text are for the reader of cells, and it is said."""
     file = county / "vehicle.parquet"
-    table = pl.read_parquet(file)
-    date = next(name for name, kind in table.schema.items() if kind == pl.Date)
-    table.with_columns(pl.col(date).cast(pl.String)).write_parquet(file)
+    table = pl.read_parquet(file).with_columns(distance=pl.lit(3.5))
+    name = next(name for name, found in table.schema.items() if found == there)
+    table.with_columns(pl.col(name).cast(pl.String)).write_parquet(file)
     with (
         servers.opened("duckdb") as engine,
-        pytest.raises(airplan.FactsError, match="of type date"),
+        pytest.raises(airplan.FactsError, match=f"of type {kind}") as told,
     ):
         read_with(engine, county, BOOK)
+    assert ("read by --engine polars" in str(told.value)) is (kind == "number")
 
 
 def test_untidy_texts_are_trimmed(county, here):

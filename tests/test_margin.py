@@ -1,6 +1,7 @@
 """How far off a verdict is never contradicts it: the margin is of the part that decides."""
 
 import datetime as dt
+from decimal import Decimal
 
 import polars as pl
 import pytest
@@ -11,7 +12,7 @@ from airplan_core.assessment.margin import margins
 from airplan_core.engines.polars import outcomes as columns
 from airplan_core.model.metric import Metric
 from airplan_core.model.outcome import SHORT, Outcome
-from airplan_core.readers.numbers import margin_text
+from airplan_core.readers.numbers import margin_text, value_text
 from airplan_core.testing import boundary_rows, days, readings, table_of_rows
 from tests.ledgers import RULES, TASK, Chapter, Kiln
 
@@ -126,3 +127,11 @@ def test_a_long_requirement_is_no_long_wait():
     for n in range(1, 13):
         tree = (tree & Kiln.dust.at_most(f"{35 + n} µg/m³")) | Kiln.share.at_least(f"{n} %")
     assert verdict(tree, dust="100 µg/m³", share="0 %") == ("VIOLATION", -65, "µg/m³")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [("5", "5"), ("1200", "1200"), ("0.5", "0.5"), ("33.33333333", "33.333333")]
+)
+def test_a_number_is_shown_to_the_millionth(value, shown):
+    """As exact as cells are, and a whole number without a point."""
+    assert value_text(Kiln.dust, Decimal(value), "zh") == f"{shown} µg/m³"

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 import airplan_core as airplan
-from airplan_core import by, until, yearly
-from tests.ledgers import TASK, Kiln, Works, rulebook
+from airplan_core import Count, County, Rule, by, during, until, yearly
+from tests.ledgers import TASK, Day, Kiln, Works, rulebook
 from tests.meaning.amounts import Lot, Place
 
 CLAUSE = TASK.clause(1, "关停")
@@ -95,3 +95,25 @@ def test_a_total_of_a_running_year_in_the_scope_is_pending_until_it_is_decided()
     assert found("2025-12-31", "2 吨", False) == "PENDING"
     assert found("2026-01-01", "1 吨", False) == "NOT_APPLICABLE"
     assert found("2026-01-01", "2 吨", False) == "VIOLATION"
+
+
+@pytest.mark.parametrize("name", [None, "duckdb"])
+def test_what_is_not_observed_is_what_is_missing(name):
+    """Of a day that may be this year's nothing is wrong, but was there one? That is missing."""
+    heavy = Count(
+        id="test.seen", zh="重污染天数", unit="天", of=Day.county, on=Day.date,
+        where=Day.dust.more_than("150 µg/m³"), observed=True, better="less",
+    )  # fmt: skip
+    rule = Rule(
+        id="test.observed", clause=TASK.clause(190, "2024年不超过1天"), en="At most one.",
+        subject=County, requires=heavy.at_most("1 天"), due=during(2024),
+    )  # fmt: skip
+    book = rulebook(None, rules=(rule,), clauses=(rule.clause,), metrics=())
+    engine = name and airplan.connect(name)
+    here = County(id="测试县")
+    for day in ((), (Day(id="1", county="测试县", dust="10 µg/m³"),)):
+        facts = airplan.Facts.of(here, *day, none=() if day else (Day,))
+        found = airplan.assess(book, facts, dt.date(2025, 1, 1), engine).verdicts
+        assert found.select("outcome", "missing").rows() == [("UNKNOWN", ["test.seen@2024"])]
+    if engine:
+        engine.close()

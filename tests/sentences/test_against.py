@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import attrs
+import polars as pl
 import pytest
 
 import airplan_core as airplan
@@ -119,3 +121,54 @@ def test_what_cannot_be_compared_is_no_rule():
     with pytest.raises(UnitError, match="no percentage"):
         MEAN.fallen_by("3 µg/m³")
     assert rule(DONE.at_least(DUE.times("0.9"))).due
+
+
+def test_a_share_of_what_may_be_nothing_is_not_decided():
+    """Of an order whose year is not known, filled in as another year's, nothing is left to share."""
+    of_2024 = Order(id="1", county=HERE, given_on="2024-06-01", due="0 吨", done="1 吨")
+
+    def of(given_on):
+        asked = Order(id="2", county=HERE, given_on=given_on, due="3 吨", done="0 吨")
+        return stands("test.coverage@2024", of_2024, asked)
+
+    assert (of("2024-07-01"), of("2023-07-01"), of(None)) == ("COMPLIANT", "UNKNOWN", "UNKNOWN")
+    less = [attrs.evolve(of_2024, done="0 吨"), Order(id="2", county=HERE, due="3 吨", done="0 吨")]
+    assert stands("test.coverage@2024", *less) == "UNKNOWN"
+
+
+@pytest.mark.parametrize("name", [None, "duckdb"])
+def test_a_share_of_nothing_says_what_is_nothing(name):
+    """UNKNOWN is never without a reason: the divisor that is 0."""
+    engine = name and airplan.connect(name)
+    assessment = airplan.assess(BOOK, Facts.of(*orders(("0", "1"))), AFTER, engine)
+    found = assessment.verdicts.filter(pl.col("duty") == "test.coverage@2024")
+    assert found["missing"].to_list() == [["test.order-due@2024"]]
+    (reason,) = assessment.explain("test.coverage", HERE).reasons
+    assert [leaf.name for leaf in reason.missing] == ["test.order-due@2024"]
+    if engine:
+        engine.close()
+
+
+@pytest.mark.parametrize("part", ["-3 %", "300 %"])
+def test_a_fall_is_of_a_part(part):
+    """Of 300 % less nothing is left to be held against."""
+    with pytest.raises(RuleError, match="0 % to 100 %"):
+        MEAN.fallen_by(part)
+    with pytest.raises(RuleError, match="see fallen_by"):
+        MEAN.risen_by("-3 %")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        (lambda: MEAN.fallen_by(3), "no percentage"),
+        (lambda: MEAN.in_year("2020"), r"in_year\(2020\)"),
+        (lambda: MEAN.in_year(20200101), r"in_year\(2020\)"),
+        (lambda: DONE.times(DUE), r'times\("1.1"\)'),
+        (lambda: DONE.times("百分之十"), r'times\("1.1"\)'),
+    ],
+)
+def test_what_is_no_number_is_told_what_to_write(wrong, error):
+    """Where it is written."""
+    with pytest.raises((RuleError, UnitError), match=error):
+        wrong()

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 import airplan_core as airplan
-from airplan_core import Attestation, Facts, RuleError, every
+from airplan_core import Attestation, Facts, RuleError, by, during, every, yearly
 from tests.ledgers import rulebook
 from tests.sentences.chapter import ENTITIES, METRICS, RULES, WEEKLY, Dispatch
 
@@ -108,3 +108,21 @@ def test_a_span_that_is_none_is_told():
     """With the nearest one."""
     with pytest.raises(RuleError, match="did you mean 'quarter'"):
         every("quarters", 2024)
+    with pytest.raises(RuleError, match="did you mean 'week'"):
+        every(["week"], 2024)
+
+
+@pytest.mark.parametrize(
+    "nothing", [by, during, lambda: yearly(5, 31), lambda: every("week")], ids=str
+)
+def test_what_is_due_on_no_day_is_no_duty(nothing):
+    """Taken for a standing duty, it would be one that the sentence does not ask for."""
+    with pytest.raises(RuleError, match=r"nothing (would be|is) due"):
+        nothing()
+
+
+def test_a_day_that_a_year_lacks_is_told():
+    """29 February is no day to be due on each year."""
+    assert yearly(2, 29, 2024)[0].due == dt.date(2024, 2, 29)
+    with pytest.raises(RuleError, match="2025 has no such day"):
+        yearly(2, 29, 2024, 2025)

@@ -142,3 +142,29 @@ def test_a_date_and_a_day_of_ones_own_are_two_rules():
             id="test.other", clause=TASK.clause(151, "整改"), en="", subject=Stop,
             requires=Stop.stopped_on.happened(), due=by(Leak.found_on.plus(days=5)),
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("span", [{"days": 1.5}, {"days": "3"}, {"months": None}, {"days": True}])
+def test_a_span_is_of_whole_days(span):
+    """Told where it is written, not on the day of assessment."""
+    for word in (Leak.found_on.plus, Leak.found_on.minus):
+        with pytest.raises(RuleError, match=r"found_on: months=.* whole months and days"):
+            word(**span)
+
+
+def test_several_days_of_ones_own_are_told_apart_by_their_spans():
+    """5日内, 15日内, 3个月内: one duty for each, and each is due on its own day."""
+    found, name = Leak.found_on, "test.leak-thrice"
+    rule = Rule(
+        id=name, clause=TASK.clause(152, "当日、5日内、3个月零2日内复查"), en="Thrice.",
+        subject=Leak, requires=Leak.repaired_on.happened(),
+        due=by(found.plus(), found.plus(days=5), found.plus(months=3, days=2)),
+    )  # fmt: skip
+    book = rulebook(None, rules=(rule,), clauses=(rule.clause,), metrics=(), entities=ENTITIES)
+    leak = Leak(id="1", found_on="2024-03-01", repaired_on="2024-03-06")
+    stood = airplan.check(book, leak, day("2025-01-01"))
+    assert {verdict.duty.id: verdict.outcome for verdict in stood} == {
+        f"{name}@found_on+0": "LATE",
+        f"{name}@found_on+5d": "COMPLIANT",
+        f"{name}@found_on+3m+2d": "COMPLIANT",
+    }

@@ -49,8 +49,17 @@ def test_a_month_has_its_last_day_whatever_its_length():
     assert (SUMMER.begins, SUMMER.ends, WINTER.begins) == (501, 930, 1115)
 
 
-@pytest.mark.parametrize("written", ["13月", "02-30", "5月至9月", "2024-05-01", ""])
+@pytest.mark.parametrize(
+    "written", ["13月", "02-30", "5-00", "5月0日", "11-15日", "5月至9月", "2024-05-01", "", 5]
+)
 def test_what_is_no_day_of_the_year_is_told(written):
     """With what to write."""
     with pytest.raises(RuleError, match="day"):
         season(written, "9月")
+    with pytest.raises(RuleError, match=r'season\("5月", "9月"\)'):
+        Work.on.within(written)
+
+
+def test_a_day_may_be_written_either_way():
+    """5月15日 is 05-15."""
+    assert season("5月15日", "9月5日") == season("05-15", "9-5")

@@ -264,7 +264,15 @@ class Event(Field["dt.date | str", dt.date]):
         return Happened(self, after=to_day(day) - dt.timedelta(days=1))
 
     def within(self, part: Season) -> Condition:
-        """It takes place in a part of any year: `Work.on.within(season("5月", "9月"))`."""
+        """It takes place in a part of any year: `Work.on.within(season("5月", "9月"))`.
+
+        Raises:
+            RuleError: it is none.
+        """
+        if not isinstance(part, Season):
+            raise RuleError(
+                f'{self.name}.within({part!r}): a part of the year is season("5月", "9月")'
+            )
         return attrs.evolve(part, column=self)
 
     def plus(self, *, months: int = 0, days: int = 0) -> Later:
@@ -272,11 +280,24 @@ class Event(Field["dt.date | str", dt.date]):
 
         自发现之日起15日内整改: `due=by(Leak.found_on.plus(days=15))`.
         """
-        return Later(self, months, days)
+        return self._later(months, days)
 
     def minus(self, *, months: int = 0, days: int = 0) -> Later:
         """The day so many months, then days, before this one: 提前3日."""
-        return Later(self, -months, -days)
+        return self._later(months, days, before=True)
+
+    def _later(self, months: int, days: int, *, before: bool = False) -> Later:
+        """So long after it, or before.
+
+        Raises:
+            RuleError: the months or the days are no whole number.
+        """
+        if not all(type(span) is int for span in (months, days)):
+            raise RuleError(
+                f"{self.name}: months={months!r}, days={days!r}: whole months and days are meant, "
+                "plus(months=3) or minus(days=3)"
+            )
+        return Later(self, -months, -days) if before else Later(self, months, days)
 
     def at_least_ago(self, *, years: int = 0, days: int = 0) -> Condition:
         """The date lies so long before the day of assessment, or longer: 满五年."""

@@ -146,9 +146,11 @@ class Metric(Number):
         """The same metric over a calendar year, whatever the duty's: 较2020年.
 
         Raises:
-            RuleError: it is as at a day, and of no period.
+            RuleError: it is as at a day, and of no period; or it is no year.
         """
         self._of_periods()
+        if type(year) is not int or not dt.MINYEAR <= year <= dt.MAXYEAR:
+            raise RuleError(f"{self.id}.in_year({year!r}): a year is a number, in_year(2020)")
         return self.over(Period(str(year), dt.date(year, 1, 1), dt.date(year, 12, 31)))
 
     def _of_periods(self) -> None:
@@ -169,6 +171,10 @@ class Metric(Number):
             RuleError, UnitError: `part` is no percentage, or the metric is of no period.
         """
         share = _share(part)
+        if not 0 <= share <= 1:
+            raise RuleError(
+                f"fallen_by({part!r}): what falls, falls by 0 % to 100 % of what it was"
+            )
         was = self.last_year() if since is None else since
         left = Constant(1 - share, "", f"(1 − {part})")
         return Compare(self, "<=", Arithmetic("*", was, left))
@@ -176,6 +182,8 @@ class Metric(Number):
     def risen_by(self, part: str, since: Self | None = None) -> Condition:
         """It is higher than it was, by so much of that or by more: see `fallen_by`."""
         share = _share(part)
+        if share < 0:
+            raise RuleError(f"risen_by({part!r}): a rise is more than nothing; see fallen_by")
         was = self.last_year() if since is None else since
         more = Constant(1 + share, "", f"(1 + {part})")
         return Compare(self, ">=", Arithmetic("*", was, more))
@@ -217,10 +225,10 @@ class End(Column, Number):
         return self.unit
 
 
-def _share(part: str) -> Decimal:
+def _share(part: Any) -> Decimal:
     """A percentage as a plain number."""
-    value = units.Quantity.of(part)
-    if not units.same_dimension(value.unit, "%"):
+    value = units.Quantity.of(part) if isinstance(part, str) else None
+    if value is None or not units.same_dimension(value.unit, "%"):
         raise UnitError(f"{part!r} is no percentage of what it was; write '3 %'")
     return value.to("%") / 100
 

@@ -162,6 +162,8 @@ def by(*days: str | Later) -> tuple[Term, ...]:
     自发现之日起15日内 is due on each subject's own day, `by(Leak.found_on.plus(days=15))`; of a
     subject where nothing has been found yet the sentence does not speak.
     """
+    if not days:
+        raise RuleError('by() names no day, and nothing would be due; write by("2024-12-31")')
     if any(isinstance(day, Expr) for day in days):
         return tuple(_own(day, len(days)) for day in days)
     try:
@@ -194,16 +196,33 @@ def yearly(month: int, day: int, *years: int, late: bool = False) -> tuple[Term,
     a year left out is made up for, `late` says so: done in a later year, it counts for this one
     too, late. What the rule applies to, and what it exempts, is as it stands on the day.
     """
-    all_of(int, years, "what is due each year", "during(2024, 2025)")
+    _some(years, "what is due each year", "during(2024, 2025)")
     return tuple(
         Term(
-            dt.date(year, month, day),
+            _day_of(year, month, day),
             str(year),
             dt.date(year, 1, 1),
             dt.date.max if late else dt.date(year, 12, 31),
         )
         for year in sorted(years)
     )
+
+
+def _some(years: tuple[int, ...], where: str, written: str) -> None:
+    """Check that there are years: without one nothing would ever be due."""
+    all_of(int, years, where, written)
+    if not years:
+        raise RuleError(f"{where} names its years, written {written}; without one nothing is due")
+
+
+def _day_of(year: int, month: int, day: int) -> dt.date:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        raise RuleError(
+            f"yearly({month}, {day}, …): {year} has no such day; what is due by the end of a "
+            "month that differs is two rules"
+        ) from None
 
 
 #: How often something recurs within a year, and the months that there are of one.
@@ -220,9 +239,9 @@ def every(span: str, *years: int) -> tuple[Term, ...]:
     Raises:
         RuleError: there is no such span; the nearest is named.
     """
-    if span not in _EVERY:
+    if str(span) not in _EVERY:
         raise RuleError(f"nothing is due every {span!r}; {nearest(str(span), _EVERY)}")
-    all_of(int, years, f"what is due every {span}", f'every("{span}", 2024, 2025)')
+    _some(years, f"what is due every {span}", f'every("{span}", 2024, 2025)')
     return tuple(term for year in sorted(years) for term in _within(span, year))
 
 

@@ -136,8 +136,19 @@ class Number(Expr):
         return Arithmetic("-", self, other)
 
     def times(self, multiple: str | int) -> Number:
-        """The number times a plain one: 倍量替代."""
-        return Arithmetic("*", self, Constant(Decimal(multiple), "", f"{multiple}"))
+        """The number times a plain one: 倍量替代.
+
+        Raises:
+            RuleError: it is none.
+        """
+        try:
+            plain = Decimal(multiple)
+        except (TypeError, ValueError, ArithmeticError):
+            raise RuleError(
+                f'times({multiple!r}): a plain number is meant, times("1.1"); one field times '
+                "another is written with *"
+            ) from None
+        return Arithmetic("*", self, Constant(plain, "", f"{multiple}"))
 
     def __mul__(self, other: Number) -> Number:
         return Arithmetic("*", self, other)
@@ -472,14 +483,15 @@ def season(begins: str, ends: str) -> Season:
 
 
 def _of_year(written: str, *, last: bool) -> int:
-    match = re.fullmatch(r"(\d{1,2})(?:月|-(\d{1,2}))(?:(\d{1,2})日)?", written)
+    match = re.fullmatch(r"(\d{1,2})(?:-(\d{1,2})|月(?:(\d{1,2})日)?)", str(written))
     if match is None:
         raise RuleError(f"{written!r} is no day of the year; write '11-15', or a month, '5月'")
-    month, day = int(match[1]), int(match[2] or match[3] or 0)
+    month, named = int(match[1]), match[2] or match[3]
     length = calendar.monthrange(2024, month)[1] if 1 <= month <= 12 else 0
-    if not length or day > length:
+    day = int(named) if named else length if last else 1
+    if not 1 <= day <= length:
         raise RuleError(f"{written!r} is a day that no year has")
-    return month * 100 + (day or (length if last else 1))
+    return month * 100 + day
 
 
 #: How many levels of and, or, not and sums a condition may have; a sentence has a handful.

@@ -2,16 +2,21 @@
 
 Each metric is an interval, and what is compared grows or falls with each of them: the comparison
 is sure where it holds of the ends that speak most against it, and never so where it does not hold
-of those that speak most for it.
+of those that speak most for it. Of nothing a ratio is unknown: while a divisor may be 0, it is
+neither.
 """
 
 from __future__ import annotations
+
+import functools
+import operator
+from decimal import Decimal
 
 import attrs
 
 from airplan_core.errors import RuleError
 from airplan_core.model.metric import End, Metric
-from airplan_core.model.tree import Arithmetic, Compare, Constant, Expr, walk
+from airplan_core.model.tree import Arithmetic, Compare, Condition, Constant, Expr, walk
 
 
 def of_metrics(node: Compare) -> bool:
@@ -21,8 +26,10 @@ def of_metrics(node: Compare) -> bool:
     return any(isinstance(one, Metric) for one in walk(node))
 
 
-def at_ends(node: Compare) -> tuple[Compare, Compare]:
-    """The comparison of the ends that speak most against it, and of those that speak most for it.
+def at_ends(node: Compare) -> tuple[Condition, Condition]:
+    """What makes the comparison sure, and what keeps it possible.
+
+    It is of the ends that speak most against it, and of those that speak most for it.
 
     Raises:
         RuleError: exactly equal is nothing that intervals can be.
@@ -30,7 +37,18 @@ def at_ends(node: Compare) -> tuple[Compare, Compare]:
     if node.op == "==":
         raise RuleError("two metrics are held against each other by at_least or at_most")
     below = node.op in ("<", "<=")
-    return _at(node, high=below), _at(node, high=not below)
+    surely: Condition = _at(node, high=below)
+    possibly: Condition = _at(node, high=not below)
+    divisors = [
+        Compare(_end(one.right, high=False), ">", Constant(Decimal(0)))
+        for one in walk(node)
+        if isinstance(one, Arithmetic) and one.op == "/"
+        if any(isinstance(part, Metric) for part in walk(one.right))
+    ]
+    if divisors:
+        positive: Condition = functools.reduce(operator.and_, divisors)
+        surely, possibly = surely & positive, possibly | ~positive
+    return surely, possibly
 
 
 def _at(node: Compare, *, high: bool) -> Compare:

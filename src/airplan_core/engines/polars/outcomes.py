@@ -26,7 +26,6 @@ from airplan_core.model.tree import (
     Not,
     Or,
     Surely,
-    columns,
     rewrite,
 )
 from airplan_core.readers.polars import condition, negation, number
@@ -271,7 +270,7 @@ def _gaps(
         yield from ((metric.name, too(pl.lit(value=True))) for metric in leaves(node))
     elif isinstance(node, Arithmetic) and node.op == "/":
         # a divisor that is known to be 0 leaves open what is compared
-        for column in columns(node.right):
-            yield column.name, too((number(node.right) <= 0).fill_null(value=False))
+        for leaf in leaves(node.right):
+            yield leaf.name, too((number(node.right) <= 0).fill_null(value=False))
     for child in node.children():
         yield from _gaps(child, tested, as_of, undecided)
