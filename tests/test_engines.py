@@ -204,7 +204,7 @@ def test_why_is_told_with_an_engine(county, capsys):
     assert main([*words, "--engine", "duckdb"]) == 0
     assert capsys.readouterr().out == mine
     assert main([*words[:2], "晋控天", *words[3:], "--engine", "duckdb"]) == 2
-    assert "did you mean '晋控天庆'" in capsys.readouterr().err
+    assert "是不是“晋控天庆”？" in capsys.readouterr().err
 
 
 def test_sparks_other_machines_need_none_of_this_ones_files(spark_engine, facts):
@@ -710,12 +710,12 @@ def test_rules_run_inside_the_bureaus_database(database, postgres_url, capsys):
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("kg [kg]", "weight [kg]", "has no column 'weight'"),
+        ("kg [kg]", "weight [kg]", "没有列“weight”"),
         ("kg [kg]", "kg [km]", "tonnes"),
-        ("shipper", "no_such", "has no column 'no_such'"),
+        ("shipper", "no_such", "没有列“no_such”"),
         ("freight.waybill", "freight.waybills", "waybills"),
-        ("tables.vehicle", "tables.vehicel", "did you mean 'vehicle'"),
-        ("enterprise =", "enterprize =", "did you mean 'enterprise'"),
+        ("tables.vehicle", "tables.vehicel", "是不是“vehicle”？"),
+        ("enterprise =", "enterprize =", "是不是“enterprise”？"),
     ],
 )
 def test_a_mapping_that_does_not_fit_is_told(database, postgres_url, capsys, old, new, told):
@@ -730,12 +730,12 @@ def test_a_mapping_that_does_not_fit_is_told(database, postgres_url, capsys, old
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--engine", "polars", "--memory", "1GiB"], "--memory is of --engine duckdb"),
+        (["--engine", "polars", "--memory", "1GiB"], "--memory 只用于 --engine duckdb"),
         (["--engine", "duckdb", "--memory", "much"], "Memory must have a number"),
-        (["--engine", "postgres", "--database", "host=/nowhere"], "cannot be reached"),
-        (["--jobs", "2"], "this is one county"),
-        (["--engine", "duckdbb"], "did you mean 'duckdb'"),
-        (["--database", "x"], "--database is of"),
+        (["--engine", "postgres", "--database", "host=/nowhere"], "连不上 PostgreSQL"),
+        (["--jobs", "2"], "这里是一个县"),
+        (["--engine", "duckdbb"], "是不是“duckdb”？"),
+        (["--database", "x"], "--database 只用于"),
     ],
 )
 def test_options_that_do_not_fit_are_told(words, told, capsys):
@@ -751,7 +751,7 @@ def test_options_that_do_not_fit_are_told(words, told, capsys):
 def test_a_database_named_in_the_configuration_needs_its_engine(database, capsys):
     """Ledgers that stand in a database are not silently missing."""
     assert main(["assess", str(database), "--as-of", "2025-01-01"]) == 2
-    assert "name its engine" in capsys.readouterr().err
+    assert "写明引擎" in capsys.readouterr().err
 
 
 def test_the_callers_session_and_connection_stay_theirs(spark_engine):

@@ -198,7 +198,8 @@ class Queries:
         for duties in batches(self.rulebook.by_entity[entity], self.database.at_once):
             schema = {name: kind for name, kind in reads(duties).items() if name not in found}
             query = self._judged(entity, duties).select(*map(sql.column, schema)).where(same.copy())
-            found = found.hstack(self.database.fetch(query, schema))
+            fetched = self.database.fetch(query, schema)
+            found = found.hstack(fetched) if found.width else fetched
         return found
 
     def standing(
