@@ -171,6 +171,7 @@ def test_a_report_may_be_written_again_beside_the_ledgers(county, name):
     day = () if verb == "check" else DAY
     assert main([verb, str(county), *day, "--out", str(county / name)]) == 0
     guard(str(county / name), str(county), (), ["boiler"])
+    assert main([verb, str(county), *day, "--out", str(county / name)]) == 0
     assert parts(county) == []
 
 

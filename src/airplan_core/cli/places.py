@@ -12,12 +12,6 @@ _LEDGERS = (
     ".csv", ".tsv", ".txt", ".json", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods", ".et",
 )  # fmt: skip
 
-#: How the files begin that airplan itself writes, in either language.
-_OURS = (
-    "对象,台账,结论", "县市,对象,台账", "subject,ledger,outcome", "county,subject,ledger",
-    "rule,clause,campaign", "county,rule,clause", "文件,工作表,行", "file,sheet,row,column",
-)  # fmt: skip
-
 
 def format_of(
     arguments: argparse.Namespace, endings: Mapping[str, str], default: str = "text"
@@ -94,12 +88,13 @@ def guard(
         )
     inside = folder is not None and Path(os.path.realpath(folder)) in path.parents
     ledger = path.suffix.lower() in _LEDGERS
-    if ledger and path.is_file() and inside and not _is_ours(path):
+    ours = path.is_file() and _is_report(path)
+    if ledger and path.is_file() and inside and not ours:
         raise AirplanError(
             f"{out} is one of the ledgers' files; name another file",
             f"{out} 是台账文件夹里的文件；换一个文件名",
         )
-    if ledger and (inside or path.is_file()) and _named(path, ledgers) and not _is_ours(path):
+    if ledger and (inside or path.is_file()) and _named(path, ledgers) and not ours:
         raise AirplanError(
             f"{out} is called as a ledger is; name another file",
             f"{out} 用的是台账的名称；换一个文件名",
@@ -116,27 +111,7 @@ def _named(path: Path, ledgers: Collection[str]) -> bool:
     )
 
 
-def _is_ours(path: Path) -> bool:
-    """Whether airplan wrote a file, by how it begins."""
-    if path.suffix.lower() == ".parquet":
-        import polars as pl
+def _is_report(path: Path) -> bool:
+    from airplan_core.facts.reports import is_report
 
-        try:
-            found = pl.read_parquet_schema(path)
-        except (pl.exceptions.PolarsError, OSError):
-            return False
-        return {"duty", "outcome", "departments"} <= set(found)
-    try:
-        with path.open("rb") as file:
-            begin = file.read(4096).decode("utf-8-sig", "ignore")
-    except OSError:
-        return False
-    if begin.startswith(_OURS):
-        return True
-    first, _, rest = begin.partition("\n")
-    if path.suffix.lower() == ".json":
-        return first == "{" and any(
-            f'\n "{key}": ' in begin for key in ("as_of", "in_order", "outlooks")
-        )
-    second = rest.partition("\n")[0]
-    return any(word in line for line in (first, second) for word in ("评估日期 ", "as of "))
+    return is_report(path)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import polars as pl
+
 #: How the files begin that airplan writes: tables of verdicts, assessments, pages of text.
 _BEGINS = (
     "对象,台账,结论,",
@@ -18,7 +20,13 @@ _BEGINS = (
     '{\n "plan": ',
     '{\n "rule": ',
     '{\n "folder": ',
+    '{\n "in_order": ',
+    '{\n "as_of": ',
+    '{\n "$schema": ',
 )
+
+#: The columns that say of a Parquet file that it holds verdicts.
+_VERDICTS = {"duty", "outcome", "departments"}
 
 #: How much of a file is looked at, and what its page says in the first lines.
 _SOME, _DATED = 4096, re.compile(r"· (评估日期|as of) \d{4}-\d{2}-\d{2}")
@@ -26,6 +34,11 @@ _SOME, _DATED = 4096, re.compile(r"· (评估日期|as of) \d{4}-\d{2}-\d{2}")
 
 def is_report(path: Path) -> bool:
     """Whether a file is a report of airplan's own, by how it begins."""
+    if path.suffix.lower() == ".parquet" and path.is_file():
+        try:
+            return set(pl.read_parquet_schema(path)) >= _VERDICTS
+        except (pl.exceptions.PolarsError, OSError):
+            return False
     if path.suffix.lower() not in (".csv", ".json", ".txt"):
         return False
     try:
