@@ -516,6 +516,8 @@ def _wrong(wanted: Wanted, text: str, error: Exception) -> Wrong:
                 expected = Said(f"合理的{whole}（{one}）", f"a plausible number in {one}")
             elif _ABOUT.search(text):
                 zh = "不是一个确定的数；写一个数，不知道的留空"
+            elif not re.search(r"[0-9]", units.clean(text)):
+                zh = None
             return Wrong(expected, Said(zh or "写成数字，如 1234.5；不知道的留空", str(error)))
         case Event() if column.routine:
             expected = Said("日期，如 2024-10-31", "a date such as 2024-10-31")
