@@ -262,6 +262,18 @@ def test_the_standards_example_of_a_percentile():
     assert (running["lo"], running["hi"]) == (5.3, None)
 
 
+@pytest.mark.parametrize(("metric", "value"), [(MEAN, 26 / 6), (PERCENTILE, 6.5)])
+def test_a_day_that_nobody_dated_is_not_counted_as_one(metric, value):
+    """A valid period leaves it out, as it does the days without a value."""
+    days = [("甲", dt.date(2024, 1, n + 1), v) for n, v in enumerate((3, 4, 8, 2, 5, 4))]
+    metric = attrs.evolve(metric, complete=attrs.evolve(FEW, days=6))
+    for undated in ([("甲", None, 300)], [("甲", None, 300), ("甲", None, 200)]):
+        found = measured(metric, facts(days + undated), dt.date(2024, 2, 1))
+        assert (found["value"], found["known"]) == (value, 6)
+    found = measured(metric, facts(days[1:] + undated), dt.date(2024, 2, 1))
+    assert (found["known"], found["gaps"]) == (5, "5 < 6")
+
+
 @pytest.mark.parametrize("metric", [MEAN, PERCENTILE])
 @pytest.mark.parametrize("dust", [None, 250])
 def test_days_without_a_value_have_no_statistic(metric, dust):

@@ -151,6 +151,15 @@ def test_only_the_worse_are_behind_whichever_rank_is_shared(ties):
     assert behind(row("甲", rank=2), **alone) == (3, 3, 3)
 
 
+def test_a_published_rank_is_not_level_with_a_computed_one():
+    """The bulletin says second of four; the three others are ranked among themselves."""
+    others = [row("乙", 4.1), row("丙", 4.5), row("丁", 4.0)]
+    assert behind(row("甲", rank=2), *others, level=False) == (2, 2, 2)
+    # with an index of its own it is one of the list, and level with 乙
+    assert behind(row("甲", 4.1, rank=2), *others, level=False) == (1, 1, 1)
+    assert behind(row("甲", 4.1), row("戊", rank=2), *others, level=False) == (1, 1, 1)
+
+
 def test_a_rank_is_taken_from_a_fixed_number():
     """Rank 3 of a published list of 6 has one behind of 4, however many there are."""
     assert behind(row("甲", rank=3, places=6), fixed=True) == (1, 1, 1)

@@ -192,10 +192,19 @@ def _alike() -> pl.Expr:
     """How many places of a row's list share its rank behind it: none where it is the last of them.
 
     Places that are level take the first of their ranks (10, 10, 12), or the last (11, 11, 12),
-    which only a whole list shows.
+    which only a whole list shows. A rank that is published without an index is not one of those
+    computed from the indices entered: where both are 88, neither is level with the other.
     """
     better = pl.col("rank").rank("min").over("span") - 1
-    others = pl.len().over("span", "rank") - 1
+    published, ranked = pl.col("entered").is_null(), pl.col("index").is_not_null()
+    others = (
+        pl.when(published & ranked)
+        .then(pl.len().over("span", "rank"))
+        .when(published)
+        .then(published.sum().over("span", "rank"))
+        .otherwise((ranked | ~published).sum().over("span", "rank"))
+        .cast(pl.Int64)
+    ) - 1
     whole = pl.col("rank").count().over("span") == pl.col("among")
     takes_last = whole & (pl.col("rank") == better + others + 1)
     return pl.when(takes_last).then(0).otherwise(others).cast(pl.Int64).alias("alike")
