@@ -112,7 +112,9 @@ def test_a_span_that_is_none_is_told():
 
 
 @pytest.mark.parametrize(
-    "nothing", [by, during, lambda: yearly(5, 31), lambda: every("week")], ids=str
+    "nothing",
+    [by, during, lambda: yearly(5, 31), lambda: every("week")],
+    ids=["by", "during", "yearly", "every"],
 )
 def test_what_is_due_on_no_day_is_no_duty(nothing):
     """Taken for a standing duty, it would be one that the sentence does not ask for."""
