@@ -362,7 +362,7 @@ def test_check_says_whether_a_folder_is_in_order(capsys, county):
 
 def test_check_shows_all_that_refuses_a_folder(capsys, county):
     """An unknown file, an unknown column, a rule that does not exist: grouped alike, in full."""
-    (county / "砖瓦生产线.csv").write_text("编号,年产量\n1,5\n", "utf-8")
+    (county / "砖瓦生产线.csv").write_text("编号,年产能力\n1,5\n", "utf-8")
     code, out, _ = run(capsys, "check", county)
     assert code == 2
     assert "不能评估，须先更正" in out

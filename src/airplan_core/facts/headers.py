@@ -94,7 +94,7 @@ _ALIKE = (("时间", "日期"), ("期限", "时限"), ("_date", "_on"))
 _LOOSE = re.compile(r"^(是否|所属|所在)|(名称)$")
 
 #: Above this a header and a field's name have more in common than not: two of three characters.
-_NEAR = 0.66
+_NEAR = 2 / 3
 
 #: What stands around a header's words and is none of them: line breaks, 必填, asterisks.
 _AROUND = re.compile(r"[\s*＊]+|[（(]?必填[）)]?")
