@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -9,11 +10,17 @@ from pathlib import Path
 from airplan_core.errors import FactsError, Problem, Said, nearest
 from airplan_core.facts.formats.opening import FORMATS, tables
 from airplan_core.facts.grid import Table
+from airplan_core.facts.headers import names_of
+from airplan_core.facts.layout import peeked
 from airplan_core.facts.reports import is_report
 from airplan_core.model.entity import Ledger
 
-#: What may stand behind a ledger's name in that of a file or a sheet: （西向镇）, _2024-10, 2024年.
-_BEHIND = re.compile(r"[\s_\-—－·.(（【\[+0-9].*")
+#: What may stand behind a ledger's name in that of a file or a sheet: 台账, （西向镇）, _2024-10.
+_KIND = r"(台账|清单|名单|汇总|明细|(信息|情况|统计|汇总|明细|登记)?表)?"
+_BEHIND = re.compile(rf"{_KIND}([\s_\-—－·.(（【\[+0-9].*)?")
+
+#: So like a ledger's name is another that is misspelt, and not one with a place behind it.
+_MISSPELT = 0.8
 
 #: Files that stand beside ledgers and are none: a system's own, and what nobody reads as a table.
 _SYSTEM = ("thumbs.db", "desktop.ini")
@@ -46,9 +53,16 @@ def parquet_files(folder: Path, ledgers: list[Ledger]) -> dict[Ledger, list[Path
 
 
 def files_in(
-    folder: Path, ledgers: list[Ledger], *, allow_none: bool = False
+    folder: Path,
+    ledgers: list[Ledger],
+    own: Mapping[str, Mapping[str, str]] | None = None,
+    *,
+    allow_none: bool = False,
 ) -> tuple[dict[Ledger, list[Table]], list[Problem], list[Said]]:
-    """The tables of every ledger in a folder; files that are of none are problems, or notes."""
+    """The tables of every ledger in a folder; files that are of none are problems, or notes.
+
+    `own` is what the county calls the fields of each ledger.
+    """
     found, problems, notes = _sorted(folder, ledgers)
     if not found and not problems and not allow_none:
         expected = Said(
@@ -62,7 +76,7 @@ def files_in(
         for path in paths:
             try:
                 sheets = tables(path, path.relative_to(folder).as_posix())
-                for one, table in _assigned(sheets, ledger, ledgers, notes):
+                for one, table in _assigned(sheets, ledger, ledgers, own or {}, notes):
                     every.setdefault(one, []).append(table)
             except FactsError as error:
                 problems += error.problems
@@ -80,35 +94,59 @@ def files_in(
 
 
 def _assigned(
-    sheets: list[Table], ledger: Ledger | None, ledgers: list[Ledger], notes: list[Said]
+    sheets: list[Table],
+    ledger: Ledger | None,
+    ledgers: list[Ledger],
+    own: Mapping[str, Mapping[str, str]],
+    notes: list[Said],
 ) -> Iterator[tuple[Ledger, Table]]:
-    """Which sheets of a file are which ledger's: those named after one, or all, of its own.
+    """Which sheets of a file are which ledger's: those named after one, or all with a header.
 
     Raises:
         FactsError: the file is named after no ledger, and none of its sheets is.
     """
     names = _names(ledgers)
-    named = [(ledger_called(one.title or "", names), one) for one in sheets]
-    if ledger is None and not any(one for one, _ in named):
-        raise _of_none(sheets[0].file, ledgers)
-    unread = []
-    for one, sheet in named:
+    unread: list[str] = []
+    rest: list[Table] = []
+    found: list[tuple[Ledger, Table]] = []
+    for sheet in sheets:
         title = (sheet.title or "").strip().lower()
-        if one is not None and (ledger is None or one is ledger):
-            yield one, sheet
-        elif ledger is None or title in _EXPLAINS or one is not None:
-            unread.append(sheet.title)
-        elif not any(mine is ledger for mine, _ in named):
-            # a sheet a township: all of them are the file's ledger
-            yield ledger, sheet
+        called = names.get(title) if ledger is not None else ledger_called(title, names)
+        if called is not None:
+            found.append((called, sheet))
+        elif title in _EXPLAINS:
+            unread.append(title)
         else:
-            unread.append(sheet.title)
+            rest.append(sheet)
+    if ledger is None:
+        if not found:
+            raise _of_none(sheets[0].file, ledgers)
+        unread += [sheet.title or "" for sheet in rest]
+    elif any(one is ledger for one, _ in found):
+        # beside the ledger's own sheet, what is called so with a place or a date is its, too
+        more = [(ledger_called(sheet.title or "", names), sheet) for sheet in rest]
+        found += [(ledger, sheet) for one, sheet in more if one is ledger]
+        unread += [sheet.title or "" for one, sheet in more if one is not ledger]
+    elif len(rest) == 1:
+        found.append((ledger, rest[0]))
+    else:
+        # a sheet a township: every one that has the ledger's header
+        headed = [
+            peeked(sheet, ledger, names_of(ledger, own.get(ledger.name, {}))) for sheet in rest
+        ]
+        some = any(of for _, of in headed)
+        for at, (sheet, of) in enumerate(headed):
+            if of or (not some and at == 0):
+                found.append((ledger, sheet))
+            elif of is not None:
+                unread.append(sheet.title or "")
     if unread:
         titles = "、".join(f"“{title}”" for title in unread)
         file = sheets[0].file
         notes.append(
             Said(f"{file}：没有读工作表{titles}", f"{file}: the sheets {titles} are not read")
         )
+    yield from found
 
 
 def _names(ledgers: Iterable[Ledger]) -> dict[str, Ledger]:
@@ -123,7 +161,10 @@ def ledger_called(written: str, names: Mapping[str, Ledger]) -> Ledger | None:
     longest = sorted((one for one in names if name.startswith(one)), key=len, reverse=True)
     for one in longest:
         if _BEHIND.fullmatch(name[len(one) :]):
-            return names[one]
+            others = [other for other, ledger in names.items() if ledger is not names[one]]
+            # vehicle_chek is no file of vehicle
+            misspelt = difflib.get_close_matches(name, others, 1, _MISSPELT)
+            return None if misspelt else names[one]
     return None
 
 
@@ -147,11 +188,17 @@ def _sorted(
             continue
         if path.is_dir():
             ledger = ledger_called(path.name, names)
-            inside = [] if ledger is None else [p for p in sorted(path.iterdir()) if _table(p)]
+            every = [] if ledger is None else sorted(path.iterdir())
+            inside = [one for one in every if _table(one)]
             if ledger is None or not inside:
                 unread.append(f"{path.name}/")
             else:
                 found.setdefault(ledger, []).extend(inside)
+                unread += [
+                    f"{path.name}/{one.name}"
+                    for one in every
+                    if one not in inside and not _passed_over(one)
+                ]
             continue
         ledger = ledger_called(path.stem, names)
         suffix = path.suffix.lower()
@@ -166,6 +213,9 @@ def _sorted(
         elif suffix in _WORKBOOKS:
             # its sheets may be called after ledgers
             found.setdefault(None, []).append(path)
+        elif suffix == ".txt" and not difflib.get_close_matches(path.stem.lower(), names, 1):
+            # a text of some other kind
+            unread.append(path.name)
         else:
             problems += _of_none(path.name, ledgers).problems
     notes = []
@@ -191,7 +241,10 @@ def _passed_over(path: Path) -> bool:
 
 
 def _table(path: Path) -> bool:
-    return path.is_file() and not _passed_over(path) and path.suffix.lower() in FORMATS
+    """Whether a file in a ledger's folder is one of its tables."""
+    return not (
+        path.is_dir() or _passed_over(path) or path.suffix.lower() not in FORMATS or is_report(path)
+    )
 
 
 def _of_none(file: str, ledgers: Iterable[Ledger]) -> FactsError:

@@ -56,12 +56,12 @@ class Table:
     headed: bool = False
 
 
-def merged_problem(table: Table, cells: tuple[int, int, int, int]) -> Problem:
+def merged_problem(file: str, sheet: str | None, cells: tuple[int, int, int, int]) -> Problem:
     """A merged range among a table's records: which of them its value belongs to is not said."""
     first, last, left, right = cells
     return Problem(
-        file=table.file,
-        sheet=table.sheet,
+        file=file,
+        sheet=sheet,
         row=first,
         read=f"{letters(left)}{first}:{letters(right)}{last}",
         expected=Said("没有合并的单元格", "no merged cells"),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import attrs
 import polars as pl
 
-from airplan_core.errors import FactsError, Problem, Said, UnitError
+from airplan_core.errors import FactsError, Problem, Said
 from airplan_core.facts.grid import Grid, Table, merged_problem
-from airplan_core.facts.headers import field_in, named_in, names_of
+from airplan_core.facts.headers import Names, field_in, named_in, two_headers, unit_problem
 from airplan_core.facts.sheet import Sheet
 from airplan_core.model.entity import Ledger
 from airplan_core.quantities import units
@@ -19,16 +19,16 @@ from airplan_core.quantities import units
 _FIRST, _DEEP = 10, 2
 
 
-def laid_out(table: Table, ledger: Ledger, own: Mapping[str, str] | None = None) -> Iterator[Sheet]:
-    """The records of a ledger's table, a part at a time; each part has the table's header.
+def laid_out(table: Table, ledger: Ledger, names: Names) -> Iterator[Sheet]:
+    """The rows of a ledger's table, a part at a time; each part has the table's header.
 
     Args:
         table: of a file.
         ledger: whose records they are.
-        own: what the county calls the ledger's fields.
+        names: what a header may call its fields.
 
     Raises:
-        FactsError: there is no header.
+        FactsError: there is no header, or there are two with rows between them.
     """
     header: tuple[str, ...] | None = None
     head, notes = 1, tuple[Said, ...]()
@@ -41,21 +41,51 @@ def laid_out(table: Table, ledger: Ledger, own: Mapping[str, str] | None = None)
         if header is None:
             if not cells.height:
                 continue
-            last, header = _header(
-                table, cells, names_of(ledger, own or {}), shaped=bool(ledger.shapes)
-            )
+            found = _header(table, cells, ledger, names)
+            header = found.cells
             if not any(header):
                 raise _headless(table)
-            head = int(rows[last])
-            notes = _head_note(table, head) if last else ()
-            cells, rows = cells.slice(last + 1), rows.slice(last + 1)
-        if merged := [area for area in grid.merged if area[1] > head]:
-            raise FactsError(merged_problem(table, area) for area in merged)
+            other = _other(cells, found, names)
+            if other is not None:
+                raise two_headers(table, int(rows[other]), int(rows[found.last]))
+            head = int(rows[found.last])
+            notes = _head_note(table, rows, found)
+            cells, rows = cells.slice(found.last + 1), rows.slice(found.last + 1)
+        merged = tuple(area for area in grid.merged if area[1] > head)
+        if merged and (ledger.shapes or ledger.passed_over):
+            raise FactsError(merged_problem(table.file, table.sheet, area) for area in merged)
         sheet = _records(table, grid, header, cells, rows)
-        yield attrs.evolve(sheet, head=head, notes=(*notes, *sheet.notes))
+        yield attrs.evolve(sheet, head=head, notes=(*notes, *sheet.notes), merged=merged)
         notes = ()
     if header is None:
         raise _headless(table)
+
+
+def peeked(table: Table, ledger: Ledger, names: Names) -> tuple[Table, bool | None]:
+    """The table, and whether it has a header of the ledger; None where nothing stands in it.
+
+    Raises:
+        FactsError: it cannot be read.
+    """
+    grids = iter(table.grids)
+    first = next((grid for grid in grids if grid.cells.height), None)
+    if first is None:
+        return attrs.evolve(table, grids=iter(())), None
+    again = attrs.evolve(table, grids=chain([first], grids))
+    rows = [tuple(text or "" for text in row) for row in first.cells.head(_FIRST).iter_rows()]
+    if not any(text.strip() for row in rows for text in row):
+        return again, None
+    fields = _named(_header(table, first.cells, ledger, names).cells, names)
+    return again, bool(ledger.shapes) or "id" in fields or len(fields) > 1
+
+
+@attrs.frozen
+class _Header:
+    """A header's first and last row, counted from 0, and its cells."""
+
+    first: int
+    last: int
+    cells: tuple[str, ...]
 
 
 def _headless(table: Table) -> FactsError:
@@ -65,83 +95,99 @@ def _headless(table: Table) -> FactsError:
     return FactsError([Problem(file=table.file, sheet=table.sheet, row=1, expected=expected)])
 
 
-def _head_note(table: Table, head: int) -> tuple[Said, ...]:
+def _head_note(table: Table, rows: pl.Series, found: _Header) -> tuple[Said, ...]:
+    if not found.last:
+        return ()
     sheet = f"“{table.sheet}”" if table.sheet else ""
-    return (
-        Said(
-            f"{table.file}{sheet}：表头在第 {head} 行，以上各行没有读",
-            f"{table.file} {table.sheet or ''}".rstrip()
-            + f": the header is row {head}; what stands above is not read",
-        ),
-    )
+    these = [str(row) for row in rows[found.first : found.last + 1]]
+    zh = f"{table.file}{sheet}：表头在第 {'、'.join(these)} 行"
+    en = f"{table.file} {table.sheet or ''}".rstrip() + f": the header is row {', '.join(these)}"
+    if found.first:
+        zh, en = f"{zh}，以上各行没有读", f"{en}; what stands above is not read"
+    return (Said(zh, en),)
 
 
-def _header(
-    table: Table,
-    cells: pl.DataFrame,
-    names: Mapping[str, tuple[str, str | None]],
-    *,
-    shaped: bool,
-) -> tuple[int, tuple[str, ...]]:
-    """The last row of the header, counted from 0, and its cells: the rows that name most fields.
+def _other(cells: pl.DataFrame, found: _Header, names: Names) -> int | None:
+    """The row above a header that is one, too, with records between them; None where none is."""
+    rows = [
+        [text for text in row if text and text.strip()]
+        for row in cells.head(found.first).iter_rows()
+    ]
+    for at, row in enumerate(rows):
+        named = len(_named(row, names))
+        if named > 1 and 2 * named > len(row) and any(len(one) > 1 for one in rows[at + 1 :]):
+            return at
+    return None
 
-    Where none names any, it is the first row. Of a ledger that comes in other shapes (`shaped`) it
-    is the first row of several cells.
+
+def _named(header: Iterable[str], names: Names) -> set[str]:
+    """The fields that a header names."""
+    found = (field_in(named_in(cell), names)[0] for cell in header)
+    return {field for field in found if field}
+
+
+def _header(table: Table, cells: pl.DataFrame, ledger: Ledger, names: Names) -> _Header:
+    """The row, or the two, that name most fields; the first one where none names any.
+
+    Of a ledger that comes in other shapes it is the first row of several cells.
     """
-    rows = [tuple(text or "" for text in row) for row in cells.head(_FIRST + _DEEP).iter_rows()]
-    first = cells.row(0)
-    best = (0, 0, 0), 0, tuple(text for text in first if text is not None)
+    best = _Header(0, 0, _cut(cells, 0, [text or "" for text in cells.row(0)]))
     if table.headed:
-        return best[1:]
-    if shaped:
+        return best
+    rows = [tuple(text or "" for text in row) for row in cells.head(_FIRST + _DEEP).iter_rows()]
+    if ledger.shapes:
         # its columns are stations, its rows may be pollutants: any of them may name a field
         many = [sum(map(bool, map(str.strip, row))) > 1 for row in rows]
         last = many.index(True) if True in many else 0
-        return last, tuple(text for text in cells.row(last) if text is not None)
+        return _Header(last, last, _cut(cells, last, rows[last]))
+    most = (0, 0, 0)
     for last in range(min(_FIRST + _DEEP - 1, len(rows))):
-        for depth in range(1, min(_DEEP, last + 1) + 1):
-            header = _stacked(rows[last - depth + 1 : last + 1], names)
-            if header is None or last - depth + 1 >= _FIRST:
+        for first in range(max(0, last - _DEEP + 1), last + 1):
+            header = _stacked(rows[first : last + 1], ledger, names)
+            if header is None or first >= _FIRST:
                 continue
-            named = [field_in(named_in(cell), names) for cell in header]
-            fields = {field for field, _ in named if field is not None}
-            given = sum(unit is not None for _, unit in named)
-            score = (len(fields), given, -depth)
-            if fields and score > best[0]:
-                best = score, last, header
-    score, last, header = best
-    kept = max((n for n, text in enumerate(header) if text.strip()), default=-1)
-    wide = sum(text is not None for text in first) if not last else kept + 1
-    return last, tuple(header[: max(wide, kept + 1)])
+            units = sum(field_in(named_in(cell), names)[1] is not None for cell in header)
+            score = (len(_named(header, names)), units, first - last)
+            if score[0] and score > most:
+                most, best = score, _Header(first, last, _cut(cells, last, header))
+    return best
+
+
+def _cut(cells: pl.DataFrame, last: int, header: Sequence[str]) -> tuple[str, ...]:
+    """A header as wide as its last row is in the file, blank cells at its end included."""
+    wide = sum(text is not None for text in cells.row(last))
+    kept = max((n + 1 for n, text in enumerate(header) if text.strip()), default=0)
+    return tuple(header[: max(wide, kept)])
 
 
 def _stacked(
-    rows: Sequence[tuple[str, ...]], names: Mapping[str, tuple[str, str | None]]
+    rows: Sequence[tuple[str, ...]], ledger: Ledger, names: Names
 ) -> tuple[str, ...] | None:
-    """One header of one row, or of two: names under what groups them, or over their units."""
+    """One header of one row, or of two: names under what groups them, or over their units.
+
+    None where the second row is none: something else stands under the name of a field.
+    """
     if len(rows) == 1:
         return rows[0]
     found = []
     for above, below in zip(*rows, strict=True):
         over, under = named_in(above), named_in(below)
+        field = field_in(over, names)[0]
         if not under:
             found.append(above)
-        elif field_in(under, names)[0] is not None:
+        elif field_in(under, names)[0] is not None or not field:
             found.append(below)
-        elif field_in(over, names)[0] is not None and _is_unit(under):
+        elif _is_unit(under, field, ledger):
             found.append(f"{over}[{under.strip('()[]（）【】')}]")
         else:
             return None
     return tuple(found) if any(map(named_in, rows[1])) else None
 
 
-def _is_unit(text: str) -> bool:
-    bare = text.strip("()[]（）【】")
-    try:
-        units.parse_unit(bare)
-    except UnitError:
-        return False
-    return bool(bare) and not units.is_number(bare)
+def _is_unit(text: str, field: str, ledger: Ledger) -> bool:
+    """Whether a text is a unit of the field, and no value of it."""
+    bare = text.strip("()[]（）【】 ")
+    return bool(bare) and not units.is_number(bare) and unit_problem(field, bare, ledger) is None
 
 
 def _whole(grids: list[Grid]) -> Grid:
@@ -240,83 +286,3 @@ def _short(cells: pl.DataFrame, width: int) -> pl.Series | None:
         more = cells.select(pl.any_horizontal(over)).to_series()
         short = more if short is None else short | more
     return short
-
-
-_TOTAL = re.compile(
-    r"(本[页月年季周表]|全[市县区年镇]|各?乡镇?)?(合计|小计|总计|共计|累计|总和|平均|平均值|均值)([（(：:].*)?"
-)
-_REMARK = re.compile(
-    r"(注|备注|附注|说明|填表说明|填[表报写]人|制表人?|经办人|审核人?|复核人?|(单位)?负责人|联系人|联系电话|电话"
-    r"|填[表报]单位|编制单位|单位|[填制]?[表报]?日期|填[表报](时间|日期)|统计(时间|日期|截止.*?)|数据来源)[：:].*"
-    r"|注\d*[.、．].*|注|说明"
-)
-_NUMBER = re.compile(r"[-+]?[\d,，.]+\s*(%|‰|[^\d\s]{1,6})?|[/／—\-]+")
-_DATED = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}.*")
-
-
-def records(sheet: Sheet, fields: Mapping[str, tuple[int, str | None]]) -> Sheet:
-    """The sheet without the rows that are no record, and a note that says which they are.
-
-    Totals, remarks and signatures are told by the first text of an otherwise empty row; a header
-    that is repeated, by its cells; a row that has nothing under any field is none.
-    """
-    cells = sheet.cells
-    if not cells.height:
-        return sheet
-    read = [place for place, _ in fields.values()]
-    first = list(map(str, dict.fromkeys((*read[:1], *range(min(3, cells.width))))))
-    text = {
-        name: pl.col(name).fill_null("").str.replace_all(r"\s", "")
-        for name in dict.fromkeys((*first, *map(str, read)))
-    }
-    suspect = cells.select(
-        pl.any_horizontal(
-            *(text[n].str.contains(rf"^(?:{_TOTAL.pattern}|{_REMARK.pattern})$") for n in first),
-            pl.all_horizontal(text[str(n)] == "" for n in read),
-            pl.all_horizontal(
-                (text[str(n)] == "") | (text[str(n)] == "".join(sheet.header[n].split()))
-                for n in read
-            ),
-        )
-    ).to_series()  # fmt: skip
-    if not suspect.any():
-        return sheet
-    left = [at for at in suspect.arg_true() if _no_record(sheet, cells.row(at), read)]
-    if not left:
-        return sheet
-    kept = pl.repeat(value=True, n=cells.height, dtype=pl.Boolean, eager=True)
-    kept = kept.scatter(left, values=False)
-    numbers = [str(sheet.rows[at]) for at in left]
-    shown = "、".join(numbers[:20]) + ("……" if len(numbers) > 20 else "")
-    where = f"{sheet.file}“{sheet.sheet}”" if sheet.sheet else sheet.file
-    note = Said(
-        f"{where}：第 {shown} 行是合计、说明或没有内容的行，没有读",
-        f"{where}: rows {shown} are totals, remarks or have nothing to read; they are not read",
-    )
-    return attrs.evolve(
-        sheet,
-        cells=cells.filter(kept),
-        rows=sheet.rows.filter(kept),
-        origins=None if sheet.origins is None else sheet.origins.filter(kept),
-        notes=(*sheet.notes, note),
-    )
-
-
-def _no_record(sheet: Sheet, row: Sequence[str | None], read: Sequence[int]) -> bool:
-    """Whether a row that looks so is none: in doubt it is one."""
-    texts = ["".join((text or "").split()) for text in row]
-    if not any(texts[n] for n in read):
-        return True
-    filled = [text for text in texts if text]
-    header = ["".join(text.split()) for text in sheet.header]
-    if len(filled) > 1 and all(text in ("", header[n]) for n, text in enumerate(texts)):
-        return True
-    said, *rest = filled
-    if said.isdigit() and rest and not texts[0].strip(said):
-        # a number in the first column, and what it is a number of in the next
-        said, *rest = rest
-    if _TOTAL.fullmatch(said):
-        return all(_NUMBER.fullmatch(text) or _TOTAL.fullmatch(text) for text in rest)
-    if _REMARK.fullmatch(said):
-        return all(_REMARK.fullmatch(text) or _DATED.fullmatch(text) for text in rest)
-    return False

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
-from airplan_core.errors import FactsError
+from airplan_core.errors import FactsError, Problem, Said
 from airplan_core.facts.facts import Elsewhere, Facts, FileRead
 from airplan_core.facts.folder import files_in
-from airplan_core.facts.headers import fields_of, shaped
-from airplan_core.facts.layout import laid_out, records
+from airplan_core.facts.grid import Table
+from airplan_core.facts.headers import fields_of, names_of, shaped
+from airplan_core.facts.layout import laid_out
+from airplan_core.facts.leftout import records
 from airplan_core.facts.rows import LedgerRead, dangling, joined, read_ledger
 from airplan_core.facts.sheet import Sheet
 from airplan_core.model.entity import Entity, Ledger, ledger_of
@@ -60,24 +62,28 @@ def read_folder(
     """
     elsewhere, kept = elsewhere or {}, kept or FactsConfig()
     ledgers = [ledger_of(entity) for entity in entities]
-    files, problems, notes = files_in(Path(folder), ledgers, allow_none=allow_none)
+    files, problems, notes = files_in(Path(folder), ledgers, kept.columns, allow_none=allow_none)
     read: dict[str, LedgerRead] = {}
     seen: dict[tuple[str, str | None], FileRead] = {}
     for ledger, found in files.items():
         if ledger.name in elsewhere:
+            problems += map(_twofold, (one for one in found if not one.file.endswith(".parquet")))
             continue
         parts: list[LedgerRead] = []
+        own = kept.columns.get(ledger.name, {})
+        names = names_of(ledger, own)
         for table in found:
             if progress is not None:
                 progress(table.file)
             try:
-                own = kept.columns.get(ledger.name, {})
-                for sheet in laid_out(table, ledger, own):
+                for sheet in laid_out(table, ledger, names):
                     _see(seen, sheet, ledger)
                     shape = shaped(sheet, ledger)
                     fields, unread = fields_of(shape, ledger, own)
-                    if ledger.name not in kept.every_row_counts:
-                        shape = records(shape, fields)
+                    every = ledger.name in kept.every_row_counts
+                    shape = records(
+                        shape, ledger, fields, names, headed=table.headed, every_row_counts=every
+                    )
                     notes += (*shape.notes, *unread)
                     parts.append(read_ledger(shape, ledger, fields, kept))
             except FactsError as error:
@@ -98,6 +104,19 @@ def read_folder(
         unreadable=tuple(cell for one in read.values() for cell in one.unreadable),
         notes=tuple(dict.fromkeys(notes)),
         files=tuple(seen.values()),
+    )
+
+
+def _twofold(table: Table) -> Problem:
+    """A table of a ledger that stands elsewhere, too."""
+    return Problem(
+        file=table.file,
+        sheet=table.sheet,
+        expected=Said(
+            "只在一处的台账；它还有 Parquet 文件，或是数据库的表",
+            "a ledger in one place; it is in Parquet files, or a table of the database, too",
+        ),
+        hint=Said("留一处", "keep one of them"),
     )
 
 

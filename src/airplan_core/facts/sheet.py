@@ -24,6 +24,7 @@ class Sheet:
         notes: what a reader should know: blank rows passed over, sheets ignored.
         origins: where a file of another shape was turned into this sheet, the spreadsheet row
             that each cell comes from, in columns like those of `cells`.
+        merged: the ranges of merged cells below the header: see `grid.Grid`.
     """
 
     file: str
@@ -35,6 +36,7 @@ class Sheet:
     bad: tuple[Problem, ...] = ()
     notes: tuple[Said, ...] = ()
     origins: pl.DataFrame | None = None
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
     def places(self, names: Iterable[str]) -> list[int]:
         """Where the header has one of some names, in whatever width and case it writes them."""

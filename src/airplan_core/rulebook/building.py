@@ -17,7 +17,13 @@ from airplan_core.model.rule import Rule
 from airplan_core.quantities import units
 from airplan_core.rulebook import claims, plugins
 from airplan_core.rulebook.claims import numbers
-from airplan_core.rulebook.config import Config, DatabaseConfig, FactsConfig, read_config
+from airplan_core.rulebook.config import (
+    Config,
+    DatabaseConfig,
+    FactsConfig,
+    read_config,
+    with_unit,
+)
 from airplan_core.rulebook.override import replaced
 from airplan_core.rulebook.plugins import Contribution
 from airplan_core.rulebook.rulebook import Rulebook, years_around
@@ -148,9 +154,11 @@ def _kept(config: Config, plan: Plan, entities: Iterable[type[Entity]]) -> Facts
     for name, own in kept.columns.items():
         _known(config, "[facts.columns]", name, ledgers)
         for written, meant in own.items():
-            field = meant.partition("[")[0].strip()
-            place = f"[facts.columns.{name}] {written!r}"
-            _known(config, place, field, ["id", *ledgers[name].columns])
+            if meant:
+                place = f"[facts.columns.{name}] {written!r}"
+                field, unit = with_unit(meant.strip())
+                _known(config, place, field, ["id", *ledgers[name].columns])
+                _fits(config, place, ledgers[name].columns.get(field), field, unit)
     return attrs.evolve(kept, years=kept.years or years_around(plan))
 
 
@@ -164,18 +172,24 @@ def _database(config: Config, entities: Iterable[type[Entity]]) -> DatabaseConfi
         for field in table.columns:
             _known(config, place, field, ["id", *columns])
             _, unit = table.column(field)
-            if unit is not None:
-                own = getattr(columns.get(field), "unit", None)
-                try:
-                    factor = None if own is None else units.factor(unit, own)
-                except UnitError as error:
-                    raise ConfigError(
-                        f"{config.file}: {place}: {field}: {error}",
-                        f"{config.file}：{place}：{field}：{error.text()}",
-                    ) from None
-                if factor is None:
-                    raise ConfigError(
-                        f"{config.file}: {place}: {field} has no unit, not {unit!r}",
-                        f"{config.file}：{place}：{field} 没有单位，不写“{unit}”",
-                    )
+            _fits(config, place, columns.get(field), field, unit)
     return config.database
+
+
+def _fits(config: Config, place: str, column: Any, field: str, unit: str | None) -> None:
+    """Hold the unit that the configuration gives a field against the field's own."""
+    if unit is None:
+        return
+    own = getattr(column, "unit", None)
+    try:
+        factor = None if own is None else units.factor(unit, own)
+    except UnitError as error:
+        raise ConfigError(
+            f"{config.file}: {place}: {field}: {error}",
+            f"{config.file}：{place}：{field}：{error.text()}",
+        ) from None
+    if factor is None:
+        raise ConfigError(
+            f"{config.file}: {place}: {field} has no unit, not {unit!r}",
+            f"{config.file}：{place}：{field} 没有单位，不写“{unit}”",
+        )

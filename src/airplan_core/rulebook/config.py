@@ -54,7 +54,8 @@ class FactsConfig:
         month_means_last_day: dates of which a month alone means its last day.
         low_is_measured: measured values that may be as low as they are: a PM2.5 of 0.
         columns: what the county calls a ledger's fields, with the unit where it is another one:
-            `[facts.columns.brick_line]`, `"退出时间" = "exited_on"`, `"产能" = "capacity [吨/年]"`.
+            `[facts.columns.brick_line]`, `"退出时间" = "exited_on"`, `"产能" = "capacity [吨/年]"`;
+            `"窑龄" = ""` is not read.
         every_row_counts: the ledgers of which no row is taken for a total or a remark.
         years: the first and the last year that the ledgers speak of; `dates.SPAN` years around
             the plan's if not given.
@@ -81,9 +82,7 @@ class TableConfig:
 
     def column(self, field: str) -> tuple[str, str | None]:
         """What a field is called in the table, and in which unit it is there."""
-        written = self.columns.get(field, field)
-        bracket = _UNIT.match(written)
-        return (bracket["name"], bracket["unit"]) if bracket else (written, None)
+        return with_unit(self.columns.get(field, field))
 
 
 @attrs.frozen(kw_only=True)
@@ -238,6 +237,13 @@ def _structure_due(given: Any, _: Any) -> Any:
 
 
 _UNIT = re.compile(r"^(?P<name>.+?)\s*\[(?P<unit>[^\[\]]+)\]$")
+
+
+def with_unit(written: str) -> tuple[str, str | None]:
+    """A name, and the unit in brackets behind it where there is one: `weight [kg]`."""
+    bracket = _UNIT.match(written)
+    return (bracket["name"], bracket["unit"].strip()) if bracket else (written, None)
+
 
 CONVERTER = cattrs.Converter(forbid_extra_keys=True)
 CONVERTER.register_structure_hook(dt.date, _structure_day)

@@ -29,7 +29,7 @@ from airplan_core.facts.folder import parquet_files
 from airplan_core.facts.reading import Progress, read_folder
 from airplan_core.model.entity import Ledger, Reference, ledger_of
 from airplan_core.readers import sql_terms as sql
-from airplan_core.rulebook.config import FactsConfig
+from airplan_core.rulebook.config import FactsConfig, TableConfig
 
 if TYPE_CHECKING:
     from airplan_core.rulebook.rulebook import Rulebook
@@ -56,17 +56,13 @@ def read_with(
     sources: dict[str, Source] = {}
     for ledger, paths in files.items():
         if ledger.name not in here:
-            sources[ledger.name] = parquet_source(engine, ledger, paths)
+            own = rulebook.kept.columns.get(ledger.name)
+            sources[ledger.name] = parquet_source(engine, ledger, paths, own)
     by_name = {ledger.name: ledger for ledger in ledgers}
     copied: list[str] = []
     for name, table in rulebook.database.tables.items():
         if name in {ledger.name for ledger in files}:
-            raise ConfigError(
-                f"the ledger {name!r} is a file in {folder} and the table {table.table!r} of the "
-                "database; keep one of them",
-                f"台账“{by_name[name].zh}”既是 {folder} 里的文件，又是数据库的表 {table.table}；"
-                "留一个",
-            )
+            raise _both(folder, by_name[name], table)
         sources[name] = table_source(engine, by_name[name], table, rulebook.database)
         if name in here:
             copied.append(name)
@@ -86,8 +82,11 @@ def read_with(
         elsewhere=elsewhere,
         allow_none=bool(sources),
     )
+    if twice := [name for name in copied if name in facts.tables]:
+        raise _both(folder, by_name[twice[0]], rulebook.database.tables[twice[0]])
     tables = {**facts.tables, **{name: _copied(engine, by_name[name]) for name in copied}}
-    facts = attrs.evolve(facts, tables=tables, elsewhere=elsewhere)
+    notes = (*facts.notes, *(note for source in sources.values() for note in source.notes))
+    facts = attrs.evolve(facts, tables=tables, elsewhere=elsewhere, notes=notes)
     lost = [
         problem
         for name, source in sources.items()
@@ -97,6 +96,15 @@ def read_with(
     if lost:
         raise FactsError(lost)
     return facts
+
+
+def _both(folder: str | Path, ledger: Ledger, table: TableConfig) -> ConfigError:
+    """A ledger is a file and a table: neither is chosen in silence."""
+    return ConfigError(
+        f"the ledger {ledger.name!r} is a file in {folder} and the table {table.table!r} of the "
+        "database; keep one of them",
+        f"台账“{ledger.zh}”既是 {folder} 里的文件，又是数据库的表 {table.table}；留一个",
+    )
 
 
 def _placed(engine: Database, source: Source, kept: FactsConfig) -> list[Problem]:

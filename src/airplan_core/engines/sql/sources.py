@@ -9,7 +9,7 @@ import attrs
 from sqlglot import exp
 
 from airplan_core.engines.sql.database import Database
-from airplan_core.errors import ConfigError, nearest
+from airplan_core.errors import ConfigError, FactsError, Problem, Said, nearest
 from airplan_core.facts.formats.opening import check
 from airplan_core.facts.headers import parquet_header
 from airplan_core.model.entity import Ledger
@@ -24,22 +24,44 @@ class Source:
         name: how errors call it: a file, a table.
         relation: it, as a query reads it.
         fields: for each field of the ledger (and `id`), its column there and the unit of that.
+        notes: what a reader should know: the columns that are not read.
     """
 
     ledger: Ledger
     name: str
     relation: exp.Expr
     fields: Mapping[str, tuple[str, str | None]]
+    notes: tuple[Said, ...] = ()
 
 
-def parquet_source(engine: Database, ledger: Ledger, paths: list[Path]) -> Source:
-    """The Parquet files of a ledger."""
+def parquet_source(
+    engine: Database, ledger: Ledger, paths: list[Path], own: Mapping[str, str] | None = None
+) -> Source:
+    """The Parquet files of a ledger, under the names that the county gives its columns.
+
+    Raises:
+        FactsError: a file is none, or has other columns than the first: an engine would take its
+            values for what stands in the first one's.
+    """
     for path in paths:
         check(path, path.name)
-    fields = parquet_header(paths[0], ledger)
+    fields, unread = parquet_header(paths[0], ledger, own)
+    for path in paths[1:]:
+        others, _ = parquet_header(path, ledger, own)
+        if others != fields:
+            read, wanted = (
+                "、".join(sorted(column for column, _ in every.values()))
+                for every in (others, fields)
+            )
+            expected = Said(
+                f"与 {paths[0].name} 一样的列：{wanted}",
+                f"the columns of {paths[0].name}: {wanted}",
+            )
+            hint = Said("或不用 --engine 读", "or read it without --engine")
+            raise FactsError([Problem(file=path.name, read=read, expected=expected, hint=hint)])
     name = paths[0].name if len(paths) == 1 else f"{paths[0].parent.name}/"
     relation = engine.parquet([str(path.resolve()) for path in paths])
-    return Source(ledger=ledger, name=name, relation=relation, fields=fields)
+    return Source(ledger=ledger, name=name, relation=relation, fields=fields, notes=unread)
 
 
 def table_source(
