@@ -34,17 +34,16 @@ _SOME, _DATED = 4096, re.compile(r"· (评估日期|as of) \d{4}-\d{2}-\d{2}")
 
 def is_report(path: Path) -> bool:
     """Whether a file is a report of airplan's own, by how it begins."""
-    if path.suffix.lower() == ".parquet" and path.is_file():
-        try:
-            return set(pl.read_parquet_schema(path)) >= _VERDICTS
-        except (pl.exceptions.PolarsError, OSError):
-            return False
-    if path.suffix.lower() not in (".csv", ".json", ".txt"):
+    ending = path.suffix.lower()
+    if ending not in (".csv", ".json", ".txt", ".parquet") or not path.is_file():
+        # a pipe is not opened
         return False
     try:
         with path.open("rb") as file:
+            if ending == ".parquet":
+                return set(pl.read_parquet_schema(file)) >= _VERDICTS
             text = file.read(_SOME).decode("utf-8-sig", errors="ignore")
-    except OSError:
+    except (OSError, pl.exceptions.PolarsError):
         return False
     lines = text.split("\n", 3)[:3]
     return text.startswith(_BEGINS) or any(_DATED.search(line) for line in lines)
