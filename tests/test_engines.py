@@ -616,6 +616,50 @@ columns = {{ id = "no", enterprise = "shipper", tonnes = "{tonnes}" }}
 """
 
 
+def test_columns_of_what_stays_are_the_countys_too(county, here):
+    """Under the names that it gives them; what nobody reads is told, whatever the engine."""
+    for file in (county / "trip/1.parquet", county / "trip/2.parquet"):
+        table = pl.read_parquet(file).rename({"运量[kg]": "过磅"})
+        table.with_columns(司磅员=pl.lit("x")).write_parquet(file)
+    toml = county / "airplan.toml"
+    own = '\n[facts.columns.trip]\n"过磅" = "tonnes [kg]"\n'
+    toml.write_text(toml.read_text("utf-8") + own, "utf-8")
+    book = airplan.load_rulebook(county)
+    with servers.opened("duckdb") as engine:
+        facts = read_with(engine, county, book)
+        assert "1.parquet：没有读这些列：司磅员" in [note.zh for note in facts.notes]
+        there = airplan.assess(book, facts, DAY, engine=engine)
+        assert_frame_equal(here.counts, there.counts)
+
+
+def test_files_that_are_one_ledger_have_the_same_columns(county):
+    """Kilograms in one, tonnes in the other: no engine is asked to read them together."""
+    file = county / "trip/2.parquet"
+    pl.read_parquet(file).rename({"运量[kg]": "运量[吨]"}).write_parquet(file)
+    told = pytest.raises(airplan.FactsError, match=r"2\.parquet.*the columns of 1\.parquet")
+    with servers.opened("duckdb") as engine, told:
+        read_with(engine, county, BOOK)
+
+
+def test_a_ledger_that_stays_is_nowhere_else(county):
+    """A sheet of the same ledger in a workbook is not passed over in silence."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(county / "汇总.xlsx") as book:
+        book.add_worksheet("运输记录").write_row(0, 0, ["编号"])
+    told = pytest.raises(airplan.FactsError, match=r"汇总\.xlsx.*a ledger in one place")
+    with servers.opened("duckdb") as engine, told:
+        read_with(engine, county, BOOK)
+
+
+def test_a_table_beside_a_file_of_its_ledger_is_told(database, postgres_url, capsys):
+    """Neither is chosen in silence."""
+    shutil.copy(EXAMPLE / "trip.csv", database)
+    words = ["assess", str(database), "--as-of", "2025-01-01", "--engine", "postgres"]
+    assert main([*words, "--database", postgres_url]) == 2
+    assert re.search(r"trip\.csv：应为只在一处的台账", capsys.readouterr().err)
+
+
 def test_a_parquet_path_is_a_name_and_no_pattern(tmp_path, county, here):
     """A folder called a=b, a file beside it that a pattern would find: neither is read."""
     folder = tmp_path / "[2024] a=b"

@@ -163,9 +163,10 @@ def _empty(cells: pl.DataFrame, read: Sequence[int]) -> list[int]:
 def _headers(cells: pl.DataFrame, look: _Look) -> Iterator[int]:
     """The rows that name the fields again, in any of their names, or that number the columns."""
     for place in look.read[:2]:
-        words = pl.lit(pl.Series(look.words(place), dtype=pl.String).implode())
-        found = cells.select(_text(place).str.to_lowercase().is_in(words)).to_series()
-        for at in found.arg_true():
+        words = look.words(place)
+        likely = _among(cells, [place], words)
+        same = _text(place).str.to_lowercase().is_in(pl.lit(pl.Series(words).implode()))
+        for at in likely.filter(cells[likely].select(same).to_series()):
             row = cells.row(at)
             if look.names_fields(row):
                 yield at
@@ -180,11 +181,19 @@ def _suspects(cells: pl.DataFrame, look: _Look) -> list[int]:
     """The rows whose first texts may say that they are none."""
     if not cells.height:
         return []
-    first = [_text(place) for place in look.first]
-    signs = cells.select(pl.any_horizontal(text.str.contains_any(list(_SIGNS)) for text in first))
-    at = signs.to_series().arg_true()
-    said = pl.any_horizontal(text.str.replace_all(r"\s", "").str.contains(_SAID) for text in first)
-    return at.filter(cells[at].select(said).to_series()).to_list()
+    at = _among(cells, look.first, _SIGNS)
+    words = (_text(place).str.replace_all(r"\s", "") for place in look.first)
+    said = cells[at].select(pl.any_horizontal(text.str.contains(_SAID) for text in words))
+    return at.filter(said.to_series()).to_list()
+
+
+def _among(cells: pl.DataFrame, places: Iterable[int], words: Sequence[str]) -> pl.Series:
+    """The rows in which some words are found in some columns: few of many."""
+    found = pl.any_horizontal(
+        pl.col(str(place)).str.contains_any(list(words), ascii_case_insensitive=True)
+        for place in places
+    )
+    return cells.select(found).to_series().arg_true()
 
 
 class _Look:
