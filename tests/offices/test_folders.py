@@ -289,6 +289,20 @@ def test_a_mean_beside_its_days_is_none_of_them(tmp_path):
     assert facts.set_aside == ()
 
 
+def test_a_figure_that_is_called_a_total_is_one(tmp_path):
+    """A reported metric is named by a text: 产能合计 is its name, with a number and no subject."""
+    text = "指标,时段,数值\n产能合计,2024,100 吨/年\n合计,,100 吨/年\n"
+    facts = facts_of(tmp_path, {"reported.csv": text})
+    assert facts.tables["reported"]["metric"].to_list() == ["产能合计"]
+    assert any("第 3 行不是记录" in note.zh for note in facts.notes)
+
+
+def test_labels_in_english_are_read_with_their_spaces(tmp_path):
+    """As `--lang en` writes them."""
+    facts = facts_of(tmp_path, {"kiln.csv": "id,closed on,Rebuilt  On\nk1,2024-10-31,未发生\n"})
+    assert facts.records(Kiln)[0].closed_on == dt.date(2024, 10, 31)
+
+
 @pytest.mark.parametrize("id", ["a", "t", "h", "台", "%"])
 def test_an_id_may_be_written_as_a_unit_is(tmp_path, id):
     """The first record is no second row of the header."""

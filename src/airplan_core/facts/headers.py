@@ -97,7 +97,7 @@ _LOOSE = re.compile(r"^(是否|所属|所在)|(名称)$")
 _NEAR = 2 / 3
 
 #: What stands around a header's words and is none of them: line breaks, 必填, asterisks.
-_AROUND = re.compile(r"[\s*＊]+|[（(]?必填[）)]?")
+_AROUND = re.compile(r"[\s*＊]+|[（(]?[必选]填[）)]?")
 
 
 def named_in(written: str | None) -> str:
@@ -115,7 +115,7 @@ def names_of(ledger: Ledger, own: Mapping[str, str]) -> Names:
     """
     names: dict[str, str] = {name: name for name in ledger.columns}
     for field, column in ledger.columns.items():
-        names.setdefault(column.en.lower(), field)
+        names.setdefault(named_in(column.en).lower(), field)
         names[named_in(column.zh)] = field
         names |= {named_in(alias).lower(): field for alias in column.aliases}
     names |= dict.fromkeys(ID_HEADERS, "id")
@@ -171,7 +171,7 @@ def fields_of(
         if name is None:
             unknown.append(place)
         elif not name:
-            unread.append(written.strip())
+            unread.append(" ".join(written.split()))
         elif name in found:
             wrong(
                 place,
@@ -197,7 +197,7 @@ def fields_of(
         bare = bracket["name"].strip() if bracket else header
         meant = None if bare.lower() in UNREAD else _meant(bare, missing)
         if meant is None:
-            unread.append(written.strip())
+            unread.append(" ".join(written.split()))
             continue
         expected = Said(f"台账“{ledger.zh}”的字段", f"a field of {ledger.name}")
         wrong(place, written, expected, nearest(bare, [meant]))

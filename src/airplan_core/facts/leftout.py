@@ -13,11 +13,14 @@ from airplan_core.facts.grid import merged_problem
 from airplan_core.facts.headers import Names, field_in, named_in, two_headers
 from airplan_core.facts.sheet import Sheet
 from airplan_core.model.entity import Ledger
-from airplan_core.model.fields import Event, Moment
+from airplan_core.model.fields import Event, Moment, Text
 
-_TOTAL = re.compile(
-    r".{0,16}?(合计|小计|总计|共计|累计|总和|平均值?|均值)([（(：:].*)?|其中[：:].*"
-)
+_SUM = r"(合计|小计|总计|共计)"
+_MEAN = r"(全[市县区年]|本[年月季周]|各?站点?)?(平均值?|均值|累计|总和)"
+_BEHIND = r"([（(：:].*)?"
+_PLAIN_TOTAL = re.compile(rf"(本[页表年月季周]|全[市县区年])?{_SUM}{_BEHIND}|{_MEAN}{_BEHIND}")
+#: Also of what the total is: 西镇小计, 其中：国有.
+_TOTAL = re.compile(rf".{{0,16}}?{_SUM}{_BEHIND}|{_MEAN}{_BEHIND}|其中[：:].*")
 
 #: What a line below a table begins with: its remarks, and who filled it in.
 _LABEL = (
@@ -214,6 +217,9 @@ class _Look:
         self.id = (id or keys)[:1]
         #: The places of fields, what names a row first.
         self.read = list(dict.fromkeys((*id, *keys, *self.field)))
+        # where a row is named by a text, of a metric it may be, 退出产能合计 is one
+        called = not id and bool(ledger.key) and isinstance(ledger.columns[ledger.key[0]], Text)
+        self.totals = _PLAIN_TOTAL if called else _TOTAL
         self.dates = [
             fields[name][0]
             for name in ledger.key
@@ -268,25 +274,25 @@ class _Look:
             self._total(row, said) or self._remark(row, said) for said in self._said(row)
         ) or any(
             # a day that says 平均 is none, whosever mean it is
-            _TOTAL.fullmatch(row[day]) and self._numbers(row, [*self.dates, *self.id])
+            self.totals.fullmatch(row[day]) and self._numbers(row, [*self.dates, *self.id])
             for day in self.dates
         )
 
     def seems_none(self, row: Sequence[str]) -> bool:
         """Whether a row has the word of a total or a remark among its first texts."""
         return any(
-            _TOTAL.fullmatch(row[place]) or _REMARK.fullmatch(row[place])
+            self.totals.fullmatch(row[place]) or _REMARK.fullmatch(row[place])
             or _ASKS.fullmatch(row[place])
             for place in self.first
         )  # fmt: skip
 
     def _total(self, row: Sequence[str], said: int) -> bool:
-        return bool(_TOTAL.fullmatch(row[said])) and self._numbers(row, [said])
+        return bool(self.totals.fullmatch(row[said])) and self._numbers(row, [said])
 
     def _numbers(self, row: Sequence[str], but: Sequence[int]) -> bool:
         """Whether numbers stand under the fields, and nothing else."""
         return all(
-            _NUMBER.fullmatch(row[n]) or _TOTAL.fullmatch(row[n])
+            _NUMBER.fullmatch(row[n]) or self.totals.fullmatch(row[n])
             for n in self.read
             if row[n] and n not in but
         )
