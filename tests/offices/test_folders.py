@@ -4,6 +4,7 @@ Every file is made here; the places, works and people in them are invented.
 """
 
 import datetime as dt
+import os
 
 import polars as pl
 import pytest
@@ -102,6 +103,12 @@ FOLDERS = {
             ["", "", "", "产能[万吨/年]", "燃烧器", "备用", "关停日期", "经度"],
             *([n, *row, 112.9] for n, row in enumerate(TABLE[1:], 1))]}},
         "没有读这些列：序号、经度",
+    ),
+    "the office's own names beside the groups": (
+        {"窑炉.xlsx": {"台账": [
+            ["窑炉台账"], ["序号", "基本情况", "", "", "", "整治情况", "", "所属片区"],
+            ["", *TABLE[0]], *([n, *row, "北"] for n, row in enumerate(TABLE[1:], 1))]}},
+        "表头在第 2、3 行",
     ),
     "names in English below": (
         {"窑炉.csv": HEAD + "id,works,capacity,burners,standby,closed_on\n" + ROWS}, "第 2 行不是记录"
@@ -333,6 +340,41 @@ def test_merged_cells_beside_the_records_do_no_harm(tmp_path):
     assert facts.table(Kiln).select("id", "burners").rows() == [("k1", 3), ("k2", 2)]
 
 
+def township(book, name, rows):
+    """A sheet as a township fills it in: titles, groups, its own columns, a total, signatures."""
+    sheet = book.add_worksheet(name)
+    end = 5 + len(rows)
+    head = [[], ["填报单位（盖章）：某局"], [], ["", *TABLE[0]]]
+    fill(book, sheet, [*head, *([n, *row] for n, row in enumerate(rows, 1))])
+    for area, text in {
+        "A1:H1": f"{name}窑炉台账", "A3:A4": "序号", "B3:E3": "基本情况", "F3:G3": "整治情况",
+        "H3:H4": "所属片区", f"H5:H{end}": "北片", f"A{end}:C{end}": "合计",
+        f"A{end + 1}:H{end + 1}": "注：产能以环评批复为准。",
+    }.items():  # fmt: skip
+        sheet.merge_range(area, text)
+    sheet.write_formula(f"D{end}", f"=SUM(D5:D{end - 1})", None, 15.5)
+    sheet.write_row(end + 1, 1, ["填表人：", "张三", None, "日期：", "2025年1月3日"])
+
+
+def test_a_workbook_with_all_of_it_is_read(tmp_path):
+    """A sheet a township, an empty sheet, a sheet of sums."""
+    put(tmp_path, {"works.csv": WORKS})
+    with xlsxwriter.Workbook(tmp_path / "窑炉台账（2024年）.xlsx") as book:
+        township(book, "西镇", TABLE[1:2])
+        township(book, "东镇", TABLE[2:])
+        book.add_worksheet("Sheet3")
+        book.add_worksheet("汇总").write_row(0, 0, ["乡镇", "窑炉数"])
+    facts = airplan.read_facts(tmp_path, BOOK)
+    assert capacities(facts) == READ
+    assert facts.faults == ()
+    told = "\n".join(note.zh for note in facts.notes)
+    for piece in (
+        "没有读工作表“汇总”", "“西镇”：表头在第 3、4 行", "“东镇”：第 6、7、8 行不是记录",
+        "没有读这些列：序号、所属片区",
+    ):  # fmt: skip
+        assert piece in told, told
+
+
 @pytest.mark.parametrize("area", ["B2:B3", "A2:B2", "C3:D3"])
 def test_merged_cells_of_records_are_told(tmp_path, area):
     """Which of them a value belongs to is not said."""
@@ -472,3 +514,13 @@ def test_a_report_beside_the_ledgers_is_none(tmp_path, lang):
         path = tmp_path / f"check.{form}"
         assert main(["check", str(tmp_path), "--format", form, "--out", str(path)]) == 0
     assert main(["check", str(tmp_path)]) == 0
+
+
+@pytest.mark.parametrize("name", ["kiln.csv", "kiln.json", "旧.txt"])
+def test_a_pipe_is_never_opened(tmp_path, name):
+    """Not to see whether it is a report, either: it would wait for ever."""
+    os.mkfifo(tmp_path / name)
+    if name == "旧.txt":
+        assert "没有读：旧.txt（不是台账）" in [note.zh for note in facts_of(tmp_path, {}).notes]
+    else:
+        assert "不是管道或设备" in lines_of(tmp_path, {})[0]

@@ -140,14 +140,16 @@ def _header(table: Table, cells: pl.DataFrame, ledger: Ledger, names: Names) -> 
         many = [sum(map(bool, map(str.strip, row))) > 1 for row in rows]
         last = many.index(True) if True in many else 0
         return _Header(last, last, _cut(cells, last, rows[last]))
-    most = (0, 0, 0)
+    most = (0, 0, 0, 0)
     for last in range(min(_FIRST + _DEEP - 1, len(rows))):
         for first in range(max(0, last - _DEEP + 1), last + 1):
             header = _stacked(rows[first : last + 1], ledger, names)
             if header is None or first >= _FIRST:
                 continue
             units = sum(field_in(named_in(cell), names)[1] is not None for cell in header)
-            score = (len(_named(header, names)), units, first - last)
+            # what stands beside the fields has a name, too: 序号 in cells merged over both rows
+            filled = sum(map(bool, map(named_in, header)))
+            score = (len(_named(header, names)), units, filled, first - last)
             if score[0] and score > most:
                 most, best = score, _Header(first, last, _cut(cells, last, header))
     return best
@@ -169,6 +171,9 @@ def _stacked(
     """
     if len(rows) == 1:
         return rows[0]
+    if sum(map(bool, map(named_in, rows[0]))) < 2:
+        # a title
+        return None
     found = []
     for above, below in zip(*rows, strict=True):
         over, under = named_in(above), named_in(below)
