@@ -51,6 +51,11 @@ def at_ends(node: Compare) -> tuple[Condition, Condition]:
     return surely, possibly
 
 
+def highest(node: Expr) -> Expr:
+    """The most that a number may come to: its metrics at the ends that make it so."""
+    return _end(node, high=True)
+
+
 def _at(node: Compare, *, high: bool) -> Compare:
     left, right = _end(node.left, high=high), _end(node.right, high=not high)
     return attrs.evolve(node, left=left, right=right)

@@ -28,6 +28,7 @@ from airplan_core.model.tree import (
     Surely,
     rewrite,
 )
+from airplan_core.readers.ends import highest
 from airplan_core.readers.polars import condition, negation, number
 
 
@@ -271,6 +272,7 @@ def _gaps(
     elif isinstance(node, Arithmetic) and node.op == "/":
         # a divisor that is known to be 0 leaves open what is compared
         for leaf in leaves(node.right):
-            yield leaf.name, too((number(node.right) <= 0).fill_null(value=False))
+            nothing = number(highest(node.right)) <= 0
+            yield leaf.name, too(nothing.fill_null(value=False))
     for child in node.children():
         yield from _gaps(child, tested, as_of, undecided)
