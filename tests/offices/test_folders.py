@@ -127,6 +127,15 @@ FOLDERS = {
         "第 3、5 行不是记录",
     ),
     "a mean": ({"窑炉.csv": HEAD + ROWS + "平均值,,7.75,2.5,,\n"}, "第 4 行不是记录"),
+    "a total and how many": ({"窑炉.csv": HEAD + ROWS + "合计2台,,15.5,5,,\n"}, "第 4 行不是记录"),
+    "how many": ({"窑炉.csv": HEAD + ROWS + "共 2 台,,15.5,5,,\n"}, "第 4 行不是记录"),
+    "a total in English": ({"窑炉.csv": HEAD + ROWS + "Total:,,15.5,5,,\n"}, "第 4 行不是记录"),
+    "the most and the least": (
+        {"窑炉.csv": HEAD + ROWS + "最大值,,10,3,,\n最小值,,5.5,2,,\n"}, "第 4、5 行不是记录"
+    ),
+    "the end of a page": (
+        {"窑炉.csv": HEAD + ROWS + "—以下空白—,,,,,\n第1页 共2页,,,,,\n审核,,,,,\n"}, "第 4、5、6 行不是记录"
+    ),
     "a remark": ({"窑炉.csv": HEAD + ROWS + "注：本表按月填报，不重复。,,,,,\n"}, "第 4 行不是记录"),
     "signatures": (
         {"窑炉.csv": HEAD + ROWS + "填表人：张三,,审核人：李四,,2025年1月3日,\n"}, "第 4 行不是记录"
@@ -224,6 +233,9 @@ def test_there_are_forty():
         ),
         ("平均窑,,10,,,\n", "its name only begins so"),
         ("注3号,w1,10,,,\n", "it has a works"),
+        ("最大窑,,10,,,\n", "its name only begins so"),
+        ("共3号窑,w1,10,,,\n", "it has a works"),
+        ("最大值,w1,10,,,\n", "it has a works"),
     ],
 )
 def test_in_doubt_a_row_is_a_record(tmp_path, row, why):
@@ -278,6 +290,18 @@ def test_what_looks_like_a_total_and_is_read_is_told(tmp_path):
     told = [note.zh for note in facts.notes]
     assert any(note.startswith("kiln.csv：第 4 行像是合计") for note in told), told
     assert any(note.startswith("works.csv：第 3 行像是合计") for note in told), told
+
+
+def test_a_row_with_an_id_alone_is_read_and_told(tmp_path):
+    """It may be a kiln of which nothing is known, or the title of the next page."""
+    rows = "西镇,,,,,\nk3,,,,,\n"
+    facts = facts_of(tmp_path, {"kiln.csv": HEAD + ROWS + rows})
+    assert facts.table(Kiln)["id"].to_list() == ["k1", "k2", "西镇", "k3"]
+    assert [n.zh for n in facts.notes if "只有编号" in n.zh] == [
+        "kiln.csv：第 4、5 行只有编号，别的列都是空白，按记录读了；不是记录的请从台账里去掉"
+    ]
+    plain = facts_of(tmp_path, {"kiln.csv": HEAD + ROWS})
+    assert not any("只有编号" in note.zh for note in plain.notes)
 
 
 def test_records_of_a_program_are_all_read(tmp_path):
@@ -392,6 +416,14 @@ def test_a_sheet_of_another_ledger_is_that_ledgers(tmp_path):
     assert facts.table(Works)["id"].to_list() == ["w1"]
 
 
+def test_a_file_of_another_ledger_is_that_ledgers(tmp_path):
+    """Whatever folder it was put into: a works is no kiln."""
+    put(tmp_path, {"窑炉/西镇.csv": HEAD + ROWS, "窑炉/工厂.csv": WORKS})
+    facts = airplan.read_facts(tmp_path, BOOK)
+    assert capacities(facts) == READ
+    assert facts.table(Works)["id"].to_list() == ["w1"]
+
+
 def test_a_misspelt_ledger_is_no_file_of_a_shorter_name(tmp_path):
     """vehicle_chek is nearly vehicle_check, and no vehicle's."""
     put(tmp_path, {"vehicle_chek.csv": "编号\nc1\n"})
@@ -462,6 +494,7 @@ def lines_of(folder, files):
         ({"kiln.csv": HEAD.replace("关停日期", "关停时间") + ROWS}, "是不是“关停日期”"),
         ({"kiln.csv": HEAD.replace("编号", "窑炉名") + ROWS}, "有“编号”列的表头"),
         ({"klin.csv": HEAD + ROWS}, "是不是“kiln”"),
+        ({"kilns/西镇.csv": HEAD + ROWS}, "是不是“kiln”"),
         ({"汇总.xlsx": {"西窑": TABLE}}, "以台账命名的文件或工作表"),
         ({"kiln/西镇.csv": HEAD + ROWS, "kiln/东镇.csv": HEAD + ROWS}, "kiln/东镇.csv 第 2 行也是它"),
         ({"kiln.xlsx": {"西镇": TABLE, "东镇": TABLE}}, "工作表“西镇” 第 2 行也是它"),

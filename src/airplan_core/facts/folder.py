@@ -190,10 +190,14 @@ def _sorted(
             ledger = ledger_called(path.name, names)
             every = [] if ledger is None else sorted(path.iterdir())
             inside = [one for one in every if _table(one)]
-            if ledger is None or not inside:
+            if ledger is None and _nearly(path, names):
+                problems += _of_none(f"{path.name}/", ledgers).problems
+            elif ledger is None or not inside:
                 unread.append(f"{path.name}/")
             else:
-                found.setdefault(ledger, []).extend(inside)
+                for one in inside:
+                    # what is called after another ledger is that one's, wherever it stands
+                    found.setdefault(ledger_called(one.stem, names) or ledger, []).append(one)
                 unread += [
                     f"{path.name}/{one.name}"
                     for one in every
@@ -245,6 +249,12 @@ def _table(path: Path) -> bool:
     return not (
         path.is_dir() or _passed_over(path) or path.suffix.lower() not in FORMATS or is_report(path)
     )
+
+
+def _nearly(folder: Path, names: Iterable[str]) -> bool:
+    """Whether a folder holds tables, and is called nearly as a ledger is."""
+    misspelt = difflib.get_close_matches(folder.name.lower(), names, 1, _MISSPELT)
+    return bool(misspelt) and any(map(_table, folder.iterdir()))
 
 
 def _of_none(file: str, ledgers: Iterable[Ledger]) -> FactsError:

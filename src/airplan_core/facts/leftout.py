@@ -17,10 +17,13 @@ from airplan_core.model.fields import Event, Moment, Text
 
 _SUM = r"(合计|小计|总计|共计)"
 _MEAN = r"(全[市县区年]|本[年月季周]|各?站点?)?(平均值?|均值|累计|总和)"
+#: What else is made of a column, and how many rows it has: 合计2条, 共12家.
+_MADE = r"最[大小高低]值?|中位数|平均数|总数|汇总|total|sum|((合|小|总|共)计|共)\d+\D{1,8}"
 _BEHIND = r"([（(：:].*)?"
-_PLAIN_TOTAL = re.compile(rf"(本[页表年月季周]|全[市县区年])?{_SUM}{_BEHIND}|{_MEAN}{_BEHIND}")
+_OVERALL = rf"({_MEAN}|{_MADE}){_BEHIND}"
+_PLAIN_TOTAL = re.compile(rf"(本[页表年月季周]|全[市县区年])?{_SUM}{_BEHIND}|{_OVERALL}", re.I)
 #: Also of what the total is: 西镇小计, 其中：国有.
-_TOTAL = re.compile(rf".{{0,16}}?{_SUM}{_BEHIND}|{_MEAN}{_BEHIND}|其中[：:].*")
+_TOTAL = re.compile(rf".{{0,16}}?{_SUM}{_BEHIND}|{_OVERALL}|其中[：:].*", re.I)
 
 #: What a line below a table begins with: its remarks, and who filled it in.
 _LABEL = (
@@ -31,7 +34,10 @@ _LABEL = (
 _STAMP = r"[（(]?(签[字名章]|盖章|公章)[)）]?"
 #: A label whose value stands in the next cell, and a remark that is whole.
 _ASKS = re.compile(rf"{_LABEL}({_STAMP})?[：:]|{_LABEL}?{_STAMP}[：:]?")
-_REMARK = re.compile(rf"{_LABEL}({_STAMP})?[：:].+|注\d*[.、．].*|注|说明")
+_REMARK = re.compile(
+    rf"{_LABEL}({_STAMP})?[：:].+|注[（(]?\d*[)）.、．].*|注|备注|说明|[审复]核"
+    r"|[—\-]*以下(空白|无正文)[—\-]*|第\d+页([，,/]?共\d+页)?"
+)
 
 #: No id is a sentence.
 _SENTENCE = re.compile(r".{6,}。.*")
@@ -42,9 +48,10 @@ _DATED = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}.*")
 _SIGNS = (
     "计", "总和", "均", "其中", "注", "说明", "附件", "人", "制表", "经办", "审", "主管", "领导",
     "电话", "手机", "传真", "邮箱", "联系", "单位", "章", "签", "日期", "时间", "来源", "。",
+    "最", "中位", "总数", "汇总", "total", "sum", "共", "核", "以下", "页",
 )  # fmt: skip
 #: What may say that a row is none.
-_SAID = "^(?:" + "|".join(p.pattern for p in (_TOTAL, _ASKS, _REMARK, _SENTENCE)) + ")$"
+_SAID = "(?i)^(?:" + "|".join(p.pattern for p in (_TOTAL, _ASKS, _REMARK, _SENTENCE)) + ")$"
 
 #: So many row numbers are shown of one kind.
 _SHOWN = 20
@@ -64,7 +71,7 @@ def records(
     Totals are told by the word in the id or the first text, beside numbers alone; remarks and
     signatures by theirs, in an otherwise empty row; a header that is repeated by its cells. A row
     that has nothing under any field is none. What looks so and has more to say is a record, which
-    is noted.
+    is noted; so is a row that has an id alone, as a title or a remark in other words has.
 
     Args:
         sheet: below its header.
@@ -90,6 +97,18 @@ def records(
         elif at not in gone and look.seems_none(row):
             doubtful.append(at)
     notes = sheet.notes
+    others = [] if headed or every_row_counts or "id" not in fields else look.read[1:]
+    alone = set(_empty(cells, others)).difference(gone, doubtful) if len(others) > 1 else None
+    if alone:
+        shown = _shown(sheet, sorted(alone))
+        notes += (
+            Said(
+                f"{_where(sheet)}：第 {shown} 行只有编号，别的列都是空白，按记录读了；"
+                "不是记录的请从台账里去掉",
+                f"{_where(sheet)}: rows {shown} have an id and nothing else, and are read as "
+                "records; take out those that are none",
+            ),
+        )
     if doubtful:
         shown = _shown(sheet, doubtful)
         notes += (
@@ -127,9 +146,10 @@ def _where(sheet: Sheet) -> str:
 
 
 def _shown(sheet: Sheet, places: Sequence[int]) -> str:
-    numbers = "、".join(str(sheet.rows[at]) for at in places[:_SHOWN])
-    more = len(places) > _SHOWN
-    return f"{numbers}……（共 {len(places)} 行）" if more else numbers
+    # of a file in another shape, several rows here may be one there
+    rows = list(dict.fromkeys(sheet.rows[at] for at in places))
+    numbers = "、".join(map(str, rows[:_SHOWN]))
+    return f"{numbers}……（共 {len(rows)} 行）" if len(rows) > _SHOWN else numbers
 
 
 def _unmerged(sheet: Sheet, read: Iterable[int]) -> None:
