@@ -88,11 +88,13 @@ from .model.interpretation import Interpretation as Interpretation
 from .model.kinds import (
     Change as Change,
     Count as Count,
+    Extreme as Extreme,
     Mean as Mean,
     Percentile as Percentile,
     Share as Share,
     Substitution as Substitution,
     Sum as Sum,
+    WeightedMean as WeightedMean,
 )
 from .model.ledgers import (
     Attestation as Attestation,

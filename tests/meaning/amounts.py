@@ -30,6 +30,9 @@ from tests.ledgers import TASK
 from tests.meaning.said import ALWAYS, DAY, EVER, NEVER, OPS, Moment, Said
 
 BIG = 10**5
+#: The kinds that are of amounts, and those of values whose greatest, least or mean they are.
+RANGING = ("Greatest", "Least", "WeightedMean")
+OF_AMOUNTS = ("Sum", "Mean", "Percentile", *RANGING)
 
 
 class Place(Entity, zh="场所"):
@@ -44,6 +47,7 @@ class Lot(Entity, zh="批次"):
     place: Reference[Place] = reference(Place, zh="所属场所")
     day: Event = event(zh="日期")
     amount: Measured = measured("吨", zh="数量", better="more", floor="0 吨")
+    weight: Measured = measured("吨", zh="重量", better="more", floor="0 吨")
     good: Flag = flag(zh="合格")
     raw: Flag = flag(zh="原料")
     rail: Flag = flag(zh="铁路")
@@ -103,11 +107,15 @@ class Amounts:
             )
         if self.kind in ("Share", "Substitution", "Count", "Change"):
             said["among"] = self.among.words
-        if self.weighed or self.kind in ("Sum", "Mean", "Percentile"):
+        if self.weighed or self.kind in OF_AMOUNTS:
             said["measure_of"] = Lot.amount
         elif self.kind != "Change":
             said["unit"] = "个"
         match self.kind:
+            case "Greatest" | "Least":
+                return airplan.Extreme(**said, greatest=self.kind == "Greatest")
+            case "WeightedMean":
+                said["by"] = Lot.weight
             case "Substitution":
                 said |= {"instead_of": self.instead.words, "up_to": "80 %"}
             case "Percentile":
@@ -142,8 +150,10 @@ class Amounts:
         found = ["place", *(name for atom in self.atoms for name in atom.reads)]
         if self.dated:
             found.append("day")
-        if self.weighed or self.kind in ("Sum", "Mean", "Percentile"):
+        if self.weighed or self.kind in OF_AMOUNTS:
             found.append("amount")
+        if self.kind == "WeightedMean":
+            found.append("weight")
         return tuple(dict.fromkeys(found))
 
     @property
@@ -216,6 +226,16 @@ class Amounts:
                 if not of_all:
                     return NOTHING
                 return Fraction(100) if others >= gap else 100 * others / gap
+        match self.kind:
+            case "Greatest" | "Least" if part:
+                found = [Fraction(lot["amount"]) for lot in part]
+                return max(found) if self.kind == "Greatest" else min(found)
+            case "WeightedMean":
+                weights = [lot.get("many", 1) * Fraction(lot["weight"]) for lot in part]
+                above = sum(
+                    w * Fraction(lot["amount"]) for w, lot in zip(weights, part, strict=True)
+                )
+                return above / sum(weights) if sum(weights) else NOTHING
         values = sorted(Fraction(lot["amount"]) for lot in part for _ in range(lot.get("many", 1)))
         if not values:
             return NOTHING
@@ -229,7 +249,8 @@ class Amounts:
         """What becomes of a lot on some days: all that it is to the metric."""
         if lot["place"] != "A":
             return None
-        found: list[Any] = [lot["amount"] if "amount" in self.reads else 1]
+        amounts = [lot[name] for name in ("amount", "weight") if name in self.reads]
+        found: list[Any] = amounts or [1]
         for day in days:
             for window in filter(None, (self.window(day), self.before)):
                 done = Moment(day, EVER if self.period is None else window)
@@ -299,7 +320,9 @@ class Possible:
         plain &= not (running and {"tested_on", "ended_on"} & set(reads))
         # of a whole that may be nothing, a part may be none of it
         plain &= not (metric.observed and any(now is NOTHING for _, now in values))
-        far = "amount" in blank or (running and metric.of_days is None)
+        # a row that may count is taken to outweigh the others, however little it weighs
+        plain &= metric.kind != "WeightedMean" or blank <= {"amount", "weight"}
+        far = bool({"amount", "weight"} & blank) or (running and metric.of_days is None)
         far |= metric.of_days is not None and metric.weighed
         return cls(metric=metric, values=tuple(values), plain=plain, far=far)
 
@@ -362,7 +385,7 @@ def _values(metric: Amounts, name: str, end: dt.date, then: dt.date) -> Iterator
     match name:
         case "place":
             yield from ("A", "B")
-        case "amount":
+        case "amount" | "weight":
             yield from (0, 1, BIG)
         case "good" | "raw" | "rail":
             yield from (True, False)
@@ -392,11 +415,11 @@ def _further(metric: Amounts, lots: Iterable, day: dt.date) -> Iterator[list]:
     if many and (running or metric.of_days is not None):
         kinds = {
             name: (True, False) if name in ("good", "raw", "rail") else
-            (0, BIG) if name == "amount" else (end, NEVER)
+            (0, BIG) if name in ("amount", "weight") else (end, NEVER)
             for name in metric.reads if name not in ("place", "day")
         }  # fmt: skip
         for found in itertools.product(*kinds.values()):
-            lot = {"amount": 1, **dict(zip(kinds, found, strict=True))}
+            lot = {"amount": 1, "weight": 1, **dict(zip(kinds, found, strict=True))}
             yield [{**lot, "place": "A", "day": end, "many": many}]
 
 

@@ -12,7 +12,7 @@ from hypothesis import Phase, given, note, settings, strategies as st
 import airplan_core as airplan
 from tests.ledgers import rulebook
 from tests.meaning import said
-from tests.meaning.amounts import Amounts, Limit, Lot, Place, Possible, valid
+from tests.meaning.amounts import RANGING, Amounts, Limit, Lot, Place, Possible, valid
 from tests.meaning.said import ALWAYS, NEVER
 
 THIS = (dt.date(2025, 1, 1), dt.date(2025, 12, 31))
@@ -31,7 +31,10 @@ DECIMALS = st.sampled_from([None, None, 0, 1])
 def of_lots(draw):
     """A metric over any lots."""
     made = {**draw(WHEN), "observed": draw(st.booleans()), "decimals": draw(DECIMALS)}
-    match draw(st.sampled_from(["Count", "Sum", "Share", "Share", "Substitution", "Change"])):
+    kinds = ["Count", "Sum", "Share", "Share", "Substitution", "Change", "Ranging"]
+    match draw(st.sampled_from(kinds)):
+        case "Ranging":
+            return draw(of_values())
         case "Count":
             made["decimals"] = None
             return Amounts(kind="Count", where=draw(WHERE), among=draw(AMONG), **made)
@@ -50,6 +53,14 @@ def of_lots(draw):
         case kind:
             made |= {"weighed": draw(st.booleans()), "among": draw(AMONG)}
             return Amounts(kind=kind, where=draw(WHERE), **made)
+
+
+@st.composite
+def of_values(draw):
+    """A greatest or a least value, or a mean weighed by another."""
+    where = draw(st.just(GOOD) | WHERE)
+    kind = draw(st.sampled_from(RANGING))
+    return Amounts(kind=kind, where=where, decimals=draw(DECIMALS), **draw(WHEN))
 
 
 @st.composite
@@ -84,6 +95,7 @@ LOT = {
     "place": ["A", "A", "A", "B"],
     "day": [dt.date(2025, 3, 1), dt.date(2025, 5, 20), dt.date(2025, 12, 20), dt.date(2024, 6, 1)],
     "amount": [0, 1, 2, 3],
+    "weight": [0, 1, 2],
     "good": [True, False],
     "raw": [True, True, False],
     "rail": [True, False, False],
@@ -137,7 +149,11 @@ class Case:
         lots = (
             Lot(
                 id=f"{n}",
-                **{**lot, "amount": None if lot["amount"] is None else Decimal(lot["amount"])},
+                **lot
+                | {
+                    name: None if lot[name] is None else Decimal(lot[name])
+                    for name in ("amount", "weight")
+                },
             )
             for n, lot in enumerate(self.lots)
         )
@@ -167,10 +183,13 @@ class Case:
 @st.composite
 def cases(draw, least=3, most=10):
     day = draw(st.sampled_from(DAYS))
-    if draw(st.booleans()):
-        metrics, lots = of_days(), draw(days_of())
-    else:
-        metrics, lots = of_lots(), draw(ledgers(tuple(LOT)))
+    match draw(st.sampled_from(["days", "lots", "values"])):
+        case "days":
+            metrics, lots = of_days(), draw(days_of())
+        case "lots":
+            metrics, lots = of_lots(), draw(ledgers(tuple(LOT)))
+        case _:
+            metrics, lots = of_values(), draw(ledgers(("amount", "amount", "weight", "good")))
     return Case(tuple(draw(st.lists(limits(metrics), min_size=least, max_size=most))), lots, day)
 
 

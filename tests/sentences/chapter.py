@@ -332,12 +332,78 @@ mostly = Rule(
     breaks=[{BY_A: "49.9 %"}],
 )
 
+
+class Station(Entity, zh="加油站"):
+    """A filling station."""
+
+    county: Reference[County] = reference(County, zh="县市")
+    works: Reference[Works] = reference(Works, zh="所属企业")
+
+
+class Sampling(Entity, zh="油品抽检"):
+    """A sample of a station's fuel."""
+
+    station: Reference[Station] = reference(Station, zh="加油站")
+    taken_on: Event = event(zh="抽检日期")
+    sulphur: Measured = measured("mg/kg", zh="硫含量", better="less", floor="0 mg/kg")
+    batch: Measured = measured("吨", zh="批量", better="neither", floor="0 吨")
+
+
+SAMPLINGS = Count(
+    id="test.samplings", zh="抽检次数", en="samplings", unit="次", of=Sampling.station,
+    on=Sampling.taken_on, better="more",
+)  # fmt: skip
+SAMPLED = Share(
+    id="test.sampled", zh="加油站抽检比例", en="stations sampled", unit="座", of=Station.county,
+    where=SAMPLINGS.at_least("1 次"), better="more",
+)  # fmt: skip
+WORST = Sampling.sulphur.greatest(
+    id="test.worst-sulphur", zh="硫含量最大值", en="greatest sulphur content", of=Sampling.station,
+    on=Sampling.taken_on, better="less",
+)  # fmt: skip
+SULPHUR = Sampling.sulphur.weighted_mean(
+    by=Sampling.batch, id="test.sulphur", zh="加权平均硫含量", en="mean sulphur content",
+    of=Sampling.station, on=Sampling.taken_on, better="less",
+)  # fmt: skip
+
+sampled = Rule(
+    id="test.stations-sampled",
+    clause=TASK.clause(119, "2024年抽检5%以上的加油站"),
+    en="A twentieth of the stations is sampled.",
+    subject=County,
+    requires=SAMPLED.at_least("5 %"),
+    due=during(2024),
+    keeps=[{SAMPLED: "5 %"}],
+    breaks=[{SAMPLED: "4.9 %"}],
+)
+worst = Rule(
+    id="test.worst-sulphur",
+    clause=TASK.clause(120, "2024年油品硫含量最大值不高于10mg/kg"),
+    en="No sample is above the limit.",
+    subject=Station,
+    requires=WORST.at_most("10 mg/kg"),
+    due=during(2024),
+    keeps=[{WORST: "10 mg/kg"}],
+    breaks=[{WORST: "10.1 mg/kg"}],
+)
+weighed = Rule(
+    id="test.mean-sulphur",
+    clause=TASK.clause(121, "2024年油品硫含量按批量加权平均不高于8mg/kg"),
+    en="The mean by weight is below the limit.",
+    subject=Station,
+    requires=SULPHUR.at_most("8 mg/kg"),
+    due=during(2024),
+    keeps=[{SULPHUR: "8 mg/kg"}],
+    breaks=[{SULPHUR: "8.1 mg/kg"}],
+)
+
 RULES = (first_repair, repaired, reported, announced, line_first, retested,
          fulfilled, covered, no_higher, fallen, since_2020,
          notified, enclosed, stopped,
-         halted, reduces, mostly)  # fmt: skip
+         halted, reduces, mostly,
+         sampled, worst, weighed)  # fmt: skip
 #: A hundred duties of one rule, which other tests need not carry along.
 WEEKLY = (dispatched,)
 ENTITIES = (Works, Day, Leak, Stop, Check, Episode, Order, Dispatch, Work, Alert, Grade,
-            Earthwork)  # fmt: skip
-METRICS = (BY_A, DISPATCHES, DUE, DONE, MEAN, HEAVY)
+            Earthwork, Station, Sampling)  # fmt: skip
+METRICS = (BY_A, DISPATCHES, DUE, DONE, MEAN, HEAVY, SAMPLINGS, SAMPLED, WORST, SULPHUR)

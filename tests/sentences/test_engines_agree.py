@@ -21,6 +21,8 @@ from tests.sentences.chapter import (
     Grade,
     Leak,
     Order,
+    Sampling,
+    Station,
     Stop,
     Work,
 )
@@ -62,6 +64,11 @@ RECORDS = (
         for day in ("2024-01-09", "2024-01-10", "2024-01-12", "2024-02-09", "2024-02-10", "2024-08-01", None)
         for works, halted in (("w", False), ("v", False), (None, True))
     ),
+    Station(id="1", county=HERE), Station(id="2", county=HERE), Station(id="3", county=None),
+    Sampling(id="1", station="1", taken_on="2024-03-01", sulphur="9 mg/kg", batch="3 吨"),
+    Sampling(id="2", station="1", taken_on="2024-03-02", sulphur="10.5 mg/kg", batch="1 吨"),
+    Sampling(id="3", station="2", taken_on=None, sulphur=None, batch="1 吨"),
+    Sampling(id="4", station="3", taken_on="2024-03-02", sulphur="8 mg/kg", batch=None),
     *days(2023, 44, county=HERE), *days(2024, 45, county=HERE)[:300],
 )  # fmt: skip
 

@@ -140,8 +140,8 @@ class Unread:
 
 def _paths(metric: Aggregate) -> tuple[tuple[str, ...], ...]:
     """What a metric reads of each of its rows, by the references it follows."""
-    named = (metric.of, metric.on, metric.measure_of)
-    read = (*columns(*metric.trees), *(column for column in named if column is not None))
+    day = () if metric.on is None else (metric.on,)
+    read = (*columns(*metric.trees), metric.of, *day, *metric.amounts)
     return tuple(dict.fromkeys(column.path for column in read))
 
 

@@ -10,7 +10,15 @@ import polars as pl
 
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.entity import ledger_of
-from airplan_core.model.kinds import Change, Count, Percentile, Share, Sum
+from airplan_core.model.kinds import (
+    Change,
+    Count,
+    Extreme,
+    Percentile,
+    Share,
+    Sum,
+    WeightedMean,
+)
 from airplan_core.model.metric import Metric
 from airplan_core.model.tree import Elapsed, Expr, Happened, Not, Season, Until
 
@@ -43,13 +51,18 @@ def recurs(metric: Metric) -> bool:
 def tallied(metric: Metric) -> tuple[Aggregate, ...]:
     """The aggregates over rows that are alike that a metric is made of; none where it is not."""
     match metric:
-        case Percentile():
+        case Percentile() | Extreme() | WeightedMean():
             return ()
         case Aggregate():
             return (metric,)
         case Change(period=period) if period is not None:
             return metric.shares
     return ()
+
+
+def in_sql(metric: Metric) -> bool:
+    """Whether SQL can say it: sums of rows that are alike, which read no other metric of theirs."""
+    return bool(tallied(metric)) and not any(one.inner for one in tallied(metric))
 
 
 def anyones_row(metric: Metric) -> dict[str, float | None]:
@@ -68,27 +81,28 @@ def moving(metric: Metric, as_of: dt.date) -> dict[str, float | None]:
     """
     if is_over(metric, as_of):
         return {}
-    (least, most), turns = metric.span, set[bool]()
+    (least, most), turned = metric.span, set[bool]()
     for one in tallied(metric):
-        turns |= _turns(one.where)
-        whole = set[bool]().union(*map(_turns, one.trees[1:]))
-        if whole or (turns and not (one is metric and isinstance(one, Count | Sum | Share))):
-            turns = {True, False}
-    return {**({"lo": least} if False in turns else {}), **({"hi": most} if True in turns else {})}
+        turned |= turns(one.where)
+        whole = set[bool]().union(*map(turns, one.trees[1:]))
+        if whole or (turned and not (one is metric and isinstance(one, Count | Sum | Share))):
+            turned = {True, False}
+    low = {"lo": least} if False in turned else {}
+    return {**low, **({"hi": most} if True in turned else {})}
 
 
-def _turns(tree: Expr) -> set[bool]:
+def turns(tree: Expr) -> set[bool]:
     """What the days that pass can make of a condition: true, false, both or neither."""
     match tree:
         case Not(part):
-            return {not value for value in _turns(part)}
+            return {not value for value in turns(part)}
         case Happened() | Elapsed():
             return {True}
         case Until():
             return {False}
         case Season(column=None):
             return {True, False}
-    return set[bool]().union(*map(_turns, tree.children()))
+    return set[bool]().union(*map(turns, tree.children()))
 
 
 def without(metric: Metric) -> dict[str, Any]:

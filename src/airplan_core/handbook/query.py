@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from airplan_core.engines.parts import tallied
+from airplan_core.engines.parts import in_sql
 from airplan_core.engines.sql.outcomes import rule_query
 from airplan_core.engines.sql.place import Place
 from airplan_core.model.entity import ledger_of
@@ -27,7 +27,7 @@ def query_text(
     for duty in rulebook.by_entity[rule.subject]:
         if duty.rule.id != rule.id:
             continue
-        computed = {m: f"{m.id} computed" for m in duty.metrics() if not tallied(m)}
+        computed = {m: f"{m.id} computed" for m in duty.metrics() if not in_sql(m)}
         place = Place(
             dialect=dialect,
             ledgers={name: name for name in sorted(names)},

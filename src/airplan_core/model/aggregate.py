@@ -5,13 +5,15 @@ What all kinds of it share is here: whose rows they are, when they are dated, wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 import attrs
 
 from airplan_core.errors import RuleError
 from airplan_core.model.acts import within
+from airplan_core.model.comparable import comparable
 from airplan_core.model.entity import Entity, Followed, Reference
 from airplan_core.model.interpretation import Choice
 from airplan_core.model.metric import Metric
@@ -19,6 +21,7 @@ from airplan_core.model.period import Completeness, Need, Period
 from airplan_core.model.tree import (
     ALWAYS,
     Column,
+    Compare,
     Condition,
     Happened,
     columns,
@@ -77,7 +80,7 @@ class Aggregate(Metric):
         if type(self) is Aggregate:
             raise RuleError(
                 f"metric {self.id!r}: say of which kind it is: Count, Sum, Mean, Percentile, "
-                "Share, Substitution"
+                "Extreme, WeightedMean, Share, Substitution"
             )
         if not isinstance(self.where, Condition):
             raise RuleError(f"metric {self.id!r}: 'where' is a condition, not {self.where!r}")
@@ -94,13 +97,47 @@ class Aggregate(Metric):
         if self.on is None and (self.last is not None or self.complete is not None):
             raise RuleError(f"metric {self.id!r}: say on which day a row is (on=…)")
         day = () if self.on is None else (self.on,)
-        measured = () if self.measure_of is None else (self.measure_of,)
-        for leaf in (*day, *columns(*self.trees), *measured):
+        for leaf in (*day, *columns(*self.trees), *self.amounts):
             if leaf.entity is not self.rows:
                 raise RuleError(
                     f"metric {self.id!r} is over {self.rows.__name__}, but reads {leaf.title}"
                 )
+        for tree in self.trees:
+            for node in walk(tree):
+                if isinstance(node, Compare):
+                    comparable(node, f"metric {self.id!r}")
+        for one in self.inner:
+            if one.subject is not self.rows:
+                raise RuleError(
+                    f"metric {self.id!r} is over {self.rows.__name__}, but reads {one.id!r}, which "
+                    f"is of {one.subject.__name__}"
+                )
         units.parse_unit(self.measure)
+
+    @property
+    def inner(self) -> tuple[Metric, ...]:
+        """The metrics of its rows that it is made with: 抽查过的加油站, by the checks of each."""
+        nodes = (node for tree in self.trees for node in walk(tree))
+        return tuple(dict.fromkeys(node for node in nodes if isinstance(node, Metric)))
+
+    def _with_inner(self, change: Callable[[Metric], Metric]) -> Self:
+        """The same with every metric of its rows changed."""
+        if not self.inner:
+            return self
+        return self._rewritten(lambda n: change(n) if isinstance(n, Metric) else n)
+
+    def over(self, period: Period) -> Self:
+        found = super().over(period)
+        return found._of_days(found.period)
+
+    def _of_days(self, days: Period | None) -> Self:
+        """The same with the metrics of its rows over a period, unless they have one."""
+        if days is None:
+            return self
+        return self._with_inner(lambda m: m if m.daily or m.period else m.over(days))
+
+    def as_at(self, day: dt.date | None) -> Self:
+        return super().as_at(day)._with_inner(lambda m: m.as_at(day) if m.daily else m)
 
     @property
     def counted(self) -> Condition:
@@ -110,11 +147,18 @@ class Aggregate(Metric):
 
     def doing(self, days: Period | None) -> Self:
         acts = any(isinstance(node, Happened) for node in walk(self.where))
-        return attrs.evolve(self, acts=days) if acts else self
+        inner = [one for one in self.inner if not one.daily and one.period is None]
+        if inner and days is None:
+            raise RuleError(
+                f"metric {self.id!r} reads {inner[0].id!r}, which needs a period: during(2024)"
+            )
+        found = attrs.evolve(self, acts=days) if acts or inner else self
+        return found._of_days(days)
 
     @property
     def anytime(self) -> Self:
-        return attrs.evolve(super().anytime, acts=None)
+        found = attrs.evolve(super().anytime, acts=None)
+        return found._with_inner(lambda m: m.anytime)
 
     @property
     def when(self) -> str:
@@ -126,6 +170,11 @@ class Aggregate(Metric):
     def measure_of(self) -> Any:
         """The field that is added up; None where the rows themselves are."""
         return None
+
+    @property
+    def amounts(self) -> tuple[Any, ...]:
+        """The fields whose numbers it is made of."""
+        return () if self.measure_of is None else (self.measure_of,)
 
     @property
     def among(self) -> Condition:
@@ -154,7 +203,7 @@ class Aggregate(Metric):
 
     @property
     def ledgers(self) -> tuple[type[Entity], ...]:
-        return (self.rows,)
+        return tuple(dict.fromkeys((self.rows, *(e for one in self.inner for e in one.ledgers))))
 
     @property
     def daily(self) -> bool:
@@ -174,12 +223,15 @@ class Aggregate(Metric):
         return (self.where, *(tree for tree in among if tree not in (None, ALWAYS)))
 
     def taken(self, choices: Mapping[str, str]) -> Self:
-        def read(tree: Condition) -> Any:
-            return rewrite(tree, lambda n: n.taken(choices) if isinstance(n, Choice) else n)
+        return self._rewritten(lambda n: n.taken(choices) if isinstance(n, Choice | Metric) else n)
 
+    def _rewritten(self, change: Callable[[Any], Any]) -> Self:
+        """The same with every node of its conditions changed."""
         every = {field.name: getattr(self, field.name) for field in attrs.fields(type(self))}
         conditions = {name: one for name, one in every.items() if isinstance(one, Condition)}
-        return attrs.evolve(self, **{name: read(tree) for name, tree in conditions.items()})
+        return attrs.evolve(
+            self, **{name: rewrite(one, change) for name, one in conditions.items()}
+        )
 
     @property
     def measure(self) -> str:

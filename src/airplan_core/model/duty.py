@@ -238,6 +238,8 @@ class Duty:
 
 def _runs(metric: Expr, as_of: dt.date) -> bool:
     """Whether it is a metric of a period that is not over."""
+    if isinstance(metric, Aggregate) and any(_runs(one, as_of) for one in metric.inner):
+        return True
     if not isinstance(metric, Metric) or metric.daily or metric.period is None:
         return False
     return not metric.period.over(as_of)

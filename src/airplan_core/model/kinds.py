@@ -103,6 +103,50 @@ class Percentile(_Daily):
     p: int = attrs.field(validator=_between)
 
 
+def _floored(metric: Aggregate, attribute: Any, field: Any) -> None:
+    _added(metric, attribute, field)
+    if field.bounds[0] is None:
+        raise RuleError(
+            f"metric {metric.id!r}: what is not known of {field.title} may be anything; say what "
+            f'it is at least: measured(…, floor="0 {field.unit}")'
+        )
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class _Ranging(Aggregate):
+    """A statistic of a field's values, which lies among them: of nothing it is not known."""
+
+    measure_of: Amount = attrs.field(validator=_floored)
+
+    @property
+    def span(self) -> tuple[float, float | None]:
+        low, high = self.measure_of.bounds
+        assert low is not None, "a floor is asked for"
+        return float(low), None if high is None else float(high)
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Extreme(_Ranging):
+    """The greatest of a field's values, or the least: 最大值、最小值."""
+
+    greatest: bool = True
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class WeightedMean(_Ranging):
+    """The mean of a field's values, each weighed by another field of its row: 按燃料量加权平均.
+
+    Attributes:
+        by: the field with the weights, which are never negative.
+    """
+
+    by: Amount = attrs.field(validator=_floored)
+
+    @property
+    def amounts(self) -> tuple[Any, ...]:
+        return self.measure_of, self.by
+
+
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Proportion(Aggregate):
     """A percentage of a whole, by the number of rows or by the amount of a field.
@@ -266,6 +310,18 @@ class Amount(Number):
     def percentile(self, p: int, **of: Unpack[_OfDays]) -> Percentile:
         """A percentile of its daily values: `CountyDay.co.percentile(95, …)`."""
         return Percentile(measure_of=self, p=p, **of)
+
+    def greatest(self, **of: Unpack[_OfRows]) -> Extreme:
+        """The greatest of its values: 最大值."""
+        return Extreme(measure_of=self, **of)
+
+    def least(self, **of: Unpack[_OfRows]) -> Extreme:
+        """The least of its values: 最小值."""
+        return Extreme(measure_of=self, greatest=False, **of)
+
+    def weighted_mean(self, by: Amount, **of: Unpack[_OfRows]) -> WeightedMean:
+        """The mean of its values, each weighed by another field: 按燃料量加权平均硫分."""
+        return WeightedMean(measure_of=self, by=by, **of)
 
     def share(self, *, among: Condition = ALWAYS, **of: Unpack[_OfRows]) -> Share:
         """The percentage of it that the rows that count make up."""

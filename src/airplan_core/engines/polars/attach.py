@@ -128,15 +128,33 @@ def rows_of(
     fields += [column for leaf in amid for column in leaf.reads]
     read = [leaf.path for leaf in fields] + [one.of.path for one in metrics]
     names = {path[0] for path in read} | {one.on.name for one in metrics if one.on is not None}
-    names |= {one.measure_of.name for one in metrics if one.measure_of is not None}
-    names |= {"id"} if any(leaf.key is None for leaf in amid) else set()
+    names |= {field.name for one in metrics for field in one.amounts}
+    inner = list(dict.fromkeys(m for one in metrics for m in one.inner))
+    names |= {"id"} if inner or any(leaf.key is None for leaf in amid) else set()
     table = facts.rows(first.rows).lazy().select(sorted(names))
     if window is not None and window.period is not None and first.on is not None:
         day = pl.col(first.on.name)
         inside = day.is_between(window.period.begins, window.period.ends)
         table = table.filter(inside | day.is_null())
     rows = _follow(table, facts, first.rows, read)
-    return with_amid(rows, facts, amid, as_of, _follow)
+    rows = with_amid(rows, facts, amid, as_of, _follow)
+    return _with_inner(rows, facts, inner, as_of) if inner else rows
+
+
+def _with_inner(
+    rows: pl.LazyFrame, facts: Facts, metrics: Sequence[Metric], as_of: dt.date
+) -> pl.LazyFrame:
+    """The rows of a ledger with metrics of theirs; of a row without an id, nothing is known."""
+    table = measured(rows.collect(), facts, metrics, as_of)
+    adrift = facts.adrift.get(ledger_of(metrics[0].subject).name)
+    if adrift is None:
+        return table.lazy()
+    known = ~pl.col("id").is_in(adrift["id"].implode())
+    ends = [one for m in metrics for one in zip(m.ends, m.span, strict=True)]
+    return table.lazy().with_columns(
+        pl.when(known).then(end).otherwise(pl.lit(bound, pl.Float64)).alias(end)
+        for end, bound in ends
+    )
 
 
 def days_of(
@@ -169,7 +187,8 @@ def computed(
     apart: list[Metric] = []
     nothing: list[pl.Expr] = []
     for metric in metrics:
-        if not any(map(facts.supplies, metric.ledgers)):
+        ledgers = (metric.rows,) if isinstance(metric, Aggregate) else metric.ledgers
+        if not any(map(facts.supplies, ledgers)):
             nothing += _without(metric)
         elif tallied(metric):
             together.append(metric)

@@ -19,12 +19,13 @@ from airplan_core.engines.language import Polars
 from airplan_core.engines.parts import PARTS, anyones_row, is_over, moving, tallied
 from airplan_core.engines.polars.daily import percentile
 from airplan_core.engines.polars.grouped import collected, tallies
+from airplan_core.engines.polars.ranging import extreme, weighted_mean
 from airplan_core.engines.settled import settled
 from airplan_core.engines.windows import by_window
 from airplan_core.errors import RuleError
 from airplan_core.facts.facts import Facts
 from airplan_core.facts.figures import latest
-from airplan_core.model.kinds import Percentile
+from airplan_core.model.kinds import Extreme, Percentile, WeightedMean
 from airplan_core.model.ledgers import County
 from airplan_core.model.metric import Metric, Statistic
 
@@ -194,6 +195,19 @@ def _(metric: Percentile, tables: Ledgers, subjects: pl.Series, as_of: dt.date) 
     gaps = "0 days" if is_over(metric, as_of) else ""
     nothing = {"lo": 0.0, "known": 0, "possible": metric.days, "gaps": gaps}
     return _every(found, GIVEN, subjects, nothing)
+
+
+@_apart.register(Extreme)
+@_apart.register(WeightedMean)
+def _(
+    metric: Extreme | WeightedMean, tables: Ledgers, subjects: pl.Series, as_of: dt.date
+) -> pl.LazyFrame:
+    made = extreme if isinstance(metric, Extreme) else weighted_mean
+    found = made(metric, tables[0].lazy(), as_of)  # type: ignore[operator]
+    gaps = "0 rows" if is_over(metric, as_of) else ""
+    # a row that may be anyone's may be the only one of a subject that has none
+    nothing = {"lo": metric.span[0], "hi": metric.span[1], "known": 0, "possible": 0, "gaps": gaps}
+    return _every(found, (*GIVEN, "some"), subjects, nothing)
 
 
 def _every(

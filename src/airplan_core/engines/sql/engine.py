@@ -15,7 +15,7 @@ import attrs
 import polars as pl
 from sqlglot import exp
 
-from airplan_core.engines.parts import parts_of, recurs, tallied
+from airplan_core.engines.parts import in_sql, parts_of, recurs
 from airplan_core.engines.polars.attach import computed, days_of, measured
 from airplan_core.engines.sql import attach, outcomes as queries
 from airplan_core.engines.sql.attach import Attached
@@ -105,7 +105,7 @@ class Queries:
         whole: set[str] = set()
         for entity in dict.fromkeys(entity for entity, _ in every):
             supplied = [m for e, m in every if e is entity and any(map(facts.supplies, m.ledgers))]
-            mine = [m for m in supplied if not tallied(m) and not recurs(m)]
+            mine = [m for m in supplied if not in_sql(m) and not recurs(m)]
             if mine:
                 made |= self._put(
                     entity, computed(self._rows(entity), facts, mine, self.as_of), mine

@@ -110,7 +110,7 @@ def _followed(place: Place, metrics: Sequence[Aggregate], as_of: dt.date) -> exp
     amid = amid_of(fields)
     read = [leaf.path for leaf in fields if leaf not in amid] + [one.of.path for one in metrics]
     own = {path[0] for path in read if path[0] in ledger.columns}
-    own |= {one.measure_of.name for one in metrics if one.measure_of is not None}
+    own |= {field.name for one in metrics for field in one.amounts}
     own |= {one.on.name for one in metrics if one.on is not None}
     rows = Joined(
         place, exp.select().from_(aliased(place.table(first.rows), "row"), copy=False), "row"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from airplan_core.engines.parts import recurs, tallied
+from airplan_core.engines.parts import in_sql, recurs
 from airplan_core.facts.facts import Facts
 from airplan_core.facts.names import attested_by
 from airplan_core.facts.subjects import subjects
@@ -26,7 +26,7 @@ def needed(rulebook: Rulebook) -> Iterator[type[Entity]]:
         for m in ms
     ]
     waiting: list[type[Entity]] = [*rulebook.by_entity, Attestation, Exemption]
-    waiting += [entity for metric in metrics if tallied(metric) for entity in metric.ledgers]
+    waiting += [entity for metric in metrics if in_sql(metric) for entity in metric.ledgers]
     waiting += [metric.subject for metric in metrics]
     leaves = [leaf for duty in rulebook.duties for leaf in duty.leaves()]
     leaves += [leaf for metric in metrics for leaf in columns(*metric.trees)]
@@ -50,7 +50,7 @@ def read_here(rulebook: Rulebook) -> frozenset[type[Entity]]:
         for m in ms
     ]
     found: set[type[Entity]] = {County, Attestation, Exemption, Reported}
-    found |= {entity for m in metrics if not tallied(m) or recurs(m) for entity in m.ledgers}
+    found |= {entity for m in metrics if not in_sql(m) or recurs(m) for entity in m.ledgers}
     waiting = [e for e in rulebook.entities if ledger_of(e).derived is not None]
     found |= set(waiting)
     while waiting:
