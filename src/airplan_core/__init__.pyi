@@ -91,6 +91,7 @@ from .model.kinds import (
     Extreme as Extreme,
     Mean as Mean,
     Percentile as Percentile,
+    Priced as Priced,
     Share as Share,
     Substitution as Substitution,
     Sum as Sum,
@@ -106,6 +107,7 @@ from .model.metric import (
     Metric as Metric,
     Statistic as Statistic,
 )
+from .model.nth import occurrence as occurrence
 from .model.outcome import Outcome as Outcome
 from .model.period import (
     Completeness as Completeness,

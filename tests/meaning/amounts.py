@@ -21,16 +21,19 @@ from airplan_core import (
     Flag,
     Measured,
     Reference,
+    Stated,
     event,
     flag,
     measured,
     reference,
+    stated,
 )
 from tests.ledgers import TASK
 from tests.meaning.said import ALWAYS, DAY, EVER, NEVER, OPS, Moment, Said
 
 BIG = 10**5
 #: The kinds that are of amounts, and those of values whose greatest, least or mean they are.
+PRICES = {"甲": 1, "乙": 3}
 RANGING = ("Greatest", "Least", "WeightedMean")
 OF_AMOUNTS = ("Sum", "Mean", "Percentile", *RANGING)
 
@@ -48,6 +51,7 @@ class Lot(Entity, zh="批次"):
     day: Event = event(zh="日期")
     amount: Measured = measured("吨", zh="数量", better="more", floor="0 吨")
     weight: Measured = measured("吨", zh="重量", better="more", floor="0 吨")
+    sort: Stated = stated("甲", "乙", zh="类别")
     good: Flag = flag(zh="合格")
     raw: Flag = flag(zh="原料")
     rail: Flag = flag(zh="铁路")
@@ -116,6 +120,10 @@ class Amounts:
                 return airplan.Extreme(**said, greatest=self.kind == "Greatest")
             case "WeightedMean":
                 said["by"] = Lot.weight
+            case "Priced":
+                listed = Lot.sort.prices({sort: f"{price} 元" for sort, price in PRICES.items()})
+                said = {key: said[key] for key in said if key not in ("unit", "measure_of")}
+                return listed.sum(times=Lot.amount if self.weighed else None, **said)
             case "Substitution":
                 said |= {"instead_of": self.instead.words, "up_to": "80 %"}
             case "Percentile":
@@ -154,12 +162,14 @@ class Amounts:
             found.append("amount")
         if self.kind == "WeightedMean":
             found.append("weight")
+        if self.kind == "Priced":
+            found.append("sort")
         return tuple(dict.fromkeys(found))
 
     @property
     def nothing(self) -> Fraction:
         """What stands for its value where there is nothing that it is of: it falls short of nothing."""
-        return Fraction(0 if self.kind in ("Count", "Sum") else 100)
+        return Fraction(0 if self.kind in ("Count", "Sum", "Priced") else 100)
 
     @property
     def span(self) -> tuple[float, float]:
@@ -213,10 +223,12 @@ class Amounts:
     def _made(self, whole: list, part: list, stands: Moment) -> Any:
         of_all, of_part = (self._weight(lots) for lots in (whole, part))
         match self.kind:
-            case "Count" | "Sum" if self.observed and not of_all:
+            case "Count" | "Sum" | "Priced" if self.observed and not of_all:
                 return NOTHING
             case "Count" | "Sum":
                 return of_part
+            case "Priced":
+                return sum((PRICES[lot["sort"]] * self._weight([lot]) for lot in part), Fraction(0))
             case "Share":
                 return Fraction(100 * of_part, of_all) if of_all else NOTHING
             case "Substitution":
@@ -249,7 +261,7 @@ class Amounts:
         """What becomes of a lot on some days: all that it is to the metric."""
         if lot["place"] != "A":
             return None
-        amounts = [lot[name] for name in ("amount", "weight") if name in self.reads]
+        amounts = [lot[name] for name in ("amount", "weight", "sort") if name in self.reads]
         found: list[Any] = amounts or [1]
         for day in days:
             for window in filter(None, (self.window(day), self.before)):
@@ -387,6 +399,8 @@ def _values(metric: Amounts, name: str, end: dt.date, then: dt.date) -> Iterator
             yield from ("A", "B")
         case "amount" | "weight":
             yield from (0, 1, BIG)
+        case "sort":
+            yield from PRICES
         case "good" | "raw" | "rail":
             yield from (True, False)
         case "day":
@@ -415,11 +429,12 @@ def _further(metric: Amounts, lots: Iterable, day: dt.date) -> Iterator[list]:
     if many and (running or metric.of_days is not None):
         kinds = {
             name: (True, False) if name in ("good", "raw", "rail") else
-            (0, BIG) if name in ("amount", "weight") else (end, NEVER)
+            (0, BIG) if name in ("amount", "weight") else tuple(PRICES) if name == "sort" else
+            (end, NEVER)
             for name in metric.reads if name not in ("place", "day")
         }  # fmt: skip
         for found in itertools.product(*kinds.values()):
-            lot = {"amount": 1, "weight": 1, **dict(zip(kinds, found, strict=True))}
+            lot = {"amount": 1, "weight": 1, "sort": "甲", **dict(zip(kinds, found, strict=True))}
             yield [{**lot, "place": "A", "day": end, "many": many}]
 
 

@@ -31,13 +31,15 @@ DECIMALS = st.sampled_from([None, None, 0, 1])
 def of_lots(draw):
     """A metric over any lots."""
     made = {**draw(WHEN), "observed": draw(st.booleans()), "decimals": draw(DECIMALS)}
-    kinds = ["Count", "Sum", "Share", "Share", "Substitution", "Change", "Ranging"]
+    kinds = ["Count", "Sum", "Priced", "Share", "Share", "Substitution", "Change", "Ranging"]
     match draw(st.sampled_from(kinds)):
         case "Ranging":
             return draw(of_values())
         case "Count":
             made["decimals"] = None
             return Amounts(kind="Count", where=draw(WHERE), among=draw(AMONG), **made)
+        case "Priced":
+            return Amounts(kind="Priced", where=draw(WHERE), weighed=draw(st.booleans()), **made)
         case "Sum":
             return Amounts(kind="Sum", where=draw(WHERE | st.just(HEAVY)), **made)
         case "Change":
@@ -96,6 +98,7 @@ LOT = {
     "day": [dt.date(2025, 3, 1), dt.date(2025, 5, 20), dt.date(2025, 12, 20), dt.date(2024, 6, 1)],
     "amount": [0, 1, 2, 3],
     "weight": [0, 1, 2],
+    "sort": ["甲", "乙"],
     "good": [True, False],
     "raw": [True, True, False],
     "rail": [True, False, False],

@@ -2,6 +2,7 @@
 
 from airplan_core import (
     Count,
+    Counted,
     County,
     Entity,
     Event,
@@ -17,11 +18,13 @@ from airplan_core import (
     amid,
     attestation,
     by,
+    counted,
     during,
     event,
     every,
     flag,
     measured,
+    occurrence,
     on,
     ranked,
     reference,
@@ -357,7 +360,7 @@ SAMPLED = Share(
     id="test.sampled", zh="加油站抽检比例", en="stations sampled", unit="座", of=Station.county,
     where=SAMPLINGS.at_least("1 次"), better="more",
 )  # fmt: skip
-WORST = Sampling.sulphur.greatest(
+WORST = Sampling.sulphur.maximum(
     id="test.worst-sulphur", zh="硫含量最大值", en="greatest sulphur content", of=Sampling.station,
     on=Sampling.taken_on, better="less",
 )  # fmt: skip
@@ -397,6 +400,43 @@ weighed = Rule(
     breaks=[{SULPHUR: "8.1 mg/kg"}],
 )
 
+
+class Site(Entity, zh="工地"):
+    """A building site."""
+
+    county: Reference[County] = reference(County, zh="县市")
+
+
+class Fault(Entity, zh="督导发现问题"):
+    """A fault that inspectors found, and what the county loses by it."""
+
+    site: Reference[Site] = reference(Site, zh="工地")
+    county: Reference[County] = reference(County, zh="县市")
+    kind: Stated = stated("燃煤锅炉", "施工工地", "露天焚烧", "其他", zh="问题类别")
+    items: Counted = counted("个", zh="不到位措施数")
+    found_on: Event = event(zh="发现日期")
+
+
+LOST = Fault.kind.prices(
+    {"燃煤锅炉": "10 万元", "施工工地": "5 万元", "露天焚烧": "1 万元", "其他": "0 元"}
+).sum(
+    times=Fault.items, id="test.lost", zh="财力扣缴", en="deducted", of=Fault.county,
+    on=Fault.found_on, better="less",
+)  # fmt: skip
+TIME = occurrence(Fault.site, on=Fault.found_on, yearly=True)
+FINED = TIME.prices({1: "2 万元", 2: "4 万元"}).sum(
+    id="test.fined", zh="罚款", en="fined", of=Fault.county, on=Fault.found_on, better="less",
+)  # fmt: skip
+
+lost = TASK.clause(
+    122, "燃煤锅炉发现一起扣缴10万元，施工工地5万元，露天焚烧1万元，多项措施不到位的叠加扣缴",
+    en="What the county loses by each fault.", figure=LOST,
+)  # fmt: skip
+fined = TASK.clause(
+    123, "同一工地年内首次发现处2万元，再次发现处4万元", en="First and again.", figure=FINED
+)
+FIGURES = (lost, fined)
+
 RULES = (first_repair, repaired, reported, announced, line_first, retested,
          fulfilled, covered, no_higher, fallen, since_2020,
          notified, enclosed, stopped,
@@ -405,5 +445,5 @@ RULES = (first_repair, repaired, reported, announced, line_first, retested,
 #: A hundred duties of one rule, which other tests need not carry along.
 WEEKLY = (dispatched,)
 ENTITIES = (Works, Day, Leak, Stop, Check, Episode, Order, Dispatch, Work, Alert, Grade,
-            Earthwork, Station, Sampling)  # fmt: skip
+            Earthwork, Station, Sampling, Site, Fault)  # fmt: skip
 METRICS = (BY_A, DISPATCHES, DUE, DONE, MEAN, HEAVY, SAMPLINGS, SAMPLED, WORST, SULPHUR)

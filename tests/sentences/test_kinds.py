@@ -122,7 +122,7 @@ def test_of_what_may_be_anything_there_is_no_greatest():
         on = event(zh="日期")
 
     with pytest.raises(RuleError, match="floor"):
-        Reading.output.greatest(id="x", zh="x", of=Reading.station, on=Reading.on)
+        Reading.output.maximum(id="x", zh="x", of=Reading.station, on=Reading.on)
 
 
 def test_what_a_row_is_told_by_is_of_the_row():

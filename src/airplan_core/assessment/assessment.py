@@ -13,6 +13,7 @@ import polars as pl
 
 from airplan_core.assessment.clashes import clashes
 from airplan_core.assessment.exemptions import exemptions
+from airplan_core.assessment.figures import figures
 from airplan_core.assessment.findings import findings
 from airplan_core.assessment.metrics import metric_rows, read_metrics
 from airplan_core.assessment.verdicts import falls_short, select, undecided
@@ -153,6 +154,14 @@ class Assessment:
     def read_metrics(self) -> pl.DataFrame:
         """The metrics that duties read: see `metrics`."""
         return read_metrics(self.engine)
+
+    @cached_property
+    def figures(self) -> pl.DataFrame:
+        """The numbers that sentences set and nobody keeps or breaks, with `FIGURE_SCHEMA`.
+
+        Each is of a calendar year of the plan, or as at the day, and of a subject.
+        """
+        return figures(self.engine)
 
     @cached_property
     def findings(self) -> pl.DataFrame:

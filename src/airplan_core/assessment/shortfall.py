@@ -12,7 +12,7 @@ import attrs
 
 from airplan_core.engines.parts import is_over
 from airplan_core.model.aggregate import Aggregate
-from airplan_core.model.kinds import Count, Proportion, Share, Sum
+from airplan_core.model.kinds import Count, Priced, Proportion, Share, Sum
 from airplan_core.model.metric import Metric
 from airplan_core.model.tree import OPPOSITE, Compare, Constant, Not
 from airplan_core.readers.scalar import Row, Trace
@@ -86,7 +86,10 @@ def _(metric: Proportion, op: str, limit: Decimal, row: Row, *, over: bool) -> L
 
 @_lack.register(Count)
 @_lack.register(Sum)
-def _(metric: Count | Sum, op: str, limit: Decimal, row: Row, *, over: bool) -> Lack | None:
+@_lack.register(Priced)
+def _(
+    metric: Count | Sum | Priced, op: str, limit: Decimal, row: Row, *, over: bool
+) -> Lack | None:
     value, high = (row.get(metric.part(name)) for name in ("value", "hi"))
     if op != "<=" or value is None:
         return None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 
 from airplan_core.engines.language import Columns, Expression, Language, maybe, yes
 from airplan_core.model.aggregate import Aggregate
-from airplan_core.model.kinds import Proportion
+from airplan_core.model.kinds import Priced, Proportion
 from airplan_core.quantities.millionths import MICRO
 
 
@@ -17,7 +17,8 @@ class Rows:
     """Rows that are alike, as columns: what they answer, how many they are, what they amount to.
 
     `inside` (of the days asked about), `among`, `counts` and `instead` are nullable Booleans, and
-    so is of each month that must be complete whether they are of it; `blank` says of how many rows
+    so is of each month that must be complete whether they are of it; `kinds` are those the metric
+    tells apart; `blank` says of how many rows
     the amount is unknown.
     """
 
@@ -26,6 +27,7 @@ class Rows:
     counts: Expression
     instead: Expression | None
     months: Mapping[str, Expression]
+    kinds: Sequence[Expression]
     rows: Expression
     amount: Expression
     blank: Expression
@@ -35,9 +37,10 @@ class Rows:
         # nothing of the others: faster to add up than what is left
         return self.to.when(of).then(amount).otherwise(0)
 
-    def sum(self, of: Expression) -> Expression:
-        """What the rows for which `of` holds amount to."""
-        return self.to.whole(self._only(self.amount, of).sum())
+    def sum(self, of: Expression, times: Expression | None = None) -> Expression:
+        """What the rows for which `of` holds amount to, each so many times."""
+        amount = self.amount if times is None else self.to.whole(self.amount) * times
+        return self.to.whole(self._only(amount, of).sum())
 
     def number(self, of: Expression) -> Expression:
         """How many they are."""
@@ -82,7 +85,8 @@ def nothing(sum: str) -> int | bool:
 
 def scale(metric: Aggregate) -> int:
     """How many of the amount's whole numbers are one of the metric's unit."""
-    return 1 if metric.measure_of is None else MICRO
+    priced = MICRO if isinstance(metric, Priced) else 1
+    return priced if metric.measure_of is None else priced * MICRO
 
 
 def gaps(metric: Aggregate, days: Expression, of: Columns, to: Language) -> Expression:

@@ -11,10 +11,10 @@ from __future__ import annotations
 from functools import singledispatch
 
 from airplan_core.engines.alike import Rows
-from airplan_core.engines.kinds import count, mean, share, substitution
+from airplan_core.engines.kinds import count, mean, priced, share, substitution
 from airplan_core.engines.language import Columns, Expression, Language
 from airplan_core.model.aggregate import Aggregate
-from airplan_core.model.kinds import Change, Count, Mean, Share, Substitution, Sum
+from airplan_core.model.kinds import Change, Count, Mean, Priced, Share, Substitution, Sum
 from airplan_core.model.metric import Metric
 
 
@@ -37,7 +37,8 @@ def ends(
 
 
 for _kind, _made in (
-    (Count, count), (Sum, count), (Mean, mean), (Share, share), (Substitution, substitution),
+    (Count, count), (Sum, count), (Priced, priced), (Mean, mean), (Share, share),
+    (Substitution, substitution),
 ):  # fmt: skip
     sums.register(_kind, _made.sums)
     ends.register(_kind, _made.ends)

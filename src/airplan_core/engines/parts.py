@@ -15,6 +15,7 @@ from airplan_core.model.kinds import (
     Count,
     Extreme,
     Percentile,
+    Priced,
     Share,
     Sum,
     WeightedMean,
@@ -68,7 +69,7 @@ def in_sql(metric: Metric) -> bool:
 def anyones_row(metric: Metric) -> dict[str, float | None]:
     """A row that may belong to any subject leaves open whatever it could change of each."""
     least, most = metric.span
-    if isinstance(metric, Count | Sum):
+    if isinstance(metric, Count | Sum | Priced):
         return {"hi": most}
     return {"lo": least, "hi": most}
 
@@ -85,7 +86,9 @@ def moving(metric: Metric, as_of: dt.date) -> dict[str, float | None]:
     for one in tallied(metric):
         turned |= turns(one.where)
         whole = set[bool]().union(*map(turns, one.trees[1:]))
-        if whole or (turned and not (one is metric and isinstance(one, Count | Sum | Share))):
+        if whole or (
+            turned and not (one is metric and isinstance(one, Count | Sum | Priced | Share))
+        ):
             turned = {True, False}
     low = {"lo": least} if False in turned else {}
     return {**low, **({"hi": most} if True in turned else {})}

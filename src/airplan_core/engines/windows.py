@@ -75,6 +75,8 @@ def tests_of(metric: Aggregate, window: Window) -> dict[str, list[Test]]:
     found = {"inside": inside, "among": among + inside, "counts": where}
     if metric.instead_of is not None:
         found["instead"] = [_condition(metric.instead_of, window.day)]
+    for number, kind in enumerate(metric.kinds):
+        found[f"kind {number}"] = [_condition(kind, window.day)]
     if metric.period is not None and metric.period.over(window.day):
         # while a period runs, what is not there yet is not missing
         found |= {

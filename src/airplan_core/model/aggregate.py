@@ -182,6 +182,11 @@ class Aggregate(Metric):
         return ALWAYS
 
     @property
+    def kinds(self) -> tuple[Condition, ...]:
+        """The kinds of row that it tells apart, each row one of them."""
+        return ()
+
+    @property
     def instead_of(self) -> Condition | None:
         """The rows that others stand in for: there are none."""
         return None
@@ -219,7 +224,7 @@ class Aggregate(Metric):
 
     @property
     def trees(self) -> tuple[Condition, ...]:
-        among = (self.among, self.instead_of)
+        among = (self.among, self.instead_of, *self.kinds)
         return (self.where, *(tree for tree in among if tree not in (None, ALWAYS)))
 
     def taken(self, choices: Mapping[str, str]) -> Self:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import NoneType
 
 import attrs
 
 from airplan_core.model.home import home
+from airplan_core.model.metric import Metric
 from airplan_core.model.several import one_of, several
 from airplan_core.model.strength import Strength, strength_of
 
@@ -41,6 +43,7 @@ class Clause:
             配合/参与, 按职责分工负责.
         excused: why no rule can hold anything against it, where that is so.
         defines: the ids of the rules that use it as their definition.
+        figure: what it sets, an amount that is owed: a number that nobody keeps or breaks.
         home: the module it is written in.
     """
 
@@ -56,6 +59,7 @@ class Clause:
     shared: tuple[str, ...] = attrs.field(default=(), validator=_NAMES)
     excused: str = ""
     defines: tuple[str, ...] = attrs.field(default=(), validator=several(str, '("pm25.rule",)'))
+    figure: Metric | None = attrs.field(default=None, validator=one_of((Metric, NoneType), "OWED"))
     home: str = attrs.field(init=False, eq=False, repr=False, factory=home)
 
     @property
@@ -87,14 +91,16 @@ class Task:
         shared: tuple[str, ...] | None = None,
         excused: str = "",
         defines: tuple[str, ...] = (),
+        figure: Metric | None = None,
     ) -> Clause:
         """The task's `number`th sentence; `lead` and `shared` where the sentence names its own.
 
-        Its strength is read from its words (`strength_of`); one that is excused or only defines
-        binds nobody. `strength` is written where it is read otherwise.
+        Its strength is read from its words (`strength_of`); one that is excused, only defines or
+        sets a figure binds nobody. `strength` is written where it is read otherwise.
         """
         if strength is None:
-            strength = Strength.NONE if excused or defines else strength_of(text)
+            nobody = excused or defines or figure is not None
+            strength = Strength.NONE if nobody else strength_of(text)
         return Clause(
             id=f"{self.id}-{number}",
             text=text,
@@ -108,4 +114,5 @@ class Task:
             shared=self.shared if shared is None else shared,
             excused=excused,
             defines=defines,
+            figure=figure,
         )

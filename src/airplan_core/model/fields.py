@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, Literal, Self, TypeVar, cast, overload
 
@@ -11,7 +12,7 @@ import attrs
 
 from airplan_core.errors import RuleError, UnitError, nearest
 from airplan_core.model.ids import folded
-from airplan_core.model.kinds import Amount
+from airplan_core.model.kinds import Amount, Prices
 from airplan_core.model.several import all_of, several
 from airplan_core.model.tree import (
     Among,
@@ -177,6 +178,11 @@ class Counted(Field["int | str | units.Quantity", int], Amount):
     def measure(self) -> str:
         """What the field counts."""
         return self.unit
+
+    @property
+    def bounds(self) -> tuple[Decimal | None, Decimal | None]:
+        """`floor` and `ceiling`."""
+        return Decimal(self.floor), None if self.ceiling is None else Decimal(self.ceiling)
 
     def enter(self, value: int | str | units.Quantity) -> int:
         """A whole number of this field's things."""
@@ -365,6 +371,22 @@ class Stated(Field[str, str]):
                     f"{self.title} has no value {value!r}; {nearest(value, self.values)}"
                 )
         return Among(self, values)
+
+    def prices(self, prices: Mapping[str, str]) -> Prices:
+        """What a row costs, by the value of the field: `kind.prices({"燃煤锅炉": "10 万元"})`.
+
+        Raises:
+            RuleError: a value of the field has no price, or a price is of none; `0 元` is a price.
+            UnitError: a price is no amount of money, or whatever the first one is.
+        """
+        for value in prices:
+            self.among(value)
+        for value in self.values:
+            if value not in prices:
+                raise RuleError(
+                    f"{self.title}: {value!r} has no price; of what costs nothing write '0 元'"
+                )
+        return Prices.of((self.among(value), price) for value, price in prices.items())
 
     def enter(self, value: str) -> str:
         """One of the listed values."""

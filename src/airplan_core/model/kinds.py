@@ -5,18 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, Required, Self, TypedDict, Unpack
+from typing import Any, Required, Self, TypedDict, Unpack, cast
 
 import attrs
 
-from airplan_core.errors import RuleError
+from airplan_core.errors import RuleError, UnitError
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.entity import Entity
 from airplan_core.model.metric import Metric
 from airplan_core.model.period import Completeness, Need, Period
-from airplan_core.model.tree import ALWAYS, Better, Column, Condition, Number
+from airplan_core.model.tree import ALWAYS, Better, Column, Condition, Constant, Number
 from airplan_core.quantities import units
 
 
@@ -101,6 +101,67 @@ class Percentile(_Daily):
     """A percentile of daily values, interpolated between two of them (HJ 663); `p` says which."""
 
     p: int = attrs.field(validator=_between)
+
+
+def _priced(prices: Any) -> tuple[tuple[Condition, Constant], ...]:
+    return tuple((kind, price) for kind, price in prices)
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Priced(Aggregate):
+    """What the rows cost, each by its kind, once or so many times: 发现一起扣缴10万元.
+
+    Attributes:
+        prices: of each kind of row; each row is one of them. See `Prices`.
+        unit: of the prices.
+        measure_of: how many times each row counts; without it, once.
+    """
+
+    prices: tuple[tuple[Condition, Constant], ...] = attrs.field(converter=_priced)
+    unit: str
+    measure_of: Amount | None = attrs.field(
+        default=None, validator=attrs.validators.optional(_added)
+    )
+
+    @property
+    def kinds(self) -> tuple[Condition, ...]:
+        return tuple(kind for kind, _ in self.prices)
+
+    @property
+    def weight(self) -> str:
+        return self.unit
+
+
+@attrs.frozen
+class Prices:
+    """A price list: what a row costs, by its kind, as the sentence says it and in its order.
+
+    Attributes:
+        prices: each kind of row, and what one of it costs.
+        unit: of all of them.
+    """
+
+    prices: tuple[tuple[Condition, Constant], ...]
+    unit: str
+
+    @classmethod
+    def of(cls, prices: Iterable[tuple[Condition, str]]) -> Prices:
+        """The prices, in the unit of the first.
+
+        Raises:
+            UnitError: one is no quantity of the same kind, or less than nothing.
+        """
+        found = [(kind, units.Quantity.of(price), price) for kind, price in prices]
+        unit = found[0][1].unit
+        made = [(kind, Constant(one.to(unit), unit, said)) for kind, one, said in found]
+        for _, price in made:
+            if cast("Decimal", price.value) < 0:
+                raise UnitError(f"{price.written!r}: a price is no less than nothing")
+        return cls(tuple(made), unit)
+
+    def sum(self, *, times: Amount | None = None, **of: Unpack[_OfRows]) -> Priced:
+        """What the rows cost together; `times` is a field that says how often each counts: 叠加."""
+        return Priced(prices=self.prices, unit=self.unit, measure_of=times, **of)
 
 
 def _floored(metric: Aggregate, attribute: Any, field: Any) -> None:
@@ -311,11 +372,16 @@ class Amount(Number):
         """A percentile of its daily values: `CountyDay.co.percentile(95, …)`."""
         return Percentile(measure_of=self, p=p, **of)
 
-    def greatest(self, **of: Unpack[_OfRows]) -> Extreme:
+    @property
+    def bounds(self) -> tuple[Decimal | None, Decimal | None]:
+        """What any subject can have at least and at most; None where nothing is said."""
+        raise NotImplementedError
+
+    def maximum(self, **of: Unpack[_OfRows]) -> Extreme:
         """The greatest of its values: 最大值."""
         return Extreme(measure_of=self, **of)
 
-    def least(self, **of: Unpack[_OfRows]) -> Extreme:
+    def minimum(self, **of: Unpack[_OfRows]) -> Extreme:
         """The least of its values: 最小值."""
         return Extreme(measure_of=self, greatest=False, **of)
 

@@ -184,6 +184,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "rules": ("规则", "rule"),
     "attested": ("落实记录", "recorded act"),
     "defines": ("定义", "definition"),
+    "figure": ("数额", "figure"),
+    "figures": ("应计金额", "figures"),
     "excused": ("说明免除", "excused"),
     "progress": ("读取", "reading"),
     "total": ("合计", "total"),

@@ -116,6 +116,15 @@ class Chosen:
         )
 
     @property
+    def figures(self) -> pl.DataFrame:
+        """As `Assessment.figures`."""
+        found, clauses = self.assessment.figures, self.assessment.rulebook.clauses.values()
+        if self.department is None:
+            return found
+        mine = {one.id for one in clauses if self.department in one.departments}
+        return found.filter(self._mine("clause", mine))
+
+    @property
     def findings(self) -> pl.DataFrame:
         """As `Assessment.findings`."""
         found = self.assessment.findings

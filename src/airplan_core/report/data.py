@@ -38,6 +38,7 @@ def assessment_json(chosen: Chosen, lang: str = "zh") -> str:
             "counts": {name: found.get(name, 0) for name in NAMES},
             "verdicts": chosen.verdicts.to_dicts(),
             "metrics": chosen.metrics(unread=True).to_dicts(),
+            "figures": chosen.figures.to_dicts(),
             "clashes": chosen.clashes.to_dicts(),
             "findings": chosen.findings.to_dicts(),
             "exemptions": chosen.exemptions.to_dicts(),

@@ -62,6 +62,7 @@ def assessment_text(
     _short(page, chosen, lang, limit)
     _unknown(page, chosen, lang, limit)
     _metrics(page, chosen, lang, limit, all_metrics=all_metrics)
+    _figures(page, chosen, lang, limit)
     _findings(page, chosen, lang)
     _clashes(page, chosen, lang, limit)
     _exemptions(page, chosen, lang, limit)
@@ -299,6 +300,30 @@ def _metrics(page: Console, chosen: Chosen, lang: str, limit: int, *, all_metric
     if rest and not all_metrics and chosen.department is None:
         captions.append(word("further_metrics", lang, rest))
     table.caption, table.caption_justify = "\n".join(captions), "left"
+    page.print(table)
+
+
+def _figures(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
+    """What is owed: who has anything, or may have, and the sentence that sets it."""
+    found = chosen.figures
+    nothing = (pl.col("lo") == 0) & (pl.col("hi") == 0)
+    found = found.filter(~nothing.fill_null(value=False))
+    if not found.height:
+        return
+    heads = ("subject", "period", "value", "interval", "text")
+    table = _table(f"\n{word('figures', lang)}", *(word(head, lang) for head in heads))
+    book = chosen.assessment.rulebook
+    for row in found.head(limit).iter_rows(named=True):
+        clause, metric = book.clauses[row["clause"]], book.known_metrics[row["metric"]]
+        value = "—" if row["value"] is None else f"{row['value']:.6g} {row['unit']}"
+        exact = row["lo"] is not None and row["lo"] == row["hi"]
+        interval = "=" if exact else interval_text(row["lo"], row["hi"], "{:.6g}".format)
+        name = metric.label(lang)
+        table.add_row(
+            f"{row['subject']}\n{name}", row["period"], value, interval,
+            f"{clause.id} {clause.text}",
+        )  # fmt: skip
+    _more(table, found.height, limit, lang)
     page.print(table)
 
 

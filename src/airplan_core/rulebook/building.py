@@ -73,7 +73,9 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
         rules[id] = replaced(rules[id], replacement, f"{config.file}: [replace.{id!r}]")
     for rule in rules.values():
         claims.check_ledgers(rule, entities, origins)
-    claims.check_metrics(every.values(), metrics.values(), entities)
+    figures = [one.figure for one in clauses.values() if one.figure is not None]
+    claims.check_metrics(every.values(), [*metrics.values(), *figures], entities)
+    metrics = {**{one.id: one for one in figures}, **metrics}
     interpretations = claims.interpretations(every.values(), metrics.values(), entities)
     choices = _choices(config, interpretations)
     plan = _plan(clauses.values(), config)

@@ -90,10 +90,24 @@ def check_clauses(
                     f"the clause {clause.id!r} defines the rule {id!r}, which does not exist; "
                     f"{nearest(id, rules)}"
                 )
-        if clause.id not in covered and not clause.excused and not clause.defines:
+        if clause.figure is not None:
+            _said(clause)
+        said = clause.excused or clause.defines or clause.figure is not None
+        if clause.id not in covered and not said:
             raise RulebookError(
                 f"the clause {clause.id!r} is covered by no rule and not excused: "
                 f"{clause.text!r}; write a rule or an attestation, or excuse it with a reason"
+            )
+
+
+def _said(clause: Clause) -> None:
+    """The prices of a figure are the sentence's."""
+    said = "".join(clause.text.split())
+    for _, price in getattr(clause.figure, "prices", ()):
+        if price.value and "".join(price.written.split()) not in said:
+            raise RulebookError(
+                f"the clause {clause.id!r} sets a figure with the price {price.written!r}, which "
+                f"it does not say: {clause.text!r}"
             )
 
 

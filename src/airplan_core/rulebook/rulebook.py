@@ -95,6 +95,11 @@ class Rulebook:
         read = dict.fromkeys(metric for duty in self.duties for metric in duty.metrics())
         return _by_subject(read)
 
+    @property
+    def figures(self) -> Mapping[str, Clause]:
+        """The clauses that set a figure, by the id of its metric."""
+        return {one.figure.id: one for one in self.clauses.values() if one.figure is not None}
+
     @cached_property
     def known_metrics(self) -> Mapping[str, Metric]:
         """Every metric by id: those that duties read, and those that plugins yield."""
@@ -172,6 +177,8 @@ def _by_subject(metrics: Iterable[Metric]) -> dict[type[Entity], tuple[Metric, .
 def _otherwise(clause: Clause, rulebook: Rulebook) -> str:
     if clause.excused:
         return f"excused: {clause.excused}"
+    if clause.figure is not None:
+        return f"sets {clause.figure.id}"
     if clause.defines:
         return f"defines {', '.join(clause.defines)}"
     return "no rule in force"

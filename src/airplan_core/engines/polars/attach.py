@@ -18,6 +18,7 @@ from airplan_core.engines.polars.amid import with_amid
 from airplan_core.engines.polars.daily import held
 from airplan_core.engines.polars.grouped import collected, tallies
 from airplan_core.engines.polars.measure import Ledgers, entered, measure_apart, measure_together
+from airplan_core.engines.polars.nth import with_nth
 from airplan_core.engines.windows import Window, by_window
 from airplan_core.facts.facts import Facts, valid_exemptions
 from airplan_core.facts.subjects import subjects
@@ -28,6 +29,7 @@ from airplan_core.model.duty import Duty
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.ledgers import Attestation, County, Reported
 from airplan_core.model.metric import Metric
+from airplan_core.model.nth import nth_of
 from airplan_core.model.period import Period
 from airplan_core.model.tree import columns
 from airplan_core.quantities.dates import NEVER
@@ -50,6 +52,7 @@ def attach(
     paths += [column.path for leaf in amid for column in leaf.reads]
     rows = _follow(given.lazy(), facts, entity, paths)
     rows = with_amid(rows, facts, amid, as_of, _follow)
+    rows = with_nth(rows, facts, nth_of(leaves))
     if asked := acts_of(leaves):
         acts = _acts(facts, entity, asked, given["id"], as_of)
         rows = rows.join(
@@ -123,21 +126,21 @@ def rows_of(
     """
     first = metrics[0]
     fields = [leaf for one in metrics for leaf in columns(*one.trees)]
-    amid = amid_of(fields)
-    fields = [leaf for leaf in fields if leaf not in amid]
+    amid, nth = amid_of(fields), nth_of(fields)
+    fields = [leaf for leaf in fields if leaf not in amid and leaf not in nth]
     fields += [column for leaf in amid for column in leaf.reads]
     read = [leaf.path for leaf in fields] + [one.of.path for one in metrics]
     names = {path[0] for path in read} | {one.on.name for one in metrics if one.on is not None}
     names |= {field.name for one in metrics for field in one.amounts}
     inner = list(dict.fromkeys(m for one in metrics for m in one.inner))
-    names |= {"id"} if inner or any(leaf.key is None for leaf in amid) else set()
+    names |= {"id"} if inner or nth or any(leaf.key is None for leaf in amid) else set()
     table = facts.rows(first.rows).lazy().select(sorted(names))
     if window is not None and window.period is not None and first.on is not None:
         day = pl.col(first.on.name)
         inside = day.is_between(window.period.begins, window.period.ends)
         table = table.filter(inside | day.is_null())
     rows = _follow(table, facts, first.rows, read)
-    rows = with_amid(rows, facts, amid, as_of, _follow)
+    rows = with_nth(with_amid(rows, facts, amid, as_of, _follow), facts, nth)
     return _with_inner(rows, facts, inner, as_of) if inner else rows
 
 

@@ -141,6 +141,7 @@ def _alike(metric: Aggregate, asked: Collection[str]) -> Rows:
         counts=told("counts"),
         instead=told("instead") if "instead" in asked else None,
         months={need.name: told(need.name) for need in metric.needs if need.name in asked},
+        kinds=[told(f"kind {number}") for number, _ in enumerate(metric.kinds)],
         rows=pl.col("rows"),
         amount=pl.col(field or "rows"),
         blank=pl.col("rows") * 0 if field is None else pl.col(f"{field} blank"),

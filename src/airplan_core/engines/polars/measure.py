@@ -197,13 +197,20 @@ def _(metric: Percentile, tables: Ledgers, subjects: pl.Series, as_of: dt.date) 
     return _every(found, GIVEN, subjects, nothing)
 
 
-@_apart.register(Extreme)
-@_apart.register(WeightedMean)
-def _(
-    metric: Extreme | WeightedMean, tables: Ledgers, subjects: pl.Series, as_of: dt.date
+@_apart.register
+def _(metric: Extreme, tables: Ledgers, subjects: pl.Series, as_of: dt.date) -> pl.LazyFrame:
+    return _among(metric, extreme(metric, tables[0].lazy(), as_of), subjects, as_of)
+
+
+@_apart.register
+def _(metric: WeightedMean, tables: Ledgers, subjects: pl.Series, as_of: dt.date) -> pl.LazyFrame:
+    return _among(metric, weighted_mean(metric, tables[0].lazy(), as_of), subjects, as_of)
+
+
+def _among(
+    metric: Extreme | WeightedMean, found: pl.LazyFrame, subjects: pl.Series, as_of: dt.date
 ) -> pl.LazyFrame:
-    made = extreme if isinstance(metric, Extreme) else weighted_mean
-    found = made(metric, tables[0].lazy(), as_of)  # type: ignore[operator]
+    """What is found of the subjects with a row, and that of nothing there is none."""
     gaps = "0 rows" if is_over(metric, as_of) else ""
     # a row that may be anyone's may be the only one of a subject that has none
     nothing = {"lo": metric.span[0], "hi": metric.span[1], "known": 0, "possible": 0, "gaps": gaps}

@@ -25,11 +25,11 @@ def extreme(metric: Extreme, table: pl.LazyFrame, as_of: dt.date) -> pl.LazyFram
     )
     sure, may = pl.col("in").fill_null(value=False), pl.col("in").fill_null(value=True)
     known = sure & pl.col("value").is_not_null()
-    unbounded = pl.col("most").is_null()
     if metric.greatest:
         value = pl.col("value").filter(known).max()
         lo = pl.col("least").filter(sure).max()
-        hi = pl.when(~(may & unbounded).any()).then(pl.col("most").filter(may).max())
+        bounded = ~(may & pl.col("most").is_null()).any()
+        hi: pl.Expr = pl.when(bounded).then(pl.col("most").filter(may).max())
     else:
         value = pl.col("value").filter(known).min()
         lo = pl.col("least").filter(may).min()
@@ -43,6 +43,7 @@ def weighted_mean(metric: WeightedMean, table: pl.LazyFrame, as_of: dt.date) -> 
 
     A row that may count, or of which the weight is not known, may outweigh all the others.
     """
+    _, weight_of = metric.amounts
     weight = pl.col("weight")
     sure, may = pl.col("in").fill_null(value=False), pl.col("in").fill_null(value=True)
     weighed = sure & weight.is_not_null()
@@ -52,7 +53,7 @@ def weighted_mean(metric: WeightedMean, table: pl.LazyFrame, as_of: dt.date) -> 
     loose = may & ~weighed
     least, most = metric.span
     exact = micro(pl.col("value")).cast(pl.Int128)
-    rows = _rows(metric, table, as_of, weight=micro(pl.col(metric.by.name).cast(pl.Float64)))
+    rows = _rows(metric, table, as_of, weight=micro(pl.col(weight_of.name).cast(pl.Float64)))
     rows = rows.with_columns(
         exact=exact,
         least=exact.fill_null(round(least * MICRO)),

@@ -17,6 +17,7 @@ from airplan_core.engines.sql.amid import with_amid
 from airplan_core.engines.sql.formula import column
 from airplan_core.engines.sql.joined import Joined, subjects
 from airplan_core.engines.sql.metrics import metric_steps
+from airplan_core.engines.sql.nth import with_nth
 from airplan_core.engines.sql.place import Place, aliased, called, relation
 from airplan_core.model.amid import amid_of
 from airplan_core.model.attested import Act, acts_of
@@ -24,6 +25,7 @@ from airplan_core.model.duty import Duty
 from airplan_core.model.entity import Entity
 from airplan_core.model.ledgers import Attestation, Exemption
 from airplan_core.model.metric import Metric
+from airplan_core.model.nth import nth_of
 from airplan_core.readers import sql_terms as sql
 
 
@@ -70,6 +72,8 @@ def attached(
         _act(joined, act, as_of)
     for leaf in amid_of(leaves):
         with_amid(joined, leaf, as_of, whole=True)
+    for one in nth_of(leaves):
+        with_nth(joined, one)
     for duty in {duty.granted: duty for duty in duties}.values():
         _exempted(joined, duty, as_of)
     parts: list[tuple[str, exp.Query]] = []

@@ -16,12 +16,14 @@ from airplan_core.engines.settled import settled
 from airplan_core.engines.sql.amid import with_amid
 from airplan_core.engines.sql.formula import Dialect, Formula, column
 from airplan_core.engines.sql.joined import Joined
+from airplan_core.engines.sql.nth import with_nth
 from airplan_core.engines.sql.place import PART_KINDS, Place, aliased, called, relation
 from airplan_core.engines.windows import Test, Window, by_window, tests_of
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.amid import amid_of
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.metric import Metric
+from airplan_core.model.nth import nth_of
 from airplan_core.model.tree import columns
 from airplan_core.quantities.millionths import MICRO
 from airplan_core.readers import sql as reader, sql_terms as sql
@@ -107,8 +109,10 @@ def _followed(place: Place, metrics: Sequence[Aggregate], as_of: dt.date) -> exp
     """The rows of a ledger with everything that metrics of it read, under dotted names."""
     first, ledger = metrics[0], ledger_of(metrics[0].rows)
     fields = [leaf for one in metrics for leaf in columns(*one.trees)]
-    amid = amid_of(fields)
-    read = [leaf.path for leaf in fields if leaf not in amid] + [one.of.path for one in metrics]
+    amid, nth = amid_of(fields), nth_of(fields)
+    read = [leaf.path for leaf in fields if leaf not in amid and leaf not in nth] + [
+        one.of.path for one in metrics
+    ]
     own = {path[0] for path in read if path[0] in ledger.columns}
     own |= {field.name for one in metrics for field in one.amounts}
     own |= {one.on.name for one in metrics if one.on is not None}
@@ -118,6 +122,8 @@ def _followed(place: Place, metrics: Sequence[Aggregate], as_of: dt.date) -> exp
     rows.follow(first.rows, read, alias="row", prefix="")
     for leaf in amid:
         with_amid(rows, leaf, as_of, whole=False)
+    for one in nth:
+        with_nth(rows, one)
     rows.selected |= {name: sql.column(name, "row") for name in sorted(own)}
     return rows.query.select(
         *(called(value, name) for name, value in rows.selected.items()), copy=False
@@ -214,6 +220,7 @@ def _rows(
         counts=told("counts"),
         instead=told("instead") if "instead" in asked else None,
         months={need.name: told(need.name) for need in metric.needs if need.name in asked},
+        kinds=[told(f"kind {number}") for number, _ in enumerate(metric.kinds)],
         rows=column("rows"),
         amount=column(field or "rows"),
         blank=words.lit(0) if field is None else column(f"{field} blank"),
