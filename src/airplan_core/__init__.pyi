@@ -106,6 +106,7 @@ from .model.ledgers import (
 from .model.metric import (
     Metric as Metric,
     Statistic as Statistic,
+    in_a_row as in_a_row,
 )
 from .model.nth import occurrence as occurrence
 from .model.outcome import Outcome as Outcome

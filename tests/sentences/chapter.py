@@ -23,6 +23,7 @@ from airplan_core import (
     event,
     every,
     flag,
+    in_a_row,
     measured,
     occurrence,
     on,
@@ -437,13 +438,25 @@ fined = TASK.clause(
 )
 FIGURES = (lost, fined)
 
+not_twice_last = Rule(
+    id="test.not-twice-last",
+    clause=TASK.clause(124, "2024年不得连续两个月重污染天数超过3天"),
+    en="No two months in a row have more than three heavy days.",
+    subject=County,
+    requires=~in_a_row(2, HEAVY.more_than("3 天")),
+    due=every("month", 2024),
+    keeps=[{HEAVY: "3 天", HEAVY.previous(): "4 天"}],
+    breaks=[{HEAVY: "4 天", HEAVY.previous(): "4 天"}],
+    numbers={"2024年": None},
+)
+
 RULES = (first_repair, repaired, reported, announced, line_first, retested,
          fulfilled, covered, no_higher, fallen, since_2020,
          notified, enclosed, stopped,
          halted, reduces, mostly,
          sampled, worst, weighed)  # fmt: skip
 #: A hundred duties of one rule, which other tests need not carry along.
-WEEKLY = (dispatched,)
+WEEKLY = (dispatched, not_twice_last)
 ENTITIES = (Works, Day, Leak, Stop, Check, Episode, Order, Dispatch, Work, Alert, Grade,
             Earthwork, Station, Sampling, Site, Fault)  # fmt: skip
 METRICS = (BY_A, DISPATCHES, DUE, DONE, MEAN, HEAVY, SAMPLINGS, SAMPLED, WORST, SULPHUR)

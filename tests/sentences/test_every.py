@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 import airplan_core as airplan
-from airplan_core import Attestation, Facts, RuleError, by, during, every, yearly
-from tests.ledgers import rulebook
+from airplan_core import Attestation, Facts, RuleError, Term, by, during, every, in_a_row, yearly
+from tests.ledgers import HEAVY, Day, rulebook
 from tests.sentences.chapter import ENTITIES, METRICS, RULES, WEEKLY, Dispatch
 
 EVERY = (*WEEKLY, *RULES)
@@ -128,3 +128,66 @@ def test_a_day_that_a_year_lacks_is_told():
     assert yearly(2, 29, 2024)[0].due == dt.date(2024, 2, 29)
     with pytest.raises(RuleError, match="2025 has no such day"):
         yearly(2, 29, 2024, 2025)
+
+
+def heavy(*days):
+    return [Day(id=f"{HERE}/{day}", county=HERE, date=day, dust="151 µg/m³") for day in days]
+
+
+def month(year, number, count):
+    """A month with so many heavy days, and the others clean."""
+    first = dt.date(year, number, 1)
+    length = (dt.date(year + number // 12, number % 12 + 1, 1) - first).days
+    return [
+        Day(id=f"{HERE}/{year}-{number}-{n}", county=HERE, date=f"{year}-{number:02}-{n + 1:02}",
+            dust="151 µg/m³" if n < count else "20 µg/m³")
+        for n in range(length)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "outcome"),
+    [(3, 4, "COMPLIANT"), (4, 3, "COMPLIANT"), (4, 4, "VIOLATION"), (None, 3, "COMPLIANT"),
+     (None, 4, "UNKNOWN")],
+)  # fmt: skip
+def test_two_months_in_a_row(before, now, outcome):
+    """连续两个月: the month before the first is December of the year before."""
+    days = [*month(2024, 1, now), *(month(2023, 12, before) if before is not None else ())]
+    found = stands("test.not-twice-last", "2024-02-01", *days)
+    assert found["test.not-twice-last@2024-01"] == outcome
+    assert found["test.not-twice-last@2024-03"] == "PENDING"
+
+
+def test_what_is_not_over_is_not_in_a_row_yet():
+    """While the month runs, too many days may still come, or are there already."""
+    days = [*month(2023, 12, 4), *heavy("2024-01-01", "2024-01-02", "2024-01-03")]
+    found = stands("test.not-twice-last", "2024-01-03", *days)
+    assert found["test.not-twice-last@2024-01"] == "PENDING"
+    found = stands("test.not-twice-last", "2024-01-04", *days, *heavy("2024-01-04"))
+    assert found["test.not-twice-last@2024-01"] == "VIOLATION"
+
+
+@pytest.mark.parametrize(
+    ("every_", "begins", "before"),
+    [
+        ("week", dt.date(2024, 12, 30), "2024-W52"),
+        ("month", dt.date(2024, 3, 1), "2024-02"),
+        ("quarter", dt.date(2024, 1, 1), "2023-Q4"),
+        ("half-year", dt.date(2024, 7, 1), "2024-H1"),
+    ],
+)
+def test_before_a_period_there_is_one_alike(every_, begins, before):
+    """Of the calendar: February has its own last day."""
+    terms = {term.begins: term.period for year in (2024, 2025) for term in every(every_, year)}
+    names = {term.name: term.period for year in (2023, 2024) for term in every(every_, year)}
+    assert terms[begins].before(1) == names[before]
+
+
+def test_a_row_is_of_metrics_and_of_two_at_least():
+    """Told when it is written."""
+    with pytest.raises(RuleError, match="of two periods or more"):
+        in_a_row(1, HEAVY.more_than("3 天"))
+    with pytest.raises(RuleError, match="a condition on metrics"):
+        in_a_row(2, Dispatch.held_on.happened())
+    with pytest.raises(RuleError, match="there is none alike"):
+        Term(dt.date(2024, 5, 31), "2024", dt.date(2024, 1, 1)).period.before(1)

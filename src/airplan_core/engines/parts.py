@@ -46,7 +46,7 @@ def parts_of(metrics: Iterable[Metric]) -> dict[str, Any]:
 
 def recurs(metric: Metric) -> bool:
     """Whether there are many alike over other periods: each would be a query of its own in SQL."""
-    return metric.period is not None and metric.period.recurs
+    return metric.period is not None and bool(metric.period.every)
 
 
 def tallied(metric: Metric) -> tuple[Aggregate, ...]:

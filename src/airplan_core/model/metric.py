@@ -8,6 +8,8 @@ values it can still take. Too little data cannot prove compliance, but it can pr
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import operator
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
@@ -31,6 +33,7 @@ from airplan_core.model.tree import (
     Expr,
     Number,
     columns,
+    rewrite,
     walk,
 )
 from airplan_core.quantities import units
@@ -55,6 +58,7 @@ class Metric(Number):
         period: over which it is taken.
         day: as at which it is taken; without it and a period, the day of assessment.
         back: how many years before the period of the duty that reads it.
+        ago: how many periods before it, of those alike.
         home: the module it is written in.
     """
 
@@ -67,6 +71,7 @@ class Metric(Number):
     period: Period | None = None
     day: dt.date | None = None
     back: int = 0
+    ago: int = 0
     home: str = attrs.field(eq=False, repr=False, factory=home)
 
     def children(self) -> tuple[Expr, ...]:
@@ -131,7 +136,8 @@ class Metric(Number):
 
     def over(self, period: Period) -> Self:
         """The same metric over one period, or over the same days of an earlier year."""
-        return attrs.evolve(self, period=period.years_back(self.back), back=0)
+        own = period.before(self.ago).years_back(self.back)
+        return attrs.evolve(self, period=own, back=0, ago=0)
 
     def last_year(self) -> Self:
         """The same metric over the same days of the year before: 不高于上年, 同比.
@@ -141,6 +147,15 @@ class Metric(Number):
         """
         self._of_periods()
         return attrs.evolve(self, back=self.back + 1)
+
+    def previous(self, count: int = 1) -> Self:
+        """The same metric over the period before, of those alike: 上月, 上周; of a year, 上年.
+
+        Raises:
+            RuleError: it is as at a day, and of no period.
+        """
+        self._of_periods()
+        return attrs.evolve(self, ago=self.ago + count)
 
     def in_year(self, year: int) -> Self:
         """The same metric over a calendar year, whatever the duty's: 较2020年.
@@ -199,7 +214,7 @@ class Metric(Number):
     @property
     def anytime(self) -> Self:
         """The same metric of no period, and as at no day."""
-        return attrs.evolve(self, period=None, day=None, back=0)
+        return attrs.evolve(self, period=None, day=None, back=0, ago=0)
 
     def rounded(self, decimals: int) -> Self:
         """The same metric, reported with so many decimals."""
@@ -208,6 +223,9 @@ class Metric(Number):
     def label(self, lang: str = "zh") -> str:
         """The metric's name for a person."""
         name = self.zh if lang == "zh" else self.en or self.id
+        if self.ago:
+            before = f"前{self.ago}期" if self.ago > 1 else "上期"
+            return f"{before}{name}" if lang == "zh" else f"{name}, {self.ago} periods before"
         if self.back:
             return f"{'上' * self.back}年{name}" if lang == "zh" else f"last year's {name}"
         return f"{self.when} {name}" if self.when else name
@@ -259,6 +277,31 @@ class Statistic(Metric):
     @property
     def measure(self) -> str:
         return self.unit
+
+
+def in_a_row(times: int, condition: Condition) -> Condition:
+    """A condition on metrics holds of so many periods one after the other: 连续两个月末位.
+
+    The last is the period of the duty; those before it are alike, and may be of the year before.
+
+    Raises:
+        RuleError: it is of no metric, or so many are no row.
+    """
+    metrics = [node for node in walk(condition) if isinstance(node, Metric)]
+    if type(times) is not int or times < 2 or not metrics:
+        raise RuleError(
+            f"in_a_row({times!r}, …): a condition on metrics, of two periods or more: "
+            "in_a_row(2, RANK.at_least(…))"
+        )
+
+    def before(count: int) -> Condition:
+        def change(node: Expr) -> Expr:
+            return node.previous(count) if isinstance(node, Metric) and count else node
+
+        return rewrite(condition, change)  # type: ignore[no-any-return]
+
+    first, *others = map(before, range(times))
+    return functools.reduce(operator.and_, others, first)
 
 
 def open_questions(*trees: Expr) -> tuple[Interpretation, ...]:

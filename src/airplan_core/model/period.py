@@ -18,13 +18,13 @@ from airplan_core.quantities.dates import shift, to_day
 class Period:
     """The days from `begins` to `ends`, both included, under a name such as `2024`.
 
-    `recurs` says that there are many alike: weeks, months.
+    `every` says of what there are many alike within a year: weeks, months.
     """
 
     name: str
     begins: dt.date
     ends: dt.date
-    recurs: bool = attrs.field(default=False, eq=False)
+    every: str = attrs.field(default="", eq=False)
 
     @property
     def days(self) -> int:
@@ -52,8 +52,31 @@ class Period:
         name = str(int(self.name) - years) if self.name.isdigit() else self.name
         return Period(
             name, shift(self.begins, months=back), shift(self.ends + day, months=back) - day,
-            self.recurs,
+            self.every,
         )  # fmt: skip
+
+    def before(self, count: int) -> Period:
+        """The one so many before it, of those alike: before January 2025 it is December 2024.
+
+        Raises:
+            RuleError: it is a part of a year of which there is one only.
+        """
+        if not count:
+            return self
+        if self.every == "week":
+            days = dt.timedelta(weeks=count)
+            begins, ends = self.begins - days, self.ends - days
+        elif self.every:
+            months, day = -_EVERY[self.every] * count, dt.timedelta(days=1)
+            begins = shift(self.begins, months=months)
+            ends = shift(self.ends + day, months=months) - day
+        elif self.title == self.name:
+            return self.years_back(count)
+        else:
+            raise RuleError(
+                f"before {self.title} there is none alike; what recurs is due every(…) or during(…)"
+            )
+        return Period(_called(self.every, begins), begins, ends, self.every)
 
     def months(self) -> tuple[tuple[int, int, int], ...]:
         """Year, month and length in days of every whole month in the period."""
@@ -146,7 +169,7 @@ class Term:
         """The period that ends on the due date."""
         if self.begins is None or isinstance(self.due, Later):
             return None
-        return Period(self.name, self.begins, self.due, bool(self.every))
+        return Period(self.name, self.begins, self.due, self.every)
 
     @property
     def acts(self) -> Period | None:
@@ -251,13 +274,22 @@ def _within(span: str, year: int) -> Iterator[Term]:
         first = dt.date.fromisocalendar(year, 1, 1)
         for number in range(dt.date(year, 12, 28).isocalendar().week):
             monday = first + dt.timedelta(weeks=number)
-            name = f"{year}-W{number + 1:02}"
-            yield Term(monday + dt.timedelta(days=6), name, monday, every=span)
+            yield Term(monday + dt.timedelta(days=6), _called(span, monday), monday, every=span)
         return
     months = _EVERY[span]
-    letter = {"month": "", "quarter": "Q", "half-year": "H"}[span]
-    for number in range(12 // months):
-        begins = dt.date(year, number * months + 1, 1)
+    for month in range(1, 13, months):
+        begins = dt.date(year, month, 1)
         due = shift(begins, months=months) - dt.timedelta(days=1)
-        name = f"{year}-{letter}{number + 1}" if letter else f"{year}-{number + 1:02}"
-        yield Term(due, name, begins, every=span)
+        yield Term(due, _called(span, begins), begins, every=span)
+
+
+def _called(span: str, begins: dt.date) -> str:
+    """What the week, month, quarter or half-year is called that begins on a day."""
+    match span:
+        case "week":
+            year, week, _ = begins.isocalendar()
+            return f"{year}-W{week:02}"
+        case "month":
+            return f"{begins.year}-{begins.month:02}"
+    letter = {"quarter": "Q", "half-year": "H"}[span]
+    return f"{begins.year}-{letter}{(begins.month - 1) // _EVERY[span] + 1}"

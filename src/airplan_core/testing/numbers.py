@@ -86,7 +86,9 @@ def _numeral(text: str) -> int:
 
 def numbers_in_condition(rule: Rule, duties: Iterable[Duty]) -> set[str]:
     """The numbers and dates that the rule's duties hold."""
-    found: set[str] = set()
+    before = [leaf.ago for leaf in rule.leaves() if isinstance(leaf, Metric)]
+    # so many periods in a row: 连续两个月
+    found = {str(max(before) + 1)} if any(before) else set()
     for duty in duties:
         held = {number for tree in duty.trees for node in walk(tree) for number in _held(node)}
         found |= held - _spanned(duty)
