@@ -132,6 +132,7 @@ from .model.tree import (
     Condition as Condition,
     season as season,
     until as until,
+    whole as whole,
 )
 from .model.unsaid import Gauge as Gauge
 from .quantities.dates import NEVER as NEVER

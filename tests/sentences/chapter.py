@@ -32,6 +32,7 @@ from airplan_core import (
     season,
     stated,
     text,
+    whole,
 )
 from tests.ledgers import HEAVY, MEAN, TASK, Day, Works
 
@@ -450,13 +451,41 @@ not_twice_last = Rule(
     numbers={"2024年": None},
 )
 
+
+class Plant(Entity, zh="厂区"):
+    """A works' yard, and what is in place there."""
+
+    dust: Flag = flag(zh="收尘到位")
+    hauls: Flag = flag(zh="抑尘到位")
+    roads: Flag = flag(zh="除尘到位")
+
+
+THREE = whole("三到位", Plant.dust, Plant.hauls, Plant.roads, en="the three in place")
+
+in_place = Rule(
+    id="test.three-in-place",
+    clause=TASK.clause(125, "厂区全面实现“三到位”"),
+    en="All three are in place.",
+    subject=Plant,
+    requires=THREE,
+    speaks_of={Plant.dust: True, Plant.hauls: True, Plant.roads: True},
+    keeps=[{}],
+    breaks=[{Plant.roads: False}],
+    numbers={"“三到位”": "3"},
+)
+drawn_up = attestation(
+    "test.plan-and-scheme", TASK.clause(126, "制定计划和实施方案"), County,
+    parts=("计划", "实施方案"), en="A plan and a scheme are drawn up.",
+    numbers={"计划和实施方案": "2"},
+)  # fmt: skip
+
 RULES = (first_repair, repaired, reported, announced, line_first, retested,
          fulfilled, covered, no_higher, fallen, since_2020,
          notified, enclosed, stopped,
          halted, reduces, mostly,
-         sampled, worst, weighed)  # fmt: skip
+         sampled, worst, weighed, in_place, drawn_up)  # fmt: skip
 #: A hundred duties of one rule, which other tests need not carry along.
 WEEKLY = (dispatched, not_twice_last)
 ENTITIES = (Works, Day, Leak, Stop, Check, Episode, Order, Dispatch, Work, Alert, Grade,
-            Earthwork, Station, Sampling, Site, Fault)  # fmt: skip
+            Earthwork, Station, Sampling, Site, Fault, Plant)  # fmt: skip
 METRICS = (BY_A, DISPATCHES, DUE, DONE, MEAN, HEAVY, SAMPLINGS, SAMPLED, WORST, SULPHUR)

@@ -17,7 +17,7 @@ from airplan_core.model.duty import Duty
 from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.metric import Metric, leaves
 from airplan_core.model.rule import Exempt, Rule
-from airplan_core.model.tree import ALWAYS, Always, And, Column, Expr, Not, Or
+from airplan_core.model.tree import ALWAYS, Always, And, Column, Expr, Not, Or, Whole
 from airplan_core.readers.numbers import bare, value_text
 from airplan_core.readers.prose import prose
 from airplan_core.readers.scalar import Trace
@@ -208,7 +208,11 @@ def _margin(reason: Reason, lang: str) -> str:
 
 def _trace(trace: Trace, row: Any, lang: str, depth: int) -> Iterator[str]:
     indent = "  " * depth
-    if isinstance(trace.node, And | Or):
+    if isinstance(trace.node, Whole):
+        yield f"{indent}{_MARK[trace.value]} {trace.node.label(lang)}{_lacks(trace, lang)}:"
+        for part in trace.parts:
+            yield from _trace(part, row, lang, depth + 1)
+    elif isinstance(trace.node, And | Or):
         joint = {"zh": ("全部满足", "任一满足"), "en": ("all of", "any of")}[lang]
         yield f"{indent}{_MARK[trace.value]} {joint[isinstance(trace.node, Or)]}:"
         for part in trace.parts:
@@ -219,6 +223,21 @@ def _trace(trace: Trace, row: Any, lang: str, depth: int) -> Iterator[str]:
             for leaf in leaves(trace.node)
         )
         yield f"{indent}{_MARK[trace.value]} {prose(trace.node, lang)}　[{values}]"
+
+
+def _lacks(trace: Trace, lang: str) -> str:
+    """Which parts of an enumeration are missing, and of which it is not known."""
+    found = ""
+    for key, value in (("lacks_parts", False), ("parts_unknown", None)):
+        parts = [_called(part.node, lang) for part in trace.parts if part.value is value]
+        if parts:
+            every = ("、" if lang == "zh" else ", ").join(parts)
+            found += word(key, lang, len(trace.parts), len(parts), every)
+    return found
+
+
+def _called(node: Expr, lang: str) -> str:
+    return _name(node, lang) if isinstance(node, Column) else prose(node, lang)
 
 
 def _held(leaf: Any, row: Any) -> Any:

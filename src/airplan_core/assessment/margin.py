@@ -15,7 +15,7 @@ import polars as pl
 
 from airplan_core.model.duty import Duty
 from airplan_core.model.outcome import SHORT, Outcome
-from airplan_core.model.tree import And, Compare, Condition, Happened, Not, Number, Or
+from airplan_core.model.tree import And, Compare, Condition, Happened, Not, Number, Or, Whole
 from airplan_core.readers.polars import condition, number, own_day
 
 #: What a verdict says of how far off it is, and its type.
@@ -61,6 +61,8 @@ class _Table:
         match node:
             case Not():
                 return self.part(duty, as_of, node.part, decides, negated=not negated)
+            case Whole() if not negated and not duty.timed:
+                return _of_parts(node, decides, as_of)
             case And() | Or():
                 whole = condition(node, as_of)
                 joint = isinstance(node, And) is not negated
@@ -92,6 +94,26 @@ def _of_two(one: _Part, other: _Part, *, joint: bool) -> _Part:
         for name in MARGINS
     }
     return _Part(decides=one.decides | other.decides, **chosen)
+
+
+def _of_parts(node: Whole, decides: pl.Expr, as_of: dt.date) -> _Part:
+    """An enumeration: how many of its parts there are for sure, of how many; so many are missing.
+
+    Of how many it is not known is no shortfall.
+    """
+    parts = [condition(part, as_of) for part in node.parts]
+    there, missing = (
+        pl.sum_horizontal((part == value).fill_null(value=False).cast(pl.Int32) for part in parts)
+        for value in (True, False)
+    )
+    outside = pl.col("bits") == int(Outcome.NOT_APPLICABLE)
+    return _Part(
+        decides=decides & ~outside,
+        measured=there.cast(pl.Float64),
+        limit=pl.lit(float(len(parts))),
+        margin=(-missing).cast(pl.Float64),
+        unit=pl.lit("项"),
+    )
 
 
 def _of_numbers(node: Compare, decides: pl.Expr, as_of: dt.date, *, negated: bool) -> _Part:

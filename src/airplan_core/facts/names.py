@@ -72,8 +72,10 @@ def _twice(ledger: Ledger, table: pl.DataFrame, names: list[str]) -> Iterator[Pr
     twice = keys.filter(keys.is_duplicated()).unique(maintain_order=True)
     labels = {name: "编号" if name == "id" else ledger.columns[name].zh for name in names}
     for key in twice.iter_rows(named=True):
-        # a blank period is of every year, and needs no name
-        said = {n: str(part or "") for n, part in key.items() if part or n != "period"}
+        # a blank period is of every year, a blank part of all of them: they need no name
+        said = {
+            n: str(part or "") for n, part in key.items() if part or n not in ("period", "part")
+        }
         read = "/".join(said.values())
         zh = f"“{'+'.join(labels[name] for name in said)}”每个只有一行"
         yield Problem(
@@ -101,6 +103,7 @@ def _titled(rulebook: Rulebook, ledger: str, names: Iterable[str]) -> Said:
 
 _ID = Said("编号", "id")
 _CLAUSE, _SUBJECT, _PERIOD = Said("条款", "clause"), Said("对象", "subject"), Said("时段", "period")
+_PART = Said("事项", "part")
 _RULE, _METRIC, _VALUE = Said("规则", "rule"), Said("指标", "metric"), Said("数值", "value")
 
 
@@ -150,15 +153,24 @@ class _Ids(dict[type[Entity], set[str]]):
 
 def _attested(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
     known, asked = attested_by(rulebook), _acts(rulebook)
-    names = ("id", "clause", "subject", "period")
-    for id, clause, subject, period in facts.table(Attestation).select(names).iter_rows():
+    names = ("id", "clause", "subject", "period", "part")
+    for id, clause, subject, period, part in facts.table(Attestation).select(names).iter_rows():
+        of_it = [act for act in asked if act.clause == clause]
         place = _ledger(rulebook, ledger_of(Attestation).name, id)
         if clause not in known:
             why = Said("要有落实记录的条款", "a clause that a recorded act satisfies")
             yield Problem(file=place, column=_CLAUSE, read=clause or "", expected=why,
                           hint=nearest(str(clause), known))  # fmt: skip
-        elif period is not None and Act(clause, period) not in asked:
-            years = [act.period for act in asked if act.clause == clause and act.period]
+        elif part is not None and part not in {act.part for act in of_it}:
+            parts = dict.fromkeys(act.part for act in of_it if act.part)
+            why = Said(
+                "、".join(parts) or f"空白：条款 {clause} 不分事项",
+                " or ".join(parts) or f"nothing: clause {clause} has no parts",
+            )
+            yield Problem(file=place, column=_PART, read=part, expected=why,
+                          hint=nearest(part, parts) if parts else None)  # fmt: skip
+        elif period is not None and period not in {act.period for act in of_it}:
+            years = list(dict.fromkeys(act.period for act in of_it if act.period))
             why = Said(
                 "、".join(years) or f"空白：条款 {clause} 不是每年都要做的",
                 " or ".join(years) or f"nothing: clause {clause} is not asked for each year",

@@ -12,46 +12,50 @@ from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.example import on
 from airplan_core.model.fields import Event, Flag
+from airplan_core.model.ids import folded
 from airplan_core.model.ledgers import Attestation, County
 from airplan_core.model.period import Term
 from airplan_core.model.rule import Rule
 from airplan_core.model.several import all_of
-from airplan_core.model.tree import ALWAYS, Column, Condition, Expr, Later
+from airplan_core.model.tree import ALWAYS, Column, Condition, Expr, Later, whole
 
-#: What stands before and after an act in the names of its columns, and before its period.
-_BEFORE, _AFTER, _OF = "attestation[", "]", "@"
+#: What stands before and after an act in the names of its columns, before its period and its part.
+_BEFORE, _AFTER, _OF, _PART = "attestation[", "]", "@", "#"
 
 
 @attrs.frozen
 class Act:
-    """What a clause asks to be done, and for which period where it asks it for each."""
+    """What a clause asks to be done, for which period where it asks it for each, and which part."""
 
     clause: str
     period: str = ""
+    part: str = ""
 
     @property
     def table(self) -> str:
         """What stands before the names of its columns."""
         of = f"{_OF}{self.period}" if self.period else ""
-        return f"{_BEFORE}{self.clause}{of}{_AFTER}"
+        part = f"{_PART}{self.part}" if self.part else ""
+        return f"{_BEFORE}{self.clause}{of}{part}{_AFTER}"
 
     def column(self, name: str) -> str:
         """The column in which a subject has `done` or `done_on` of it."""
         return f"{self.table}.{name}"
 
 
-def done(clause: Clause, subject: type[Entity] = County) -> Flag:
-    """Whether the act that a clause asks for is recorded as done, for a subject."""
-    return cast("Flag", _attested(clause, subject, "done"))
+def done(clause: Clause, subject: type[Entity] = County, part: str = "") -> Flag:
+    """Whether the act that a clause asks for, or a part of it, is recorded as done."""
+    return cast("Flag", _attested(clause, subject, "done", part))
 
 
-def done_on(clause: Clause, subject: type[Entity] = County) -> Event:
-    """The day on which the act that a clause asks for was done, for a subject."""
-    return cast("Event", _attested(clause, subject, "done_on"))
+def done_on(clause: Clause, subject: type[Entity] = County, part: str = "") -> Event:
+    """The day on which the act that a clause asks for, or a part of it, was done."""
+    return cast("Event", _attested(clause, subject, "done_on", part))
 
 
-def _attested(clause: Clause, subject: type[Entity], name: str) -> Any:
-    return ledger_of(Attestation).column(name).bound(subject, Act(clause.id).table, name)
+def _attested(clause: Clause, subject: type[Entity], name: str, part: str) -> Any:
+    act = Act(clause.id, part=folded(part))
+    return ledger_of(Attestation).column(name).bound(subject, act.table, name)
 
 
 def act_of(column: Expr) -> Act | None:
@@ -59,8 +63,9 @@ def act_of(column: Expr) -> Act | None:
     if isinstance(column, Column) and len(column.path) == 2:
         table, _ = column.path
         if table.startswith(_BEFORE) and table.endswith(_AFTER):
-            clause, _, period = table[len(_BEFORE) : -len(_AFTER)].partition(_OF)
-            return Act(clause, period)
+            named, _, part = table[len(_BEFORE) : -len(_AFTER)].partition(_PART)
+            clause, _, period = named.partition(_OF)
+            return Act(clause, period, part)
     return None
 
 
@@ -74,7 +79,7 @@ def recorded(column: Column, period: str = "") -> Column:
     act = act_of(column)
     if act is None or column.entity is None:
         return column
-    return column.bound(column.entity, Act(act.clause, period).table, column.path[-1])
+    return column.bound(column.entity, Act(act.clause, period, act.part).table, column.path[-1])
 
 
 def attestation(
@@ -84,25 +89,29 @@ def attestation(
     *,
     applies: Condition = ALWAYS,
     due: tuple[Term, ...] = (),
+    parts: tuple[str, ...] = (),
     **more: Any,
 ) -> Rule:
     """A rule that only a recorded act can satisfy: 加强…, 落实…, 制定…方案.
 
     The act is read from the `attestation` ledger; a clause without a row there is unknown. What is
-    due every year is recorded for each, in `period`.
+    due every year is recorded for each, in `period`. Where the sentence asks for several `parts`,
+    制定计划和实施方案, each is recorded by its name.
     `more` is what any rule may say: where `applies` limits it, `speaks_of` for its examples.
     """
     all_of(Term, due, f"attestation {id!r}: due", 'by("2024-12-31") or during(2024)')
-    act, day = done(clause, subject), done_on(clause, subject)
-    kept: Any = {act: True}
-    broken: Any = {act: False}
+    all_of(str, parts, f"attestation {id!r}: parts", '("计划", "实施方案")')
+    acts = [(done(clause, subject, one), done_on(clause, subject, one)) for one in parts or ("",)]
+    asked = [act & day.happened() if due else act for act, day in acts]
+    kept: Any = {act: True for act, _ in acts}
+    broken: Any = {acts[-1][0]: False}
     if due and isinstance(due[0].due, Later):
         # what begins the days, and what is done on that very day
         begun = {due[0].due.column: clause.plan.begins}
-        kept |= {**begun, day: clause.plan.begins}
+        kept |= begun | {day: clause.plan.begins for _, day in acts}
         broken |= begun
     elif due:
-        kept |= {day: due[0].due}
+        kept |= {day: due[0].due for _, day in acts}
     if due and due[0].begins is not None and isinstance(due[0].due, dt.date):
         # of later years nothing is recorded yet
         kept = on(str(due[0].due + dt.timedelta(days=1)), kept)
@@ -111,7 +120,7 @@ def attestation(
         clause=clause,
         subject=subject,
         applies=applies,
-        requires=act & day.happened() if due else act,
+        requires=whole("、".join(parts), *asked, en=", ".join(parts)) if parts else asked[0],
         due=due,
         keeps=(kept,),
         breaks=(broken,),

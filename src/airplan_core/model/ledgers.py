@@ -12,18 +12,22 @@ class County(Entity, zh="县市", en="county"):
     name: Text = text(zh="名称")
 
 
-class Attestation(Entity, zh="工作落实记录", en="attestation", key=("clause", "subject", "period")):
+class Attestation(
+    Entity, zh="工作落实记录", en="attestation", key=("clause", "subject", "period", "part")
+):
     """A recorded act that a sentence asks for: 加强…, 落实…, 制定…方案.
 
     One row for each clause, and for each subject where the clause asks every subject to act; a
     blank subject is the county. A clause without a row is unknown, not done and not undone.
     What is asked every year is recorded for each: `period` is the year that a row speaks of, and a
-    blank one speaks of every year that has no row of its own.
+    blank one speaks of every year that has no row of its own. Where the sentence asks for several
+    things, a plan and a scheme, each is recorded as a `part`; a blank one speaks of all of them.
     """
 
     clause: Text = text(zh="条款", names=True)
     subject: Text = text(zh="对象", names=True)
     period: Text = text(zh="时段", names=True)
+    part: Text = text(zh="事项", names=True)
     done: Flag = flag(zh="是否完成")
     done_on: Event = event(zh="完成日期")
     evidence: Text = text(zh="佐证材料")

@@ -405,6 +405,18 @@ class And(Condition):
 
 
 @attrs.frozen(cache_hash=True)
+class Whole(And):
+    """An enumeration that is one thing, of parts each of which is asked: “五到位、一密闭”."""
+
+    zh: str = ""
+    en: str = ""
+
+    def label(self, lang: str = "zh") -> str:
+        """What the whole is called."""
+        return self.zh if lang == "zh" else self.en or self.zh
+
+
+@attrs.frozen(cache_hash=True)
 class Or(Condition):
     """At least one part holds."""
 
@@ -463,6 +475,24 @@ class Surely(Condition):
 
 
 ALWAYS = Always()
+
+
+def whole(zh: str, *parts: Condition, en: str = "") -> Whole:
+    """An enumeration: every part is asked, and reports say which are missing: “六个百分之百”.
+
+    Args:
+        zh: what the sentence calls it.
+        parts: two or more conditions, most often flags, in the sentence's order.
+        en: what it is called in English.
+
+    Raises:
+        RuleError: a part is no condition, stands twice, or is the only one.
+    """
+    if not all(isinstance(part, Condition) for part in parts):
+        raise RuleError(f"whole({zh!r}, …): each part is a condition, such as a flag")
+    if len(parts) < 2 or len(set(parts)) < len(parts):
+        raise RuleError(f"whole({zh!r}, …) is of two parts or more, each named once")
+    return Whole(parts, zh, en)
 
 
 def until(day: str) -> Condition:
@@ -543,7 +573,8 @@ def turned(
         case Not(part):
             return ~turned(part, change, wanted=not wanted)
         case And(parts) | Or(parts):
-            return settled(type(node)(tuple(turned(part, change, wanted=wanted) for part in parts)))
+            made = tuple(turned(part, change, wanted=wanted) for part in parts)
+            return settled(attrs.evolve(node, parts=made))
     return change(node, wanted)
 
 
@@ -558,7 +589,10 @@ def settled(node: And | Or | Not) -> Condition:
     if decides in node.parts:
         return decides
     parts = tuple(part for part in node.parts if part != idle)
-    return type(node)(parts) if len(parts) > 1 else parts[0] if parts else idle
+    if isinstance(node, Whole) and parts:
+        # an enumeration of which one part is left to ask is that enumeration still
+        return attrs.evolve(node, parts=parts)
+    return attrs.evolve(node, parts=parts) if len(parts) > 1 else parts[0] if parts else idle
 
 
 def columns(*nodes: Expr) -> tuple[Column, ...]:
@@ -577,5 +611,5 @@ def _joined(kind: type[And] | type[Or], left: Condition, right: Condition) -> Co
         raise TypeError(f"only conditions are joined with & and |, not {right!r}")
     parts: tuple[Condition, ...] = ()
     for side in (left, right):
-        parts += side.parts if isinstance(side, kind) else (side,)
+        parts += side.parts if type(side) is kind else (side,)
     return kind(parts)

@@ -29,6 +29,7 @@ from airplan_core.model.tree import (
     Staged,
     Surely,
     Until,
+    Whole,
 )
 from airplan_core.quantities.units import plain
 
@@ -59,9 +60,11 @@ def _(node: Column, lang: str = "zh") -> str:
     if act is not None:
         if lang == "zh":
             year = f" {act.period} 年度" if act.period else ""
-            return f"条款 {act.clause}{year} 工作落实记录的{node.label(lang)}"
+            part = f"“{act.part}”的" if act.part else ""
+            return f"条款 {act.clause}{year} 工作落实记录的{part}{node.label(lang)}"
         year = f" in {act.period}" if act.period else ""
-        return f"the recorded act for clause {act.clause}{year}: {node.label(lang)}"
+        part = f", {act.part}" if act.part else ""
+        return f"the recorded act for clause {act.clause}{part}{year}: {node.label(lang)}"
     return node.label(lang)
 
 
@@ -208,6 +211,12 @@ def _(node: Surely, lang: str = "zh") -> str:
 @prose.register
 def _(node: And, lang: str = "zh") -> str:
     return _joined(node.parts, "，且" if lang == "zh" else " and ", lang)
+
+
+@prose.register
+def _(node: Whole, lang: str = "zh") -> str:
+    parts = _joined(node.parts, "、" if lang == "zh" else ", ", lang)
+    return f"{node.label(lang)}（{parts}）" if lang == "zh" else f"{node.label(lang)} ({parts})"
 
 
 @prose.register

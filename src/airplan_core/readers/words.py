@@ -161,6 +161,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "possible": ("仍可能的结论", "still possible"),
     "otherwise": ("若无豁免", "without the exemption"),
     "part_of": ("{}，共 {}", "{} of {}"),
+    "lacks_parts": ("：{} 项中缺 {} 项：{}", ": of {} parts {} are missing: {}"),
+    "parts_unknown": ("；{} 项中 {} 项未知：{}", "; of {} parts {} are not known: {}"),
     "lacks": ("尚差", "short by"),
     "exceeds": ("超出", "too many by"),
     "at_worst": ("（未知数据均不利时 {}）", " ({} if all that is unknown turns out badly)"),

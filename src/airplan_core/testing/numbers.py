@@ -19,7 +19,7 @@ from airplan_core.model.duty import Duty
 from airplan_core.model.kinds import Substitution
 from airplan_core.model.metric import Metric
 from airplan_core.model.rule import Rule
-from airplan_core.model.tree import Constant, Elapsed, Happened, Later, Season, Until, walk
+from airplan_core.model.tree import Constant, Elapsed, Happened, Later, Season, Until, Whole, walk
 from airplan_core.quantities.units import Quantity, parse_unit, plain, registry
 
 #: A part of something, as it stands in a sentence: how `fallen_by` and a ratio write it.
@@ -129,6 +129,8 @@ def _held(node: Any) -> Iterator[str]:
             yield from (str(begins), str(ends))
             if (first, last) != (1, calendar.monthrange(2024, ends)[1]):
                 yield from (str(first), str(last))
+        case Whole():
+            yield str(len(node.parts))
         case Until(day=dt.date() as day):
             yield day.isoformat()
         case Later():

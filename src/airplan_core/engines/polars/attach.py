@@ -94,20 +94,23 @@ def _acts(
     """Whether and when the acts that clauses ask for were done; a later act is not done yet.
 
     One row for each `subject` that acted. What is asked for a period is what is recorded for it,
-    or else for no period.
+    or else for no period; so it is of a part.
     """
     acts = facts.table(Attestation).filter(pl.col("clause").is_in([act.clause for act in asked]))
     if entity is County and acts.height:
         everyone = acts.filter(pl.col("subject").is_null()).drop("subject")
         each = ids.alias("subject").to_frame().join(everyone, how="cross")
         acts = pl.concat([acts.filter(pl.col("subject").is_not_null()), each], how="diagonal")
-        acts = acts.unique(["clause", "subject", "period"], keep="first", maintain_order=True)
-    acts = acts.sort("period", nulls_last=True, maintain_order=True)
+        acts = acts.unique(
+            ["clause", "subject", "period", "part"], keep="first", maintain_order=True
+        )
+    acts = acts.sort("part", "period", nulls_last=True, maintain_order=True)
 
     def of(act: Act) -> pl.Expr:
-        period = pl.col("period") == act.period if act.period else pl.lit(None, pl.Boolean)
-        whenever = pl.col("period").is_null()
-        return (pl.col("clause") == act.clause) & (whenever | period.fill_null(value=False))
+        named = pl.col("clause") == act.clause
+        for name, value in (("period", act.period), ("part", act.part)):
+            named &= pl.col(name).is_null() | (pl.lit(value != "") & (pl.col(name) == value))
+        return named
 
     done = pl.col("done") & (pl.col("done_on") <= as_of).fill_null(value=True)
     return acts.group_by("subject").agg(

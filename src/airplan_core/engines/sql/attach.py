@@ -8,6 +8,7 @@ of the query, so that a reviewer can read it from the top.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 
 import attrs
@@ -94,7 +95,8 @@ def attached(
 def _act(joined: Joined, act: Act, as_of: dt.date) -> None:
     """Whether and when an act was done; a later act is not done yet.
 
-    What is asked for a period is what is recorded for it, or else for no period.
+    What is asked for a period is what is recorded for it, or else for no period; so it is of a
+    part.
     """
     if not joined.place.has(Attestation):
         joined.selected |= {
@@ -103,23 +105,26 @@ def _act(joined: Joined, act: Act, as_of: dt.date) -> None:
         return
     by_then = (column("done_on") <= as_of).fill_null(value=True)
     found = []
-    for alias, period in (
-        *([(act.table, column("period") == act.period)] if act.period else []),
-        (f"{act.table} whenever", column("period").is_null()),
-    ):
+    parts, periods = (
+        [*([column(name) == value] if value else []), column(name).is_null()]
+        for name, value in (("part", act.part), ("period", act.period))
+    )
+    for number, (part, period) in enumerate(itertools.product(parts, periods)):
+        alias = f"{act.table} {number}"
         acts = exp.select(
             sql.column("subject"),
             called(column("done") & by_then, "done"),
             called(column("done_on"), "done_on"),
         ).from_(joined.place.table(Attestation), copy=False)
-        acts = acts.where(((column("clause") == act.clause) & period).node, copy=False)
+        acts = acts.where(((column("clause") == act.clause) & part & period).node, copy=False)
         joined.left(acts.subquery(copy=False), alias, "subject", sql.column("id", joined.base))
         found.append(alias)
     for name in ("done", "done_on"):
-        value: exp.Expr = sql.column(name, found[-1])
-        if len(found) > 1:
-            there = column("subject", found[0]).is_not_null().node
-            value = exp.case().when(there, sql.column(name, found[0])).else_(value)
+        *others, last = found
+        value: exp.Expr = sql.column(name, last)
+        for alias in reversed(others):
+            there = column("subject", alias).is_not_null().node
+            value = exp.case().when(there, sql.column(name, alias)).else_(value)
         joined.selected[act.column(name)] = value
 
 

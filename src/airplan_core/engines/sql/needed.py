@@ -68,5 +68,5 @@ def everyones(table: pl.DataFrame, rulebook: Rulebook, facts: Facts) -> pl.DataF
     ids = subjects(facts, County, rulebook).select(subject="id")
     every = blank.drop("subject").join(ids, how="cross").select(table.columns)
     named = table.filter(pl.col("subject").is_not_null())
-    same = ["clause", "subject", "period"]
+    same = ["clause", "subject", "period", "part"]
     return pl.concat([named, every.join(named, on=same, how="anti", nulls_equal=True)])
