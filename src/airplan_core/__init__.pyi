@@ -11,6 +11,7 @@ from .assessment.outlook import (
     Outlook as Outlook,
     outlook as outlook,
 )
+from .assessment.recurring import Missed as Missed
 from .engines.available import connect as connect
 from .engines.polars.measure import measure_each as measure_each
 from .engines.sql.reading import read_with as read_with

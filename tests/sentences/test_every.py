@@ -1,12 +1,28 @@
 """一周一调度, 每季度: a duty for each period, each of which stands for itself."""
 
 import datetime as dt
+import json
 
 import polars as pl
 import pytest
 
 import airplan_core as airplan
-from airplan_core import Attestation, Facts, RuleError, Term, by, during, every, in_a_row, yearly
+from airplan_core import (
+    Attestation,
+    Facts,
+    FactsError,
+    RuleError,
+    Term,
+    by,
+    during,
+    every,
+    in_a_row,
+    yearly,
+)
+from airplan_core.facts.reading import read_folder
+from airplan_core.report.chosen import Chosen
+from airplan_core.report.data import assessment_json
+from airplan_core.report.text import assessment_text
 from tests.ledgers import HEAVY, Day, rulebook
 from tests.sentences.chapter import ENTITIES, METRICS, RULES, WEEKLY, Dispatch
 
@@ -191,3 +207,64 @@ def test_a_row_is_of_metrics_and_of_two_at_least():
         in_a_row(2, Dispatch.held_on.happened())
     with pytest.raises(RuleError, match="there is none alike"):
         Term(dt.date(2024, 5, 31), "2024", dt.date(2024, 1, 1)).period.before(1)
+
+
+def test_weeks_are_folded_in_reports():
+    """52 周中缺 3 周: one line a subject, which names the weeks that were missed."""
+    weeks = [f"2024-{day}" for day in ("01-01", "01-08", "01-22", "02-12")]
+    facts = Facts.of(*dispatched(*weeks))
+    assessment = airplan.assess(BOOK, facts, dt.date(2024, 2, 25))
+    (one,) = [one for one in assessment.missed() if one.rule.id == WEEKLY]
+    assert one.text() == "7 周中缺 3 周：2024-W03、2024-W05、2024-W06"
+    assert one.text("en") == "3 of 7 weeks missed: 2024-W03, 2024-W05, 2024-W06"
+    page = assessment_text(assessment, width=300)
+    assert page.count(WEEKLY) == 1
+    assert one.text() in page
+    assert "乙局" in assessment_text(assessment, by_department=True, width=300)
+    assert one.text() in assessment_text(assessment, by_department=True, width=300)
+    missed = json.loads(assessment_json(Chosen(assessment)))["missed"]
+    assert {"rule": WEEKLY, "every": "week", "over": 7}.items() <= missed[0].items()
+    assert missed[0]["short"] == list(one.short)
+
+
+def test_weeks_of_which_nothing_is_known_are_one_line():
+    """UNKNOWN is folded, too, and says so."""
+    undated = Dispatch(id="1", county=HERE)
+    assessment = airplan.assess(BOOK, Facts.of(undated), dt.date(2024, 2, 25))
+    assert not [one for one in assessment.missed() if one.rule.id == WEEKLY]
+    page = assessment_text(assessment, width=300)
+    assert page.count(WEEKLY) == 1
+    assert f"{WEEKLY}（7 周）" in page
+
+
+@pytest.mark.parametrize(
+    ("written", "called"),
+    [
+        ("2024年第5周", "2024-W05"), ("2024-w5", "2024-W05"), ("2024第05周", "2024-W05"),
+        ("2024年5月", "2024-05"), ("2024/5", "2024-05"), ("2024年05月份", "2024-05"),
+        ("2024年二季度", "2024-Q2"), ("2024年第2季度", "2024-Q2"), ("2024q2", "2024-Q2"),
+        ("2024年上半年", "2024-H1"), ("2024-H2", "2024-H2"), ("2024年度", "2024"),
+        ("２０２４年", "2024"), ("2024-01-01/2024-05-31", "2024-01-01/2024-05-31"),
+        ("2024年第54周", "2024年第54周"), ("2024年13月", "2024年13月"), ("第5周", "第5周"),
+        ("2024-09-30", "2024-09-30"), ("2024年5季度", "2024年5季度"),
+    ],
+)  # fmt: skip
+def test_a_period_is_called_as_people_do(tmp_path, written, called):
+    """In a record, and in a file; what is no period stays what was written."""
+    assert Attestation(id="1", clause="9.1-113", period=written).period == called
+    (tmp_path / "attestation.csv").write_text(
+        f"条款,时段,是否完成\n9.1-113,{written},是\n", "utf-8"
+    )
+    facts = read_folder(tmp_path, (Attestation,))
+    assert facts.table(Attestation)["period"].to_list() == [called]
+
+
+def test_a_period_that_is_not_asked_about_is_told():
+    """Of a hundred weeks, the first and the last are named."""
+    clause = "9.1-113"
+    with pytest.raises(FactsError, match="2024-Q1 or 2024-Q2"):
+        airplan.assess(
+            BOOK,
+            Facts.of(Attestation(id="1", clause=clause, period="2024-05", done=True)),
+            dt.date(2025, 1, 1),
+        )

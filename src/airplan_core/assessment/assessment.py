@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from airplan_core.assessment.exemptions import exemptions
 from airplan_core.assessment.figures import figures
 from airplan_core.assessment.findings import findings
 from airplan_core.assessment.metrics import metric_rows, read_metrics
+from airplan_core.assessment.recurring import Missed, missed
 from airplan_core.assessment.verdicts import falls_short, select, undecided
 from airplan_core.engines.engine import Engine
 from airplan_core.engines.standing import named_by, new_folder
@@ -89,14 +90,28 @@ class Assessment:
         """
         return select(self.engine, *outcomes, limit=limit)
 
-    def falls_short(self, limit: int | None = None, only: pl.Expr | None = None) -> pl.DataFrame:
+    def falls_short(
+        self,
+        limit: int | None = None,
+        only: pl.Expr | None = None,
+        among: Sequence[Duty] | None = None,
+    ) -> pl.DataFrame:
         """The verdicts of what falls short, longest overdue first.
 
         Args:
             limit: how many at most; those beyond it are not even made.
             only: a further condition on the rows.
+            among: only of these duties.
         """
-        return falls_short(self.engine, limit, only)
+        return falls_short(self.engine, limit, only, among)
+
+    def missed(self, among: Sequence[Duty] | None = None) -> list[Missed]:
+        """What is asked for each week, month, quarter or half-year, and was missed: see `Missed`.
+
+        Args:
+            among: only of these duties.
+        """
+        return missed(self.engine, self.rulebook.duties if among is None else among)
 
     def undecided(
         self, limit: int = 200, first: int | None = None

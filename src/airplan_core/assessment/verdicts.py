@@ -77,35 +77,40 @@ def select(
 
 
 def falls_short(
-    engine: Engine, limit: int | None = None, only: pl.Expr | None = None
+    engine: Engine,
+    limit: int | None = None,
+    only: pl.Expr | None = None,
+    among: Sequence[Duty] | None = None,
 ) -> pl.DataFrame:
     """The verdicts of what falls short, longest overdue first: see `Assessment.falls_short`."""
+    duties = engine.rulebook.duties if among is None else among
     if limit is None or only is not None:
-        found = select(engine, *SHORT_NAMES)
+        found = select(engine, *SHORT_NAMES, among=duties)
     else:
-        found = select(engine, *SHORT_NAMES, limit=limit, among=_longest_overdue(engine, limit))
+        first = _longest_overdue(engine, duties, limit)
+        found = select(engine, *SHORT_NAMES, limit=limit, among=first)
     if only is not None:
         found = found.filter(only)
     found = found.sort("due", "rule", "subject", nulls_last=True, maintain_order=True)
     return found if limit is None else found.head(limit)
 
 
-def _longest_overdue(engine: Engine, limit: int) -> list[Duty]:
-    """The duties, in the order of the plan, that have the first `limit` of what falls short."""
+def _longest_overdue(engine: Engine, duties: Sequence[Duty], limit: int) -> list[Duty]:
+    """Those of some duties, in their order, that have the first `limit` of what falls short."""
 
     def overdue(duty: Duty) -> tuple[dt.date, str]:
         return duty.due or dt.date.max, duty.rule.id
 
     counted, so_far = engine.counted, 0
     # days of the subjects' own may lie before any other
-    first = {duty.id for duty in engine.rulebook.duties if duty.own is not None}
-    for _, alike in itertools.groupby(sorted(engine.rulebook.duties, key=overdue), overdue):
+    first = {duty.id for duty in duties if duty.own is not None}
+    for _, alike in itertools.groupby(sorted(duties, key=overdue), overdue):
         # the subjects of duties that are due alike stand among each other
         mine = [duty.id for duty in alike if duty.own is None]
         if so_far < limit:
             first.update(mine)
         so_far += sum(counted[id].get(name, 0) for id in mine for name in SHORT_NAMES)
-    return [duty for duty in engine.rulebook.duties if duty.id in first]
+    return [duty for duty in duties if duty.id in first]
 
 
 def undecided(

@@ -51,6 +51,8 @@ _BLANKS, _YES, _NO, _NOT_HAPPENED, _NOT_STATED, _NOBODY = map(
 
 #: ASCII digits only: `\d` would take full-width ones, which are read cell by cell.
 _PLAIN = r"^[+-]?[0-9]{1,9}(\.[0-9]{1,6})?$"
+#: A period by its own name; by any other, 2024年第5周, it is read by itself.
+_SPAN = r"^[0-9]{4}(-(W[0-9]{2}|Q[1-4]|H[12]|[0-9]{2}))?$"
 #: A text that a formula begins, or a spreadsheet's error, is looked at by itself.
 _ODD = r"^[=#]"
 _MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
@@ -277,6 +279,8 @@ def _as_column(wanted: Wanted, known: pl.Expr, *, odd: bool) -> pl.Expr:
         case Text():
             if not column.names:
                 known = pl.when(~known.str.contains(_ODD)).then(known)
+            if column.spans:
+                known = pl.when(known.str.contains(_SPAN)).then(known)
             nothing = known.str.to_lowercase().is_in(_NOT_STATED)
             return pl.when(nothing).then(pl.lit(NOTHING)).otherwise(known)
         case Measured() if unit is not None:

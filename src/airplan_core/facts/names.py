@@ -103,6 +103,8 @@ def _titled(rulebook: Rulebook, ledger: str, names: Iterable[str]) -> Said:
 
 _ID = Said("编号", "id")
 _CLAUSE, _SUBJECT, _PERIOD = Said("条款", "clause"), Said("对象", "subject"), Said("时段", "period")
+#: So many periods are listed; of more, the first ones and the last.
+_SHOWN = 8
 _PART = Said("事项", "part")
 _RULE, _METRIC, _VALUE = Said("规则", "rule"), Said("指标", "metric"), Said("数值", "value")
 
@@ -171,6 +173,8 @@ def _attested(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
                           hint=nearest(part, parts) if parts else None)  # fmt: skip
         elif period is not None and period not in {act.period for act in of_it}:
             years = list(dict.fromkeys(act.period for act in of_it if act.period))
+            if len(years) > _SHOWN:
+                years = [*years[:2], "…", years[-1]]
             why = Said(
                 "、".join(years) or f"空白：条款 {clause} 不是每年都要做的",
                 " or ".join(years) or f"nothing: clause {clause} is not asked for each year",

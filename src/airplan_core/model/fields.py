@@ -30,7 +30,7 @@ from airplan_core.model.tree import (
 )
 from airplan_core.model.unsaid import NOT_STATED, NOTHING, Gauge, not_stated
 from airplan_core.quantities import units
-from airplan_core.quantities.dates import NEVER, since_first, to_day, to_hour
+from airplan_core.quantities.dates import NEVER, period_called, since_first, to_day, to_hour
 
 YES = frozenset(
     {
@@ -438,9 +438,13 @@ def _spelt(text: str) -> str:
 
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Text(Field[str, str]):
-    """A field of free text; of one that `names` a row, a rule or a period, an id is understood."""
+    """A field of free text; of one that `names` a row, a rule or a period, an id is understood.
+
+    One that `spans` names a period, as people write it: 2024年第5周 is 2024-W05.
+    """
 
     names: bool = False
+    spans: bool = False
 
     def given(self) -> Condition:
         """Something is stated; a blank is unknown, and 无, 待定, 未明确, … say that nothing is."""
@@ -451,6 +455,8 @@ class Text(Field[str, str]):
         text = str(value).strip()
         if not_stated(text):
             return NOTHING
+        if self.spans:
+            return period_called(folded(text))
         return folded(text) if self.names else text
 
     def leave(self, value: str) -> str:
@@ -530,12 +536,20 @@ def ranked(*values: str, zh: str, en: str = "") -> Ranked:
     return Ranked(values=_closed(values), zh=zh, en=en)
 
 
-def text(*, zh: str, en: str = "", names: bool = False, aliases: tuple[str, ...] = ()) -> Text:
+def text(
+    *,
+    zh: str,
+    en: str = "",
+    names: bool = False,
+    spans: bool = False,
+    aliases: tuple[str, ...] = (),
+) -> Text:
     """A field of free text; `aliases` are further names that files give it.
 
-    One that `names` a row, a rule or a period takes it as an id is typed: see `ids.folded`.
+    One that `names` a row, a rule or a period takes it as an id is typed: see `ids.folded`; one
+    that `spans` takes a period as people call it: see `dates.period_called`.
     """
-    return Text(zh=zh, en=en, names=names, aliases=aliases)
+    return Text(zh=zh, en=en, names=names, spans=spans, aliases=aliases)
 
 
 def _closed(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ class Attestation(
 
     clause: Text = text(zh="条款", names=True)
     subject: Text = text(zh="对象", names=True)
-    period: Text = text(zh="时段", names=True)
+    period: Text = text(zh="时段", names=True, spans=True)
     part: Text = text(zh="事项", names=True)
     done: Flag = flag(zh="是否完成")
     done_on: Event = event(zh="完成日期")
@@ -69,7 +69,7 @@ class Reported(Entity, zh="填报指标", en="reported metric", key=("metric", "
 
     metric: Text = text(zh="指标", names=True)
     subject: Text = text(zh="对象", names=True)
-    period: Text = text(zh="时段", names=True)
+    period: Text = text(zh="时段", names=True, spans=True)
     value: Text = text(zh="数值")
     reported_by: Text = text(zh="填报单位")
     evidence: Text = text(zh="佐证材料")

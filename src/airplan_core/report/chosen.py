@@ -9,6 +9,7 @@ import attrs
 import polars as pl
 
 from airplan_core.assessment.assessment import Assessment
+from airplan_core.assessment.recurring import Missed, recurs
 from airplan_core.model.duty import Duty
 from airplan_core.model.metric import Metric
 from airplan_core.model.outcome import NAMES, SHORT_NAMES
@@ -78,20 +79,33 @@ class Chosen:
         return tuple(name for name in self.names if name != "UNKNOWN")
 
     def picked(self, limit: int | None = None) -> pl.DataFrame:
-        """The verdicts with an outcome that is `listed`, longest overdue first."""
+        """The verdicts with an outcome that is `listed`, longest overdue first.
+
+        What recurs is `missed`.
+        """
+        once = [duty for duty in self.duties.values() if not recurs(duty)]
         if self.department is None and not self.outcomes:
-            return self.assessment.falls_short(limit)
-        found = self.assessment.select(*self.listed).filter(self._mine("duty", self.duties))
+            return self.assessment.falls_short(limit, among=once)
+        mine = self._mine("duty", {duty.id for duty in once})
+        found = self.assessment.select(*self.listed).filter(mine)
         found = found.sort("due", "rule", "subject", nulls_last=True, maintain_order=True)
         return found if limit is None else found.head(limit)
 
+    @cached_property
+    def missed(self) -> list[Missed]:
+        """As `Assessment.missed`."""
+        if not set(self.listed) & set(SHORT_NAMES):
+            return []
+        return self.assessment.missed(tuple(self.duties.values()))
+
     def undecided(self, first: int) -> list[tuple[Duty, int, tuple[str, ...]]]:
-        """As `Assessment.undecided`."""
+        """As `Assessment.undecided`: the `first`, or all of them where some recur."""
         if "UNKNOWN" not in self.names:
             return []
+        every = any(map(recurs, self.duties.values()))
         if self.department is None:
-            return self.assessment.undecided(first=first)
-        return [one for one in self.assessment.undecided() if one[0].id in self.duties][:first]
+            return self.assessment.undecided(first=None if every else first)
+        return [one for one in self.assessment.undecided() if one[0].id in self.duties]
 
     @property
     def responsibilities(self) -> pl.DataFrame:

@@ -37,6 +37,18 @@ def assessment_json(chosen: Chosen, lang: str = "zh") -> str:
             "clean": chosen.clean,
             "counts": {name: found.get(name, 0) for name in NAMES},
             "verdicts": chosen.verdicts.to_dicts(),
+            "missed": [
+                {
+                    "rule": one.rule.id,
+                    "clause": one.rule.clause.id,
+                    "subject": one.subject,
+                    "every": one.every,
+                    "over": one.over,
+                    "short": one.short,
+                    "unknown": one.unknown,
+                }
+                for one in chosen.missed
+            ],
             "metrics": chosen.metrics(unread=True).to_dicts(),
             "figures": chosen.figures.to_dicts(),
             "clashes": chosen.clashes.to_dicts(),

@@ -9,10 +9,12 @@ from rich.console import Console
 from rich.table import Table
 
 from airplan_core.assessment.assessment import Assessment
+from airplan_core.assessment.recurring import Missed, recurs
 from airplan_core.assessment.sentences import fact_name
+from airplan_core.model.duty import Duty
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.ledgers import County
-from airplan_core.model.outcome import NAMES, SHORT_NAMES
+from airplan_core.model.outcome import NAMES, SHORT_NAMES, short_of
 from airplan_core.readers.numbers import interval_text, margin_text, nothing_known
 from airplan_core.readers.words import outcome_word, word
 from airplan_core.report.chosen import Chosen
@@ -73,11 +75,12 @@ def assessment_text(
 
 def _unassessed(chosen: Chosen, lang: str) -> Iterator[str]:
     """The duties without a subject: there is none, or the ledger is not known."""
-    for duty in chosen.unassessed:
+    every = {duty.rule.id if recurs(duty) else duty.id: duty for duty in chosen.unassessed}
+    for id, duty in every.items():
         empty = chosen.assessment.facts.supplies(duty.subject)
         ledger = ledger_of(duty.subject).label(lang)
         why = word("empty_ledger" if empty else "missing_ledger", lang, ledger)
-        yield f"{duty.id} ({duty.clause.id}){why}"
+        yield f"{id} ({duty.clause.id}){why}"
 
 
 def _table(title: str, *columns: str, right: Sequence[int] = ()) -> Table:
@@ -166,8 +169,16 @@ def _lists(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
         pl.col("role").cast(pl.Enum(roles)), "due", "subject", nulls_last=True, maintain_order=True
     )
     heads = ("role", "subject", "outcome", "due", "margin", "text")
-    for (department,), rows in theirs.group_by("department", maintain_order=True):
-        table = _table(f"\n{department} ({rows.height})", *(word(head, lang) for head in heads))
+    whose: dict[str, dict[str, str]] = {}
+    for department, role, clause_id in chosen.responsibilities.iter_rows():
+        whose.setdefault(department, {}).setdefault(clause_id, role)
+    clauses = {one.rule.clause.id for one in chosen.missed}
+    further = [one for one, mine in whose.items() if clauses & mine.keys()]
+    for department in dict.fromkeys([*theirs["department"], *further]):
+        rows, mine = theirs.filter(pl.col("department") == department), whose[department]
+        again = [one for one in chosen.missed if one.rule.clause.id in mine]
+        count = rows.height + len(again)
+        table = _table(f"\n{department} ({count})", *(word(head, lang) for head in heads))
         for row in rows.head(limit).iter_rows(named=True):
             clause = chosen.assessment.rulebook.clauses[row["clause"]]
             table.add_row(
@@ -178,13 +189,26 @@ def _lists(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
                 margin_text(row, lang),
                 f"{clause.id} {clause.text}",
             )
-        _more(table, rows.height, limit, lang)
+        for one in again[: max(0, limit - rows.height)]:
+            clause = one.rule.clause
+            table.add_row(
+                word(mine[clause.id], lang), f"{one.subject}\n{one.rule.id}", _outcome(one, lang),
+                one.short[-1], one.text(lang), f"{clause.id} {clause.text}",
+            )  # fmt: skip
+        _more(table, count, limit, lang)
         page.print(table)
+
+
+def _outcome(one: Missed, lang: str) -> str:
+    return outcome_word(str(short_of(one.rule.clause.strength).name), lang)
 
 
 def _short(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
     """What falls short, or what was asked for."""
-    total = chosen.count(*chosen.listed)
+    again = {duty.id for duty in chosen.duties.values() if recurs(duty)}
+    counts = chosen.counts.filter(pl.col("outcome").is_in(chosen.listed))
+    once = int(counts.filter(~pl.col("duty").is_in(again))["count"].sum())
+    total = once + len(chosen.missed)
     if not total:
         if chosen.clean:
             page.print(f"\n{word('nothing_short', lang)}")
@@ -205,6 +229,16 @@ def _short(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
             "、".join(row["departments"]),
             f"{row['clause']} {text.text if lang == 'zh' else text.en or text.text}",
         )
+    for one in chosen.missed[: max(0, limit - once)]:
+        clause, text = one.rule.clause, one.rule
+        table.add_row(
+            f"{one.subject}\n{text.id}",
+            _outcome(one, lang),
+            one.short[-1],
+            one.text(lang),
+            "、".join(clause.departments),
+            f"{clause.id} {text.text if lang == 'zh' else text.en or text.text}",
+        )
     _more(table, total, limit, lang)
     page.print(table)
 
@@ -219,12 +253,34 @@ def _unknown(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
         *(word(k, lang) for k in ("rule", "subjects", "missing")),
         right=(1,),
     )
-    for duty, count, facts in chosen.undecided(limit):
+    rows, folded = _folded(chosen.undecided(limit), lang)
+    for row in rows[:limit]:
+        table.add_row(*row)
+    _more(table, every - folded, limit, lang)
+    page.print(table)
+
+
+def _folded(
+    undecided: Iterable[tuple[Duty, int, tuple[str, ...]]], lang: str
+) -> tuple[list[tuple[str, str, str]], int]:
+    """A row for each undecided duty, and for those of a rule that recur one; how many were saved.
+
+    What is missing is told of the first of them.
+    """
+    found: dict[str, list[tuple[Duty, int, tuple[str, ...]]]] = {}
+    for one in undecided:
+        found.setdefault(one[0].rule.id if recurs(one[0]) else one[0].id, []).append(one)
+    rows = []
+    for id, (first, *others) in found.items():
+        duty, count, facts = first
         named = {leaf.name: leaf for leaf in duty.leaves()}
         labels = "、".join(fact_name(named[name], lang) for name in facts)
-        table.add_row(duty.id, str(count), labels)
-    _more(table, every, limit, lang)
-    page.print(table)
+        if others:
+            assert duty.term is not None, "it recurs"
+            id = word("so_many_of", lang, id, 1 + len(others), word(f"of_{duty.term.every}", lang))
+            count = max(count, *(one[1] for one in others))
+        rows.append((id, str(count), labels))
+    return rows, sum(len(every) - 1 for every in found.values())
 
 
 def _clashes(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
