@@ -46,41 +46,44 @@ def _attached(
         ends=_day(pl.col(ends.name), ends),
         holds=condition(leaf.where, as_of),
     )
-    others = others.filter(pl.col("holds").fill_null(value=True) | pl.col("key").is_not_null())
     may = pl.col("holds").fill_null(value=True)
-    day = pl.lit(as_of) if leaf.day is None else _day(pl.col(leaf.day.name), leaf.day)
+    found = others.filter(may | pl.col("key").is_not_null()).collect()
+    # a row that is nobody's may be anyone's, and whose day is not known may lie amid any
+    anyone, some = found.select((pl.col("key").is_null() & may).any(), may.any().alias("some")).row(
+        0
+    )
+    if leaf.ledger.closed:
+        found = found.filter(may)
     name = "id" if leaf.key is None else leaf.key.name
-    rows = rows.with_columns(pl.col(name).alias("amid key"), day.alias("amid day"))
-    covers = pl.col("amid day").is_between("begins", "ends")
+    day = pl.lit(as_of) if leaf.day is None else _day(pl.col(leaf.day.name), leaf.day)
+    # only what is asked for meets the intervals, and each of it once
+    asked = rows.select(pl.col(name).alias("key"), day.alias("day")).collect()
+    covers = pl.col("day").is_between("begins", "ends")
     lies = covers & pl.col("holds")
-    found = (
-        rows.select("amid key", "amid day")
+    met = (
+        asked.lazy()
         .unique()
-        .join(others, left_on="amid key", right_on="key", how="inner")
-        .group_by("amid key", "amid day")
+        .join(found.lazy(), on="key")
+        .filter(covers.fill_null(value=True))
+        .group_by("key", "day")
         .agg(
             yes=lies.fill_null(value=False).any(),
             open=lies.is_null().any(),
             told=covers.fill_null(value=False).any(),
         )
     )
-    # a row that is nobody's may be anyone's, and whose day is not known may lie amid any
-    loose = others.select(anyone=(pl.col("key").is_null() & may).any(), some=may.any())
-    unsaid = pl.col("amid key").is_null() | pl.col("amid day").is_null()
+    unsaid = pl.col("key").is_null() | pl.col("day").is_null()
     yes, open_, told = (pl.col(n).fill_null(value=False) for n in ("yes", "open", "told"))
     value = (
         pl.when(yes)
         .then(statement=True)
-        .when(open_ | pl.col("anyone") | (unsaid & pl.col("some")))
+        .when(open_ | pl.lit(anyone) | (unsaid & pl.lit(some)))
         .then(None)
         .when(pl.lit(leaf.ledger.closed) | told)
         .then(statement=False)
     )
-    joined = rows.join(found, on=["amid key", "amid day"], how="left", maintain_order="left").join(
-        loose, how="cross", maintain_order="left"
-    )
-    scratch = ("amid key", "amid day", "yes", "open", "told", "anyone", "some")
-    return joined.with_columns(value.alias(leaf.name)).drop(scratch)
+    joined = asked.join(met.collect(), on=["key", "day"], how="left", maintain_order="left")
+    return rows.with_columns(joined.select(value.alias(leaf.name)).to_series())
 
 
 def _day(value: pl.Expr, field: Any) -> pl.Expr:
