@@ -3,27 +3,34 @@
 import datetime as dt
 import json
 
+import attrs
 import polars as pl
 import pytest
+from hypothesis import given, strategies as st
 
 import airplan_core as airplan
 from airplan_core import (
     Attestation,
+    Count,
     Facts,
     FactsError,
     RuleError,
+    Share,
     Term,
     by,
     during,
     every,
     in_a_row,
+    measure_each,
     yearly,
 )
+from airplan_core.engines.polars.attach import computed
 from airplan_core.facts.reading import read_folder
 from airplan_core.report.chosen import Chosen
 from airplan_core.report.data import assessment_json
 from airplan_core.report.text import assessment_text
 from tests.ledgers import HEAVY, Day, rulebook
+from tests.meaning.amounts import Lot, Place
 from tests.sentences.chapter import ENTITIES, METRICS, RULES, WEEKLY, Dispatch
 
 EVERY = (*WEEKLY, *RULES)
@@ -268,3 +275,53 @@ def test_a_period_that_is_not_asked_about_is_told():
             Facts.of(Attestation(id="1", clause=clause, period="2024-05", done=True)),
             dt.date(2025, 1, 1),
         )
+
+
+def known(metric, rows):
+    """The intervals of a metric, and what else is told of it, by subject and days."""
+    parts = ("lo", "hi", "value", "known", "possible", "gaps", "part", "total", "some")
+    return {
+        (row["id"], one.period.begins): tuple(row[one.part(part)] for part in parts)
+        for one, row in ((one, row) for one in metric for row in rows.iter_rows(named=True))
+    }
+
+
+DAYS = [None, *(dt.date(2023, 12, 29) + dt.timedelta(days=n) for n in range(40))]
+ROW = st.tuples(
+    st.sampled_from([None, "A", "A", "B"]), st.sampled_from(DAYS), st.sampled_from([None, "1 吨", "3 吨"]),
+    st.sampled_from([True, False, None]),
+)  # fmt: skip
+
+
+@given(
+    st.lists(ROW, max_size=6),
+    st.sampled_from(["2024-01-10", "2024-01-21", "2024-02-10"]),
+    st.sampled_from(["week", "month"]),
+    st.booleans(),
+)
+def test_many_periods_at_once_are_as_each_by_itself(rows, as_of, span, observed):
+    """Counts, sums, shares and prices; of rows without a day, and of nobody's."""
+    as_of = dt.date.fromisoformat(as_of)
+    said = {"of": Lot.place, "on": Lot.day, "observed": observed, "better": "more"}
+    metrics = (
+        Count(id="a.count", zh="次数", unit="次", where=Lot.good, **said),
+        Lot.amount.sum(id="a.sum", zh="合计", **said),
+        Lot.amount.share(id="a.share", zh="占比", where=Lot.good, **said),
+        Share(id="a.part", zh="占比", unit="次", where=Lot.good, among=Lot.raw, **said),
+        Lot.sort.prices({"甲": "1 元", "乙": "3 元"}).sum(id="a.cost", zh="费用", **said),
+    )
+    terms = every(span, 2024)[: 5 if span == "week" else 4]
+    lots = [
+        Lot(id=f"{n}", place=place, day=day, amount=amount, good=good, raw=good is not False,
+            sort=None if good is None else "甲" if good else "乙")
+        for n, (place, day, amount, good) in enumerate(rows)
+    ]  # fmt: skip
+    facts = Facts.of(Place(id="A"), Place(id="B"), *lots)
+    ids = pl.Series("id", ["A", "B"])
+    for metric in metrics:
+        many = [metric.over(term.period) for term in terms]
+        apart = [metric.over(attrs.evolve(term.period, every="")) for term in terms]
+        together = computed(ids.to_frame(), facts, many, as_of)
+        by_itself = measure_each(apart, [facts.table(Lot)], ids, as_of) if lots else None
+        if by_itself is not None:
+            assert known(many, together) == known(apart, by_itself)

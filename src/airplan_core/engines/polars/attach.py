@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import polars as pl
 
 from airplan_core.engines.parts import PARTS, tallied, without
+from airplan_core.engines.polars.alike import alike, measured_alike
 from airplan_core.engines.polars.amid import with_amid
 from airplan_core.engines.polars.daily import held
 from airplan_core.engines.polars.grouped import collected, tallies
@@ -189,6 +191,9 @@ def computed(
     table: pl.DataFrame, facts: Facts, metrics: Iterable[Metric], as_of: dt.date
 ) -> pl.DataFrame:
     """The metrics as the ledgers have them; rows that are alike are counted once for all."""
+    metrics = list(metrics)
+    many = alike(metrics)
+    of_many = {metric for group in many for metric in group if facts.supplies(group[0].rows)}
     together: list[Metric] = []
     apart: list[Metric] = []
     nothing: list[pl.Expr] = []
@@ -196,12 +201,18 @@ def computed(
         ledgers = (metric.rows,) if isinstance(metric, Aggregate) else metric.ledgers
         if not any(map(facts.supplies, ledgers)):
             nothing += _without(metric)
+        elif metric in of_many:
+            pass
         elif tallied(metric):
             together.append(metric)
         else:
             apart.append(metric)
     if nothing:
         table = table.with_columns(nothing)
+    for group in many:
+        if group[0] in of_many:
+            found = measured_alike(group, partial(_windowed, facts, as_of), table["id"], as_of)
+            table = table.with_columns(found)
     if apart:
         tables = [_tables(facts, metric, as_of) for metric in apart]
         found = measure_apart(apart, tables, table["id"], as_of)
@@ -211,6 +222,14 @@ def computed(
         found = measure_together(together, counted, table["id"], as_of)
         table = pl.concat([table, found.drop("id")], how="horizontal")
     return table
+
+
+def _windowed(
+    facts: Facts, as_of: dt.date, metric: Aggregate, window: Window
+) -> tuple[pl.LazyFrame, pl.DataFrame]:
+    """The rows of a metric that may lie in a window, and all of its ledger."""
+    rows = rows_of(facts, metric, as_of=as_of, window=window)
+    return rows, facts.rows(metric.rows)
 
 
 def _tables(facts: Facts, metric: Metric, as_of: dt.date) -> Ledgers:

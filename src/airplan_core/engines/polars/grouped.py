@@ -40,7 +40,13 @@ def collected(plans: Iterable[pl.LazyFrame], height: int) -> list[pl.DataFrame]:
 
 
 def tallies(
-    rows: pl.LazyFrame, metrics: Sequence[Aggregate], as_of: dt.date, ledger: pl.DataFrame
+    rows: pl.LazyFrame,
+    metrics: Sequence[Aggregate],
+    as_of: dt.date,
+    ledger: pl.DataFrame,
+    *,
+    window: Window | None = None,
+    by: str | None = None,
 ) -> pl.LazyFrame:
     """What the rows of each subject add up to, for every metric at once.
 
@@ -49,12 +55,17 @@ def tallies(
         metrics: all of one ledger, and of one field that names the subject.
         as_of: the day of assessment.
         ledger: all of the ledger, which says how great an amount can be.
+        window: the rows that are meant, where these are not those of the metrics.
+        by: a further column, of whose values the rows are added up apart.
 
     Returns:
         `id`, the subject, null for the rows that may be anyone's; then, for each metric, the sums
         that `bounds.sums` names, as the metric calls their columns.
     """
-    asks = {metric.made_of: tests_of(metric, Window.of(metric, as_of)) for metric in metrics}
+    asks = {
+        metric.made_of: tests_of(metric, window or Window.of(metric, as_of)) for metric in metrics
+    }
+    apart = [] if by is None else [by]
     every = dict.fromkeys(q for ask in asks.values() for part in ask.values() for q in part)
     fields = dict.fromkeys(m.measure_of for m in metrics if m.measure_of is not None)
     place = {test: number for number, test in enumerate(every)}
@@ -63,13 +74,14 @@ def tallies(
         rows.select(
             # numbers stand for ids until the end: they are grouped faster than texts
             pl.col(metrics[0].of.name).cast(pl.String).cast(pl.Categorical).alias("id"),
+            *apart,
             *(
                 _key(list(place)[n * _A_KEY : (n + 1) * _A_KEY]).alias(k)
                 for n, k in enumerate(keys)
             ),
             *(_amount(ledger[field.name]).alias(field.name) for field in fields),
         )
-        .group_by("id", *keys)
+        .group_by("id", *apart, *keys)
         .agg(
             pl.len().cast(pl.Int64).alias("rows"),
             *(pl.col(field.name).sum() for field in fields),
@@ -82,7 +94,7 @@ def tallies(
             for metric in metrics
             for name, part in asks[metric.made_of].items()
         )
-        .group_by("id")
+        .group_by("id", *apart)
         .agg(
             expression.alias(metric.sum(name))
             for metric in metrics
