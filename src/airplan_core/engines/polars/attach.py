@@ -211,8 +211,8 @@ def computed(
         table = table.with_columns(nothing)
     for group in many:
         if group[0] in of_many:
-            found = measured_alike(group, partial(_windowed, facts, as_of), table["id"], as_of)
-            table = table.with_columns(found)
+            parts = measured_alike(group, partial(_windowed, facts, as_of), table["id"], as_of)
+            table = table.with_columns(parts)
     if apart:
         tables = [_tables(facts, metric, as_of) for metric in apart]
         found = measure_apart(apart, tables, table["id"], as_of)
