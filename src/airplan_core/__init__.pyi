@@ -64,6 +64,7 @@ from .model.example import (
 )
 from .model.expected import (
     named as named,
+    named_each as named_each,
     one_each as one_each,
 )
 from .model.fields import (

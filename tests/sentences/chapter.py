@@ -8,6 +8,7 @@ from airplan_core import (
     Event,
     Exempt,
     Flag,
+    Interpretation,
     Measured,
     Ranked,
     Reference,
@@ -25,6 +26,7 @@ from airplan_core import (
     flag,
     in_a_row,
     measured,
+    named_each,
     occurrence,
     on,
     ranked,
@@ -479,13 +481,102 @@ drawn_up = attestation(
     numbers={"计划和实施方案": "2"},
 )  # fmt: skip
 
+
+class Monitor(Entity, zh="在线监测"):
+    """A works by its name, and whether it is monitored."""
+
+    of: Text = text(zh="企业名称", names=True)
+    online: Flag = flag(zh="已联网")
+
+
+class Planting(Entity, zh="造林"):
+    """An acre that was planted."""
+
+    county: Reference[County] = reference(County, zh="县市")
+    on: Event = event(zh="造林日期")
+
+
+LISTED = ("甲厂", "乙厂", "丙厂")
+
+listed = Rule(
+    id="test.listed-works",
+    clause=TASK.clause(127, "附件所列企业安装在线监测"),
+    en="The works of the annex are monitored.",
+    subject=Monitor,
+    applies=Monitor.of.among(*LISTED),
+    expects=named_each(Monitor.of, LISTED),
+    requires=Monitor.online,
+    speaks_of={Monitor.of: "甲厂"},
+    keeps=[{Monitor.online: True}],
+    breaks=[{Monitor.online: False}],
+)
+
+
+class Sweeping(Entity, zh="道路清扫"):
+    """A road, and how it is swept."""
+
+    county: Reference[County] = reference(County, zh="县市")
+    length: Measured = measured("km", zh="长度", better="neither", floor="0 km")
+    mechanised: Flag = flag(zh="机械化清扫")
+
+
+SWEPT = Sweeping.length.share(
+    id="test.swept", zh="机械化清扫率", en="swept by machines", of=Sweeping.county,
+    where=Sweeping.mechanised, better="more",
+)  # fmt: skip
+ABOUT = Interpretation(
+    id="about-seventy",
+    question="70%左右: how far below 70 % is about it?",
+    readings={"exact": "not at all", "five": "by five percentage points, as plans round"},
+    default="exact",
+)
+about = Rule(
+    id="test.about-seventy",
+    clause=TASK.clause(128, "到2025年底机械化清扫率达到70%左右"),
+    en="Some 70 % is swept by machines.",
+    subject=County,
+    requires=ABOUT.choose(exact=SWEPT.at_least("70 %"), five=SWEPT.at_least("65 %")),
+    due=by("2025-12-31"),
+    keeps=[{SWEPT: "70 %"}, ABOUT.read_as("five", {SWEPT: "65 %"})],
+    breaks=[{SWEPT: "69.9 %"}, ABOUT.read_as("five", {SWEPT: "64.9 %"})],
+)
+TREES = Count(
+    id="test.trees", zh="造林面积", en="planted", unit="亩", of=Planting.county, on=Planting.on,
+    better="more",
+)  # fmt: skip
+more = Rule(
+    id="test.ever-more",
+    clause=TASK.clause(129, "2024年、2025年逐步增加造林面积"),
+    en="More is planted in each year than in the one before.",
+    subject=County,
+    requires=TREES.more_than(TREES.last_year()),
+    due=during(2024, 2025),
+    keeps=[{TREES: "3 亩", TREES.last_year(): "2 亩"}],
+    breaks=[{TREES: "3 亩", TREES.last_year(): "3 亩"}],
+)
+
 RULES = (first_repair, repaired, reported, announced, line_first, retested,
          fulfilled, covered, no_higher, fallen, since_2020,
          notified, enclosed, stopped,
          halted, reduces, mostly,
-         sampled, worst, weighed, in_place, drawn_up)  # fmt: skip
+         sampled, worst, weighed, in_place, drawn_up,
+         listed, about, more)  # fmt: skip
 #: A hundred duties of one rule, which other tests need not carry along.
 WEEKLY = (dispatched, not_twice_last)
 ENTITIES = (Works, Day, Leak, Stop, Check, Episode, Order, Dispatch, Work, Alert, Grade,
-            Earthwork, Station, Sampling, Site, Fault, Plant)  # fmt: skip
-METRICS = (BY_A, DISPATCHES, DUE, DONE, MEAN, HEAVY, SAMPLINGS, SAMPLED, WORST, SULPHUR)
+            Earthwork, Station, Sampling, Site, Fault, Plant,
+            Monitor, Sweeping, Planting)  # fmt: skip
+METRICS = (
+    BY_A,
+    DISPATCHES,
+    DUE,
+    DONE,
+    MEAN,
+    HEAVY,
+    SAMPLINGS,
+    SAMPLED,
+    WORST,
+    SULPHUR,
+    SWEPT,
+    TREES,
+)

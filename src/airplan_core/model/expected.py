@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -89,6 +89,20 @@ def named(values: Mapping[Any, str | tuple[str, ...]], number: int = 1) -> Expec
     if not values:
         raise RuleError("named({}): say what the sentence says of the subjects that it names")
     return _expected(_owner(next(iter(values))), values, number=number)
+
+
+def named_each(field: Any, names: Iterable[str]) -> tuple[Expected, ...]:
+    """Every member of a list that the sentence gives, by one of its fields: 附件所列企业.
+
+    `expects=named_each(Works.name, LISTED)`, where `applies=Works.name.among(*LISTED)`.
+
+    Raises:
+        RuleError: nobody is listed, one twice, or the field is of another ledger.
+    """
+    every = tuple(names)
+    if not every or len(set(every)) < len(every) or isinstance(names, str):
+        raise RuleError(f"named_each({field!r}, …) lists names, each once; got {every!r}")
+    return tuple(named({field: name}) for name in every)
 
 
 def _owner(column: Column) -> type[Entity]:

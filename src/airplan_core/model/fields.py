@@ -446,6 +446,20 @@ class Text(Field[str, str]):
     names: bool = False
     spans: bool = False
 
+    def among(self, *values: str) -> Condition:
+        """The text is one of those that the sentence lists: 附件所列企业; each as it is entered.
+
+        A list whose members exist, entered or not, is said besides by `expects=named_each(…)`.
+
+        Raises:
+            RuleError: there is none, or one is blank.
+        """
+        if not values or not all(isinstance(one, str) and one.strip() for one in values):
+            raise RuleError(
+                f"{self.title}.among(…) lists texts, each of them written; got {values!r}"
+            )
+        return Among(self, tuple(map(self.enter, values)))
+
     def given(self) -> Condition:
         """Something is stated; a blank is unknown, and 无, 待定, 未明确, … say that nothing is."""
         return Given(self)

@@ -79,6 +79,8 @@ def _turns(node: Expr, duty: Duty, as_of: dt.date, row: Row) -> Iterator[tuple[L
 def _(node: Among, duty: Duty, as_of: dt.date, row: Row) -> Iterator[tuple[Leaf, Any]]:
     for value in node.values:
         yield node.column, value
+    if isinstance(node.column, Text):
+        yield node.column, "、".join(node.values)
     for value in getattr(node.column, "values", ()):
         if value not in node.values:
             yield node.column, value
