@@ -15,6 +15,7 @@ from airplan_core import (
     Rule,
     Share,
     Stated,
+    Task,
     Text,
     amid,
     attestation,
@@ -555,17 +556,41 @@ more = Rule(
     breaks=[{TREES: "3 亩", TREES.last_year(): "3 亩"}],
 )
 
+
+class Yard(Entity, zh="堆场"):
+    """A yard where goods are heaped."""
+
+    kind: Stated = stated("企业内部堆场", "消纳场", "码头堆场", zh="类别")
+    covered: Flag = flag(zh="已苫盖")
+
+
+YARDS = Task(
+    id="9.1", heading="测试任务", campaign="test", plan=TASK.plan, lead=("生态环境局", "城管局"),
+    cooperating=("乡镇",),
+)  # fmt: skip
+covered_yards = Rule(
+    id="test.yards-covered",
+    clause=YARDS.clause(130, "堆场应苫盖，企业内部堆场由生态环境局、消纳场由城管局负责"),
+    en="Yards are covered.",
+    subject=Yard,
+    requires=Yard.covered,
+    answers={Yard.kind.is_("企业内部堆场"): "生态环境局", Yard.kind.is_("消纳场"): "城管局"},
+    speaks_of={Yard.kind: "消纳场"},
+    keeps=[{Yard.covered: True}],
+    breaks=[{Yard.covered: False}],
+)
+
 RULES = (first_repair, repaired, reported, announced, line_first, retested,
          fulfilled, covered, no_higher, fallen, since_2020,
          notified, enclosed, stopped,
          halted, reduces, mostly,
          sampled, worst, weighed, in_place, drawn_up,
-         listed, about, more)  # fmt: skip
+         listed, about, more, covered_yards)  # fmt: skip
 #: A hundred duties of one rule, which other tests need not carry along.
 WEEKLY = (dispatched, not_twice_last)
 ENTITIES = (Works, Day, Leak, Stop, Check, Episode, Order, Dispatch, Work, Alert, Grade,
             Earthwork, Station, Sampling, Site, Fault, Plant,
-            Monitor, Sweeping, Planting)  # fmt: skip
+            Monitor, Sweeping, Planting, Yard)  # fmt: skip
 METRICS = (
     BY_A,
     DISPATCHES,

@@ -102,7 +102,7 @@ def test_the_same_in_a_database():
     engine = airplan.connect("duckdb")
     there = airplan.assess(BOOK, facts, AFTER, engine).verdicts.select(here.columns)
     engine.close()
-    assert here.equals(there)
+    assert here.sort("duty", "subject").equals(there.sort("duty", "subject"))
 
 
 def test_what_cannot_be_compared_is_no_rule():

@@ -95,7 +95,8 @@ def explanation_lines(explanation: Explanation, lang: str = "zh") -> Iterator[st
         yield f"  {rule.en}"
     yield f"  {word('strength', lang)}: {STRENGTHS[clause.strength.name][lang == 'en']}"
     for role in ("lead", "shared", "cooperating"):
-        if named := getattr(clause, role):
+        whose = explanation.reasons[0].verdict["departments"] if explanation.reasons else ()
+        if named := [name for name in getattr(clause, role) if name in whose]:
             yield f"  {word(role, lang)}: {'、'.join(named)}"
     for reason in explanation.reasons:
         yield ""

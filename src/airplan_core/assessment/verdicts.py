@@ -19,7 +19,7 @@ from airplan_core.model import outcome as verdict
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.outcome import SHORT_NAMES, Outcome
-from airplan_core.readers.polars import own_day
+from airplan_core.readers.polars import condition, own_day
 
 #: For every set of outcomes its members, and whether it is undecided.
 _MEMBERS = pl.Series([list(verdict.members(bits)) for bits in range(256)], dtype=pl.List(pl.String))
@@ -47,7 +47,7 @@ VERDICT_SCHEMA: dict[str, Any] = {
 #: any exemption.
 _ASKED: dict[str, Any] = {
     "place": pl.UInt32, "subject": pl.String, "own": pl.Date, "bits": pl.UInt8, **MARGINS,
-    "missing": pl.List(pl.String), "bare": pl.UInt8,
+    "missing": pl.List(pl.String), "bare": pl.UInt8, "whose": pl.List(pl.String),
 }  # fmt: skip
 
 
@@ -160,6 +160,7 @@ def verdicts(
             otherwise=pl.when(exempt).then(outcome_name(pl.col("bare"))),
             unreadable=nothing,
             due=pl.coalesce("due", "own"),
+            departments=pl.coalesce("whose", "departments"),
         )
         .select(list(VERDICT_SCHEMA))
     )
@@ -194,9 +195,29 @@ def _asked(
         # the outcome that the row would have without any exemption
         bare = attrs.evolve(columns.parts(duty, as_of), exempt=None)
         found["bare"] = columns.decide(bare, duty, as_of)
+    if duty.rule.answers:
+        found["whose"] = answering(duty, as_of)
     if duty.own is not None:
         found["own"] = own_day(duty.own)
     return rows.select_seq(place=pl.lit(place, pl.UInt32), subject="id", bits="bits", **found)
+
+
+def answering(duty: Duty, as_of: dt.date) -> pl.Expr:
+    """The departments that answer for each row: those that may, and those that always do."""
+    departments = duty.clause.departments
+    by_row = {name for _, names in duty.rule.answers for name in names}
+
+    def answers(name: str) -> pl.Expr:
+        if name not in by_row:
+            return pl.lit(name)
+        whens = (condition(when, as_of) for when, names in duty.rule.answers if name in names)
+        return pl.when(pl.any_horizontal(when.fill_null(value=True) for when in whens)).then(
+            pl.lit(name)
+        )
+
+    told = pl.concat_list(answers(name) for name in departments).list.drop_nulls()
+    # whoever it falls to by none of them, falls to all that the clause names
+    return pl.when(told.list.len() > 0).then(told).otherwise(pl.lit(list(departments)))
 
 
 def _said(duties: Sequence[Duty]) -> pl.DataFrame:

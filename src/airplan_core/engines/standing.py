@@ -84,7 +84,7 @@ def reads(duties: Iterable[Duty]) -> dict[str, Any]:
     """The columns that the duties read, and their types, the id first."""
     found: dict[str, Any] = {"id": pl.String}
     for duty in duties:
-        for leaf in duty.leaves():
+        for leaf in duty.read:
             if isinstance(leaf, Metric):
                 found |= parts_of([leaf])
             else:

@@ -170,6 +170,12 @@ class Duty:
         """Every field and metric the duty reads."""
         return self._leaves
 
+    @cached_property
+    def read(self) -> tuple[Any, ...]:
+        """Every field and metric that the duty, or who answers for it, is read from."""
+        who = leaves(*(when for when, _ in self.rule.answers))
+        return tuple(dict.fromkeys((*self.leaves(), *who)))
+
     def metrics(self) -> tuple[Metric, ...]:
         """Every metric the duty reads, with its period."""
         return tuple(leaf for leaf in self.leaves() if isinstance(leaf, Metric))

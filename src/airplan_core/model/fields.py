@@ -454,7 +454,7 @@ class Text(Field[str, str]):
         Raises:
             RuleError: there is none, or one is blank.
         """
-        if not values or not all(isinstance(one, str) and one.strip() for one in values):
+        if not values or not all(map(str.strip, values)):
             raise RuleError(
                 f"{self.title}.among(…) lists texts, each of them written; got {values!r}"
             )

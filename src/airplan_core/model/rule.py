@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from airplan_core.errors import RuleError
+from airplan_core.errors import RuleError, nearest
 from airplan_core.model.clause import Clause
 from airplan_core.model.comparable import comparable
 from airplan_core.model.entity import Entity
@@ -30,6 +30,11 @@ class Exempt:
     when: Condition
 
 
+def _answering(given: Any) -> tuple[tuple[Condition, tuple[str, ...]], ...]:
+    every = given.items() if isinstance(given, Mapping) else given
+    return tuple((when, (who,) if isinstance(who, str) else tuple(who)) for when, who in every)
+
+
 @attrs.frozen(kw_only=True)
 class Rule:
     """One legal sentence and one condition that means the same.
@@ -48,6 +53,9 @@ class Rule:
         due: its due dates (`by`, `during`, `yearly`); none for a standing duty.
         dated: the readings under which these hold, `QUESTION.takes(…)`, where it is open how far a
             date reaches; under every other it is a standing duty.
+        answers: which of the clause's departments answer for which subjects, where that differs:
+            `{Yard.kind.is_("消纳场"): "市城管局"}`. Those named here answer for none of the others;
+            of whom it is not known, all of them do that may.
         speaks_of: a subject that the sentence speaks of: what its examples share.
         keeps, breaks: example subjects that meet it and that fall short of it, by what differs
             from `speaks_of`; of a ban, who is none of what is forbidden keeps it.
@@ -75,6 +83,9 @@ class Rule:
         default=(), validator=several(Term, 'by("2024-12-31") or during(2024)')
     )
     dated: Condition = ALWAYS
+    answers: tuple[tuple[Condition, tuple[str, ...]], ...] = attrs.field(
+        default=(), converter=_answering
+    )
     speaks_of: Example = attrs.field(hash=False, factory=Example, converter=example)
     keeps: tuple[Example, ...] = attrs.field(hash=False, default=(), converter=examples)
     breaks: tuple[Example, ...] = attrs.field(hash=False, default=(), converter=examples)
@@ -99,6 +110,19 @@ class Rule:
             for node in walk(tree):
                 if isinstance(node, Compare):
                     comparable(node, f"rule {self.id!r}")
+        for when, departments in self.answers:
+            for leaf in leaves(when):
+                if isinstance(leaf, Metric) or leaf.entity is not self.subject:
+                    raise RuleError(
+                        f"rule {self.id!r}: who answers is told by a field of "
+                        f"{self.subject.__name__}, not by {leaf.title}"
+                    )
+            for name in departments:
+                if name not in self.clause.departments:
+                    raise RuleError(
+                        f"rule {self.id!r}: {name!r} answers, which the clause does not name; "
+                        f"{nearest(name, self.clause.departments)}"
+                    )
         if leaves(self.dated):
             raise RuleError(
                 f"rule {self.id!r}: whether its dates hold is for a reading to say "

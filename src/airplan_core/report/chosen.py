@@ -10,6 +10,7 @@ import polars as pl
 
 from airplan_core.assessment.assessment import Assessment
 from airplan_core.assessment.recurring import Missed, recurs
+from airplan_core.assessment.verdicts import select
 from airplan_core.model.duty import Duty
 from airplan_core.model.metric import Metric
 from airplan_core.model.outcome import NAMES, SHORT_NAMES
@@ -51,7 +52,27 @@ class Chosen:
         found = self.assessment.counts
         if self.outcomes:
             found = found.filter(pl.col("outcome").is_in(self.outcomes))
-        return found if self.department is None else found.filter(self._mine("duty", self.duties))
+        if self.department is None:
+            return found
+        found = found.filter(self._mine("duty", self.duties))
+        apart = [duty for duty in self.duties.values() if duty.rule.answers]
+        if not apart:
+            return found
+        names = found.columns
+        mine = self.of_department(self.answered, self.department).group_by(names[:-1]).len("count")
+        others = found.filter(~self._mine("duty", [duty.id for duty in apart]))
+        return pl.concat([others, mine.select(names).cast({"count": pl.Int64})])
+
+    @cached_property
+    def answered(self) -> pl.DataFrame:
+        """The verdicts of the duties for which not everyone answers for every subject."""
+        apart = [duty for duty in self.duties.values() if duty.rule.answers]
+        return select(self.assessment.engine, *self.names, among=apart)
+
+    @staticmethod
+    def of_department(rows: pl.DataFrame, department: str) -> pl.DataFrame:
+        """The rows for which a department answers."""
+        return rows.filter(pl.col("departments").list.contains(department))
 
     def count(self, *outcomes: str) -> int:
         """How many verdicts have one of the outcomes."""
@@ -62,14 +83,14 @@ class Chosen:
         """Whether nothing of it falls short, whichever outcomes are shown."""
         if self.department is None:
             return self.assessment.clean
-        mine = self.assessment.counts.filter(self._mine("duty", self.duties))
+        mine = attrs.evolve(self, outcomes=()).counts
         return not mine["outcome"].is_in(SHORT_NAMES).any()
 
     @cached_property
     def verdicts(self) -> pl.DataFrame:
         """As `Assessment.verdicts`."""
         found = self.assessment.select(*self.names)
-        return found if self.department is None else found.filter(self._mine("duty", self.duties))
+        return found if self.department is None else self.of_department(found, self.department)
 
     @property
     def listed(self) -> tuple[str, ...]:
@@ -88,6 +109,8 @@ class Chosen:
             return self.assessment.falls_short(limit, among=once)
         mine = self._mine("duty", {duty.id for duty in once})
         found = self.assessment.select(*self.listed).filter(mine)
+        if self.department is not None:
+            found = self.of_department(found, self.department)
         found = found.sort("due", "rule", "subject", nulls_last=True, maintain_order=True)
         return found if limit is None else found.head(limit)
 

@@ -40,7 +40,9 @@ def people_table(verdicts: pl.DataFrame, sentences: pl.DataFrame, lang: str = "z
     outcomes = pl.col("outcome", "otherwise").replace_strict(named, default=None)
     every = pl.element().replace_strict(named, default=None)
     table = verdicts.join(said, on=keys, how="left", maintain_order="left")
+    roles = ("lead", "shared", "cooperating")
     table = table.with_columns(
+        *(pl.col(role).list.set_intersection("departments") for role in roles),
         outcomes,
         pl.col("possible").list.eval(every),
         _labels(table),

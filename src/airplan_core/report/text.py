@@ -142,9 +142,20 @@ def _campaigns(chosen: Chosen) -> pl.DataFrame:
 
 
 def _departments(chosen: Chosen) -> pl.DataFrame:
-    """A verdict counts for each department of its clause."""
+    """A verdict counts for each department that answers for it, most often each of its clause."""
+    apart = {duty.id for duty in chosen.duties.values() if duty.rule.answers}
+    counts = chosen.counts.filter(~pl.col("duty").is_in(apart))
+    of_clauses = counts.join(chosen.responsibilities, on="clause")
+    columns = ["department", "outcome", "count"]
+    found = [of_clauses.select(columns)]
+    if apart:
+        rows = chosen.answered.select("outcome", department="departments").explode("department")
+        if chosen.department is not None:
+            rows = rows.filter(pl.col("department") == chosen.department)
+        by_row = rows.group_by("department", "outcome", maintain_order=True).len("count")
+        found.append(by_row.select(columns).cast({"count": pl.Int64}))
     return (
-        chosen.counts.join(chosen.responsibilities, on="clause")
+        pl.concat(found)
         .group_by("department", "outcome", maintain_order=True)
         .agg(pl.col("count").sum())
     )
@@ -165,7 +176,8 @@ def _by(page: Console, counts: pl.DataFrame, key: str, lang: str) -> None:
 def _lists(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
     """For every department what falls short, first where it leads."""
     roles = ("lead", "shared", "cooperating")
-    theirs = chosen.responsibilities.join(chosen.picked(), on="clause").sort(
+    theirs = chosen.responsibilities.join(chosen.picked(), on="clause")
+    theirs = theirs.filter(pl.col("department").is_in(pl.col("departments"))).sort(
         pl.col("role").cast(pl.Enum(roles)), "due", "subject", nulls_last=True, maintain_order=True
     )
     heads = ("role", "subject", "outcome", "due", "margin", "text")

@@ -47,7 +47,7 @@ def attach(
     metrics: Sequence[Metric] = (),
 ) -> pl.DataFrame:
     """The entity's ledger with every column that `duties` (all about it) read, and `metrics`."""
-    leaves = [leaf for duty in duties for leaf in duty.leaves()]
+    leaves = [leaf for duty in duties for leaf in duty.read]
     paths = [leaf.path for leaf in leaves if not isinstance(leaf, Metric)]
     given = subjects(facts, entity, book)
     amid = amid_of(leaves)

@@ -66,7 +66,7 @@ def attached(
     base = aliased(subjects(place, entity).subquery(copy=False), "subject")
     every = exp.Column(this=exp.Star(), table=exp.to_identifier("subject", quoted=True))
     joined = Joined(place, exp.select(every).from_(base, copy=False), "subject")
-    leaves = [leaf for duty in duties for leaf in duty.leaves()]
+    leaves = [leaf for duty in duties for leaf in duty.read]
     paths = [leaf.path for leaf in leaves if not isinstance(leaf, Metric)]
     joined.follow(entity, paths, alias="subject", prefix="")
     for act in acts_of(leaves):

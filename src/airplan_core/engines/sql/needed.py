@@ -28,7 +28,7 @@ def needed(rulebook: Rulebook) -> Iterator[type[Entity]]:
     waiting: list[type[Entity]] = [*rulebook.by_entity, Attestation, Exemption]
     waiting += [entity for metric in metrics if in_sql(metric) for entity in metric.ledgers]
     waiting += [metric.subject for metric in metrics]
-    leaves = [leaf for duty in rulebook.duties for leaf in duty.leaves()]
+    leaves = [leaf for duty in rulebook.duties for leaf in duty.read]
     leaves += [leaf for metric in metrics for leaf in columns(*metric.trees)]
     waiting += [leaf.ledger.entity for leaf in amid_of(leaves)]
     found: dict[type[Entity], None] = {}
