@@ -137,6 +137,7 @@ from .model.tree import (
     whole as whole,
 )
 from .model.unsaid import Gauge as Gauge
+from .model.waiver import Waiver as Waiver
 from .quantities.dates import NEVER as NEVER
 from .quantities.millionths import ratio as ratio
 from .quantities.units import (

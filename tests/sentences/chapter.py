@@ -17,6 +17,7 @@ from airplan_core import (
     Stated,
     Task,
     Text,
+    Waiver,
     amid,
     attestation,
     by,
@@ -580,6 +581,46 @@ covered_yards = Rule(
     breaks=[{Yard.covered: False}],
 )
 
+
+class Project(Entity, zh="项目"):
+    """A project, which may be on the white list."""
+
+    works: Reference[Works] = reference(Works, zh="工厂")
+    listed: Flag = flag(zh="列入白名单")
+
+
+class Pit(Entity, zh="工地作业"):
+    """A site of a project."""
+
+    project: Reference[Project] = reference(Project, zh="项目")
+    stopped: Flag = flag(zh="应急停工")
+
+
+white = TASK.clause(
+    132, "白名单项目应急管控豁免", en="Listed projects are exempt.",
+    waives=(Waiver("white-list", "应急管控", Project.listed),),
+)  # fmt: skip
+grade_a = TASK.clause(
+    133, "绩效A级企业可不采取应急管控措施", en="So are works of grade A.",
+    waives=(Waiver("grade-a-now", "应急管控", GRADE_A),),
+)  # fmt: skip
+WAIVERS = (white, grade_a)
+pit_stopped = Rule(
+    id="test.pit-stopped",
+    clause=TASK.clause(134, "工地应急停工"),
+    en="Sites stop.",
+    subject=Pit,
+    kinds=("应急管控",),
+    requires=Pit.stopped,
+    keeps=[{Pit.stopped: True}],
+    breaks=[{Pit.stopped: False}],
+)
+project_stopped = attestation(
+    "test.project-plan", TASK.clause(135, "项目制定应急方案"), Project, kinds=("应急管控",),
+    en="Projects have a plan.",
+)  # fmt: skip
+EMERGENCY = (pit_stopped, project_stopped)
+
 RULES = (first_repair, repaired, reported, announced, line_first, retested,
          fulfilled, covered, no_higher, fallen, since_2020,
          notified, enclosed, stopped,
@@ -590,7 +631,7 @@ RULES = (first_repair, repaired, reported, announced, line_first, retested,
 WEEKLY = (dispatched, not_twice_last)
 ENTITIES = (Works, Day, Leak, Stop, Check, Episode, Order, Dispatch, Work, Alert, Grade,
             Earthwork, Station, Sampling, Site, Fault, Plant,
-            Monitor, Sweeping, Planting, Yard)  # fmt: skip
+            Monitor, Sweeping, Planting, Yard, Project, Pit)  # fmt: skip
 METRICS = (
     BY_A,
     DISPATCHES,

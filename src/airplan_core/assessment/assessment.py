@@ -12,7 +12,7 @@ import attrs
 import polars as pl
 
 from airplan_core.assessment.clashes import clashes
-from airplan_core.assessment.exemptions import exemptions
+from airplan_core.assessment.exemptions import exemptions, waived
 from airplan_core.assessment.figures import figures
 from airplan_core.assessment.findings import findings
 from airplan_core.assessment.metrics import metric_rows, read_metrics
@@ -192,6 +192,11 @@ class Assessment:
     def exemptions(self) -> pl.DataFrame:
         """Every granted exemption and its `effect`: in force, unused, expired, not yet, undated."""
         return exemptions(self.engine)
+
+    @cached_property
+    def waived(self) -> pl.DataFrame:
+        """Who is exempted by another sentence, and by which: `WAIVED_SCHEMA` of `exemptions`."""
+        return waived(self.engine)
 
     @cached_property
     def responsibilities(self) -> pl.DataFrame:

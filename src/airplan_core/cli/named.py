@@ -74,6 +74,9 @@ def rules_of(written: str, rulebook: Rulebook) -> tuple[Rule, ...]:
     en, zh = "its rules are switched off", "它的规则已停用"
     if clause.excused:
         en, zh = f"it is excused: {clause.excused}", f"它已说明免除：{clause.excused}"
+    elif clause.waives:
+        kinds = "、".join(dict.fromkeys(one.kind for one in clause.waives))
+        en, zh = f"it exempts from the rules of {kinds}", f"它规定“{kinds}”的豁免"
     elif clause.figure is not None:
         en = f"it sets a figure, {clause.figure.label('en')}: see the figures of `airplan assess`"
         zh = f"它规定的是数额“{clause.figure.zh}”：见 airplan assess 的“应计金额”"

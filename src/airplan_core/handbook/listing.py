@@ -104,6 +104,8 @@ def _kind(id: str, rulebook: Rulebook) -> str:
     clause = rulebook.clauses[id]
     if clause.excused:
         return "excused"
+    if clause.waives:
+        return "waives"
     if clause.figure is not None:
         return "figure"
     return "defines" if clause.defines else "disabled"

@@ -11,6 +11,7 @@ from airplan_core.model.home import home
 from airplan_core.model.metric import Metric
 from airplan_core.model.several import one_of, several
 from airplan_core.model.strength import Strength, strength_of
+from airplan_core.model.waiver import Waiver
 
 _NAMES = several(str, '("县住建局",)')
 _DAY = one_of(dt.date, "datetime.date(2024, 1, 1)")
@@ -44,6 +45,7 @@ class Clause:
         excused: why no rule can hold anything against it, where that is so.
         defines: the ids of the rules that use it as their definition.
         figure: what it sets, an amount that is owed: a number that nobody keeps or breaks.
+        waives: what it exempts from: every rule of a kind.
         home: the module it is written in.
     """
 
@@ -60,6 +62,9 @@ class Clause:
     excused: str = ""
     defines: tuple[str, ...] = attrs.field(default=(), validator=several(str, '("pm25.rule",)'))
     figure: Metric | None = attrs.field(default=None, validator=one_of((Metric, NoneType), "OWED"))
+    waives: tuple[Waiver, ...] = attrs.field(
+        default=(), validator=several(Waiver, '(Waiver("name", "应急减排", when),)')
+    )
     home: str = attrs.field(init=False, eq=False, repr=False, factory=home)
 
     @property
@@ -92,14 +97,15 @@ class Task:
         excused: str = "",
         defines: tuple[str, ...] = (),
         figure: Metric | None = None,
+        waives: tuple[Waiver, ...] = (),
     ) -> Clause:
         """The task's `number`th sentence; `lead` and `shared` where the sentence names its own.
 
-        Its strength is read from its words (`strength_of`); one that is excused, only defines or
-        sets a figure binds nobody. `strength` is written where it is read otherwise.
+        Its strength is read from its words (`strength_of`); one that is excused, only defines,
+        sets a figure or exempts binds nobody. `strength` is written where it is read otherwise.
         """
         if strength is None:
-            nobody = excused or defines or figure is not None
+            nobody = excused or defines or waives or figure is not None
             strength = Strength.NONE if nobody else strength_of(text)
         return Clause(
             id=f"{self.id}-{number}",
@@ -115,4 +121,5 @@ class Task:
             excused=excused,
             defines=defines,
             figure=figure,
+            waives=waives,
         )

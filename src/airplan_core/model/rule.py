@@ -23,11 +23,15 @@ from airplan_core.model.tree import ALWAYS, Compare, Condition, Later, Until, sh
 
 @attrs.frozen
 class Exempt:
-    """A named exemption the sentence itself makes: its words and when it applies."""
+    """A named exemption the sentence itself makes: its words and when it applies.
+
+    `clause` is another sentence that makes it for all rules of a kind: see `Waiver`.
+    """
 
     name: str
     text: str
     when: Condition
+    clause: Clause | None = None
 
 
 def _answering(given: Any) -> tuple[tuple[Condition, tuple[str, ...]], ...]:
@@ -49,6 +53,7 @@ class Rule:
             that the sentence does not speak of who has none of it. Whoever has it falls short, from
             the day after a due date where there is one.
         exempt: the exceptions it makes, each with its words.
+        kinds: the kinds of measure it is one of, by which other sentences exempt: `Waiver`.
         expects: what it speaks of and is there, entered or not: `one_each`, `named`.
         due: its due dates (`by`, `during`, `yearly`); none for a standing duty.
         dated: the readings under which these hold, `QUESTION.takes(…)`, where it is open how far a
@@ -76,6 +81,7 @@ class Rule:
     exempt: tuple[Exempt, ...] = attrs.field(
         default=(), validator=several(Exempt, '(Exempt("name", "…除外", when),)')
     )
+    kinds: tuple[str, ...] = attrs.field(default=(), validator=several(str, '("应急减排",)'))
     expects: tuple[Expected, ...] = attrs.field(
         default=(), validator=several(Expected, "(one_each(…),)")
     )

@@ -193,6 +193,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "rules": ("规则", "rule"),
     "attested": ("落实记录", "recorded act"),
     "defines": ("定义", "definition"),
+    "waives": ("豁免", "exempts"),
+    "waived": ("按条款豁免", "exempted by a sentence"),
     "figure": ("数额", "figure"),
     "figures": ("应计金额", "figures"),
     "excused": ("说明免除", "excused"),

@@ -187,6 +187,12 @@ class Chosen:
         return found.filter(self._mine("rule", {duty.rule.id for duty in self.duties.values()}))
 
     @property
+    def waived(self) -> pl.DataFrame:
+        """As `Assessment.waived`."""
+        found = self.assessment.waived
+        return found if self.department is None else found.filter(self._mine("duty", self.duties))
+
+    @property
     def unassessed(self) -> tuple[Duty, ...]:
         """As `Assessment.unassessed`."""
         return tuple(duty for duty in self.assessment.unassessed if duty.id in self.duties)

@@ -54,6 +54,7 @@ def assessment_json(chosen: Chosen, lang: str = "zh") -> str:
             "clashes": chosen.clashes.to_dicts(),
             "findings": chosen.findings.to_dicts(),
             "exemptions": chosen.exemptions.to_dicts(),
+            "waived": chosen.waived.to_dicts(),
             "set_aside": [
                 {
                     "ledger": row.ledger,

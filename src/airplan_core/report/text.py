@@ -68,6 +68,7 @@ def assessment_text(
     _findings(page, chosen, lang)
     _clashes(page, chosen, lang, limit)
     _exemptions(page, chosen, lang, limit)
+    _waived(page, chosen, lang, limit)
     _list(page, word("unassessed", lang), _unassessed(chosen, lang), lang, limit)
     _list(page, word("notes", lang), [n.text(lang) for n in assessment.facts.notes], lang, limit)
     return text_of(page)
@@ -391,6 +392,19 @@ def _figures(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
             f"{row['subject']}\n{name}", row["period"], value, interval,
             f"{clause.id} {clause.text}",
         )  # fmt: skip
+    _more(table, found.height, limit, lang)
+    page.print(table)
+
+
+def _waived(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
+    """Who is exempted by another sentence than the rule's own, with that sentence."""
+    found, clauses = chosen.waived, chosen.assessment.rulebook.clauses
+    if not found.height:
+        return
+    heads = ("rule", "subject", "text")
+    table = _table(f"\n{word('waived', lang)}", *(word(head, lang) for head in heads))
+    for row in found.head(limit).iter_rows(named=True):
+        table.add_row(row["duty"], row["subject"], f"{row['clause']} {clauses[row['clause']].text}")
     _more(table, found.height, limit, lang)
     page.print(table)
 

@@ -27,6 +27,7 @@ from airplan_core.rulebook.config import (
 from airplan_core.rulebook.override import replaced
 from airplan_core.rulebook.plugins import Contribution
 from airplan_core.rulebook.rulebook import Rulebook, years_around
+from airplan_core.rulebook.waivers import waived
 
 
 def load_rulebook(path: str | Path | None = None) -> Rulebook:
@@ -71,6 +72,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
     for id, replacement in config.replace.items():
         _known(config, "[replace]", id, rules)
         rules[id] = replaced(rules[id], replacement, f"{config.file}: [replace.{id!r}]")
+    rules = waived(rules, clauses.values())
     for rule in rules.values():
         claims.check_ledgers(rule, entities, origins)
     figures = [one.figure for one in clauses.values() if one.figure is not None]

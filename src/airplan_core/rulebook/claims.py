@@ -92,7 +92,7 @@ def check_clauses(
                 )
         if clause.figure is not None:
             _said(clause)
-        said = clause.excused or clause.defines or clause.figure is not None
+        said = clause.excused or clause.defines or clause.waives or clause.figure is not None
         if clause.id not in covered and not said:
             raise RulebookError(
                 f"the clause {clause.id!r} is covered by no rule and not excused: "

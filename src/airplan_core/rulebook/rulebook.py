@@ -177,6 +177,8 @@ def _by_subject(metrics: Iterable[Metric]) -> dict[type[Entity], tuple[Metric, .
 def _otherwise(clause: Clause, rulebook: Rulebook) -> str:
     if clause.excused:
         return f"excused: {clause.excused}"
+    if clause.waives:
+        return "exempts from " + ", ".join(dict.fromkeys(one.kind for one in clause.waives))
     if clause.figure is not None:
         return f"sets {clause.figure.id}"
     if clause.defines:
