@@ -230,11 +230,11 @@ def _offset(zone: str | None) -> dt.timedelta | None:
     return sign * dt.timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
 
 
-_WEEK = re.compile(r"(\d{4})年?[-/]?(?:第|W)(\d{1,2})周?")
-_MONTH = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月份?)?")
-_QUARTER = re.compile(r"(\d{4})年?[-/]?(?:第|Q)?([1-4一二三四])季?度?")
-_HALF = re.compile(r"(\d{4})年?[-/]?(上|下|H1|H2)(?:半年)?")
-_YEAR = re.compile(r"(\d{4})(?:年度?)?")
+_A_WEEK = re.compile(r"(\d{4})年?[-/]?(?:第|W)(\d{1,2})周?")
+_A_MONTH = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月份?)?")
+_A_QUARTER = re.compile(r"(\d{4})年?[-/]?(?:第|Q)?([1-4一二三四])季?度?")
+_A_HALF = re.compile(r"(\d{4})年?[-/]?(上|下|H1|H2)(?:半年)?")
+_A_YEAR = re.compile(r"(\d{4})(?:年度?)?")
 
 
 def period_called(text: str) -> str:
@@ -243,14 +243,14 @@ def period_called(text: str) -> str:
     2024年5月 is 2024-05, 2024年二季度 2024-Q2, 2024年上半年 2024-H1, 2024年度 2024.
     """
     written = text.upper()
-    if match := _YEAR.fullmatch(written):
+    if match := _A_YEAR.fullmatch(written):
         return match[1]
-    if (match := _WEEK.fullmatch(written)) and 1 <= int(match[2]) <= 53:
+    if (match := _A_WEEK.fullmatch(written)) and 1 <= int(match[2]) <= 53:
         return f"{match[1]}-W{int(match[2]):02}"
-    if (match := _HALF.fullmatch(written)) and (written.endswith("半年") or "H" in written):
+    if (match := _A_HALF.fullmatch(written)) and (written.endswith("半年") or "H" in written):
         return f"{match[1]}-H{1 if match[2] in ('上', 'H1') else 2}"
-    if (match := _QUARTER.fullmatch(written)) and ("季" in written or "Q" in written):
+    if (match := _A_QUARTER.fullmatch(written)) and ("季" in written or "Q" in written):
         return f"{match[1]}-Q{'一二三四'.find(match[2]) + 1 or match[2]}"
-    if (match := _MONTH.fullmatch(written)) and 1 <= int(match[2]) <= 12:
+    if (match := _A_MONTH.fullmatch(written)) and 1 <= int(match[2]) <= 12:
         return f"{match[1]}-{int(match[2]):02}"
     return text
