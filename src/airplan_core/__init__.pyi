@@ -143,6 +143,8 @@ from .quantities.millionths import ratio as ratio
 from .quantities.units import (
     MAX_DECIMALS as MAX_DECIMALS,
     Quantity as Quantity,
+    Unit as Unit,
+    unit as unit,
 )
 from .rulebook.building import (
     build_rulebook as build_rulebook,

@@ -419,7 +419,7 @@ class Fault(Entity, zh="督导发现问题"):
     site: Reference[Site] = reference(Site, zh="工地")
     county: Reference[County] = reference(County, zh="县市")
     kind: Stated = stated("燃煤锅炉", "施工工地", "露天焚烧", "其他", zh="问题类别")
-    items: Counted = counted("个", zh="不到位措施数")
+    items: Counted = counted("项", zh="不到位措施数")
     found_on: Event = event(zh="发现日期")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import sys
 import unicodedata
 from decimal import Context, Decimal, InvalidOperation
 from fractions import Fraction
@@ -45,15 +46,27 @@ meter = [length] = m = 米
 平方米 = meter ** 2
 平方公里 = 1e6 meter ** 2 = 平方千米
 立方米 = meter ** 3
+升 = 1e-3 meter ** 3 = L
+毫升 = 1e-6 meter ** 3 = mL
 公顷 = 1e4 meter ** 2 = ha
 亩 = 6000 / 9 meter ** 2  # 国务院 1984: 15 亩 = 1 公顷
 小时 = [time] = hour = h = 时
+分钟 = 小时 / 60 = min
+秒 = 小时 / 3600 = s
 天 = 24 小时 = day = d = 日
 月 = [month] = month
 年 = [year] = year = a = yr  # not 12 月: a yearly rate is no sum of monthly ones
 kelvin = [temperature] = K
 千瓦 = [power] = kW
 兆瓦 = 1000 千瓦 = MW
+兆焦 = [energy] = MJ
+千瓦时 = 3.6 兆焦 = kWh
+千焦 = 1e-3 兆焦 = kJ
+千卡 = 4.1868 千焦 = kcal = 大卡  # GB/T 2589-2020: the international table calorie
+吨标准煤 = 29307.6 兆焦 = tce  # GB/T 2589-2020: 7000 kcal a kilogram
+千帕 = [pressure] = kPa
+兆帕 = 1000 千帕 = MPa
+帕 = 1e-3 千帕 = Pa
 
 # a boiler's rating: tonnes of steam an hour; 10 蒸吨/小时 is about 7 MW but not by definition
 蒸吨 = [steam]
@@ -74,10 +87,17 @@ kelvin = [temperature] = K
 位 = [place_count] = places
 条 = [line_count] = lines
 座 = [site_count] = sites
-人 = [person_count] = persons
+人 = [person_count] = persons = 名
+处 = [spot_count] = spots
+项 = [part_count] = parts
+批次 = [batch_count] = batches
+套 = [set_count] = sets
+件 = [piece_count] = pieces
+份 = [copy_count] = copies
 
 # ratios; a percentage point is the difference of two percentages, never a percentage
 percent = [share] = % = 百分之
+permille = 0.1 percent = 千分之
 百分点 = [share_difference] = percentage_point
 倍 = [multiple] = times_of
 
@@ -216,6 +236,7 @@ def parse_unit(written: str) -> pint.Unit:
         )
     text = _POWER.sub(lambda power: "**" + unicodedata.normalize("NFKC", power[1]), text)
     text = text.replace("·", "*").replace("×", "*").replace("%", "percent")
+    text = text.replace("‰", "permille")
     text = _MULTIPLIED.sub(r"(\1*\2)", text)
     try:
         return registry().parse_units(text)
@@ -231,6 +252,84 @@ def parse_unit(written: str) -> pint.Unit:
             f"the unit {written!r} cannot be read; write it as '吨/(月·平方公里)' or 'µg/m³'",
             f"看不懂单位“{written}”；写成 吨/(月·平方公里) 或 µg/m³ 这样",
         ) from None
+
+
+@attrs.frozen
+class Unit:
+    """A unit that a plugin adds: see `unit`.
+
+    Attributes:
+        name: as the plan writes it, 级.
+        means: what one is, 2 吨; empty where it is a kind of its own, which no other converts to.
+        source: the standard and clause that define it.
+        also: its other names.
+        home: the module it is written in.
+    """
+
+    name: str
+    means: str
+    source: str
+    also: tuple[str, ...] = ()
+    home: str = attrs.field(default="", eq=False)
+
+    @property
+    def definition(self) -> str:
+        """The line that defines it in the registry."""
+        dimension = "".join(f"u{ord(c):x}" for c in self.name)
+        return " = ".join((self.name, self.means or f"[own_{dimension}]", *self.also))
+
+
+_added: dict[str, Unit] = {}
+
+
+def unit(name: str, means: str = "", *, source: str, also: tuple[str, ...] = ()) -> Unit:
+    """Add a unit that the core does not know, and say in which standard it stands.
+
+    It is written in a module of the plugin, above the fields and rules that use it, since these
+    are checked when they are made; `airplan_units` shows it. Without `means` it is a kind of its
+    own, as counts are; with it, so much of others, `unit("标箱", "2 个", …)`.
+
+    Raises:
+        UnitError: another plugin means something else by the name, the core has it, it is made of
+            units that are not known, or no source is given.
+    """
+    made = Unit(name, means, source, tuple(also), _caller())
+    if not source:
+        raise UnitError(f"unit({name!r}): say in which standard it stands: source=…")
+    for called in (name, *made.also):
+        so_far = _added.get(called)
+        if so_far is not None and attrs.evolve(so_far, source=source) != made:
+            raise UnitError(
+                f"the unit {called!r} of {made.home} is {made.means or 'a kind of its own'!r}, and "
+                f"that of {so_far.home} {so_far.means or 'a kind of its own'!r}; rename one of them"
+            )
+        if so_far is None and _is_known(called):
+            raise UnitError(f"the unit {called!r} is the core's already; use it as it is")
+    if made.name in _added:
+        return made
+    if means:
+        Quantity.of(means)
+    value = Quantity.of(means) if means else None
+    defined = made if value is None else attrs.evolve(made, means=f"{value.value} * {value.unit}")
+    registry().load_definitions([defined.definition])
+    _added.update(dict.fromkeys((name, *made.also), made))
+    return made
+
+
+def _is_known(name: str) -> bool:
+    try:
+        parse_unit.__wrapped__(name)
+    except UnitError:
+        return False
+    return True
+
+
+def _caller() -> str:
+    """The module in whose body a unit is added."""
+    frame = sys._getframe(2)
+    while frame.f_code.co_name != "<module>" and frame.f_back is not None:
+        frame = frame.f_back
+    return str(frame.f_globals.get("__name__", ""))
 
 
 def unit_names() -> list[str]:
@@ -257,9 +356,12 @@ def factor(source: str, target: str) -> Fraction:
 def _root_factor(unit: pint.Unit) -> Fraction:
     magnitude = registry().Quantity(Decimal(1), unit).to_root_units().magnitude
     exact = Fraction(magnitude)
-    # a factor that no decimal holds (1 亩 = 2000/3 m²) fills pint's 28 digits
-    endless = len(Decimal(magnitude).as_tuple().digits) > 20
-    return exact.limit_denominator(10_000) if endless else exact
+    # a factor that no decimal holds (1 亩 = 2000/3 m²) fills pint's 28 digits; however small it is,
+    # it is a ratio of small numbers times a power of ten
+    if len(Decimal(magnitude).as_tuple().digits) <= 20:
+        return exact
+    power = Fraction(10) ** Decimal(magnitude).adjusted()
+    return (exact / power).limit_denominator(10_000) * power
 
 
 def same_dimension(one: str, other: str) -> bool:

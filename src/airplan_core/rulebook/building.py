@@ -87,6 +87,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
         clauses=clauses,
         rules={id: rules[id] for id in sorted(rules, key=lambda id: _place(rules[id]))},
         metrics=metrics,
+        units={one.name: one for part in given for one in part.units},
         interpretations=interpretations,
         choices=choices,
         disabled={id: config.disable[id] for id in every if id in config.disable},

@@ -13,6 +13,7 @@ from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity
 from airplan_core.model.metric import Metric
 from airplan_core.model.rule import Rule
+from airplan_core.quantities.units import Unit
 from airplan_core.rulebook.hooks import hookimpl
 
 Record = TypeVar("Record")
@@ -50,6 +51,11 @@ class Campaign:
         """The ledgers, in the modules' order."""
         ledgers = (one for one in self._standing(type) if issubclass(one, Entity))
         return [one for one in ledgers if self._wrote(one.__module__)]
+
+    @hookimpl
+    def airplan_units(self) -> Iterable[Unit]:
+        """The units that its modules add."""
+        return [one for one in self._standing(Unit) if self._wrote(one.home)]
 
     @hookimpl
     def airplan_clauses(self) -> Iterable[Clause]:

@@ -1,4 +1,4 @@
-"""The four hooks of a plugin; each yields frozen records, and none receives a registrar."""
+"""The five hooks of a plugin; each yields frozen records, and none receives a registrar."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity
 from airplan_core.model.metric import Metric
 from airplan_core.model.rule import Rule
+from airplan_core.quantities.units import Unit
 
 hookspec = pluggy.HookspecMarker("airplan")
 hookimpl = pluggy.HookimplMarker("airplan")
@@ -18,6 +19,11 @@ hookimpl = pluggy.HookimplMarker("airplan")
 @hookspec
 def airplan_entities() -> Iterable[type[Entity]]:  # type: ignore[empty-body]
     """The ledgers this plugin reads, as entity classes."""
+
+
+@hookspec
+def airplan_units() -> Iterable[Unit]:  # type: ignore[empty-body]
+    """The units this plugin adds to the core's, each with its source."""
 
 
 @hookspec

@@ -16,13 +16,16 @@ from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity
 from airplan_core.model.metric import Metric
 from airplan_core.model.rule import Rule
+from airplan_core.quantities.units import Unit
 from airplan_core.rulebook import hooks
 from airplan_core.rulebook.campaign import Campaign
 
 GROUP = "airplan"
 
 #: What each hook yields: of ledgers, the classes.
-KINDS: dict[str, type] = {"entities": Entity, "clauses": Clause, "rules": Rule, "metrics": Metric}
+KINDS: dict[str, type] = {
+    "units": Unit, "entities": Entity, "clauses": Clause, "rules": Rule, "metrics": Metric
+}  # fmt: skip
 
 
 @attrs.frozen(kw_only=True)
@@ -31,6 +34,7 @@ class Contribution:
 
     plugin: str
     source: str
+    units: tuple[Unit, ...] = ()
     entities: tuple[type[Entity], ...] = ()
     clauses: tuple[Clause, ...] = ()
     rules: tuple[Rule, ...] = ()

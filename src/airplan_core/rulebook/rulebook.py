@@ -20,6 +20,7 @@ from airplan_core.model.metric import Metric
 from airplan_core.model.period import Period
 from airplan_core.model.rule import Rule
 from airplan_core.quantities.dates import SPAN
+from airplan_core.quantities.units import Unit
 from airplan_core.rulebook.config import DatabaseConfig, FactsConfig
 
 
@@ -32,6 +33,7 @@ class Rulebook:
             `replaced` those another rule overrides, with its id.
         origins: for every rule id, the plugin and distribution it comes from.
         kept: how the county keeps its ledgers, and of which years they are.
+        units: what plugins add to the core's units, by name.
         database: the tables of the county's own database that are ledgers.
         choices: the reading taken of every open question; `interpretations` has the questions.
     """
@@ -48,6 +50,7 @@ class Rulebook:
     origins: Mapping[str, str]
     kept: FactsConfig = FactsConfig()
     database: DatabaseConfig = DatabaseConfig()
+    units: Mapping[str, Unit] = attrs.field(factory=dict)
 
     def plausible(self, day: dt.date) -> dt.date:
         """The day itself, where it can be one of assessment: in the years of the ledgers.
