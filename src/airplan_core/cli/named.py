@@ -61,7 +61,7 @@ def rules_of(written: str, rulebook: Rulebook) -> tuple[Rule, ...]:
     """
     place = written.strip().translate(str.maketrans("．。－—–", "..---"))
     if place not in rulebook.clauses:
-        if re.fullmatch(r"[0-9.]+(-[0-9]+)?", place):
+        if re.fullmatch(r"([^:]+:)?[0-9.]+(-[0-9]+)?", place):
             near = nearest(place, rulebook.clauses)
             raise RuleError(
                 f"no sentence of the plan is {place!r}; {near}", f"方案没有条款“{place}”；{near.zh}"

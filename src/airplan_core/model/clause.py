@@ -19,7 +19,11 @@ _DAY = one_of(dt.date, "datetime.date(2024, 1, 1)")
 
 @attrs.frozen(kw_only=True)
 class Plan:
-    """The document the clauses are sentences of; it is held against dates from `begins` on."""
+    """The document the clauses are sentences of; it is held against dates from `begins` on.
+
+    One that stands beside another has a `prefix` of its own, so that the same place of each is
+    called apart: with `温县`, `温县:2.1.3-3`.
+    """
 
     id: str
     title: str
@@ -27,6 +31,11 @@ class Plan:
     begins: dt.date = attrs.field(validator=_DAY)
     ends: dt.date = attrs.field(validator=_DAY)
     en: str = ""
+    prefix: str = ""
+
+    def place(self, id: str) -> str:
+        """What a place in it is called in a rulebook."""
+        return f"{self.prefix}:{id}" if self.prefix else id
 
 
 _PLAN = one_of(Plan, "Plan(…)")
@@ -37,7 +46,8 @@ class Clause:
     """One sentence of the plan.
 
     Attributes:
-        id: its place, `2.1.3-3`: part 2, campaign 1, task 3, third sentence.
+        id: its place, `2.1.3-3`: part 2, campaign 1, task 3, third sentence; behind its plan's
+            prefix, if it has one.
         text: its words, as the plan prints them.
         strength: how firmly it binds; decides what falling short of it is called.
         lead, cooperating, shared: the departments, as the task's bracket names them: 牵头/负责,
@@ -108,7 +118,7 @@ class Task:
             nobody = excused or defines or waives or figure is not None
             strength = Strength.NONE if nobody else strength_of(text)
         return Clause(
-            id=f"{self.id}-{number}",
+            id=self.plan.place(f"{self.id}-{number}"),
             text=text,
             strength=strength,
             campaign=self.campaign,

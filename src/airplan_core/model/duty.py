@@ -94,6 +94,7 @@ class Duty:
         lasting: the requirement as far as it is about whole periods, with everything that a day
             can still bring taken as brought: once it is false it stays so, and the duty falls short
             before its due day. None where every day can still mend it.
+        begins: before this day nothing is asked: that of its plan, where it is one of several.
         timed: something in the requirement is done by a day, or is as at a day.
     """
 
@@ -107,6 +108,7 @@ class Duty:
     in_time: Condition | None
     lasting: Condition | None
     timed: bool
+    begins: dt.date | None = None
 
     @property
     def granted(self) -> str:
@@ -202,6 +204,8 @@ class Duty:
 
         While a period runs, what its metrics leave open is not met yet, and not out of reach.
         """
+        if self.begins is not None and as_of < self.begins:
+            return Grounds(~ALWAYS, None, self.requires, None)
         if not self.running(as_of):
             ahead_only = self.own is None and self.open(as_of)
             in_time = self.lasting if ahead_only else self.in_time
@@ -284,8 +288,15 @@ def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
         yield items[start : start + size]
 
 
-def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
+def duties(
+    rule: Rule, choices: Mapping[str, str], begins: dt.date | None = None
+) -> tuple[Duty, ...]:
     """The rule flattened: one duty for each due date, with the chosen readings and limits.
+
+    Args:
+        rule: to be flattened.
+        choices: the reading taken of each open question.
+        begins: before this day it asks nothing; see `Duty`.
 
     Raises:
         RuleError: a staged limit has no stage for a due date, or a stage no due date.
@@ -358,6 +369,7 @@ def duties(rule: Rule, choices: Mapping[str, str]) -> tuple[Duty, ...]:
                 requires=requires,
                 in_time=in_time if in_time != requires else None,
                 lasting=lasting if lasting != ALWAYS else None,
+                begins=begins,
                 timed=any(
                     isinstance(node, Happened) or (isinstance(node, Metric) and node.daily)
                     for node in nodes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,9 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
     """
     config = config or Config()
     given = sorted(contributions, key=lambda c: c.plugin)
+    given = [_ledgers_only(one) if one.plugin in config.ledgers_only else one for one in given]
+    for name in config.ledgers_only:
+        _known(config, "ledgers_only", name, [one.plugin for one in given])
     entities = claims.entities(given)
     clauses = claims.unique(given, "clauses", "clause")
     every = claims.unique(given, "rules", "rule")
@@ -65,14 +69,15 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
     origins = {rule.id: f"{c.plugin} ({c.source})" for c in given for rule in c.rules}
     claims.check_clauses(every, clauses, origins)
     overridden = claims.overrides(every, origins)
-    for id in config.disable:
-        _known(config, "[disable]", id, every)
-    off = {*overridden, *config.disable}
+    disabled = _disabled(config, every)
+    off = {*overridden, *disabled}
     rules = {id: rule for id, rule in every.items() if id not in off}
     for id, replacement in config.replace.items():
         _known(config, "[replace]", id, rules)
         rules[id] = replaced(rules[id], replacement, f"{config.file}: [replace.{id!r}]")
     rules = waived(rules, clauses.values())
+    if config.departments:
+        clauses, rules = _renamed(config, clauses, rules)
     for rule in rules.values():
         claims.check_ledgers(rule, entities, origins)
     figures = [one.figure for one in clauses.values() if one.figure is not None]
@@ -90,7 +95,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
         units={one.name: one for part in given for one in part.units},
         interpretations=interpretations,
         choices=choices,
-        disabled={id: config.disable[id] for id in every if id in config.disable},
+        disabled=disabled,
         replaced=overridden,
         origins=origins,
         kept=_kept(config, plan, entities),
@@ -103,6 +108,59 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
 def _place(rule: Rule) -> tuple[Any, ...]:
     """The order of the plan: part, campaign, task, sentence, as numbers."""
     return (*numbers(rule.clause.id), rule.id)
+
+
+def _ledgers_only(given: Contribution) -> Contribution:
+    """What a plugin yields, without its sentences."""
+    return attrs.evolve(given, clauses=(), rules=())
+
+
+def _disabled(config: Config, rules: Mapping[str, Rule]) -> dict[str, str]:
+    """The rules that are switched off, each with the reason: by id, or by a pattern of ids."""
+    found: dict[str, str] = {}
+    for written, reason in config.disable.items():
+        if "*" not in written:
+            _known(config, "[disable]", written, rules)
+        alike = fnmatch.filter(rules, written)
+        if not alike:
+            groups = sorted({f"{id.partition('.')[0]}.*" for id in rules})
+            near = nearest(written, groups)
+            raise ConfigError(
+                f"{config.file}: [disable] {written!r} is the pattern of no rule; {near}",
+                f"{config.file}：[disable] “{written}”没有对应任何规则；{near.zh}",
+            )
+        found |= dict.fromkeys(alike, reason)
+    return {id: found[id] for id in rules if id in found}
+
+
+def _renamed(
+    config: Config, clauses: Mapping[str, Clause], rules: Mapping[str, Rule]
+) -> tuple[dict[str, Clause], dict[str, Rule]]:
+    """The sentences and the rules with the departments as they are called in the county."""
+    known = dict.fromkeys(name for one in clauses.values() for name in one.departments)
+    for name in config.departments:
+        _known(config, "[departments]", name, known)
+
+    def called(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(config.departments.get(name, name) for name in names))
+
+    def clause_of(one: Clause) -> Clause:
+        return attrs.evolve(
+            one, lead=called(one.lead), shared=called(one.shared),
+            cooperating=called(one.cooperating),
+        )  # fmt: skip
+
+    mine = {id: clause_of(one) for id, one in clauses.items()}
+    made = {
+        id: attrs.evolve(
+            rule,
+            clause=mine[rule.clause.id],
+            also=tuple(mine[one.id] for one in rule.also),
+            answers=tuple((when, called(names)) for when, names in rule.answers),
+        )
+        for id, rule in rules.items()
+    }
+    return mine, made
 
 
 def _known(config: Config, place: str, id: str, options: Iterable[str]) -> None:
@@ -128,8 +186,11 @@ def _plan(clauses: Iterable[Clause], config: Config) -> Plan:
             "no plugin yields a clause; there is nothing to hold anything against",
             "没有插件带来方案的条款，无从对照；安装一个方案的插件",
         )
+    if config.plan.id is not None:
+        _known(config, "[plan] id", config.plan.id, [plan.id for plan in plans])
+    named = [plan for plan in plans if plan.id == config.plan.id] or plans
     plan = attrs.evolve(
-        plans[0],
+        named[0],
         begins=min(plan.begins for plan in plans),
         ends=max(plan.ends for plan in plans),
     )

@@ -19,7 +19,7 @@ from airplan_core.rulebook.plugins import Contribution
 
 def numbers(id: str) -> tuple[Any, ...]:
     """A clause's or another record's id as a key that sorts in the order of the plan."""
-    parts = id.replace("-", ".").replace("(", ".").replace(")", "").split(".")
+    parts = id.replace(":", ".").replace("-", ".").replace("(", ".").replace(")", "").split(".")
     return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts)
 
 
@@ -59,10 +59,19 @@ def unique(given: list[Contribution], kind: str, noun: str) -> dict[str, Any]:
             if record.id in found:
                 raise RulebookError(
                     f"the {noun} {record.id!r} is claimed by {owners[record.id]} and by {owner}; "
-                    + ("say replaces=… in one, under another id" if noun == "rule" else "keep one")
+                    + _instead(noun, record, found[record.id])
                 )
             found[record.id], owners[record.id] = record, owner
     return dict(sorted(found.items(), key=lambda item: numbers(item[0])))
+
+
+def _instead(noun: str, one: Any, other: Any) -> str:
+    """What to write where two plugins claim one id."""
+    if noun == "rule":
+        return "say replaces=… in one, under another id"
+    if noun == "clause" and one.plan != other.plan:
+        return 'it is of two plans: give one of them a prefix, Plan(…, prefix="温县")'
+    return "keep one"
 
 
 def check_clauses(

@@ -24,8 +24,12 @@ from airplan_core.quantities.dates import FIRST_YEAR, NEVER, to_day
 
 @attrs.frozen(kw_only=True)
 class PlanConfig:
-    """What the county says of the plan itself, where it differs from the plugins' plan."""
+    """What the county says of the plan itself, where it differs from the plugins' plan.
 
+    `id` says which of several it is: whose county and title reports have.
+    """
+
+    id: str | None = None
     title: str | None = None
     county: str | None = None
     begins: dt.date | None = None
@@ -99,14 +103,19 @@ class Config:
 
     Attributes:
         plugins: the plugins to use; every installed one where it is not given.
-        disable: rule id → the reason why it is not held against anything here.
+        ledgers_only: plugins of which the ledgers, metrics and units are used, and no rules.
+        disable: rule id, or a pattern of some, `pm25.*` → the reason why it is not held against
+            anything here.
+        departments: what a department that the plan names is called here, `市工信局` → `县工信局`.
         replace: rule id → its new limit or due date.
         interpretations: open question → the reading taken.
         database: the tables that are ledgers, for rules that run there.
     """
 
     plugins: tuple[str, ...] | None = None
+    ledgers_only: tuple[str, ...] = ()
     plan: PlanConfig = PlanConfig()
+    departments: dict[str, str] = attrs.field(factory=dict)
     disable: dict[str, str] = attrs.field(factory=dict)
     replace: dict[str, Replacement] = attrs.field(factory=dict)
     interpretations: dict[str, str] = attrs.field(factory=dict)

@@ -71,7 +71,13 @@ class Rulebook:
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
         """Every rule in force, flattened, in the order of the plan."""
-        return tuple(duty for rule in self.rules.values() for duty in duties(rule, self.choices))
+        plans = {one.plan.id: one.plan for one in self.clauses.values()}
+        begins = {id: plan.begins for id, plan in plans.items() if id != self.plan.id}
+        return tuple(
+            duty
+            for rule in self.rules.values()
+            for duty in duties(rule, self.choices, begins.get(rule.clause.plan.id))
+        )
 
     @cached_property
     def checkers(self) -> dict[Any, Any]:
