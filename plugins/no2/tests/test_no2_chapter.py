@@ -455,7 +455,7 @@ def test_a_trip_of_an_unknown_truck_may_be_any_trucks():
     some = trip("10", vehicle=CHINA_6), trip("5", vehicle=None, through_town=True)
     assert outcomes(*works(), *CARS, *some)["through-town", CHINA_6] == "UNKNOWN"
     car = Vehicle(id="公交", fleet="公交车", heavy=False)
-    assert outcomes(*works(), car, *some)["through-town", "公交"] == "NOT_APPLICABLE"
+    assert outcomes(*works(), car, *CARS, *some)["through-town", "公交"] == "NOT_APPLICABLE"
 
 
 @pytest.mark.parametrize(

@@ -566,9 +566,9 @@ SIGNS = (
 def test_any_sign_makes_a_suspect(sign):
     """One of the seven signs is enough, whatever is known of the others."""
     row = TreatmentFacility(id="1", **{sign: True}, monitored_on="never")
-    others = FacilityProblem(id="p", facility="2")
+    others = TreatmentFacility(id="2"), FacilityProblem(id="p", facility="2")
     assert outcome("suspects-monitored", row) == "VIOLATION"
-    assert outcome("suspects-listed", row, others) == "VIOLATION"
+    assert outcome("suspects-listed", row, *others) == "VIOLATION"
 
 
 def test_the_list_of_problems_is_the_ledger_of_problems():
@@ -590,7 +590,7 @@ def test_the_inspections_date_governs_its_parts(reading, august):
     planned = FacilityProblem(id="q", fixable_at_once=False, measure="无", rectify_by="never")
     for rule, *rows in (
         ("suspects-monitored", suspect),
-        ("suspects-listed", suspect, at_once),
+        ("suspects-listed", suspect, TreatmentFacility(id="2"), at_once),
         ("problems-fixed-at-once", at_once),
         ("problems-planned", planned),
     ):

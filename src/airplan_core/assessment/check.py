@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import attrs
+import polars as pl
 
+from airplan_core.assessment.verdicts import select
 from airplan_core.engines.engine import row
 from airplan_core.engines.polars.engine import Tables
 from airplan_core.engines.scalar import compiled
@@ -31,6 +34,24 @@ class Verdict:
 
     duty: Duty
     possible: int
+    _row: Callable[[str], dict[str, Any]] = attrs.field(repr=False, eq=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The verdict as a service answers it.
+
+        The rule, its duty, clause and sentence; `outcome`, and those `possible` where several are;
+        what is `missing`; `due`, `measured`, `limit`, `margin` and its `unit`; the departments.
+        """
+        clause = self.duty.clause
+        told = self._row(self.duty.id)
+        return {
+            "rule": self.rule, "duty": self.duty.id, "clause": clause.id, "text": clause.text,
+            "outcome": self.outcome, "possible": list(verdict.members(self.possible)),
+            **{
+                name: told.get(name)
+                for name in ("missing", "due", "measured", "limit", "margin", "unit", "departments")
+            },
+        }  # fmt: skip
 
     @property
     def outcome(self) -> str:
@@ -46,23 +67,36 @@ class Verdict:
 class Verdicts(Sequence[Verdict]):
     """The verdicts on one subject: outcomes computed at once, records made when looked at."""
 
-    __slots__ = ("duties", "possible")
+    __slots__ = ("_made", "_told", "duties", "possible")
 
-    def __init__(self, duties: Sequence[Duty], possible: Sequence[int]) -> None:
+    def __init__(
+        self,
+        duties: Sequence[Duty],
+        possible: Sequence[int],
+        told: Callable[[], Mapping[str, dict[str, Any]]] = dict,
+    ) -> None:
         self.duties = duties
         self.possible = possible
+        self._told = told
+        self._made: Mapping[str, dict[str, Any]] | None = None
+
+    def _row(self, duty: str) -> dict[str, Any]:
+        """What is told of a duty beside its outcome; made when it is first asked for."""
+        if self._made is None:
+            self._made = self._told()
+        return self._made.get(duty, {})
 
     def __len__(self) -> int:
         return len(self.possible)
 
     def __getitem__(self, place: Any) -> Any:
         if isinstance(place, slice):
-            return Verdicts(self.duties[place], self.possible[place])
-        return Verdict(duty=self.duties[place], possible=self.possible[place])
+            return Verdicts(self.duties[place], self.possible[place], self._told)
+        return Verdict(duty=self.duties[place], possible=self.possible[place], row=self._row)
 
     def __iter__(self) -> Iterator[Verdict]:
         for duty, possible in zip(self.duties, self.possible, strict=True):
-            yield Verdict(duty=duty, possible=possible)
+            yield Verdict(duty=duty, possible=possible, row=self._row)
 
     def __repr__(self) -> str:
         return f"Verdicts({', '.join(f'{v.duty.id}: {v.outcome}' for v in self)})"
@@ -110,14 +144,26 @@ def check(
         made = rulebook.checkers[key] = _checker(rulebook, *key)
     duties, read = made
     if not key[-1]:
-        return Verdicts(duties, read(vars(subject)))
+        alone = partial(_told, rulebook, subject, as_of)
+        return Verdicts(duties, read(vars(subject)), lambda: alone(Facts.of(subject)))
     facts = Facts.of(subject, *related, none=none)
     problems = list(each_once(facts, rulebook.entities))
     if problems:
         raise FactsError(problems)
     facts = derive(facts, rulebook.entities, rulebook.choices)
     tables = Tables(rulebook=rulebook, facts=facts, as_of=as_of)
-    return Verdicts(duties, read(row(tables, type(subject), subject.id)))
+    found = read(row(tables, type(subject), subject.id))
+    return Verdicts(duties, found, lambda: _told(rulebook, subject, as_of, facts))
+
+
+def _told(
+    rulebook: Rulebook, subject: Entity, as_of: dt.date, facts: Facts
+) -> dict[str, dict[str, Any]]:
+    """The rows of the table of verdicts that are the subject's, by duty."""
+    tables = Tables(rulebook=rulebook, facts=facts, as_of=as_of)
+    mine = rulebook.by_entity[type(subject)]
+    rows = select(tables, *verdict.NAMES, among=mine).filter(pl.col("subject") == subject.id)
+    return {row["duty"]: row for row in rows.iter_rows(named=True)}
 
 
 def _checker(

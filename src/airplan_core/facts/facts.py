@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import reprlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeAlias, TypeVar
@@ -14,11 +15,21 @@ import cattrs
 import polars as pl
 import polars.selectors as cs
 
-from airplan_core.errors import FactsError, Problem, RuleError, Said, nearest, said, why
-from airplan_core.model.entity import Entity, ledger_of
+from airplan_core.errors import (
+    FactsError,
+    Problem,
+    RuleError,
+    Said,
+    UnitError,
+    nearest,
+    said,
+    why,
+)
+from airplan_core.model.entity import ID_HEADERS, Entity, Reference, ledger_of
 from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Stated
 from airplan_core.model.ledgers import Exemption
 from airplan_core.model.tree import Column
+from airplan_core.model.unsaid import is_blank
 
 E = TypeVar("E", bound=Entity)
 
@@ -122,6 +133,7 @@ class Facts:
 
         Raises:
             RuleError: a record is none, or a ledger of which there is a record is said to be empty.
+            FactsError: a record refers to a row that its ledger, of which there are others, lacks.
         """
         grouped: dict[type[Entity], list[Entity]] = {}
         for record in records:
@@ -135,6 +147,9 @@ class Facts:
                     "`none` says is empty; leave it out of one of the two"
                 )
             grouped[entity] = []
+        problems = list(_dangling(grouped))
+        if problems:
+            raise FactsError(problems)
         return cls(
             tables={
                 ledger_of(entity).name: table_of(entity, rows) for entity, rows in grouped.items()
@@ -221,10 +236,31 @@ def _ledgers(none: Iterable[type[Entity]]) -> tuple[type[Entity], ...]:
     return found
 
 
+def _dangling(records: Mapping[type[Entity], Sequence[Entity]]) -> Iterator[Problem]:
+    """Every reference to a row that a ledger with rows does not have."""
+    ids = {entity: {row.id for row in rows} for entity, rows in records.items() if rows}
+    for entity, rows in records.items():
+        for name, column in ledger_of(entity).columns.items():
+            there = ids.get(column.target) if isinstance(column, Reference) else None
+            if there is None:
+                continue
+            for row in rows:
+                id = vars(row)[name]
+                if id is not None and id not in there:
+                    target = ledger_of(column.target)
+                    yield Problem(
+                        file=ledger_of(entity).name, column=name, read=id,
+                        expected=Said(f"台账“{target.zh}”里的编号", f"the id of a {target.name}"),
+                        hint=nearest(id, there),
+                    )  # fmt: skip
+
+
 def _no_record(given: Any) -> str:
     if _is_entity(given):
         return f"{given.__name__} is a ledger, not a record; an empty one: none=[{given.__name__}]"
-    return f"facts are made of records of ledgers, not of {given!r}"
+    if isinstance(given, list | tuple | set) and all(isinstance(one, Entity) for one in given):
+        return "facts are made of records one by one: Facts.of(*records)"
+    return f"facts are made of records of ledgers, not of {reprlib.repr(given)}"
 
 
 def _unreal(name: str, table: pl.DataFrame) -> Iterator[Problem]:
@@ -314,13 +350,37 @@ def _unstructure(record: Entity) -> dict[str, Any]:
 
 
 def _structure(given: Mapping[str, Any], entity: type[E]) -> E:
+    """A record of what a mapping says, by the names of fields or what they are called.
+
+    Raises:
+        ValueError: every field that is unknown or stands twice, and every value that does not fit.
+    """
     ledger = ledger_of(entity)
-    for name in given:
-        if name != "id":
-            ledger.column(name)
-    if not isinstance(given.get("id"), str):
-        raise ValueError(f"a {ledger.en} needs an 'id', a text; read {given.get('id')!r}")
-    return entity(**given)
+    names = {
+        label: name for name, one in ledger.columns.items() for label in (one.zh, one.en, name)
+    }
+    names |= dict.fromkeys(ID_HEADERS, "id")
+    values: dict[str, Any] = {}
+    wrong: list[str] = []
+    for label, value in given.items():
+        name = names.get(label)
+        if name is None:
+            near = nearest(label, ["id", *ledger.columns])
+            wrong.append(f"{entity.__name__} has no field {label!r}; {near}")
+        elif name in values:
+            wrong.append(f"{entity.__name__}.{name} stands twice, also as {label!r}")
+        else:
+            values[name] = value
+            try:
+                if name != "id" and not is_blank(value):
+                    ledger.columns[name].enter(value)
+            except (ValueError, TypeError, UnitError) as error:
+                wrong.append(f"{entity.__name__}.{name}: {error}")
+    if not isinstance(values.get("id"), str) and not (ledger.key and "id" not in values):
+        wrong.append(f"a {ledger.en} needs an 'id', a text; read {values.get('id')!r}")
+    if wrong:
+        raise ValueError("\n".join(wrong))
+    return entity(**values)
 
 
 def _is_entity(cls: Any) -> bool:

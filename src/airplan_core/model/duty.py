@@ -80,7 +80,7 @@ class Grounds:
         return tuple(tree for tree in every if tree is not None)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Duty:
     """One rule on one due date, with its readings chosen, its stage's limit and its period set.
 
@@ -109,6 +109,9 @@ class Duty:
     lasting: Condition | None
     timed: bool
     begins: dt.date | None = None
+
+    def __repr__(self) -> str:
+        return f"<duty {self.id} “{self.clause.text[:40]}”>"
 
     @property
     def granted(self) -> str:

@@ -255,12 +255,17 @@ class Entity(_Row):
                 )
         for name in columns:
             delattr(cls, name)
-        # an id that is made of a key is as its parts are
-        typed = None if key else _folded
-        these: dict[str, Any] = {"id": attrs.field(validator=_named, converter=typed)}
         bound = {name: column.bound(cls, name) for name, column in columns.items()}
-        for name, column in bound.items():
-            these[name] = attrs.field(default=None, converter=_entering(column))
+        these: dict[str, Any] = {
+            name: attrs.field(default=None, converter=_entering(column))
+            for name, column in bound.items()
+        }
+        # an id that is made of a key is as its parts are
+        these["id"] = (
+            attrs.field(validator=_named, default=attrs.Factory(_keyed, takes_self=True))
+            if key
+            else attrs.field(validator=_named, converter=_folded)
+        )
         attrs.define(cls, these=these, frozen=True, slots=False, kw_only=True, eq=False, repr=False)
         for name, column in bound.items():
             setattr(cls, name, column)
@@ -290,6 +295,12 @@ def _listed(ledger: type, word: str, names: Iterable[str]) -> tuple[str, ...]:
 
 def _folded(id: Any) -> Any:
     return folded(id) if isinstance(id, str) else id
+
+
+def _keyed(row: Any) -> str:
+    """The id of a row whose ledger has a key, as a file without ids has it."""
+    parts = (getattr(row, name) for name in ledger_of(type(row)).key)
+    return "/".join("" if part is None else str(part) for part in parts)
 
 
 def _named(row: Any, _: Any, id: Any) -> None:

@@ -22,9 +22,12 @@ from airplan_core.quantities import units
 
 def _added(metric: Aggregate, _: Any, field: Any) -> None:
     if not isinstance(field, Amount):
+        read = repr(field)
+        if isinstance(field, Number):
+            read = "what is computed of some; add each of them up, and compare the sums"
         raise RuleError(
             f"metric {metric.id!r}: a {type(metric).__name__.lower()} is of a field that is "
-            f"measured or counted, not {field!r}"
+            f"measured or counted, not {read}"
         )
 
 

@@ -39,7 +39,7 @@ def _answering(given: Any) -> tuple[tuple[Condition, tuple[str, ...]], ...]:
     return tuple((when, (who,) if isinstance(who, str) else tuple(who)) for when, who in every)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Rule:
     """One legal sentence and one condition that means the same.
 
@@ -142,6 +142,9 @@ class Rule:
                     f"follow a reference from {self.subject.__name__} to it"
                 )
         short_of(self.clause.strength)
+
+    def __repr__(self) -> str:
+        return f"<rule {self.id} “{self.clause.text[:40]}”>"
 
     @property
     def text(self) -> str:

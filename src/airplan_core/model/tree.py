@@ -261,10 +261,15 @@ class Arithmetic(Number):
         left, right = (getattr(side, "measure", "") for side in (self.left, self.right))
         return self.op == "/" and left == right
 
-    def constant(self, limit: str | units.Quantity | Constant) -> Constant:
+    def constant(self, limit: Any) -> Constant:
         """`limit` in the result's unit; of a ratio in one unit it is a percentage: 覆盖率32.8%."""
         if not self.plain or isinstance(limit, Constant):
             return super().constant(limit)
+        if isinstance(limit, float | int) or (isinstance(limit, str) and units.is_number(limit)):
+            raise UnitError(
+                f"{limit!r}: a ratio of two numbers in one unit is held against a percentage; "
+                "write '3 %' for 0.03"
+            )
         given = units.Quantity.of(limit)
         if not units.same_dimension(given.unit, "%"):
             return super().constant(limit)

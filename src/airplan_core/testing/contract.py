@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from airplan_core.engines.polars import outcomes as columns
 from airplan_core.engines.scalar import decide
@@ -36,6 +36,9 @@ from airplan_core.testing.numbers import (
     numbers_in_metrics,
     numbers_in_sentence,
 )
+
+#: How many subjects are drawn of each duty where no profile of hypothesis says otherwise.
+_DRAWN = 25
 
 #: Where the plan's own text is looked for; it is not part of any plugin.
 PLAN = "AIRPLAN_PLAN"
@@ -78,6 +81,13 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
         found = {id: duty for id, duty in flat.items() if speaks_of(duty)}
         return pytest.mark.parametrize("duty", found.values(), ids=found.keys())
 
+    of_profile = settings.get_current_profile_name() != "default"
+    drawn = settings(
+        deadline=None,
+        max_examples=settings().max_examples if of_profile else _DRAWN,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors],
+    )
+
     class Contract:
         """What every rule of the plugin promises."""
 
@@ -112,18 +122,21 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
             promises.units_change_nothing(duty)
 
         @each_duty(Duty.leaves)
+        @drawn
         @given(data=st.data())
         def test_information_is_monotone(self, duty: Duty, data: st.DataObject) -> None:
             """A fact filled in decides what was open, and overturns nothing that was decided."""
             promises.monotone(duty, data)
 
         @each_duty(promises.limited)
+        @drawn
         @given(data=st.data())
         def test_cleaner_never_fares_worse(self, duty: Duty, data: st.DataObject) -> None:
             """Every limited field knows its direction, and moving along it breaks nothing."""
             promises.cleaner(duty, data)
 
         @each_duty(promises.task)
+        @drawn
         @given(data=st.data())
         def test_later_never_mends(self, duty: Duty, data: st.DataObject) -> None:
             """What falls short stays so, or late, as days go by on the same facts."""
