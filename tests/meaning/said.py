@@ -15,6 +15,7 @@ import attrs
 import airplan_core as airplan
 
 NEVER = airplan.NEVER
+NEVER_AT = dt.datetime.combine(NEVER, dt.time())
 DAY = dt.timedelta(days=1)
 EVER = (dt.date.min, dt.date.max)
 
@@ -50,6 +51,7 @@ class Said:
         dated: whether it turns as days go by.
         undone: whether a later day can undo it.
         parts: the conditions that it joins; none where it joins none.
+        spans: for a day or a minute, those that lie so far from it as the condition says.
     """
 
     words: Any
@@ -61,6 +63,7 @@ class Said:
     dated: bool = False
     undone: bool = False
     parts: tuple["Said", ...] = ()
+    spans: Callable[[Any], tuple[Any, ...]] = lambda day: ()
 
     def __repr__(self) -> str:
         return self.text
@@ -98,6 +101,7 @@ def _joined(parts, join, quantified, sign):
         any(part.dated for part in parts),
         any(part.undone for part in parts),
         parts,
+        lambda day: tuple(far for part in parts for far in part.spans(day)),
     )
 
 
@@ -219,7 +223,7 @@ def happened(column: Any, *, by: Any = None, after: str | None = None) -> Said:
         reads += (by.name,)
 
     def holds(world, moment):
-        event = world[column.name]
+        event = on_day(world[column.name])
         if event == NEVER or event > moment.day:
             return False
         if not moment.counts[0] <= event <= moment.counts[1]:
@@ -234,6 +238,73 @@ def happened(column: Any, *, by: Any = None, after: str | None = None) -> Said:
         words, holds, reads, text,
         frozenset(reads) if len(reads) > 1 else frozenset(),
         lambda day: (day, *near), dated=True,
+    )  # fmt: skip
+
+
+def on_day(value: dt.date) -> dt.date:
+    """The day of a date, or of a minute."""
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+def beside(column: Any, word: str, other: Any, **span: int) -> Said:
+    """An event by, from or after another of its row, or so long before or after that.
+
+    Hours and minutes lead to a minute, days to a day. Of a minute itself it is the minute.
+    """
+    minutes = span.get("hours", 0) * 60 + span.get("minutes", 0)
+    there, bound = sum(span.values()), other
+    if span:
+        said = {unit: abs(count) for unit, count in span.items()}
+        bound = other.plus(**said) if there >= 0 else other.minus(**said)
+    text = f"{column.name} {word} {other.name} {span}"
+
+    def holds(world, moment):
+        event, held = world[column.name], world[other.name]
+        if on_day(event) == NEVER or on_day(event) > moment.day:
+            return False
+        if not moment.counts[0] <= on_day(event) <= moment.counts[1]:
+            return False
+        if on_day(held) == NEVER:
+            return word == "happened_by"
+        limit = held + dt.timedelta(minutes=minutes)
+        if not minutes and (span or not isinstance(held, dt.datetime)):
+            limit, event = on_day(held) + span.get("days", 0) * DAY, on_day(event)
+        compare = {"happened_by": operator.le, "happened_from": operator.ge,
+                   "happened_after": operator.gt}  # fmt: skip
+        return compare[word](event, limit)
+
+    def spans(value):
+        far = dt.timedelta(minutes=minutes, days=span.get("days", 0))
+        return (value - far, value + far)
+
+    return Said(
+        getattr(column, word)(bound), holds, (column.name, other.name), text,
+        frozenset({column.name, other.name}), lambda day: (day,), dated=True, spans=spans,
+    )  # fmt: skip
+
+
+def of_day(column: Any, begins: str, ends: str) -> Said:
+    """A minute lies between two times of the day, the second of which may be on the next."""
+
+    def holds(world, moment):
+        value = world[column.name]
+        if value == NEVER_AT:
+            return False
+        clock = f"{value:%H:%M}"
+        if begins <= ends:
+            return begins <= clock <= ends
+        return clock >= begins or clock <= ends
+
+    def spans(value):
+        if isinstance(value, dt.datetime):
+            return ()
+        return tuple(
+            dt.datetime.combine(value, dt.time.fromisoformat(end)) for end in (begins, ends)
+        )
+
+    return Said(
+        column.within(airplan.hours(begins, ends)), holds, (column.name,),
+        f"{column.name} between {begins} and {ends}", spans=spans,
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from airplan_core import (
     text,
 )
 from tests.ledgers import HEAVY, MEAN, TASK, Day, Works
+from tests.sentences import clock
 
 
 class Leak(Entity, zh="泄漏点"):
@@ -335,9 +336,9 @@ mostly = Rule(
 RULES = (first_repair, repaired, reported, announced, line_first, retested,
          fulfilled, covered, no_higher, fallen, since_2020,
          notified, enclosed, stopped,
-         halted, reduces, mostly)  # fmt: skip
+         halted, reduces, mostly, *clock.RULES)  # fmt: skip
 #: A hundred duties of one rule, which other tests need not carry along.
 WEEKLY = (dispatched,)
 ENTITIES = (Works, Day, Leak, Stop, Check, Episode, Order, Dispatch, Work, Alert, Grade,
-            Earthwork)  # fmt: skip
-METRICS = (BY_A, DISPATCHES, DUE, DONE, MEAN, HEAVY)
+            Earthwork, *clock.ENTITIES)  # fmt: skip
+METRICS = (*clock.METRICS, BY_A, DISPATCHES, DUE, DONE, MEAN, HEAVY)

@@ -8,6 +8,7 @@ import pytest
 import airplan_core as airplan
 from airplan_core import Attestation, Facts, every
 from tests.ledgers import Works, days, rulebook
+from tests.sentences import clock
 from tests.sentences.chapter import (
     ENTITIES,
     METRICS,
@@ -62,6 +63,7 @@ RECORDS = (
         for day in ("2024-01-09", "2024-01-10", "2024-01-12", "2024-02-09", "2024-02-10", "2024-08-01", None)
         for works, halted in (("w", False), ("v", False), (None, True))
     ),
+    *clock.records(HERE),
     *days(2023, 44, county=HERE), *days(2024, 45, county=HERE)[:300],
 )  # fmt: skip
 
