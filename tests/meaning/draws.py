@@ -55,6 +55,8 @@ atoms = st.one_of(
     st.builds(said.beside, AT, WORD, st.just(Thing.begun_at), hours=st.sampled_from([-2, 2])),
     st.builds(said.beside, EVENT | AT, WORD, st.just(Thing.begun_at),
               days=st.sampled_from([-3, 0, 3])),
+    st.builds(said.beside, EVENT, WORD, st.just(Thing.planned_on),
+              working_days=st.sampled_from([-2, 5])),
     st.builds(said.of_day, AT, st.just("10:00"), st.just("16:00")),
     st.builds(said.of_day, AT, st.just("22:00"), st.just("06:00")),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from airplan_core import (
     flag,
     hours,
     moment,
+    on,
     reference,
     season,
 )
@@ -37,6 +38,16 @@ class Fault(Entity, zh="故障"):
     failed_at: Moment = moment(zh="故障时间", minutes=True)
     reported_at: Moment = moment(zh="报告时间", minutes=True)
     restored_at: Moment = moment(zh="恢复时间", minutes=True)
+    explained_on: Event = event(zh="报告提交日期")
+
+
+class Complaint(Entity, zh="投诉"):
+    """What somebody complains of, and the visit that is announced."""
+
+    taken_on: Event = event(zh="受理日期")
+    closed_on: Event = event(zh="办结日期")
+    booked_on: Event = event(zh="预约日期")
+    visited_on: Event = event(zh="检查日期")
 
 
 class Job(Entity, zh="喷涂作业"):
@@ -115,6 +126,41 @@ restored = Rule(
     breaks=[{Fault.restored_at: "2023-03-01 23:16"}],
 )
 
+closed = Rule(
+    id="test.complaint-closed",
+    clause=TASK.clause(141, "投诉自受理之日起5个工作日内办结"),
+    en="A complaint is closed within five working days.",
+    subject=Complaint,
+    requires=Complaint.closed_on.happened(),
+    due=by(Complaint.taken_on.plus(working_days=5)),
+    speaks_of={Complaint.taken_on: "2024-02-08"},
+    keeps=[{Complaint.closed_on: "2024-02-21"}],
+    breaks=[{Complaint.closed_on: "never"}],
+)
+booked = Rule(
+    id="test.visit-booked",
+    clause=TASK.clause(142, "提前2个工作日预约检查"),
+    en="A visit is announced two working days ahead.",
+    subject=Complaint,
+    applies=Complaint.visited_on.happened(),
+    requires=Complaint.booked_on.happened_by(Complaint.visited_on.minus(working_days=2)),
+    # 29 September, a Sunday, is worked for the holiday
+    speaks_of={Complaint.visited_on: "2024-10-08"},
+    keeps=[on("2024-12-31", {Complaint.booked_on: "2024-09-29"})],
+    breaks=[on("2024-12-31", {Complaint.booked_on: "2024-09-30"})],
+)
+fault_explained = Rule(
+    id="test.fault-explained",
+    clause=TASK.clause(143, "故障停运后3个工作日内提交报告"),
+    en="A fault is explained within three working days.",
+    subject=Fault,
+    applies=Fault.failed_at.happened(),
+    requires=Fault.explained_on.happened_by(Fault.failed_at.plus(working_days=3)),
+    speaks_of={Fault.failed_at: "2025-01-24 23:59"},
+    keeps=[on("2025-12-31", {Fault.explained_on: "2025-02-05"})],
+    breaks=[on("2025-12-31", {Fault.explained_on: "2025-02-06"})],
+)
+
 MIDDAY = hours("10时", "16时")
 NIGHT = hours("22时", "次日6时")
 
@@ -165,8 +211,9 @@ few = Rule(
 )
 
 RULES = (facility_first, half_an_hour, approved, notified, fault_reported, restored,
+         closed, booked, fault_explained,
          midday, night, summer_midday, few)  # fmt: skip
-ENTITIES = (Start, Fault, Job)
+ENTITIES = (Start, Fault, Complaint, Job)
 METRICS = (AT_MIDDAY,)
 
 LINE, APPROVED = "2024-03-10 00:20", "2024-03-10"
@@ -196,6 +243,15 @@ def records(county):
         yield Fault(id=f"{n}", failed_at=failed, reported_at=reported, restored_at=reported)
     yield Fault(id="in time", failed_at="2024-06-01 23:30", restored_at="2024-06-02 00:15")
     yield Fault(id="a minute late", failed_at="2024-06-01 23:30", restored_at="2024-06-02 00:16")
+    yield Fault(id="explained", failed_at="2024-02-08 23:59", explained_on="2024-02-19")
+    yield Fault(id="a day late", failed_at="2024-02-09 00:00", explained_on="2024-02-21")
+    for n, taken in enumerate(
+        ("2023-12-29", "2023-12-31", "2024-01-01", "2024-02-03", "2024-02-04", "2024-02-08",
+         "2024-02-10", "2024-09-26", "2024-12-23", "2024-12-24", "2026-12-24", "never", None)
+    ):  # fmt: skip
+        for closed_on in ("2024-02-21", "2024-10-09", "2024-12-31", "never", None):
+            yield Complaint(id=f"{n} {closed_on}", taken_on=taken, closed_on=closed_on,
+                            visited_on=closed_on, booked_on=taken)  # fmt: skip
     for time in ("00:00", "05:59", "06:00", "06:01", "09:59", "10:00", "10:01", "15:59", "16:00",
                  "16:01", "21:59", "22:00", "23:59"):  # fmt: skip
         for month in ("04-30", "05-01"):

@@ -328,19 +328,22 @@ class Event(Dated["dt.date | str", dt.date]):
             )
         return attrs.evolve(part, column=self)
 
-    def plus(self, *, months: int = 0, days: int = 0) -> Later:
+    def plus(self, *, months: int = 0, days: int = 0, working_days: int = 0) -> Later:
         """The day so many months, then days, after this one, which does not count: 15日内.
 
-        自发现之日起15日内整改: `due=by(Leak.found_on.plus(days=15))`.
+        自发现之日起15日内整改: `due=by(Leak.found_on.plus(days=15))`. 5个工作日内 is
+        `plus(working_days=5)`: neither weekends nor public holidays count, and what is worked for
+        them does. Of a day outside the years whose working days are known (`workdays.YEARS`) it is
+        not known.
 
         Raises:
             RuleError: it is no span.
         """
-        return _span(self, 1, months=months, days=days)
+        return _span(self, 1, months=months, days=days, working_days=working_days)
 
-    def minus(self, *, months: int = 0, days: int = 0) -> Later:
-        """The day so many months, then days, before this one: 提前3日."""
-        return _span(self, -1, months=months, days=days)
+    def minus(self, *, months: int = 0, days: int = 0, working_days: int = 0) -> Later:
+        """The day so many months, then days, before this one: 提前3日, 提前3个工作日."""
+        return _span(self, -1, months=months, days=days, working_days=working_days)
 
     def at_least_ago(self, *, years: int = 0, days: int = 0) -> Condition:
         """The date lies so long before the day of assessment, or longer: 满五年."""
@@ -386,7 +389,15 @@ class Moment(Dated["dt.datetime | str", dt.datetime]):
             'the year season("5月", "9月")'
         )
 
-    def plus(self, *, months: int = 0, days: int = 0, hours: int = 0, minutes: int = 0) -> Later:
+    def plus(
+        self,
+        *,
+        months: int = 0,
+        days: int = 0,
+        working_days: int = 0,
+        hours: int = 0,
+        minutes: int = 0,
+    ) -> Later:
         """So many hours and minutes after it: 2小时内. Or the day so many months, then days, later.
 
         A span of hours counts from the minute, one of days from the next day (民法典 201):
@@ -395,11 +406,25 @@ class Moment(Dated["dt.datetime | str", dt.datetime]):
         Raises:
             RuleError: it is no span, or one of days and of hours.
         """
-        return _span(self, 1, months=months, days=days, hours=hours, minutes=minutes)
+        return _span(
+            self, 1, months=months, days=days, working_days=working_days, hours=hours,
+            minutes=minutes,
+        )  # fmt: skip
 
-    def minus(self, *, months: int = 0, days: int = 0, hours: int = 0, minutes: int = 0) -> Later:
+    def minus(
+        self,
+        *,
+        months: int = 0,
+        days: int = 0,
+        working_days: int = 0,
+        hours: int = 0,
+        minutes: int = 0,
+    ) -> Later:
         """So many hours and minutes, or months and days, before it: 提前30分钟."""
-        return _span(self, -1, months=months, days=days, hours=hours, minutes=minutes)
+        return _span(
+            self, -1, months=months, days=days, working_days=working_days, hours=hours,
+            minutes=minutes,
+        )  # fmt: skip
 
     def enter(self, value: dt.datetime | str) -> dt.datetime:
         """The hour, as `dates.to_hour` reads it; the minute, or NEVER_AT for 未发生/never."""
@@ -427,6 +452,11 @@ def _span(column: Event | Moment, sign: int, **spans: int) -> Later:
             "minus(days=3)"
         )
     found = Later(column, **{word: sign * span for word, span in spans.items()})
+    if found.working_days and (found.exact or found.months or found.days):
+        raise RuleError(
+            f"{column.name}: a span is of working days or of others: plus(working_days=5) or "
+            "plus(days=5)"
+        )
     if found.exact and (found.months or found.days):
         raise RuleError(
             f"{column.name}: a span is of days, which end with the day, or of hours and minutes, "

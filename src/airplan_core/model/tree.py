@@ -18,8 +18,8 @@ import attrs
 
 from airplan_core.errors import RuleError, UnitError
 from airplan_core.model.several import several
-from airplan_core.quantities import units
-from airplan_core.quantities.dates import NEVER_AT, shift, to_day
+from airplan_core.quantities import units, workdays
+from airplan_core.quantities.dates import NEVER, NEVER_AT, shift, to_day
 
 Comparator: TypeAlias = Literal["<", "<=", ">", ">=", "=="]
 
@@ -301,11 +301,13 @@ class Among(Condition):
 class Later(Expr):
     """So long after a date of the same row, or before it: 自发现之日起15日, 提前30分钟.
 
-    It is a day, counted from the day of a moment too; with hours or minutes, it is a minute.
+    It is a day, counted from the day of a moment too; with hours or minutes, it is a minute. What
+    is counted in working days is known of the years whose working days are: see `workdays`.
     """
 
     column: Column
     months: int = 0
+    working_days: int = 0
     days: int = 0
     hours: int = 0
     minutes: int = 0
@@ -315,11 +317,14 @@ class Later(Expr):
         """Whether it is a minute: 民法典 201 counts hours from the time itself."""
         return bool(self.hours or self.minutes)
 
-    def of(self, held: dt.date) -> dt.date:
-        """The day or the minute it is, of a row that has `held` in the column."""
+    def of(self, held: dt.date) -> dt.date | None:
+        """The day or the minute it is, of a row that has `held` in the column; None: not known."""
         if self.exact:
             return held if held == NEVER_AT else held + self.span
         day = held.date() if isinstance(held, dt.datetime) else held
+        if self.working_days and day != NEVER:
+            found = workdays.counted(self.working_days).get(day)
+            return None if found is None else shift(found, days=self.days)
         return shift(day, months=self.months, days=self.days)
 
     @property

@@ -42,6 +42,7 @@ from airplan_core.model.tree import (
 from airplan_core.model.unsaid import NOTHING
 from airplan_core.quantities.dates import NEVER, NEVER_AT, shift
 from airplan_core.quantities.units import MAX_DECIMALS, MAX_DIGITS, MAX_VALUE
+from airplan_core.quantities.workdays import counted, last_before
 from airplan_core.readers.scalar import COMBINE, Row
 
 #: The smallest difference between two measured values.
@@ -103,6 +104,7 @@ def _(node: Happened, duty: Duty, as_of: dt.date, row: Row) -> Iterator[tuple[Le
     for bound in (node.until, node.since):
         if isinstance(bound, Column | Later):
             column, own = _own(bound, row)
+            yield from _known(bound)
             days.append(own)
             for day in (row.get(node.column.name), as_of):
                 yield from _around(column, _back(bound, day))
@@ -113,7 +115,16 @@ def _(node: Happened, duty: Duty, as_of: dt.date, row: Row) -> Iterator[tuple[Le
 @_turns.register
 def _(node: Until, duty: Duty, as_of: dt.date, row: Row) -> Iterator[tuple[Leaf, Any]]:
     if isinstance(node.day, Later):
+        yield from _known(node.day)
         yield from _around(node.day.column, _back(node.day, as_of))
+
+
+def _known(bound: Column | Later) -> Iterator[tuple[Leaf, Any]]:
+    """The first and the last day from which the working days are known."""
+    if isinstance(bound, Later) and bound.working_days:
+        days = list(counted(bound.working_days))
+        for day in (*days[:1], *days[-1:]):
+            yield from _around(bound.column, day)
 
 
 def _own(bound: Column | Later, row: Row) -> tuple[Column, dt.date | None]:
@@ -130,6 +141,8 @@ def _back(bound: Column | Later, day: dt.date | None) -> dt.date | None:
         return day
     if bound.exact:
         return _minute(day) - bound.span
+    if bound.working_days:
+        return last_before(bound.working_days, shift(_day(day), days=-bound.days))
     return shift(shift(_day(day), days=-bound.days), months=-bound.months)
 
 

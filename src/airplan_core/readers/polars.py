@@ -41,6 +41,7 @@ from airplan_core.model.tree import (
     Surely,
     Until,
 )
+from airplan_core.quantities import workdays
 from airplan_core.quantities.dates import NEVER, NEVER_AT
 from airplan_core.quantities.millionths import micro
 from airplan_core.quantities.units import MAX_DECIMALS
@@ -184,6 +185,12 @@ def own(bound: Column | Later) -> pl.Expr:
     moved = found
     if bound.months:
         moved = moved.dt.offset_by(f"{bound.months}mo")
+    if bound.working_days:
+        due = workdays.counted(bound.working_days)
+        moved = moved.replace_strict(
+            pl.Series(list(due), dtype=pl.Date), pl.Series(list(due.values()), dtype=pl.Date),
+            default=None, return_dtype=pl.Date,
+        )  # fmt: skip
     if bound.days:
         moved = moved + pl.duration(days=bound.days)
     return pl.when(found < NEVER).then(moved).otherwise(found)

@@ -139,7 +139,8 @@ def _(node: Happened, lang: str = "zh") -> str:
 def _(node: Later, lang: str = "zh") -> str:
     name = prose.dispatch(Column)(node.column, lang)
     spans = [
-        (node.months, "个月", "months"), (node.days, "日", "days"), (node.hours, "小时", "hours"),
+        (node.months, "个月", "months"), (node.working_days, "个工作日", "working days"),
+        (node.days, "日", "days"), (node.hours, "小时", "hours"),
         (node.minutes, "分钟", "minutes"),
     ]  # fmt: skip
     spans = [span for span in spans if span[0]]

@@ -381,8 +381,8 @@ def missing(traced: Trace, row: Row) -> tuple[Expr, ...]:
     elif isinstance(traced.node, Arises):
         found = (leaf for leaf in leaves(traced.node))
     else:
-        nothing = _divided_by_nothing(traced.node, row)
-        found = (leaf for leaf in leaves(traced.node) if _unknown(leaf, row) or leaf in nothing)
+        odd = (*_divided_by_nothing(traced.node, row), *_uncounted(traced.node, row))
+        found = (leaf for leaf in leaves(traced.node) if _unknown(leaf, row) or leaf in odd)
     return tuple(dict.fromkeys(found))
 
 
@@ -394,6 +394,16 @@ def _divided_by_nothing(node: Expr, row: Row) -> tuple[Expr, ...]:
         if isinstance(ratio, Arithmetic) and ratio.op == "/"
         if evaluate(Compare(ratio.right, "<=", Constant(Decimal(0))), row, dt.date.min)
         for leaf in leaves(ratio.right)
+    )
+
+
+def _uncounted(node: Expr, row: Row) -> tuple[Expr, ...]:
+    """The dates of which it is not known which day is so many working days later."""
+    return tuple(
+        span.column
+        for span in walk(node)
+        if isinstance(span, Later)
+        if (held := row.get(span.column.name)) is not None and span.of(held) is None
     )
 
 

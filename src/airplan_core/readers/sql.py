@@ -38,6 +38,7 @@ from airplan_core.model.tree import (
     Surely,
     Until,
 )
+from airplan_core.quantities import workdays
 from airplan_core.quantities.dates import NEVER
 from airplan_core.quantities.units import MAX_DECIMALS
 from airplan_core.readers.ends import at_ends, of_metrics
@@ -49,6 +50,7 @@ from airplan_core.readers.sql_terms import (
     cast,
     column,
     micro,
+    null,
     number,
     paren,
 )
@@ -202,6 +204,8 @@ def own(bound: Column | Later) -> Sql:
         "MONTH": bound.months, "DAY": bound.days, "HOUR": bound.hours, "MINUTE": bound.minutes,
     }  # fmt: skip
     moved = begun.copy()
+    if bound.working_days:
+        moved = _working(moved, bound.working_days)
     for unit, count in spans.items():
         if count:
             span = exp.Interval(this=exp.convert(str(count)), unit=exp.var(unit))
@@ -210,6 +214,31 @@ def own(bound: Column | Later) -> Sql:
     # a day and an interval are a time in some dialects
     later = moved if bound.exact else cast(moved, "date")
     return exp.case().when(never, later, copy=False).else_(begun, copy=False)
+
+
+def _working(day: Sql, working: int) -> Sql:
+    """The day so many working days later; NULL where that is not known.
+
+    How many days that is stands for each day in a text, so many digits each: every dialect looks
+    it up at once.
+    """
+    due = workdays.counted(working)
+    if not due:
+        return null("date")
+    first, last = next(iter(due)), list(due)[-1]
+    spans = [str(abs((ends - begins).days)) for begins, ends in due.items()]
+    width = max(map(len, spans))
+    table = exp.convert("".join(span.zfill(width) for span in spans))
+    since = exp.DateDiff(this=day.copy(), expression=exp.convert(first), unit=exp.var("DAY"))
+    place = binary(exp.Add, binary(exp.Mul, cast(since, "int"), number(width)), number(1))
+    span = cast(exp.Substring(this=table, start=place, length=number(width)), "int")
+    known = exp.and_(
+        exp.GTE(this=day.copy(), expression=exp.convert(first)),
+        exp.LTE(this=day.copy(), expression=exp.convert(last)),
+        copy=False,
+    )
+    moved = binary(exp.Add if working > 0 else exp.Sub, day.copy(), span)
+    return exp.case().when(known, moved, copy=False)
 
 
 def own_day(bound: Column | Later) -> Sql:

@@ -34,7 +34,8 @@ def example_day(rule: Rule, given: Example | Values) -> dt.date:
         start = rule.speaks_of.but(example(given)).facts
         if isinstance(term.due, Later) and (begun := start.get(term.due.column)) is not None:
             ends = term.due.of(cast("Event | Moment", term.due.column).enter(begun))
-            dues.append(ends.date() if isinstance(ends, dt.datetime) else ends)
+            if ends is not None:
+                dues.append(ends.date() if isinstance(ends, dt.datetime) else ends)
     if dues:
         return max(dues) + dt.timedelta(days=1)
     return rule.clause.plan.begins

@@ -130,7 +130,7 @@ def _held(node: Any) -> Iterator[str]:
         case Until(day=dt.date() as day):
             yield day.isoformat()
         case Later():
-            spans = (node.months, node.days, node.hours, node.minutes)
+            spans = (node.months, node.working_days, node.days, node.hours, node.minutes)
             yield from (str(abs(span)) for span in spans if span)
         case OfDay():
             for end in (node.hours.begins, node.hours.ends):
