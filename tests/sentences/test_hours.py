@@ -7,6 +7,7 @@ import pytest
 import airplan_core as airplan
 from airplan_core import Facts, RuleError, hours, season
 from airplan_core.assessment.explanation import explanation_text
+from airplan_core.readers.boundaries import boundaries
 from airplan_core.readers.prose import prose
 from tests.ledgers import outcomes, rulebook
 from tests.sentences.chapter import ENTITIES, METRICS, RULES, Work
@@ -128,3 +129,11 @@ def test_it_is_told_in_words():
     )
     assert "✓ 开始时间在每日10:00至16:00之间　[开始时间 = 2024-05-01 16:00]" in told
     assert "改为 2024-05-01 16:01 → 不适用" in told
+
+
+def test_its_boundaries_are_made_by_themselves():
+    """A minute before, at and after either end."""
+    (duty,) = (duty for duty in BOOK.duties if duty.rule.id == "test.night-ban")
+    found = boundaries(duty, DAY, {"begun": dt.datetime(2024, 5, 1, 12)})[Job.begun]
+    for clock in ("21:59", "22:00", "22:01", "05:59", "06:00", "06:01"):
+        assert clock in {f"{one:%H:%M}" for one in found}

@@ -11,6 +11,7 @@ from airplan_core import Entity, Facts, Moment, Rule, RuleError, moment
 from airplan_core.assessment.explanation import explanation_text
 from airplan_core.engines.sql.reading import read_with
 from airplan_core.model.tree import Later
+from airplan_core.readers.boundaries import boundaries
 from airplan_core.readers.prose import prose
 from airplan_core.rulebook import config
 from tests.ledgers import TASK, outcomes, rulebook
@@ -311,3 +312,15 @@ def test_a_moment_that_something_is_recorded_after():
     )  # fmt: skip
     begun = dt.datetime.combine(rule.clause.plan.begins, dt.time())
     assert rule.keeps[0].facts[Job.begun] == begun
+
+
+def test_its_boundaries_are_made_by_themselves():
+    """A minute before, at and after what the other makes the last one, and the ends of a day."""
+    (duty,) = (duty for duty in BOOK.duties if duty.rule.id == "test.half-an-hour-ahead")
+    row = {"line_at": dt.datetime(2024, 3, 10, 0, 20), "facility_at": dt.datetime(2024, 3, 1)}
+    found = boundaries(duty, day("2024-04-01"), row)
+    last = dt.datetime(2024, 3, 9, 23, 50)
+    minute = dt.timedelta(minutes=1)
+    assert {last - minute, last, last + minute} <= {*found[Start.facility_at]}
+    today = dt.datetime(2024, 4, 2)
+    assert {today - minute, today, Start.line_at.enter("never")} <= {*found[Start.line_at]}

@@ -9,6 +9,7 @@ import airplan_core as airplan
 from airplan_core import Facts, Rule, RuleError, by
 from airplan_core.assessment.explanation import explanation_text
 from airplan_core.quantities import workdays
+from airplan_core.readers.boundaries import boundaries
 from airplan_core.readers.prose import prose
 from tests.ledgers import TASK, outcomes, rulebook
 from tests.sentences.chapter import ENTITIES, METRICS, RULES
@@ -162,3 +163,12 @@ def test_it_is_told_in_words():
     assert prose(taken.plus(working_days=5), "en").startswith("5 working days after")
     names = [term.name for term in by(taken.plus(working_days=5), taken.plus(days=5))]
     assert names == ["taken_on+5wd", "taken_on+5d"]
+
+
+def test_its_boundaries_are_made_by_themselves():
+    """The last day of which the due day is not over, the next one, and where schedules end."""
+    (duty,) = (duty for duty in BOOK.duties if duty.rule.id == CLOSED)
+    found = boundaries(duty, day("2024-02-21"), {})[Complaint.taken_on]
+    # what is taken in on 9 February, the day before the holiday, is due a day later
+    assert {day("2024-02-08"), day("2024-02-09")} <= {*found}
+    assert {day("2023-12-31"), day("2024-01-01"), day("2026-12-24"), day("2026-12-25")} <= {*found}
