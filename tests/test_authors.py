@@ -71,7 +71,7 @@ def test_a_verdict_as_a_service_answers_it():
     assert told["text"].startswith("2025年9月底前")
     assert told["departments"] == ["甲局", "乙局"]
     late = {v.rule: v for v in check(
-        book, Kiln(id="k", capacity="50 吨/年", standby=False, closed_on="never"), DAY
+        book, Kiln(id="k", capacity="50 吨/年", standby=False, closed_on="never", rebuilt_on="never"), DAY
     )}["test.small-kilns-exit"].to_dict()  # fmt: skip
     assert (late["outcome"], late["margin"], late["unit"]) == ("VIOLATION", -1, "天")
     assert late["due"] == dt.date(2025, 9, 30)

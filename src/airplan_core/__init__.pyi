@@ -132,6 +132,7 @@ from .model.strength import (
 from .model.tree import (
     ALWAYS as ALWAYS,
     Condition as Condition,
+    hours as hours,
     season as season,
     until as until,
     whole as whole,

@@ -6,15 +6,17 @@ from hypothesis import strategies as st
 
 from airplan_core import Strength, by, during, yearly
 from tests.meaning import said
-from tests.meaning.ledgers import EVENTS, VALUES, Thing
-from tests.meaning.said import DAY, NEVER
-from tests.meaning.sentences import Due, Sentence
+from tests.meaning.ledgers import EVENTS, MINUTES, VALUES, Thing
+from tests.meaning.said import DAY, NEVER, NEVER_AT
+from tests.meaning.sentences import MINUTE, Due, Sentence
 
 MOMENTS = ("2024-02-29", "2024-06-30", "2024-12-31", "2025-03-01", "2025-05-31")
 LIMITS = st.sampled_from(["1 吨", "2 吨"])
 SIDES = st.sampled_from(["at_least", "at_most", "more_than", "less_than"])
 OPS = SIDES | st.just("equal_to")
 EVENT = st.sampled_from([Thing.closed_on, Thing.rebuilt_on])
+AT = st.just(Thing.ended_at)
+WORD = st.sampled_from(["happened_by", "happened_from", "happened_after"])
 AMOUNT = st.sampled_from([Thing.capacity, Thing.output])
 
 atoms = st.one_of(
@@ -47,6 +49,16 @@ atoms = st.one_of(
     ),
     st.builds(said.ago, EVENT, st.sampled_from(["at_least", "more_than"]), st.just(0),
               st.just(30)),
+    st.builds(said.happened, AT, by=st.none() | st.sampled_from(MOMENTS)),
+    st.builds(said.beside, AT, WORD, st.sampled_from([Thing.begun_at, Thing.planned_on])),
+    st.builds(said.beside, AT, WORD, st.just(Thing.begun_at), minutes=st.sampled_from([-30, 30])),
+    st.builds(said.beside, AT, WORD, st.just(Thing.begun_at), hours=st.sampled_from([-2, 2])),
+    st.builds(said.beside, EVENT | AT, WORD, st.just(Thing.begun_at),
+              days=st.sampled_from([-3, 0, 3])),
+    st.builds(said.beside, EVENT, WORD, st.just(Thing.planned_on),
+              working_days=st.sampled_from([-2, 5])),
+    st.builds(said.of_day, AT, st.just("10:00"), st.just("16:00")),
+    st.builds(said.of_day, AT, st.just("22:00"), st.just("06:00")),
 )  # fmt: skip
 #: An allowance that ends stands beside something that outlasts it.
 allowances = st.builds(said.any_of, atoms, st.builds(said.until, st.sampled_from(MOMENTS)))
@@ -111,6 +123,11 @@ def turning(sentences, day):
     return sorted(found | {last for one in sentences for due in one.due for last in due.ends})
 
 
+#: Minutes around the spans of which sentences speak, and times of the day.
+SPANS = (0, 1, 29, 30, 31, 119, 120, 121)
+CLOCK = st.sampled_from([dt.time(0), dt.time(10), dt.time(16), dt.time(22), dt.time(6)])
+
+
 @st.composite
 def rows(draw, near, blanks=3):
     """A row of which a few fields are blank; its events lie around some days, or never were."""
@@ -120,6 +137,18 @@ def rows(draw, near, blanks=3):
         others = [row[other] for other in EVENTS if row.get(other, NEVER) != NEVER]
         around = draw(st.sampled_from([NEVER, *near, *others, *others]))
         row[name] = around if around == NEVER else around + draw(shifts) * DAY
+    for name in MINUTES:
+        others = [row[other] for other in MINUTES if row.get(other, NEVER_AT) != NEVER_AT]
+        days_ = [row[other] for other in EVENTS if row[other] != NEVER]
+        around = draw(st.sampled_from([NEVER, *near, *days_, *others, *others]))
+        if isinstance(around, dt.datetime):
+            row[name] = (
+                around + draw(st.sampled_from([0, *SPANS, *(-span for span in SPANS)])) * MINUTE
+            )
+        elif around == NEVER:
+            row[name] = NEVER_AT
+        else:
+            row[name] = dt.datetime.combine(around, draw(CLOCK)) + draw(shifts) * MINUTE
     for name in draw(st.sets(st.sampled_from(list(row)), max_size=blanks)):
         row[name] = None
     return row

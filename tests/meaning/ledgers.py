@@ -8,6 +8,7 @@ from airplan_core import (
     Event,
     Flag,
     Measured,
+    Moment,
     Ranked,
     Reference,
     Stated,
@@ -16,6 +17,7 @@ from airplan_core import (
     event,
     flag,
     measured,
+    moment,
     ranked,
     reference,
     stated,
@@ -44,6 +46,8 @@ class Thing(Entity, zh="设施"):
     closed_on: Event = event(zh="关停日期")
     rebuilt_on: Event = event(zh="改造日期")
     planned_on: Event = event(zh="计划日期")
+    begun_at: Moment = moment(zh="开工时间", minutes=True)
+    ended_at: Moment = moment(zh="收工时间", minutes=True)
     note: Text = text(zh="备注")
 
 
@@ -64,3 +68,4 @@ VALUES = {
     "owner.large": (True, False),
 }
 EVENTS = ("closed_on", "rebuilt_on", "planned_on")
+MINUTES = ("begun_at", "ended_at")

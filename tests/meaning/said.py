@@ -15,6 +15,7 @@ import attrs
 import airplan_core as airplan
 
 NEVER = airplan.NEVER
+NEVER_AT = dt.datetime.combine(NEVER, dt.time())
 DAY = dt.timedelta(days=1)
 EVER = (dt.date.min, dt.date.max)
 
@@ -50,6 +51,7 @@ class Said:
         dated: whether it turns as days go by.
         undone: whether a later day can undo it.
         parts: the conditions that it joins; none where it joins none.
+        spans: for a day or a minute, those that lie so far from it as the condition says.
     """
 
     words: Any
@@ -61,6 +63,7 @@ class Said:
     dated: bool = False
     undone: bool = False
     parts: tuple["Said", ...] = ()
+    spans: Callable[[Any], tuple[Any, ...]] = lambda day: ()
 
     def __repr__(self) -> str:
         return self.text
@@ -98,6 +101,7 @@ def _joined(parts, join, quantified, sign):
         any(part.dated for part in parts),
         any(part.undone for part in parts),
         parts,
+        lambda day: tuple(far for part in parts for far in part.spans(day)),
     )
 
 
@@ -219,7 +223,7 @@ def happened(column: Any, *, by: Any = None, after: str | None = None) -> Said:
         reads += (by.name,)
 
     def holds(world, moment):
-        event = world[column.name]
+        event = on_day(world[column.name])
         if event == NEVER or event > moment.day:
             return False
         if not moment.counts[0] <= event <= moment.counts[1]:
@@ -234,6 +238,113 @@ def happened(column: Any, *, by: Any = None, after: str | None = None) -> Said:
         words, holds, reads, text,
         frozenset(reads) if len(reads) > 1 else frozenset(),
         lambda day: (day, *near), dated=True,
+    )  # fmt: skip
+
+
+def on_day(value: dt.date) -> dt.date:
+    """The day of a date, or of a minute."""
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+#: From Monday to Friday, and off; of a weekend, and worked: of the years that are known.
+OFF = """
+2024-01-01 2024-02-12 2024-02-13 2024-02-14 2024-02-15 2024-02-16 2024-04-04 2024-04-05 2024-05-01
+2024-05-02 2024-05-03 2024-06-10 2024-09-16 2024-09-17 2024-10-01 2024-10-02 2024-10-03 2024-10-04
+2024-10-07 2025-01-01 2025-01-28 2025-01-29 2025-01-30 2025-01-31 2025-02-03 2025-02-04 2025-04-04
+2025-05-01 2025-05-02 2025-05-05 2025-06-02 2025-10-01 2025-10-02 2025-10-03 2025-10-06 2025-10-07
+2025-10-08 2026-01-01 2026-01-02 2026-02-16 2026-02-17 2026-02-18 2026-02-19 2026-02-20 2026-02-23
+2026-04-06 2026-05-01 2026-05-04 2026-05-05 2026-06-19 2026-09-25 2026-10-01 2026-10-02 2026-10-05
+2026-10-06 2026-10-07
+"""
+WORKED = """
+2024-02-04 2024-02-18 2024-04-07 2024-04-28 2024-05-11 2024-09-14 2024-09-29 2024-10-12 2025-01-26
+2025-02-08 2025-04-27 2025-09-28 2025-10-11 2026-01-04 2026-02-14 2026-02-28 2026-05-09 2026-09-20
+2026-10-10
+"""
+
+
+def working(day: dt.date, count: int) -> dt.date | None:
+    """The day so many working days later, or before: day by day; None where a year is not known."""
+    step = DAY if count > 0 else -DAY
+    left = abs(count)
+    while left and 2024 <= day.year <= 2026:
+        day += step
+        weekday = day.isoweekday() < 6
+        left -= str(day) in WORKED or (weekday and str(day) not in OFF)
+    return day if 2024 <= day.year <= 2026 else None
+
+
+def beside(column: Any, word: str, other: Any, **span: int) -> Said:
+    """An event by, from or after another of its row, or so long before or after that.
+
+    Hours and minutes lead to a minute, days to a day. Of a minute itself it is the minute. Where
+    the working days are not known, it may be so or not, as long as it has happened: a toss.
+    """
+    counts = span.get("working_days", 0)
+    toss = f"toss of {column.name}/{other.name}"
+    minutes = span.get("hours", 0) * 60 + span.get("minutes", 0)
+    there, bound = sum(span.values()), other
+    if span:
+        said = {unit: abs(count) for unit, count in span.items()}
+        bound = other.plus(**said) if there >= 0 else other.minus(**said)
+    text = f"{column.name} {word} {other.name} {span}"
+
+    def holds(world, moment):
+        event, held = world[column.name], world[other.name]
+        if on_day(event) == NEVER or on_day(event) > moment.day:
+            return False
+        if not moment.counts[0] <= on_day(event) <= moment.counts[1]:
+            return False
+        if on_day(held) == NEVER:
+            return word == "happened_by"
+        limit = held + dt.timedelta(minutes=minutes)
+        if counts:
+            limit, event = working(on_day(held), counts), on_day(event)
+            if limit is None:
+                return world[toss]
+        elif not minutes and (span or not isinstance(held, dt.datetime)):
+            limit, event = on_day(held) + span.get("days", 0) * DAY, on_day(event)
+        compare = {"happened_by": operator.le, "happened_from": operator.ge,
+                   "happened_after": operator.gt}  # fmt: skip
+        return compare[word](event, limit)
+
+    def spans(value):
+        if counts:
+            # of those before it, the one that leads to it; of a year that is not known, another
+            start = value - 2 * counts * DAY
+            return (*(start + n * DAY for n in range(-12, 13)), dt.date(2023, 12, 1))
+        far = dt.timedelta(minutes=minutes, days=span.get("days", 0))
+        return (value - far, value + far)
+
+    reads = (column.name, other.name) + ((toss,) if counts else ())
+    return Said(
+        getattr(column, word)(bound), holds, reads, text, frozenset(reads), lambda day: (day,),
+        dated=True, spans=spans,
+    )  # fmt: skip
+
+
+def of_day(column: Any, begins: str, ends: str) -> Said:
+    """A minute lies between two times of the day, the second of which may be on the next."""
+
+    def holds(world, moment):
+        value = world[column.name]
+        if value == NEVER_AT:
+            return False
+        clock = f"{value:%H:%M}"
+        if begins <= ends:
+            return begins <= clock <= ends
+        return clock >= begins or clock <= ends
+
+    def spans(value):
+        if isinstance(value, dt.datetime):
+            return ()
+        return tuple(
+            dt.datetime.combine(value, dt.time.fromisoformat(end)) for end in (begins, ends)
+        )
+
+    return Said(
+        column.within(airplan.hours(begins, ends)), holds, (column.name,),
+        f"{column.name} between {begins} and {ends}", spans=spans,
     )  # fmt: skip
 
 

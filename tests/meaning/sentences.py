@@ -13,8 +13,8 @@ import attrs
 
 from airplan_core import Exempt, Rule, Strength
 from tests.ledgers import TASK
-from tests.meaning.ledgers import BEYOND, EVENTS, VALUES
-from tests.meaning.said import ALWAYS, DAY, EVER, NEVER, Moment, Said
+from tests.meaning.ledgers import BEYOND, EVENTS, MINUTES, VALUES
+from tests.meaning.said import ALWAYS, DAY, EVER, NEVER, NEVER_AT, Moment, Said, on_day
 
 SHORT = {
     Strength.MUST: "VIOLATION",
@@ -23,6 +23,7 @@ SHORT = {
     Strength.APPROX: "SHORTFALL",
     Strength.ENCOURAGE: "ADVISORY",
 }
+MINUTE = dt.timedelta(minutes=1)
 MET = frozenset({"COMPLIANT", "LATE"})
 
 
@@ -191,14 +192,23 @@ def values_of(sentence, name, row, due, day) -> Iterator[Any]:
     if name.startswith("toss"):
         yield from (True, False)
         return
-    if name not in EVENTS:
+    if name not in (*EVENTS, *MINUTES):
         yield from (*VALUES[name], *BEYOND.get(name, ()))
         return
-    yield NEVER
     around = [day, *(near for said in sentence.said for near in said.near(day))]
-    around += [row[other] for other in EVENTS if isinstance(row.get(other), dt.date)]
+    around += [row[other] for other in (*EVENTS, *MINUTES) if isinstance(row.get(other), dt.date)]
     if due is not None:
         around += [due.day, *due.counts]
+    around = [one for one in around if 1990 < one.year < 2100]
+    around += [far for one in around for said in sentence.said for far in said.spans(one)]
+    if name in EVENTS:
+        yield NEVER
+        yield from (on_day(one) + shift * DAY for one in around for shift in (-1, 0, 1))
+        return
+    yield NEVER_AT
     for one in around:
-        if dt.date(1990, 1, 1) < one < dt.date(2100, 1, 1):
-            yield from (one - DAY, one, one + DAY)
+        if isinstance(one, dt.datetime):
+            yield from (one - MINUTE, one, one + MINUTE)
+        else:
+            begins = dt.datetime.combine(one, dt.time())
+            yield from (begins - MINUTE, begins, begins + DAY - MINUTE, begins + DAY)

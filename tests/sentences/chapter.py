@@ -39,6 +39,7 @@ from airplan_core import (
     whole,
 )
 from tests.ledgers import HEAVY, MEAN, TASK, Day, Works
+from tests.sentences import clock
 
 
 class Leak(Entity, zh="泄漏点"):
@@ -413,7 +414,7 @@ class Site(Entity, zh="工地"):
     county: Reference[County] = reference(County, zh="县市")
 
 
-class Fault(Entity, zh="督导发现问题"):
+class Finding(Entity, zh="督导发现问题"):
     """A fault that inspectors found, and what the county loses by it."""
 
     site: Reference[Site] = reference(Site, zh="工地")
@@ -423,15 +424,15 @@ class Fault(Entity, zh="督导发现问题"):
     found_on: Event = event(zh="发现日期")
 
 
-LOST = Fault.kind.prices(
+LOST = Finding.kind.prices(
     {"燃煤锅炉": "10 万元", "施工工地": "5 万元", "露天焚烧": "1 万元", "其他": "0 元"}
 ).sum(
-    times=Fault.items, id="test.lost", zh="财力扣缴", en="deducted", of=Fault.county,
-    on=Fault.found_on, better="less",
+    times=Finding.items, id="test.lost", zh="财力扣缴", en="deducted", of=Finding.county,
+    on=Finding.found_on, better="less",
 )  # fmt: skip
-TIME = occurrence(Fault.site, on=Fault.found_on, yearly=True)
+TIME = occurrence(Finding.site, on=Finding.found_on, yearly=True)
 FINED = TIME.prices({1: "2 万元", 2: "4 万元"}).sum(
-    id="test.fined", zh="罚款", en="fined", of=Fault.county, on=Fault.found_on, better="less",
+    id="test.fined", zh="罚款", en="fined", of=Finding.county, on=Finding.found_on, better="less",
 )  # fmt: skip
 
 lost = TASK.clause(
@@ -597,17 +598,17 @@ class Pit(Entity, zh="工地作业"):
 
 
 white = TASK.clause(
-    132, "白名单项目应急管控豁免", en="Listed projects are exempt.",
+    152, "白名单项目应急管控豁免", en="Listed projects are exempt.",
     waives=(Waiver("white-list", "应急管控", Project.listed),),
 )  # fmt: skip
 grade_a = TASK.clause(
-    133, "绩效A级企业可不采取应急管控措施", en="So are works of grade A.",
+    153, "绩效A级企业可不采取应急管控措施", en="So are works of grade A.",
     waives=(Waiver("grade-a-now", "应急管控", GRADE_A),),
 )  # fmt: skip
 WAIVERS = (white, grade_a)
 pit_stopped = Rule(
     id="test.pit-stopped",
-    clause=TASK.clause(134, "工地应急停工"),
+    clause=TASK.clause(154, "工地应急停工"),
     en="Sites stop.",
     subject=Pit,
     kinds=("应急管控",),
@@ -616,7 +617,7 @@ pit_stopped = Rule(
     breaks=[{Pit.stopped: False}],
 )
 project_stopped = attestation(
-    "test.project-plan", TASK.clause(135, "项目制定应急方案"), Project, kinds=("应急管控",),
+    "test.project-plan", TASK.clause(155, "项目制定应急方案"), Project, kinds=("应急管控",),
     en="Projects have a plan.",
 )  # fmt: skip
 EMERGENCY = (pit_stopped, project_stopped)
@@ -626,13 +627,14 @@ RULES = (first_repair, repaired, reported, announced, line_first, retested,
          notified, enclosed, stopped,
          halted, reduces, mostly,
          sampled, worst, weighed, in_place, drawn_up,
-         listed, about, more, covered_yards)  # fmt: skip
+         listed, about, more, covered_yards, *clock.RULES)  # fmt: skip
 #: A hundred duties of one rule, which other tests need not carry along.
 WEEKLY = (dispatched, not_twice_last)
 ENTITIES = (Works, Day, Leak, Stop, Check, Episode, Order, Dispatch, Work, Alert, Grade,
-            Earthwork, Station, Sampling, Site, Fault, Plant,
-            Monitor, Sweeping, Planting, Yard, Project, Pit)  # fmt: skip
+            Earthwork, Station, Sampling, Site, Finding, Plant,
+            Monitor, Sweeping, Planting, Yard, Project, Pit, *clock.ENTITIES)  # fmt: skip
 METRICS = (
+    *clock.METRICS,
     BY_A,
     DISPATCHES,
     DUE,

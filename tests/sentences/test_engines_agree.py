@@ -8,6 +8,7 @@ import pytest
 import airplan_core as airplan
 from airplan_core import Attestation, Facts, every
 from tests.ledgers import Works, days, rulebook
+from tests.sentences import clock
 from tests.sentences.chapter import (
     ENTITIES,
     METRICS,
@@ -69,6 +70,7 @@ RECORDS = (
     Sampling(id="2", station="1", taken_on="2024-03-02", sulphur="10.5 mg/kg", batch="1 吨"),
     Sampling(id="3", station="2", taken_on=None, sulphur=None, batch="1 吨"),
     Sampling(id="4", station="3", taken_on="2024-03-02", sulphur="8 mg/kg", batch=None),
+    *clock.records(HERE),
     *days(2023, 44, county=HERE), *days(2024, 45, county=HERE)[:300],
 )  # fmt: skip
 

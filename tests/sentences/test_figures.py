@@ -11,7 +11,7 @@ from airplan_core.report.chosen import Chosen
 from airplan_core.report.data import assessment_json
 from airplan_core.report.text import assessment_text
 from tests.ledgers import TASK, rulebook
-from tests.sentences.chapter import ENTITIES, FIGURES, LOST, Fault, Site, notified
+from tests.sentences.chapter import ENTITIES, FIGURES, LOST, Finding, Site, notified
 
 BOOK = rulebook(
     None, rules=(notified,), clauses=(*FIGURES, notified.clause), metrics=(), entities=ENTITIES
@@ -21,7 +21,7 @@ HERE = BOOK.plan.county
 
 
 def fault(id, kind="施工工地", items=1, found_on="2024-05-01", site="s"):
-    return Fault(id=id, county=HERE, kind=kind, items=items, found_on=found_on, site=site)
+    return Finding(id=id, county=HERE, kind=kind, items=items, found_on=found_on, site=site)
 
 
 def owed(metric, *faults, as_of=AFTER, engine=None):
@@ -107,14 +107,14 @@ def test_a_figure_stands_in_the_reports_and_is_no_verdict():
 @pytest.mark.parametrize(
     ("wrong", "error"),
     [
-        (lambda: Fault.kind.prices({"燃煤锅炉": "10 万元"}), "has no price"),
-        (lambda: Fault.kind.prices({"锅炉": "10 万元"}), "燃煤锅炉"),
-        (lambda: Fault.kind.prices(
+        (lambda: Finding.kind.prices({"燃煤锅炉": "10 万元"}), "has no price"),
+        (lambda: Finding.kind.prices({"锅炉": "10 万元"}), "燃煤锅炉"),
+        (lambda: Finding.kind.prices(
             {"燃煤锅炉": "10 万元", "施工工地": "5 吨", "露天焚烧": "1 万元", "其他": "0 元"}), "吨"),
-        (lambda: Fault.kind.prices(
+        (lambda: Finding.kind.prices(
             {"燃煤锅炉": "10 万元", "施工工地": "-5 万元", "露天焚烧": "1 万元", "其他": "0 元"}), "less than nothing"),
-        (lambda: occurrence(Fault.site, on=Fault.found_on).prices({2: "1 万元"}), "1, 2, …"),
-        (lambda: occurrence(Fault.kind, on=Fault.found_on), "a reference and a date"),
+        (lambda: occurrence(Finding.site, on=Finding.found_on).prices({2: "1 万元"}), "1, 2, …"),
+        (lambda: occurrence(Finding.kind, on=Finding.found_on), "a reference and a date"),
     ],
 )  # fmt: skip
 def test_a_list_that_says_no_price_is_told(wrong, error):

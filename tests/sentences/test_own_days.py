@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 import airplan_core as airplan
-from airplan_core import Rule, RuleError, by
+from airplan_core import Rule, RuleError, by, during
 from airplan_core.assessment.explanation import explanation_text
 from tests.ledgers import TASK, outcomes, rulebook
 from tests.sentences.chapter import ENTITIES, METRICS, RULES, Check, Leak, Stop
@@ -117,6 +117,30 @@ def test_an_event_stands_so_long_after_another(tested_on, retested_on, outcome):
     """复测不早于3个月: months end on the day of the month, or on its last."""
     check = Check(id="1", tested_on=tested_on, retested_on=retested_on)
     assert stands("test.retested", "2026-01-01", check) == outcome
+
+
+def test_what_no_day_is_left_for_has_not_happened_known_or_not(engine):
+    """Three months after yesterday have not passed, and a plan of last year is over: not open."""
+    year = Rule(
+        id="test.by-plan", clause=TASK.clause(153, "每年按期复测"), en="Each year, as planned.",
+        subject=Check, requires=Check.retested_on.happened_by(Check.tested_on), due=during(2025),
+    )  # fmt: skip
+    rules = (*RULES, year)
+    book = rulebook(
+        None, rules=rules, clauses=tuple(rule.clause for rule in rules), metrics=METRICS,
+        entities=ENTITIES,
+    )  # fmt: skip
+    facts = airplan.Facts.of(
+        Check(id="yesterday", tested_on="2025-12-31"), Check(id="old", tested_on="2024-12-31"),
+        Check(id="soon", tested_on="2025-10-01"),
+    )  # fmt: skip
+    for one in (None, engine):
+        found = airplan.assess(book, facts, day("2026-01-01"), one).verdicts
+        stood = {(row["rule"], row["subject"]): row["outcome"] for row in found.to_dicts()}
+        assert stood["test.retested", "yesterday"] == "VIOLATION"
+        assert stood["test.retested", "soon"] == "UNKNOWN"
+        assert stood["test.by-plan", "old"] == "VIOLATION"
+        assert stood["test.by-plan", "soon"] == "UNKNOWN"
 
 
 def test_after_another_event_is_not_on_its_day():

@@ -15,7 +15,7 @@ from airplan_core.model.duty import Duty
 from airplan_core.model.fields import Measured
 from airplan_core.model.metric import Leaf, Metric, leaves
 from airplan_core.model.outcome import SHORT, Outcome
-from airplan_core.quantities.dates import NEVER
+from airplan_core.quantities.dates import NEVER, NEVER_AT
 from airplan_core.readers import boundaries as turning
 from airplan_core.readers.boundaries import changed
 from airplan_core.readers.scalar import Row
@@ -83,6 +83,10 @@ def _held(leaf: Leaf, row: Row) -> Any:
     return row.get(leaf.name)
 
 
+#: What has not happened is farther than what has.
+_NEVERS = (NEVER, NEVER_AT)
+
+
 def _distance(before: Any, after: Any) -> tuple[int, Decimal]:
     """How far a value is from another; a definite one is nearer than none or an interval."""
     match before, after:
@@ -91,9 +95,9 @@ def _distance(before: Any, after: Any) -> tuple[int, Decimal]:
         case _, (new, high):
             return (int(new != high), Decimal(0))
         case dt.date(), dt.date():
-            return (int(after == NEVER), Decimal(abs((after - before).days)))
+            return (int(after in _NEVERS), Decimal(abs((after - before).total_seconds())))
         case bool(), _:
             return (0, Decimal(0))
         case Decimal() | int(), Decimal() | int():
             return (0, abs(Decimal(after) - before))
-    return (int(after == NEVER), Decimal(0))
+    return (int(after in _NEVERS), Decimal(0))

@@ -14,10 +14,12 @@ from airplan_core.errors import Problem
 from airplan_core.model import outcome as verdict
 from airplan_core.model.clause import Clause
 from airplan_core.model.duty import Duty
+from airplan_core.model.fields import Dated
 from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.metric import Metric, leaves
 from airplan_core.model.rule import Exempt, Rule
 from airplan_core.model.tree import ALWAYS, Always, And, Column, Expr, Not, Or, Whole
+from airplan_core.quantities.workdays import YEARS
 from airplan_core.readers.numbers import bare, value_text
 from airplan_core.readers.prose import prose
 from airplan_core.readers.scalar import Trace
@@ -254,10 +256,12 @@ def _name(leaf: Any, lang: str) -> str:
 
 
 def _lacking(leaf: Any, row: Any, lang: str) -> str:
-    """A fact that keeps an outcome open: blank, or a divisor that is 0."""
+    """A fact that keeps an outcome open: blank, a divisor that is 0, or a day of no calendar."""
     name = _name(leaf, lang)
     if isinstance(leaf, Metric) or row.get(leaf.name) is None:
         return name
+    if isinstance(leaf, Dated):
+        return f"{name} ({word('no_working_days', lang, *YEARS)})"
     return f"{name} ({word('divisor', lang)})"
 
 

@@ -16,7 +16,7 @@ import polars as pl
 from airplan_core.model.duty import Duty
 from airplan_core.model.outcome import SHORT, Outcome
 from airplan_core.model.tree import And, Compare, Condition, Happened, Not, Number, Or, Whole
-from airplan_core.readers.polars import condition, number, own_day
+from airplan_core.readers.polars import condition, day_of, number, own_day
 
 #: What a verdict says of how far off it is, and its type.
 MARGINS = {"measured": pl.Float64, "limit": pl.Float64, "margin": pl.Float64, "unit": pl.String}
@@ -150,7 +150,7 @@ def _of_days(
         owed = pl.when(left < 0).then(short).otherwise(bits == int(Outcome.PENDING))
         days = pl.when(owed).then(left)
         if isinstance(node, Happened) and not negated:
-            early = (due - pl.col(node.column.name)).dt.total_days().cast(pl.Float64)
+            early = (due - day_of(node.column)).dt.total_days().cast(pl.Float64)
             in_time = bits == int(Outcome.COMPLIANT)
             told = (in_time & (early >= 0)) | ((bits == int(Outcome.LATE)) & (early < 0))
             days = pl.when(told).then(early).otherwise(days)

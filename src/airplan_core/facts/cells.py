@@ -34,10 +34,11 @@ from airplan_core.model.fields import (
     Ranked,
     Stated,
     Text,
+    nothing,
 )
 from airplan_core.model.unsaid import BLANKS, DASHES, FAILED, NOT_STATED, NOTHING, not_stated
 from airplan_core.quantities import units
-from airplan_core.quantities.dates import FIRST_YEAR, NEVER, last_of_month
+from airplan_core.quantities.dates import FIRST_YEAR, NEVER, NEVER_AT, last_of_month
 from airplan_core.rulebook.config import FactsConfig
 
 
@@ -109,7 +110,7 @@ def wanted_of(field: Any, name: str, unit: str | None, kept: FactsConfig) -> Wan
             return Wanted(field=field, unit=unit, bare=bare, least=least, zero=zero)
         case Event() | Moment():
             years = kept.years or (FIRST_YEAR, NEVER.year - 1)
-            if isinstance(field, Event) and not field.routine:
+            if field.minutes if isinstance(field, Moment) else not field.routine:
                 years = min(FIRST_YEAR, years[0]), years[1]
             return Wanted(
                 field=field,
@@ -204,7 +205,7 @@ def read_cells(texts: pl.DataFrame, wanted: Mapping[str, Wanted]) -> dict[str, C
         if one.never_if_blank:
             # 不详 is no blank: it may have happened
             blank = trimmed[name].fill_null("").is_in(sorted(DASHES))
-            never = pl.Series([NEVER], dtype=values.dtype)
+            never = pl.Series([nothing(one.field)], dtype=values.dtype)
             values = values.zip_with(~blank, never)
         cells[name] = _one_by_one(one, found[name], values) if unread else Cells(values, {})
     return cells
@@ -300,11 +301,17 @@ def _as_column(wanted: Wanted, known: pl.Expr, *, odd: bool) -> pl.Expr:
             day = pl.when(day.is_between(first, last)).then(day)
             return pl.when(known.is_in(_NOT_HAPPENED)).then(NEVER).otherwise(day)
         case Moment():
-            iso = known.str.extract(r"^([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-2][0-9]:00)(?::00)?$")
+            minute = "[0-5][0-9]" if column.minutes else "00"
+            iso = known.str.extract(
+                rf"^([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[T ][0-2][0-9]:{minute})(?::00)?$"
+            )
             time = iso.str.replace(" ", "T").str.to_datetime(
                 "%Y-%m-%dT%H:%M", strict=False, time_unit="us"
             )
-            return pl.when(time.is_between(*moments(first, last))).then(time)
+            time = pl.when(time.is_between(*moments(first, last))).then(time)
+            if not column.minutes:
+                return time
+            return pl.when(known.is_in(_NOT_HAPPENED)).then(NEVER_AT).otherwise(time)
         case Stated() | Ranked():
             return pl.when(known.is_in(list(column.values))).then(known).cast(kind)
     return pl.lit(None, kind)
@@ -420,7 +427,7 @@ def _plausible(wanted: Wanted, value: Any) -> bool:
             return bool(value == NEVER or first <= value <= last)
         case Moment():
             begins, ends = moments(*wanted.days)
-            return bool(begins <= value <= ends)
+            return bool(value == NEVER_AT or begins <= value <= ends)
     return True
 
 
@@ -528,6 +535,11 @@ def _wrong(wanted: Wanted, text: str, error: Exception) -> Wrong:
         case Event():
             expected = Said(
                 "日期，如 2024-10-31；没有发生的写“未发生”", "a date such as 2024-10-31, or 未发生"
+            )
+        case Moment(minutes=True):
+            expected = Said(
+                "北京时间，写到分，如 2024-10-31 07:05；没有发生的写“未发生”",
+                "a minute of Beijing time such as 2024-10-31T07:05, or 未发生",
             )
         case Moment():
             expected = Said(

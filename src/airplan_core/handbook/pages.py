@@ -195,6 +195,8 @@ def _holds(column: Any) -> str:
             return "是 or 否"
         case Event():
             return "a date, or 未发生"
+        case Moment(minutes=True):
+            return "a minute of Beijing time, or 未发生"
         case Moment():
             return "a full hour of Beijing time"
         case Ranked():

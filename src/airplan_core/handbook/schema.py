@@ -63,6 +63,9 @@ def _type(column: Any) -> dict[str, Any]:
             return {"type": "boolean"}
         case Event():
             return {"type": "string", "anyOf": [{"format": "date"}, {"const": "never"}]}
+        case Moment(minutes=True):
+            described = "a minute, such as 2024-10-31T07:05, or 'never'"
+            return {"type": "string", "description": described}
         case Moment():
             return {"type": "string", "description": "a full hour, such as 2024-10-31T07:00"}
         case Ranked():

@@ -128,6 +128,8 @@ def _content(column: Any) -> str:
             return "是 或 否；不详留空"
         case Event():
             return "日期，如 2024-10-31；尚未发生写“未发生”；不详留空"
+        case Moment(minutes=True):
+            return "时刻（北京时间），写到分，如 2024-10-31T07:05；尚未发生写“未发生”；不详留空"
         case Moment():
             return "整点时刻（北京时间），如 2024-10-31T07:00；不详留空"
         case Stated():

@@ -11,7 +11,7 @@ import attrs
 from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.example import on
-from airplan_core.model.fields import Event, Flag
+from airplan_core.model.fields import Event, Flag, Moment
 from airplan_core.model.ids import folded
 from airplan_core.model.ledgers import Attestation, County
 from airplan_core.model.period import Term
@@ -107,7 +107,9 @@ def attestation(
     broken: Any = {acts[-1][0]: False}
     if due and isinstance(due[0].due, Later):
         # what begins the days, and what is done on that very day
-        begun = {due[0].due.column: clause.plan.begins}
+        start = due[0].due.column
+        morning = dt.datetime.combine(clause.plan.begins, dt.time())
+        begun = {start: morning if isinstance(start, Moment) else clause.plan.begins}
         kept |= begun | {day: clause.plan.begins for _, day in acts}
         broken |= begun
     elif due:

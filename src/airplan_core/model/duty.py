@@ -359,7 +359,11 @@ def duties(
         if term is not None and isinstance(term.due, Later):
             # until something begins the days, none is due; until they are over, none is late
             scope = settled(And((scope, Happened(term.due.column))))
-            in_time = Or((in_time, Until(term.due)))
+            waits: Condition = Until(term.due)
+            if term.due.exact:
+                # the day on which the minutes end goes on: what is done on it after them is late
+                waits = And((waits, ~requires))
+            in_time = Or((in_time, waits))
         lasting = turned(wanted, _brought)
         found.append(
             Duty(

@@ -183,7 +183,9 @@ def by(*days: str | Later) -> tuple[Term, ...]:
     """Due on each of `days`, the day itself included: X月底前 is the last day of the month.
 
     自发现之日起15日内 is due on each subject's own day, `by(Leak.found_on.plus(days=15))`; of a
-    subject where nothing has been found yet the sentence does not speak.
+    subject where nothing has been found yet the sentence does not speak. 2小时内 is due to the
+    minute, `by(Leak.found_at.plus(hours=2))`: what is done on that day after it is late, what is
+    not done is pending until the day is over. 5个工作日内 is `plus(working_days=5)`.
     """
     if not days:
         raise RuleError('by() names no day, and nothing would be due; write by("2024-12-31")')
@@ -202,7 +204,11 @@ def _own(day: str | Later, count: int) -> Term:
             f"by({day!r}): a date beside a subject's own; make them two rules. A day of the "
             "subject's own is one of its dates and a span: Leak.found_on.plus(days=15)"
         )
-    span = "+".join(f"{n}{word}" for n, word in ((day.months, "m"), (day.days, "d")) if n)
+    spans = {
+        "m": day.months, "wd": day.working_days, "d": day.days, "h": day.hours,
+        "min": day.minutes,
+    }  # fmt: skip
+    span = "+".join(f"{count}{word}" for word, count in spans.items() if count)
     return Term(day, f"{day.column.name}+{span or 0}" if count > 1 else "")
 
 

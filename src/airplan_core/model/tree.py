@@ -18,8 +18,8 @@ import attrs
 
 from airplan_core.errors import RuleError, UnitError
 from airplan_core.model.several import several
-from airplan_core.quantities import units
-from airplan_core.quantities.dates import shift, to_day
+from airplan_core.quantities import units, workdays
+from airplan_core.quantities.dates import NEVER, NEVER_AT, shift, to_day
 
 Comparator: TypeAlias = Literal["<", "<=", ">", ">=", "=="]
 
@@ -304,15 +304,38 @@ class Among(Condition):
 
 @attrs.frozen(cache_hash=True)
 class Later(Expr):
-    """So many months, then days, after a date of the same row, or before it: 自发现之日起15日."""
+    """So long after a date of the same row, or before it: 自发现之日起15日, 提前30分钟.
+
+    It is a day, counted from the day of a moment too; with hours or minutes, it is a minute. What
+    is counted in working days is known of the years whose working days are: see `workdays`.
+    """
 
     column: Column
     months: int = 0
+    working_days: int = 0
     days: int = 0
+    hours: int = 0
+    minutes: int = 0
 
-    def of(self, day: dt.date) -> dt.date:
-        """The day it is, of a row that has `day` in the column."""
+    @property
+    def exact(self) -> bool:
+        """Whether it is a minute: 民法典 201 counts hours from the time itself."""
+        return bool(self.hours or self.minutes)
+
+    def of(self, held: dt.date) -> dt.date | None:
+        """The day or the minute it is, of a row that has `held` in the column; None: not known."""
+        if self.exact:
+            return held if held == NEVER_AT else held + self.span
+        day = held.date() if isinstance(held, dt.datetime) else held
+        if self.working_days and day != NEVER:
+            found = workdays.counted(self.working_days).get(day)
+            return None if found is None else shift(found, days=self.days)
         return shift(day, months=self.months, days=self.days)
+
+    @property
+    def span(self) -> dt.timedelta:
+        """Its hours and minutes."""
+        return dt.timedelta(hours=self.hours, minutes=self.minutes)
 
 
 #: A day that is the same for every row, or a row's own.
@@ -323,7 +346,8 @@ Day: TypeAlias = "dt.date | Column | Later"
 class Happened(Condition):
     """An event took place: by the day asked about and `until`, after `after`, from `since` on.
 
-    A bound may be a date of the same row, or so long before or after it.
+    A bound may be a date of the same row, or so long before or after it. What is known to the
+    minute is held to the minute against what is, and by its day against a day.
     """
 
     column: Column
@@ -386,6 +410,34 @@ class Season(Condition):
         if self.begins <= self.ends:
             return self.begins <= place <= self.ends
         return place >= self.begins or place <= self.ends
+
+
+@attrs.frozen
+class Hours:
+    """A part of the day, any day's, both ends in: 10时至16时; past midnight too, 22时至次日6时.
+
+    Ends are minutes since midnight; one on the next day is beyond the day's 1440.
+    """
+
+    begins: int
+    ends: int
+
+    def has(self, time: dt.datetime) -> bool:
+        """Whether a minute lies in it."""
+        minute = time.hour * 60 + time.minute
+        return self.begins <= minute <= self.ends or minute <= self.ends - DAY_OF_MINUTES
+
+
+#: How many minutes a day has.
+DAY_OF_MINUTES = 24 * 60
+
+
+@attrs.frozen(cache_hash=True)
+class OfDay(Condition):
+    """A moment lies in a part of the day."""
+
+    column: Column
+    hours: Hours
 
 
 @attrs.frozen(cache_hash=True)
@@ -527,6 +579,34 @@ def _of_year(written: str, *, last: bool) -> int:
     if not 1 <= day <= length:
         raise RuleError(f"{written!r} is a day that no year has")
     return month * 100 + day
+
+
+def hours(begins: str, ends: str) -> Hours:
+    """A part of the day, both ends included: 10时至16时 is 10:00 ≤ t ≤ 16:00.
+
+    A time is written `"10:00"`, or as the sentence does: `hours("22时", "次日6时")`. An end before
+    the beginning is on the next day. Moments lie in it, `Job.begun.within(hours("10时", "16时"))`;
+    of what is known by full hours, 10:00 and 16:00 are in, too. Where an export calls an hour by
+    its end and the sentence means what was measured from 10:00 on, it is `hours("11时", "16时")`.
+
+    Raises:
+        RuleError: it is no time of a day.
+    """
+    first, last = _of_day(begins, last=False), _of_day(ends, last=True)
+    return Hours(first, last if last >= first else last + DAY_OF_MINUTES)
+
+
+def _of_day(written: str, *, last: bool) -> int:
+    match = re.fullmatch(r"(次日)?(\d{1,2})(?::(\d{2})|时(?:(\d{1,2})分)?)", str(written))
+    if match is None:
+        raise RuleError(f"{written!r} is no time of the day; write '16:00', or '16时'")
+    minute = int(match[2]) * 60 + int(match[3] or match[4] or 0)
+    most = DAY_OF_MINUTES if last and not match[1] else DAY_OF_MINUTES - 1
+    if int(match[3] or match[4] or 0) > 59 or minute > most:
+        raise RuleError(f"{written!r} is a time that no day has")
+    if match[1] and not last:
+        raise RuleError(f"{written!r}: a part of the day begins on the day itself")
+    return minute + DAY_OF_MINUTES * bool(match[1])
 
 
 #: How many levels of and, or, not and sums a condition may have; a sentence has a handful.

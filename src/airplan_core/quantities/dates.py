@@ -15,6 +15,9 @@ BEIJING = dt.timedelta(hours=8)
 #: The date of an event that is known not to have happened; a blank cell is unknown instead.
 NEVER = dt.date.max
 
+#: The same of what is known to the minute: the first of that day.
+NEVER_AT = dt.datetime.combine(NEVER, dt.time())
+
 #: No event that a ledger of the People's Republic tells of lies before it.
 FIRST_YEAR = 1949
 
@@ -185,11 +188,36 @@ def to_hour(written: str | dt.datetime) -> dt.datetime:
     Raises:
         DayError: it is no such time, lies between two hours, or says another time zone.
     """
+    found = _to_time(written)
+    if (found.minute, found.second, found.microsecond) != (0, 0, 0):
+        raise DayError(
+            f"{written!r} is no full hour; write the hour that it ends",
+            "不是整点；写这一小时结束的整点",
+        )
+    return found
+
+
+def to_minute(written: str | dt.datetime) -> dt.datetime:
+    """A minute of Beijing time: 2024-01-31T07:05, 2024/1/31 7:05, 2024年1月31日7时5分.
+
+    Raises:
+        DayError: it is no such time, has seconds, or says another time zone.
+    """
+    found = _to_time(written)
+    if (found.second, found.microsecond) != (0, 0):
+        raise DayError(
+            f"{written!r} has seconds; write {found:%Y-%m-%dT%H:%M}",
+            f"精确到分即可，写成 {found:%Y-%m-%d %H:%M}",
+        )
+    return found
+
+
+def _to_time(written: str | dt.datetime) -> dt.datetime:
+    """A time of day in Beijing, as exactly as it is written."""
     if isinstance(written, dt.datetime):
         found, zone = written.replace(tzinfo=None), written.utcoffset()
     else:
-        text = units.clean(written)
-        match = _HOUR.fullmatch(text)
+        match = _HOUR.fullmatch(units.clean(str(written)))
         if match is None or not match["day"].strip():
             raise _no_time(written)
         try:
@@ -211,11 +239,6 @@ def to_hour(written: str | dt.datetime) -> dt.datetime:
         right = f"{found + BEIJING - zone:%Y-%m-%dT%H:%M}"
         raise DayError(
             f"{written!r} is not Beijing time; write {right}", f"不是北京时间，写成 {right}"
-        )
-    if (found.minute, found.second, found.microsecond) != (0, 0, 0):
-        raise DayError(
-            f"{written!r} is no full hour; write the hour that it ends",
-            "不是整点；写这一小时结束的整点",
         )
     since_first(found)
     return found

@@ -13,7 +13,16 @@ from decimal import Decimal
 from typing import Any
 
 from airplan_core.model.duty import Duty
-from airplan_core.model.fields import Counted, Event, Flag, Measured, Ranked, Stated, Text
+from airplan_core.model.fields import (
+    Counted,
+    Event,
+    Flag,
+    Measured,
+    Moment,
+    Ranked,
+    Stated,
+    Text,
+)
 from airplan_core.model.metric import Leaf, Metric
 from airplan_core.model.tree import (
     Among,
@@ -25,13 +34,15 @@ from airplan_core.model.tree import (
     Expr,
     Happened,
     Later,
+    OfDay,
     Season,
     Until,
     walk,
 )
 from airplan_core.model.unsaid import NOTHING
-from airplan_core.quantities.dates import NEVER, shift
+from airplan_core.quantities.dates import NEVER, NEVER_AT, shift
 from airplan_core.quantities.units import MAX_DECIMALS, MAX_DIGITS, MAX_VALUE
+from airplan_core.quantities.workdays import counted, last_before
 from airplan_core.readers.scalar import COMBINE, Row
 
 #: The smallest difference between two measured values.
@@ -61,6 +72,8 @@ def _always(leaf: Leaf) -> Iterator[Any]:
             yield from (True, False)
         case Event():
             yield NEVER
+        case Moment(minutes=True):
+            yield NEVER_AT
         case Ranked():
             yield from leaf.values
         case Stated():
@@ -89,23 +102,31 @@ def _(node: Among, duty: Duty, as_of: dt.date, row: Row) -> Iterator[tuple[Leaf,
 
 @_turns.register
 def _(node: Happened, duty: Duty, as_of: dt.date, row: Row) -> Iterator[tuple[Leaf, Any]]:
-    days = [as_of, duty.due, node.until, node.after]
+    days: list[Any] = [as_of, duty.due, node.until, node.after]
     for bound in (node.until, node.since):
         if isinstance(bound, Column | Later):
             column, own = _own(bound, row)
+            yield from _known(bound)
             days.append(own)
             for day in (row.get(node.column.name), as_of):
-                yield from ((column, value) for value in _around(_back(bound, day)))
+                yield from _around(column, _back(bound, day))
     for day in days:
-        for value in _around(day):
-            yield node.column, value
+        yield from _around(node.column, day)
 
 
 @_turns.register
 def _(node: Until, duty: Duty, as_of: dt.date, row: Row) -> Iterator[tuple[Leaf, Any]]:
     if isinstance(node.day, Later):
-        for value in _around(_back(node.day, as_of)):
-            yield node.day.column, value
+        yield from _known(node.day)
+        yield from _around(node.day.column, _back(node.day, as_of))
+
+
+def _known(bound: Column | Later) -> Iterator[tuple[Leaf, Any]]:
+    """The first and the last day from which the working days are known."""
+    if isinstance(bound, Later) and bound.working_days:
+        days = list(counted(bound.working_days))
+        for day in (*days[:1], *days[-1:]):
+            yield from _around(bound.column, day)
 
 
 def _own(bound: Column | Later, row: Row) -> tuple[Column, dt.date | None]:
@@ -118,9 +139,13 @@ def _own(bound: Column | Later, row: Row) -> tuple[Column, dt.date | None]:
 
 def _back(bound: Column | Later, day: dt.date | None) -> dt.date | None:
     """The date from which the row's own day is a given one, or nearly: months differ in length."""
-    if day is None or day == NEVER or isinstance(bound, Column):
+    if day is None or day in (NEVER, NEVER_AT) or isinstance(bound, Column):
         return day
-    return shift(shift(day, days=-bound.days), months=-bound.months)
+    if bound.exact:
+        return _minute(day) - bound.span
+    if bound.working_days:
+        return last_before(bound.working_days, shift(_day(day), days=-bound.days))
+    return shift(shift(_day(day), days=-bound.days), months=-bound.months)
 
 
 @_turns.register
@@ -129,14 +154,20 @@ def _(node: Season, duty: Duty, as_of: dt.date, row: Row) -> Iterator[tuple[Leaf
         for place in (node.begins, node.ends):
             month, day = divmod(place, 100)
             last = calendar.monthrange(as_of.year, month)[1]
-            for value in _around(dt.date(as_of.year, month, min(day, last))):
-                yield node.column, value
+            yield from _around(node.column, dt.date(as_of.year, month, min(day, last)))
+
+
+@_turns.register
+def _(node: OfDay, duty: Duty, as_of: dt.date, row: Row) -> Iterator[tuple[Leaf, Any]]:
+    held = row.get(node.column.name)
+    midnight = _minute(as_of if held in (None, NEVER_AT) else held.date())
+    for end in (node.hours.begins, node.hours.ends):
+        yield from _around(node.column, midnight + dt.timedelta(minutes=end))
 
 
 @_turns.register
 def _(node: Elapsed, duty: Duty, as_of: dt.date, row: Row) -> Iterator[tuple[Leaf, Any]]:
-    for value in _around(node.before(as_of)):
-        yield node.column, value
+    yield from _around(node.column, node.before(as_of))
 
 
 @_turns.register
@@ -221,10 +252,30 @@ def _near(leaf: Leaf, value: Decimal) -> Iterator[Any]:
             yield measured
 
 
-def _around(day: Any) -> Iterator[dt.date]:
-    if isinstance(day, dt.date) and day != NEVER:
-        for shift in (0, -1, 1):
-            yield day + dt.timedelta(days=shift)
+def _around(column: Column, day: Any) -> Iterator[tuple[Leaf, Any]]:
+    """A field that holds the day, and its neighbours; of a moment, the minutes around its ends."""
+    if not isinstance(day, dt.date) or day in (NEVER, NEVER_AT):
+        return
+    near: list[dt.date] = []
+    if isinstance(column, Moment):
+        step = dt.timedelta(minutes=1) if column.minutes else dt.timedelta(hours=1)
+        begins = _minute(day)
+        if isinstance(day, dt.datetime):
+            near = [begins, begins - step, begins + step]
+        else:
+            next_day = begins + dt.timedelta(days=1)
+            near = [begins, begins - step, next_day - step, next_day]
+    else:
+        near = [_day(day) + dt.timedelta(days=shift) for shift in (0, -1, 1)]
+    yield from ((column, value) for value in near)
+
+
+def _day(day: dt.date) -> dt.date:
+    return day.date() if isinstance(day, dt.datetime) else day
+
+
+def _minute(day: dt.date) -> dt.datetime:
+    return day if isinstance(day, dt.datetime) else dt.datetime.combine(day, dt.time())
 
 
 def changed(row: Row, leaf: Leaf, value: Any) -> dict[str, Any]:

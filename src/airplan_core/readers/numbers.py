@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from airplan_core.model.fields import Counted, Measured
-from airplan_core.quantities.dates import NEVER
+from airplan_core.quantities.dates import NEVER, NEVER_AT
 from airplan_core.quantities.units import plain
 from airplan_core.readers.words import word
 
@@ -21,6 +21,10 @@ def value_text(leaf: Any, value: Any, lang: str) -> str:
             return word("unknown_value", lang)
         case bool():
             return word("yes" if value else "no", lang)
+        case dt.datetime():
+            if value == NEVER_AT:
+                return word("never", lang)
+            return f"{value:%Y-%m-%d %H:%M}"
         case dt.date():
             return word("never", lang) if value == NEVER else value.isoformat()
         case (low, high):

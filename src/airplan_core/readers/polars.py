@@ -16,9 +16,10 @@ from typing import Any
 import attrs
 import polars as pl
 
-from airplan_core.model.fields import Event, Flag, Measured, Ranked
+from airplan_core.model.fields import Flag, Measured, Moment, Ranked, nothing, to_the_minute
 from airplan_core.model.metric import End, Metric, some
 from airplan_core.model.tree import (
+    DAY_OF_MINUTES,
     OPPOSITE,
     Always,
     Among,
@@ -34,13 +35,14 @@ from airplan_core.model.tree import (
     Happened,
     Later,
     Not,
+    OfDay,
     Or,
     Season,
     Surely,
     Until,
 )
-from airplan_core.model.unsaid import NOTHING
-from airplan_core.quantities.dates import NEVER
+from airplan_core.quantities import workdays
+from airplan_core.quantities.dates import NEVER, NEVER_AT
 from airplan_core.quantities.millionths import micro
 from airplan_core.quantities.units import MAX_DECIMALS
 from airplan_core.readers.ends import at_ends, of_metrics
@@ -109,7 +111,7 @@ def _(node: Among, as_of: dt.date) -> pl.Expr:
 
 @condition.register
 def _(node: Given, as_of: dt.date) -> pl.Expr:
-    return pl.col(node.column.name) != (NEVER if isinstance(node.column, Event) else NOTHING)
+    return pl.col(node.column.name) != nothing(node.column)
 
 
 @condition.register
@@ -128,10 +130,18 @@ def _(node: Until, as_of: dt.date) -> pl.Expr:
 def _(node: Season, as_of: dt.date) -> pl.Expr:
     if node.column is None:
         return pl.lit(value=node.has(as_of))
-    day = pl.col(node.column.name)
+    day = day_of(node.column)
     place = day.dt.month().cast(pl.Int16) * 100 + day.dt.day()
     after, before = place >= node.begins, place <= node.ends
     return (day < NEVER) & (after & before if node.begins <= node.ends else after | before)
+
+
+@condition.register
+def _(node: OfDay, as_of: dt.date) -> pl.Expr:
+    value, hours = pl.col(node.column.name), node.hours
+    minute = value.dt.hour().cast(pl.Int16) * 60 + value.dt.minute()
+    inside = minute.is_between(hours.begins, hours.ends) | (minute <= hours.ends - DAY_OF_MINUTES)
+    return (value < nothing(node.column)) & inside
 
 
 @condition.register
@@ -143,26 +153,52 @@ def _(node: Elapsed, as_of: dt.date) -> pl.Expr:
 def _(node: Happened, as_of: dt.date) -> pl.Expr:
     if node.too_early(as_of):
         return pl.lit(value=False)
-    value = pl.col(node.column.name)
-    found = value <= node.last(as_of)
+    value, day = pl.col(node.column.name), day_of(node.column)
+    found = day <= node.last(as_of)
+    if node.after is not None:
+        found = found & (day > node.after)
+    # where the bounds leave no day, it is on none, whatever it is
     if isinstance(node.until, Column | Later):
-        found = found & (value <= own_day(node.until))
+        found = found & ((value if to_the_minute(node.until) else day) <= own(node.until))
+        if node.after is not None:
+            found = found & (own_day(node.until) > node.after)
     if node.since is not None:
-        found = found & (value >= own_day(node.since))
-    return found if node.after is None else found & (value > node.after)
+        found = found & ((value if to_the_minute(node.since) else day) >= own(node.since))
+        found = found & (own_day(node.since) <= node.last(as_of))
+    return found
 
 
-def own_day(day: Column | Later) -> pl.Expr:
-    """A day of the row's own: one of its dates, or so long before or after it."""
-    if isinstance(day, Column):
-        return pl.col(day.name)
-    found = pl.col(day.column.name)
+def day_of(column: Column) -> pl.Expr:
+    """The day of a date, or of a moment."""
+    value = pl.col(column.name)
+    return value.dt.date() if isinstance(column, Moment) else value
+
+
+def own(bound: Column | Later) -> pl.Expr:
+    """A day or a minute of the row's own: one of its dates, or so long before or after it."""
+    if isinstance(bound, Column):
+        return pl.col(bound.name)
+    if bound.exact:
+        value = pl.col(bound.column.name)
+        return pl.when(value < NEVER_AT).then(value + bound.span).otherwise(value)
+    found = day_of(bound.column)
     moved = found
-    if day.months:
-        moved = moved.dt.offset_by(f"{day.months}mo")
-    if day.days:
-        moved = moved + pl.duration(days=day.days)
+    if bound.months:
+        moved = moved.dt.offset_by(f"{bound.months}mo")
+    if bound.working_days:
+        due = workdays.counted(bound.working_days)
+        moved = moved.replace_strict(
+            pl.Series(list(due), dtype=pl.Date), pl.Series(list(due.values()), dtype=pl.Date),
+            default=None, return_dtype=pl.Date,
+        )  # fmt: skip
+    if bound.days:
+        moved = moved + pl.duration(days=bound.days)
     return pl.when(found < NEVER).then(moved).otherwise(found)
+
+
+def own_day(bound: Column | Later) -> pl.Expr:
+    """The day of a bound of the row's own."""
+    return own(bound).dt.date() if to_the_minute(bound) else own(bound)
 
 
 @condition.register
@@ -257,7 +293,7 @@ def negation(node: Expr, as_of: dt.date) -> pl.Expr:
             column = pl.col(node.column.name)
             return functools.reduce(operator.and_, (column != value for value in node.values))
         case Happened(until=None, after=None, since=None):
-            return pl.col(node.column.name) > as_of
+            return day_of(node.column) > as_of
         case Compare(left=Column(), right=Constant() | Column()) if node.op in OPPOSITE:
             return condition(Compare(node.left, OPPOSITE[node.op], node.right), as_of)
     return ~condition(node, as_of)

@@ -10,6 +10,7 @@ from airplan_core.model.fields import Flag, Ranked
 from airplan_core.model.interpretation import Choice
 from airplan_core.model.metric import Metric
 from airplan_core.model.tree import (
+    DAY_OF_MINUTES,
     Always,
     Among,
     And,
@@ -24,6 +25,7 @@ from airplan_core.model.tree import (
     Happened,
     Later,
     Not,
+    OfDay,
     Or,
     Season,
     Staged,
@@ -139,13 +141,30 @@ def _(node: Happened, lang: str = "zh") -> str:
 @prose.register
 def _(node: Later, lang: str = "zh") -> str:
     name = prose.dispatch(Column)(node.column, lang)
-    back = node.months < 0 or node.days < 0
-    spans = [(abs(node.months), "个月", "months"), (abs(node.days), "日", "days")]
+    spans = [
+        (node.months, "个月", "months"), (node.working_days, "个工作日", "working days"),
+        (node.days, "日", "days"), (node.hours, "小时", "hours"),
+        (node.minutes, "分钟", "minutes"),
+    ]  # fmt: skip
+    spans = [span for span in spans if span[0]]
+    if not spans:
+        return f"{name}当日" if lang == "zh" else f"the day of {name}"
+    # later than a month before is a day after that
+    groups = [(back, [one for one in spans if (one[0] < 0) is back]) for back in (True, False)]
     if lang == "zh":
-        span = "".join(f"{count}{word}" for count, word, _ in spans if count)
-        return f"{name}{'前' if back else '后'}{span}"
-    span = " ".join(f"{count} {word}" for count, _, word in spans if count)
-    return f"{span} {'before' if back else 'after'} {name}"
+        found = (
+            f"{'前' if back else '后'}{''.join(f'{abs(count)}{word}' for count, word, _ in group)}"
+            for back, group in groups
+            if group
+        )
+        return f"{name}{'再'.join(found)}"
+    found = (
+        f"{' '.join(f'{abs(count)} {word}' for count, _, word in group)} "
+        f"{'before' if back else 'after'}"
+        for back, group in reversed(groups)
+        if group
+    )
+    return f"{' what is '.join(found)} {name}"
 
 
 @prose.register
@@ -178,6 +197,19 @@ def _(node: Season, lang: str = "zh") -> str:
         return f"{name}在每年{begins}月{first}日至{ends}月{last}日之间"
     name = "the day" if node.column is None else prose(node.column, lang)
     return f"{name} lies between {begins:02}-{first:02} and {ends:02}-{last:02} of a year"
+
+
+@prose.register
+def _(node: OfDay, lang: str = "zh") -> str:
+    name, hours = prose(node.column, lang), node.hours
+    over = hours.ends > DAY_OF_MINUTES
+    begins, ends = (
+        f"{minute // 60:02}:{minute % 60:02}"
+        for minute in (hours.begins, hours.ends - DAY_OF_MINUTES * over)
+    )
+    if lang == "zh":
+        return f"{name}在每日{begins}至{'次日' * over}{ends}之间"
+    return f"{name} lies between {begins} and {ends} of {'the next' if over else 'a'} day"
 
 
 @prose.register

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from airplan_core.model.fields import Flag, Ranked
+from airplan_core.model.fields import Flag, Moment, Ranked, nothing, to_the_minute
 from airplan_core.model.metric import End, Metric, leaves, some
 from airplan_core.model.outcome import FALSE, OPEN, TRUE
 from airplan_core.model.tree import (
@@ -33,13 +33,13 @@ from airplan_core.model.tree import (
     Happened,
     Later,
     Not,
+    OfDay,
     Or,
     Season,
     Surely,
     Until,
     walk,
 )
-from airplan_core.model.unsaid import NOTHING
 from airplan_core.quantities.dates import NEVER
 from airplan_core.quantities.units import EXACT, MAX_DECIMALS
 from airplan_core.readers.ends import at_ends, of_metrics
@@ -153,7 +153,7 @@ def _(node: Among, to: Writer) -> str:
 @source.register
 def _(node: Given, to: Writer) -> str:
     value = to.read(node.column.name)
-    return f"None if {value} is None else {value} not in {to.constant(frozenset({NOTHING, NEVER}))}"
+    return f"None if {value} is None else {value} != {to.constant(nothing(node.column))}"
 
 
 @source.register
@@ -173,8 +173,15 @@ def _(node: Until, to: Writer) -> str:
 def _(node: Season, to: Writer) -> str:
     if node.column is None:
         return str(node.has(to.as_of))
-    value = to.read(node.column.name)
+    day = _day_of(node.column, to)
     never, has = to.constant(NEVER), to.constant(node.has)
+    return f"None if {day} is None else {day} < {never} and {has}({day})"
+
+
+@source.register
+def _(node: OfDay, to: Writer) -> str:
+    value = to.read(node.column.name)
+    never, has = to.constant(nothing(node.column)), to.constant(node.hours.has)
     return f"None if {value} is None else {value} < {never} and {has}({value})"
 
 
@@ -188,26 +195,52 @@ def _(node: Elapsed, to: Writer) -> str:
 def _(node: Happened, to: Writer) -> str:
     if node.too_early(to.as_of):
         return "False"
-    value, last = to.read(node.column.name), node.last(to.as_of)
-    tests = [f"False if {value} > {to.constant(last)}"]
+    day, last = _day_of(node.column, to), to.constant(node.last(to.as_of))
+    tests, empty, unknown = [f"{day} > {last}"], [], []
     if node.after is not None:
-        tests.append(f"False if {value} <= {to.constant(node.after)}")
-    unknown = []
+        after = to.constant(node.after)
+        tests.append(f"{day} <= {after}")
     for bound, beyond in ((node.until, ">"), (node.since, "<")):
         if isinstance(bound, Column | Later):
-            day = _own_day(bound, to)
-            tests.append(f"False if {day} is not None and {value} {beyond} {day}")
-            unknown.append(f"{day} is None")
+            held = to.read(node.column.name) if to_the_minute(bound) else day
+            own = _own(bound, to)
+            tests.append(f"{own} is not None and {held} {beyond} {own}")
+            unknown.append(f"{own} is None")
+    # where the bounds leave no day, it is on none, whatever it is
+    if isinstance(node.until, Column | Later) and node.after is not None:
+        until = _own_day(node.until, to)
+        empty.append(f"{until} is not None and {until} <= {after}")
+    if node.since is not None:
+        since = _own_day(node.since, to)
+        empty.append(f"{since} is not None and {since} > {last}")
+    lead = "".join(f"False if {test} else " for test in empty)
     inside = f"None if {' or '.join(unknown)} else True" if unknown else "True"
-    return f"None if {value} is None else {' else '.join(tests)} else {inside}"
+    outside = "".join(f"False if {test} else " for test in tests)
+    return f"{lead}None if {day} is None else {outside}{inside}"
 
 
-def _own_day(day: Column | Later, to: Writer) -> str:
-    """The name of the variable that holds a day of the row's own."""
-    if isinstance(day, Column):
-        return to.read(day.name)
-    value, of = to.read(day.column.name), to.constant(day.of)
-    return to.once(day, lambda: f"None if {value} is None else {of}({value})")
+def _day_of(column: Column, to: Writer) -> str:
+    """The name of the variable that holds the day of a date, or of a moment."""
+    value = to.read(column.name)
+    if not isinstance(column, Moment):
+        return value
+    return to.once(("day", column.name), lambda: f"None if {value} is None else {value}.date()")
+
+
+def _own(bound: Column | Later, to: Writer) -> str:
+    """The name of the variable that holds a day or a minute of the row's own."""
+    if isinstance(bound, Column):
+        return to.read(bound.name)
+    value, of = to.read(bound.column.name), to.constant(bound.of)
+    return to.once(bound, lambda: f"None if {value} is None else {of}({value})")
+
+
+def _own_day(bound: Column | Later, to: Writer) -> str:
+    """The name of the variable that holds the day of a bound of the row's own."""
+    own = _own(bound, to)
+    if not to_the_minute(bound):
+        return own
+    return to.once(("day", bound), lambda: f"None if {own} is None else {own}.date()")
 
 
 @source.register
@@ -348,8 +381,8 @@ def missing(traced: Trace, row: Row) -> tuple[Expr, ...]:
     elif isinstance(traced.node, Arises):
         found = (leaf for leaf in leaves(traced.node))
     else:
-        nothing = _divided_by_nothing(traced.node, row)
-        found = (leaf for leaf in leaves(traced.node) if _unknown(leaf, row) or leaf in nothing)
+        odd = (*_divided_by_nothing(traced.node, row), *_uncounted(traced.node, row))
+        found = (leaf for leaf in leaves(traced.node) if _unknown(leaf, row) or leaf in odd)
     return tuple(dict.fromkeys(found))
 
 
@@ -361,6 +394,16 @@ def _divided_by_nothing(node: Expr, row: Row) -> tuple[Expr, ...]:
         if isinstance(ratio, Arithmetic) and ratio.op == "/"
         if evaluate(Compare(ratio.right, "<=", Constant(Decimal(0))), row, dt.date.min)
         for leaf in leaves(ratio.right)
+    )
+
+
+def _uncounted(node: Expr, row: Row) -> tuple[Expr, ...]:
+    """The dates of which it is not known which day is so many working days later."""
+    return tuple(
+        span.column
+        for span in walk(node)
+        if isinstance(span, Later)
+        if (held := row.get(span.column.name)) is not None and span.of(held) is None
     )
 
 

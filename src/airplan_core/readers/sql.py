@@ -14,9 +14,10 @@ from typing import Any
 import attrs
 from sqlglot import exp
 
-from airplan_core.model.fields import Event, Flag, Ranked
+from airplan_core.model.fields import Flag, Moment, Ranked, nothing, to_the_minute
 from airplan_core.model.metric import End, Metric, some
 from airplan_core.model.tree import (
+    DAY_OF_MINUTES,
     Always,
     Among,
     And,
@@ -31,12 +32,13 @@ from airplan_core.model.tree import (
     Happened,
     Later,
     Not,
+    OfDay,
     Or,
     Season,
     Surely,
     Until,
 )
-from airplan_core.model.unsaid import NOTHING
+from airplan_core.quantities import workdays
 from airplan_core.quantities.dates import NEVER
 from airplan_core.quantities.units import MAX_DECIMALS
 from airplan_core.readers.ends import at_ends, of_metrics
@@ -48,6 +50,7 @@ from airplan_core.readers.sql_terms import (
     cast,
     column,
     micro,
+    null,
     number,
     paren,
 )
@@ -106,8 +109,10 @@ def _(node: Among, as_of: dt.date) -> Sql:
 
 @condition.register
 def _(node: Given, as_of: dt.date) -> Sql:
-    nothing = NEVER if isinstance(node.column, Event) else NOTHING
-    return exp.NEQ(this=column(node.column.name), expression=exp.convert(nothing))
+    if isinstance(node.column, Moment):
+        return exp.NEQ(this=day_of(node.column), expression=exp.convert(NEVER))
+    value = exp.convert(nothing(node.column))
+    return exp.NEQ(this=column(node.column.name), expression=value)
 
 
 @condition.register
@@ -126,17 +131,34 @@ def _(node: Until, as_of: dt.date) -> Sql:
 def _(node: Season, as_of: dt.date) -> Sql:
     if node.column is None:
         return exp.convert(node.has(as_of))
-    day = column(node.column.name)
-    month, of_month = (
-        cast(exp.Extract(this=exp.var(part), expression=day.copy()), "int")
-        for part in ("MONTH", "DAY")
-    )
-    place = binary(exp.Add, binary(exp.Mul, month, number(100)), of_month)
+    day = day_of(node.column)
+    place = binary(exp.Add, binary(exp.Mul, _part("MONTH", day), number(100)), _part("DAY", day))
     after = exp.GTE(this=paren(place), expression=number(node.begins))
     before = exp.LTE(this=paren(place.copy()), expression=number(node.ends))
     join = exp.and_ if node.begins <= node.ends else exp.or_
     never = exp.LT(this=day.copy(), expression=exp.convert(NEVER))
     return exp.and_(never, paren(join(after, before, copy=False)), copy=False)
+
+
+def _part(name: str, of: Sql) -> Sql:
+    """The year, the month, the hour, … of a day or a time."""
+    return cast(exp.Extract(this=exp.var(name), expression=of.copy()), "int")
+
+
+@condition.register
+def _(node: OfDay, as_of: dt.date) -> Sql:
+    value, hours = column(node.column.name), node.hours
+    minute = binary(
+        exp.Add, binary(exp.Mul, _part("HOUR", value), number(60)), _part("MINUTE", value)
+    )
+    same = exp.and_(
+        binary(exp.GTE, minute, number(hours.begins)),
+        binary(exp.LTE, minute.copy(), number(hours.ends)),
+        copy=False,
+    )
+    next_day = binary(exp.LTE, minute.copy(), number(hours.ends - DAY_OF_MINUTES))
+    never = exp.LT(this=day_of(node.column), expression=exp.convert(NEVER))
+    return exp.and_(never, paren(exp.or_(same, next_day, copy=False)), copy=False)
 
 
 @condition.register
@@ -148,29 +170,80 @@ def _(node: Elapsed, as_of: dt.date) -> Sql:
 def _(node: Happened, as_of: dt.date) -> Sql:
     if node.too_early(as_of):
         return exp.false()
-    value = column(node.column.name)
-    tests: list[Sql] = [exp.LTE(this=value, expression=exp.convert(node.last(as_of)))]
-    if isinstance(node.until, Column | Later):
-        tests.append(exp.LTE(this=value.copy(), expression=own_day(node.until)))
-    if node.since is not None:
-        tests.append(exp.GTE(this=value.copy(), expression=own_day(node.since)))
+
+    def held(bound: Column | Later) -> Sql:
+        return column(node.column.name) if to_the_minute(bound) else day_of(node.column)
+
+    last = exp.convert(node.last(as_of))
+    tests: list[Sql] = [exp.LTE(this=day_of(node.column), expression=last)]
     if node.after is not None:
-        tests.append(exp.GT(this=value.copy(), expression=exp.convert(node.after)))
+        tests.append(exp.GT(this=day_of(node.column), expression=exp.convert(node.after)))
+    # where the bounds leave no day, it is on none, whatever it is
+    if isinstance(node.until, Column | Later):
+        tests.append(exp.LTE(this=held(node.until), expression=own(node.until)))
+        if node.after is not None:
+            tests.append(exp.GT(this=own_day(node.until), expression=exp.convert(node.after)))
+    if node.since is not None:
+        tests.append(exp.GTE(this=held(node.since), expression=own(node.since)))
+        tests.append(exp.LTE(this=own_day(node.since), expression=last.copy()))
     return exp.and_(*tests, copy=False)
 
 
-def own_day(day: Column | Later) -> Sql:
-    """A day of the row's own: one of its dates, or so long before or after it."""
-    if isinstance(day, Column):
-        return column(day.name)
-    moved: Sql = column(day.column.name)
-    for count, unit in ((day.months, "MONTH"), (day.days, "DAY")):
+def day_of(field: Column) -> Sql:
+    """The day of a date, or of a moment."""
+    value = column(field.name)
+    return cast(value, "date") if isinstance(field, Moment) else value
+
+
+def own(bound: Column | Later) -> Sql:
+    """A day or a minute of the row's own: one of its dates, or so long before or after it."""
+    if isinstance(bound, Column):
+        return column(bound.name)
+    begun = column(bound.column.name) if bound.exact else day_of(bound.column)
+    spans = {
+        "MONTH": bound.months, "DAY": bound.days, "HOUR": bound.hours, "MINUTE": bound.minutes,
+    }  # fmt: skip
+    moved = begun.copy()
+    if bound.working_days:
+        moved = _working(moved, bound.working_days)
+    for unit, count in spans.items():
         if count:
             span = exp.Interval(this=exp.convert(str(count)), unit=exp.var(unit))
             moved = exp.Add(this=moved, expression=span)
-    never = exp.LT(this=column(day.column.name), expression=exp.convert(NEVER))
-    case = exp.case().when(never, cast(moved, "date"), copy=False)
-    return case.else_(column(day.column.name), copy=False)
+    never = exp.LT(this=day_of(bound.column), expression=exp.convert(NEVER))
+    # a day and an interval are a time in some dialects
+    later = moved if bound.exact else cast(moved, "date")
+    return exp.case().when(never, later, copy=False).else_(begun, copy=False)
+
+
+def _working(day: Sql, working: int) -> Sql:
+    """The day so many working days later; NULL where that is not known.
+
+    How many days that is stands for each day in a text, so many digits each: every dialect looks
+    it up at once.
+    """
+    due = workdays.counted(working)
+    if not due:
+        return null("date")
+    first, last = next(iter(due)), list(due)[-1]
+    spans = [str(abs((ends - begins).days)) for begins, ends in due.items()]
+    width = max(map(len, spans))
+    table = exp.convert("".join(span.zfill(width) for span in spans))
+    since = exp.DateDiff(this=day.copy(), expression=exp.convert(first), unit=exp.var("DAY"))
+    place = binary(exp.Add, binary(exp.Mul, cast(since, "int"), number(width)), number(1))
+    span = cast(exp.Substring(this=table, start=place, length=number(width)), "int")
+    known = exp.and_(
+        exp.GTE(this=day.copy(), expression=exp.convert(first)),
+        exp.LTE(this=day.copy(), expression=exp.convert(last)),
+        copy=False,
+    )
+    moved = binary(exp.Add if working > 0 else exp.Sub, day.copy(), span)
+    return exp.case().when(known, moved, copy=False)
+
+
+def own_day(bound: Column | Later) -> Sql:
+    """The day of a bound of the row's own."""
+    return cast(own(bound), "date") if to_the_minute(bound) else own(bound)
 
 
 @condition.register

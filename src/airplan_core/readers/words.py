@@ -129,6 +129,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "subjects": ("对象数", "subjects"),
     "missing": ("所缺数据", "missing facts"),
     "divisor": ("为0，不能作除数", "0, and cannot divide"),
+    "no_working_days": (
+        "其工作日不详：放假安排只收录 {} 至 {} 年",
+        "its working days are not known: those of {} to {} are",
+    ),
     "metric": ("指标", "metric"),
     "period": ("时期", "period"),
     "value": ("现值", "value"),

@@ -12,7 +12,7 @@ import attrs
 from airplan_core.errors import ConfigError, RulebookError, UnitError, nearest
 from airplan_core.model.clause import Clause, Plan
 from airplan_core.model.entity import Entity, ledger_of
-from airplan_core.model.fields import Event, Measured
+from airplan_core.model.fields import Dated, Event, Measured, Moment
 from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.rule import Rule
 from airplan_core.quantities import units
@@ -200,15 +200,16 @@ def _plan(clauses: Iterable[Clause], config: Config) -> Plan:
 
 def _kept(config: Config, plan: Plan, entities: Iterable[type[Entity]]) -> FactsConfig:
     """How the county keeps its ledgers: of fields that there are, in the years around the plan."""
-    kinds: dict[type, set[str]] = {Event: set(), Measured: set()}
+    kinds: dict[type, set[str]] = {Dated: set(), Event: set(), Measured: set()}
     for ledger in map(ledger_of, entities):
         for name, column in ledger.columns.items():
             for kind, found in kinds.items():
-                if isinstance(column, kind):
+                hourly = isinstance(column, Moment) and not column.minutes
+                if isinstance(column, kind) and not hourly:
                     found.add(f"{ledger.name}.{name}")
     kept = config.facts
     for key, kind in (
-        ("blank_means_not_happened", Event),
+        ("blank_means_not_happened", Dated),
         ("month_means_last_day", Event),
         ("low_is_measured", Measured),
     ):

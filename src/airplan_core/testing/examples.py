@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
@@ -13,11 +13,11 @@ from airplan_core.facts.facts import dtype
 from airplan_core.model.attested import recorded
 from airplan_core.model.duty import Duty
 from airplan_core.model.example import Example, Values, example
+from airplan_core.model.fields import Event, Moment
 from airplan_core.model.metric import Metric
 from airplan_core.model.period import Period
 from airplan_core.model.rule import Rule
 from airplan_core.model.tree import Later
-from airplan_core.quantities.dates import to_day
 
 
 def example_day(rule: Rule, given: Example | Values) -> dt.date:
@@ -33,7 +33,9 @@ def example_day(rule: Rule, given: Example | Values) -> dt.date:
     for term in rule.due:
         start = rule.speaks_of.but(example(given)).facts
         if isinstance(term.due, Later) and (begun := start.get(term.due.column)) is not None:
-            dues.append(term.due.of(to_day(begun)))
+            ends = term.due.of(cast("Event | Moment", term.due.column).enter(begun))
+            if ends is not None:
+                dues.append(ends.date() if isinstance(ends, dt.datetime) else ends)
     if dues:
         return max(dues) + dt.timedelta(days=1)
     return rule.clause.plan.begins

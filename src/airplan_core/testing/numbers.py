@@ -19,7 +19,17 @@ from airplan_core.model.duty import Duty
 from airplan_core.model.kinds import Substitution
 from airplan_core.model.metric import Metric
 from airplan_core.model.rule import Rule
-from airplan_core.model.tree import Constant, Elapsed, Happened, Later, Season, Until, Whole, walk
+from airplan_core.model.tree import (
+    Constant,
+    Elapsed,
+    Happened,
+    Later,
+    OfDay,
+    Season,
+    Until,
+    Whole,
+    walk,
+)
 from airplan_core.quantities.units import Quantity, parse_unit, plain, registry
 
 #: A part of something, as it stands in a sentence: how `fallen_by` and a ratio write it.
@@ -134,7 +144,15 @@ def _held(node: Any) -> Iterator[str]:
         case Until(day=dt.date() as day):
             yield day.isoformat()
         case Later():
-            yield from (str(abs(span)) for span in (node.months, node.days) if span)
+            spans = (node.months, node.working_days, node.days, node.hours, node.minutes)
+            yield from (str(abs(span)) for span in spans if span)
+        case OfDay():
+            for end in (node.hours.begins, node.hours.ends):
+                hour, minute = divmod(end, 60)
+                # 24时 is said, and 6时 of the next day
+                yield str(hour if hour <= 24 else hour - 24)
+                if minute:
+                    yield str(minute)
 
 
 def _as_said(constant: Constant) -> str:

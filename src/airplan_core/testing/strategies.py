@@ -15,7 +15,7 @@ from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, St
 from airplan_core.model.metric import Metric
 from airplan_core.model.unsaid import NOTHING
 from airplan_core.quantities import units
-from airplan_core.quantities.dates import NEVER
+from airplan_core.quantities.dates import NEVER, NEVER_AT
 from airplan_core.readers.boundaries import boundaries
 
 
@@ -37,8 +37,12 @@ def values(leaf: Any, near: list[Any]) -> st.SearchStrategy[Any]:
             most = 10**6 if leaf.ceiling is None else int(units.Quantity.of(leaf.ceiling).value)
             other = quantities(leaf.unit, most=most)
         case Moment():
-            hours = st.datetimes(dt.datetime(2015, 1, 1), dt.datetime(2027, 12, 31))
-            other = hours.map(lambda time: time.replace(minute=0, second=0, microsecond=0))
+            times = st.datetimes(dt.datetime(2015, 1, 1), dt.datetime(2027, 12, 31))
+            other = times.map(lambda time: time.replace(second=0, microsecond=0))
+            if leaf.minutes:
+                other |= st.just(NEVER_AT)
+            else:
+                other = other.map(lambda time: time.replace(minute=0))
         case Counted():
             most = 5000 if leaf.ceiling is None else leaf.ceiling
             other = st.integers(leaf.floor, most)

@@ -23,13 +23,14 @@ from airplan_core.model.tree import (
     Column,
     Condition,
     Expr,
+    Later,
     Not,
     Or,
     Surely,
     rewrite,
 )
 from airplan_core.readers.ends import highest
-from airplan_core.readers.polars import condition, negation, number
+from airplan_core.readers.polars import condition, negation, number, own
 
 
 @attrs.frozen
@@ -269,6 +270,9 @@ def _gaps(
         yield node.name, too((low == high).fill_null(value=False).not_())
     elif isinstance(node, Arises):
         yield from ((metric.name, too(pl.lit(value=True))) for metric in leaves(node))
+    elif isinstance(node, Later) and node.working_days:
+        # a date from which the working days are not known
+        yield node.column.name, too(own(node).is_null())
     elif isinstance(node, Arithmetic) and node.op == "/":
         # a divisor that is known to be 0 leaves open what is compared
         for leaf in leaves(node.right):

@@ -19,7 +19,7 @@ from airplan_core.model import ids
 from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Stated, Text
 from airplan_core.model.unsaid import BLANKS, NOT_STATED, NOTHING
 from airplan_core.quantities import units
-from airplan_core.quantities.dates import NEVER
+from airplan_core.quantities.dates import NEVER, NEVER_AT
 from airplan_core.quantities.units import MAX_DECIMALS, MAX_VALUE
 from airplan_core.readers import sql_terms as sql
 
@@ -90,15 +90,7 @@ def cells_of(wanted: Wanted, value: Formula, found: str, words: Dialect) -> Cell
                 Said(f"{first} 至 {last} 之间的日期", f"a plausible day, from {first} to {last}"),
             )
         case Moment():
-            first, last = moments(*wanted.days)
-            bad = (value < first) | (value > last)
-            return Cells(
-                value,
-                value,
-                None,
-                bad,
-                Said(f"{first} 至 {last} 之间的时刻", f"a plausible hour, from {first} to {last}"),
-            )
+            return _moments(wanted, value)
         case Flag():
             return Cells(value, value, None, None)
     if wanted.is_id:
@@ -116,6 +108,21 @@ def cells_of(wanted: Wanted, value: Formula, found: str, words: Dialect) -> Cell
     nothing = _not_stated(trimmed)
     clean = words.when(nothing).then(NOTHING).when(~blank).then(trimmed)
     return Cells(value, clean, untidy | (nothing & ~(value == NOTHING)), None)
+
+
+def _moments(wanted: Wanted, value: Formula) -> Cells:
+    """Hours, or minutes, of plausible days."""
+    first, last = moments(*wanted.days)
+    outside = (value < first) | (value > last)
+    zh, en = f"{first} 至 {last} 之间的", f"from {first} to {last}"
+    if not wanted.field.minutes:
+        expected = Said(f"{zh}时刻", f"a plausible hour, {en}")
+        return Cells(value, value, None, outside, expected)
+    plain = value.fill_null(NEVER_AT) if wanted.never_if_blank else value
+    minute = Formula(lambda: exp.TimestampTrunc(this=value.make(), unit=exp.var("MINUTE")))
+    bad = (outside & ~(value == NEVER_AT)) | ~(minute == value)
+    expected = Said(f"{zh}时刻，精确到分，没有秒", f"a plausible minute, {en}, without seconds")
+    return Cells(plain, plain, None, bad, expected)
 
 
 def _ids(wanted: Wanted, value: Formula, found: str, words: Dialect) -> Cells:
