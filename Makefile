@@ -36,7 +36,7 @@ servers:
 
 # the generated pages: one for every rule, ledger and clause
 docs: $(STAMP)
-	$(BIN)/python -m airplan_core.handbook.pages docs
+	$(BIN)/airplan pages docs
 
 $(STAMP): WANTED = .[dev]
 $(DEMO): WANTED = .

@@ -97,7 +97,7 @@ def test_a_figure_stands_in_the_reports_and_is_no_verdict():
     assert "叠加扣缴" in page.replace("\n", "").replace(" ", "")
     figures = json.loads(assessment_json(Chosen(assessment)))["figures"]
     assert {(one["clause"], one["period"]) for one in figures} >= {("9.1-122", "2024")}
-    assert BOOK.coverage()["9.1-122"] == "sets test.lost"
+    assert BOOK.coverage()["9.1-122"] == "test.lost"
     none = airplan.assess(
         BOOK, Facts.of(fault("1", "其他", found_on="2023-01-01")), dt.date(2026, 1, 1)
     )

@@ -18,6 +18,7 @@ from airplan_core.cli.verbs import (
     clauses,
     explain,
     outlook,
+    pages,
     rules,
     schema,
     sql,
@@ -284,6 +285,12 @@ def parser(lang: str = "zh") -> _Parser:
         "list every sentence and how it is covered"
     )  # fmt: skip
     one.add_argument("--format", choices=("text", "json"), default="text")
+
+    one = command(
+        "pages", pages, "生成规则、台账、条款的网页文字（Markdown）",
+        "write a page for every chapter, ledger and clause, as Markdown"
+    )  # fmt: skip
+    one.add_argument("folder", metavar=_("文件夹", "DIR"))
 
     one = command("schema", schema, "台账的 JSON Schema", "print the JSON Schema of all ledgers")
     out(one)

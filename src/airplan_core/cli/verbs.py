@@ -261,6 +261,16 @@ def clauses(arguments: argparse.Namespace) -> int:
     return CLEAN
 
 
+def pages(arguments: argparse.Namespace) -> int:
+    """Write the pages of the rules, the ledgers and the clauses."""
+    from airplan_core.handbook.pages import write_pages
+    from airplan_core.visible import visible
+
+    for path in write_pages(rulebook_of(arguments), arguments.folder):
+        put(None, visible(str(path)) + "\n")
+    return CLEAN
+
+
 def schema(arguments: argparse.Namespace) -> int:
     """Print the JSON Schema of all ledgers."""
     from airplan_core.handbook.schema import json_schema

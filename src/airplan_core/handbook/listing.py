@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from airplan_core.errors import AirplanError, nearest
@@ -97,6 +97,11 @@ def clauses(rulebook: Rulebook) -> list[dict[str, Any]]:
     ]
 
 
+def covering(clause: Mapping[str, Any], lang: str) -> str:
+    """How a clause is covered, as a page says it."""
+    return f"{word(clause['kind'], lang)}: {clause['covered']}"
+
+
 def _kind(id: str, rulebook: Rulebook) -> str:
     held = [rule for rule in rulebook.rules.values() if id in [c.id for c in rule.clauses]]
     if held:
@@ -126,7 +131,7 @@ def clauses_text(rulebook: Rulebook, lang: str) -> str:
     for one in records:
         strength = STRENGTHS[one["strength"]][lang == "en"]
         lines.append(f"{one['clause']:<10} {strength}  {one['text']}")
-        lines.append(f"{'':<10} {word(one['kind'], lang)}: {one['covered']}")
+        lines.append(f"{'':<10} {covering(one, lang)}")
     lines += ["", word("coverage", lang)]
     for campaign, kinds in _summary(records).items():
         named = "、".join(f"{word(kind, lang)} {count}" for kind, count in kinds.items())

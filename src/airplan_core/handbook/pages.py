@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from airplan_core.handbook.listing import clauses
+from airplan_core.errors import AirplanError
+from airplan_core.handbook.listing import clauses, covering
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.entity import Ledger, Reference, ledger_of
 from airplan_core.model.example import Example
@@ -21,10 +21,11 @@ from airplan_core.quantities.dates import NEVER
 from airplan_core.readers.prose import prose
 from airplan_core.readers.words import STRENGTHS, word
 from airplan_core.report.writing import write_text
-from airplan_core.rulebook.building import load_rulebook
 from airplan_core.rulebook.rulebook import Rulebook
 
-_NOTE = "<!-- written by `make docs`; change the source, not this page -->"
+_NOTE = "<!-- written by `airplan pages`; change the source, not this page -->"
+#: What every page begins with that was written so, whenever.
+_OWN = "<!-- written by "
 
 
 def _when(term: Term) -> str:
@@ -35,18 +36,39 @@ def _when(term: Term) -> str:
 
 
 def write_pages(rulebook: Rulebook, folder: str | Path) -> list[Path]:
-    """Write every generated page below a folder; pages of what is gone are taken away."""
+    """Write every generated page below a folder.
+
+    Pages that were written so of what is gone are taken away; whatever else is there stays.
+
+    Raises:
+        AirplanError: a file stands where a page is to be, and is none.
+    """
     root = Path(folder)
     written = []
     for name, text in pages(rulebook).items():
         path = root / name
+        if path.exists() and not _is_own(path):
+            raise AirplanError(
+                f"{path} is no page that was written so; move it, or name another folder",
+                f"{path} 不是生成的页面；移走它，或换一个文件夹",
+            )
         path.parent.mkdir(parents=True, exist_ok=True)
         write_text(path, text)
         written.append(path)
     for place in ("rules", "ledgers"):
         for old in set((root / place).glob("*.md")) - set(written):
-            old.unlink()
+            if _is_own(old):
+                old.unlink()
     return written
+
+
+def _is_own(path: Path) -> bool:
+    """Whether a file is a page that was written so."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            return file.readline().startswith(_OWN)
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def pages(rulebook: Rulebook) -> dict[str, str]:
@@ -218,9 +240,4 @@ def _clauses(rulebook: Rulebook) -> Iterator[str]:
     yield "|---|---|---|---|"
     for one in clauses(rulebook):
         strength = STRENGTHS[one["strength"]][1]
-        kind = word(one["kind"], "en")
-        yield f"| {one['clause']} | {strength} | {one['text']} | {kind}: {one['covered']} |"
-
-
-if __name__ == "__main__":
-    write_pages(load_rulebook(), sys.argv[1])
+        yield f"| {one['clause']} | {strength} | {one['text']} | {covering(one, 'en')} |"

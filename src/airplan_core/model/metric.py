@@ -11,12 +11,11 @@ import datetime as dt
 import functools
 import operator
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 import attrs
 
-from airplan_core.errors import RuleError, UnitError
+from airplan_core.errors import RuleError
 from airplan_core.model.entity import Entity
 from airplan_core.model.home import home
 from airplan_core.model.interpretation import Choice, Interpretation
@@ -29,14 +28,12 @@ from airplan_core.model.tree import (
     Column,
     Compare,
     Condition,
-    Constant,
     Expr,
     Number,
     columns,
     rewrite,
     walk,
 )
-from airplan_core.quantities import units
 
 if TYPE_CHECKING:
     import polars as pl
@@ -185,23 +182,13 @@ class Metric(Number):
         Raises:
             RuleError, UnitError: `part` is no percentage, or the metric is of no period.
         """
-        share = _share(part)
-        if not 0 <= share <= 1:
-            raise RuleError(
-                f"fallen_by({part!r}): what falls, falls by 0 % to 100 % of what it was"
-            )
         was = self.last_year() if since is None else since
-        left = Constant(1 - share, "", f"(1 − {part})")
-        return Compare(self, "<=", Arithmetic("*", was, left))
+        return _times(super().fallen_by(part, was))
 
     def risen_by(self, part: str, since: Self | None = None) -> Condition:
         """It is higher than it was, by so much of that or by more: see `fallen_by`."""
-        share = _share(part)
-        if share < 0:
-            raise RuleError(f"risen_by({part!r}): a rise is more than nothing; see fallen_by")
         was = self.last_year() if since is None else since
-        more = Constant(1 + share, "", f"(1 + {part})")
-        return Compare(self, ">=", Arithmetic("*", was, more))
+        return _times(super().risen_by(part, was))
 
     def as_at(self, day: dt.date | None) -> Self:
         """The same metric as it stood at the end of a day."""
@@ -243,12 +230,9 @@ class End(Column, Number):
         return self.unit
 
 
-def _share(part: Any) -> Decimal:
-    """A percentage as a plain number."""
-    value = units.Quantity.of(part) if isinstance(part, str) else None
-    if value is None or not units.same_dimension(value.unit, "%"):
-        raise UnitError(f"{part!r} is no percentage of what it was; write '3 %'")
-    return value.to("%") / 100
+def _times(ratio: Any) -> Condition:
+    """A ratio against a number, as one side against so many times the other: counts may be 0."""
+    return Compare(ratio.left.left, ratio.op, Arithmetic("*", ratio.left.right, ratio.right))
 
 
 #: What a statistic is computed by: the tables of its ledgers, the ids of the subjects, the period

@@ -150,6 +150,34 @@ class Number(Expr):
             ) from None
         return Arithmetic("*", self, Constant(plain, "", f"{multiple}"))
 
+    def fallen_by(self, part: str, since: Any) -> Condition:
+        """It is lower than another number, by so much of that or by more: 较2020年下降12%.
+
+        What was nothing cannot fall by a part of it: of that it is unknown.
+
+        Args:
+            part: of what it was: "12 %".
+            since: what it was.
+
+        Raises:
+            RuleError, UnitError: `part` is no percentage, or of more than there was.
+        """
+        share = _share(part)
+        if not 0 <= share <= 1:
+            raise RuleError(
+                f"fallen_by({part!r}): what falls, falls by 0 % to 100 % of what it was"
+            )
+        left = Constant(1 - share, "", f"(1 − {part})")
+        return Compare(Arithmetic("/", self, since), "<=", left)
+
+    def risen_by(self, part: str, since: Any) -> Condition:
+        """It is higher than another number, by so much of that or by more: see `fallen_by`."""
+        share = _share(part)
+        if share < 0:
+            raise RuleError(f"risen_by({part!r}): a rise is more than nothing; see fallen_by")
+        more = Constant(1 + share, "", f"(1 + {part})")
+        return Compare(Arithmetic("/", self, since), ">=", more)
+
     def __mul__(self, other: Number) -> Number:
         return Arithmetic("*", self, other)
 
@@ -689,6 +717,14 @@ def columns(*nodes: Expr) -> tuple[Column, ...]:
 
 def _day(stage: str | int | dt.date) -> dt.date:
     return dt.date(stage, 12, 31) if isinstance(stage, int) else to_day(stage)
+
+
+def _share(part: Any) -> Decimal:
+    """A percentage as a plain number."""
+    value = units.Quantity.of(part) if isinstance(part, str) else None
+    if value is None or not units.same_dimension(value.unit, "%"):
+        raise UnitError(f"{part!r} is no percentage of what it was; write '3 %'")
+    return value.to("%") / 100
 
 
 def _joined(kind: type[And] | type[Or], left: Condition, right: Condition) -> Condition:

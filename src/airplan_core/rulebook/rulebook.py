@@ -34,6 +34,7 @@ class Rulebook:
         origins: for every rule id, the plugin and distribution it comes from.
         kept: how the county keeps its ledgers, and of which years they are.
         units: what plugins add to the core's units, by name.
+        clauses_of: for every rule id, in force or not, the clauses that it covers.
         database: the tables of the county's own database that are ledgers.
         choices: the reading taken of every open question; `interpretations` has the questions.
     """
@@ -51,6 +52,7 @@ class Rulebook:
     kept: FactsConfig = FactsConfig()
     database: DatabaseConfig = DatabaseConfig()
     units: Mapping[str, Unit] = attrs.field(factory=dict)
+    clauses_of: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
 
     def plausible(self, day: dt.date) -> dt.date:
         """The day itself, where it can be one of assessment: in the years of the ledgers.
@@ -166,6 +168,20 @@ class Rulebook:
             for id, rules in found.items()
         }
 
+    @cached_property
+    def off(self) -> Mapping[str, tuple[str, ...]]:
+        """By clause, its rules that are not in force: replaced by which, or why disabled."""
+        found: dict[str, tuple[str, ...]] = {}
+        for id, clauses in self.clauses_of.items():
+            if id in self.rules:
+                continue
+            why = f"{id} is disabled: {self.disabled[id]}" if id in self.disabled else ""
+            if id in self.replaced:
+                why = f"{id} is replaced by {self.replaced[id]}"
+            for clause in clauses:
+                found[clause] = (*found.get(clause, ()), why)
+        return found
+
     def is_attested(self, rule: Rule) -> bool:
         """Whether only a recorded act can satisfy the rule."""
         return any(act_of(leaf) for leaf in rule.leaves())
@@ -185,11 +201,12 @@ def _by_subject(metrics: Iterable[Metric]) -> dict[type[Entity], tuple[Metric, .
 
 def _otherwise(clause: Clause, rulebook: Rulebook) -> str:
     if clause.excused:
-        return f"excused: {clause.excused}"
+        return clause.excused
     if clause.waives:
-        return "exempts from " + ", ".join(dict.fromkeys(one.kind for one in clause.waives))
+        return ", ".join(dict.fromkeys(one.kind for one in clause.waives))
     if clause.figure is not None:
-        return f"sets {clause.figure.id}"
+        return clause.figure.id
     if clause.defines:
-        return f"defines {', '.join(clause.defines)}"
-    return "no rule in force"
+        return ", ".join(clause.defines)
+    off = rulebook.off.get(clause.id, ())
+    return "; ".join(off) or "no rule in force"

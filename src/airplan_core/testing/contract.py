@@ -35,6 +35,7 @@ from airplan_core.testing.numbers import (
     numbers_in_condition,
     numbers_in_metrics,
     numbers_in_sentence,
+    years_of,
 )
 
 #: How many subjects are drawn of each duty where no profile of hypothesis says otherwise.
@@ -102,7 +103,7 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
             said = numbers_in_sentence(rule)
             held = numbers_in_condition(rule, _duties(rule, rulebook))
             # what a metric is made of may be said by the sentence, or by the standard
-            unheld = said - held - numbers_in_metrics(rule)
+            unheld = said - held - numbers_in_metrics(rule) - years_of(_duties(rule, rulebook))
             assert unheld == set(), f"said, but not held: {sorted(unheld)}"
             assert held - said == set(), f"held, but not said: {sorted(held - said)}"
 

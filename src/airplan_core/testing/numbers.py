@@ -44,6 +44,8 @@ _DATE = re.compile(
     r"|(?P<whole>20\d\d)年(?:年?底前?|之后|[，、至])?"
 )
 _FIGURE = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<multiple>万亿|[百千万亿])?")
+#: One in each: 一周一调度, 一月一通报.
+_ONE_EACH = re.compile(r"[一每][天日周月季年]度?一(?![二三四五六七八九十百])")
 _CHINESE = re.compile(r"(?P<numeral>[一二两三四五六七八九十百]+)(?=[年个家项台次倍座条户起])")
 
 
@@ -81,6 +83,8 @@ def _said(text: str) -> Iterator[str]:
     days: list[dt.date] = []
     text = _DATE.sub(date, text)
     yield from (day.isoformat() for day in days)
+    if _ONE_EACH.search(text):
+        yield "1"
     for match in _FIGURE.finditer(text):
         yield plain(Decimal(match["number"]) * _MULTIPLES[match["multiple"] or ""])
     for match in _CHINESE.finditer(text):
@@ -105,6 +109,15 @@ def numbers_in_condition(rule: Rule, duties: Iterable[Duty]) -> set[str]:
         if duty.due and duty.term and not duty.term.every:
             found.add(duty.due.isoformat())
     return found
+
+
+def years_of(duties: Iterable[Duty]) -> set[str]:
+    """The years in which something recurs, as their last days: a sentence may say them, or 每周."""
+    return {
+        dt.date(duty.term.begins.year, 12, 31).isoformat()
+        for duty in duties
+        if duty.term is not None and duty.term.every and duty.term.begins is not None
+    }
 
 
 def _spanned(duty: Duty) -> set[str]:

@@ -38,9 +38,8 @@ clean_trucks = Rule(
     requires=(
         TransportStructure.new_energy_trucks.plus(TransportStructure.china_6_trucks)
         / TransportStructure.trucks
-    ).more_than("0.4 辆/辆"),
+    ).more_than("40 %"),
     due=_DUE,
-    numbers={"40%": "0.4"},
     speaks_of={TransportStructure.china_6_trucks: 300, TransportStructure.trucks: 1000},
     keeps=[{TransportStructure.new_energy_trucks: 101}],
     breaks=[{TransportStructure.new_energy_trucks: 100}],
@@ -66,11 +65,10 @@ diesel_nox = Rule(
     clause=TASK.clause(22, f"{_BY}柴油货车氮氧化物排放量下降12%以上"),
     en="The NOx of diesel trucks has fallen by 12 % or more below its baseline.",
     subject=TransportStructure,
-    requires=(TransportStructure.diesel_nox / TransportStructure.diesel_nox_baseline).at_most(
-        "0.88 吨/吨"
+    requires=TransportStructure.diesel_nox.fallen_by(
+        "12 %", since=TransportStructure.diesel_nox_baseline
     ),
     due=_DUE,
-    numbers={"12%": "0.88"},
     speaks_of={TransportStructure.diesel_nox_baseline: "1000 吨/年"},
     keeps=[{TransportStructure.diesel_nox: "880 吨/年"}],
     breaks=[{TransportStructure.diesel_nox: "880.1 吨/年"}],
