@@ -27,6 +27,9 @@ _NOTE = "<!-- written by `airplan pages`; change the source, not this page -->"
 #: What every page begins with that was written so, whenever.
 _OWN = "<!-- written by "
 
+#: The page of the units that plugins add; there is none where they add none.
+_UNITS = "own-units.md"
+
 
 def _when(term: Term) -> str:
     """When something is due, as a page says it."""
@@ -55,8 +58,8 @@ def write_pages(rulebook: Rulebook, folder: str | Path) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_text(path, text)
         written.append(path)
-    for place in ("rules", "ledgers"):
-        for old in set((root / place).glob("*.md")) - set(written):
+    for place in ("rules/*.md", "ledgers/*.md", _UNITS):
+        for old in set(root.glob(place)) - set(written):
             if _is_own(old):
                 old.unlink()
     return written
@@ -77,6 +80,8 @@ def pages(rulebook: Rulebook) -> dict[str, str]:
     for entity in rulebook.entities:
         ledger = ledger_of(entity)
         found[f"ledgers/{ledger.name}.md"] = _page(_ledger(ledger, rulebook))
+    if rulebook.units:
+        found[_UNITS] = _page(_units(rulebook))
     chapters: dict[str, list[Rule]] = {}
     for rule in rulebook.rules.values():
         chapters.setdefault(rule.clause.id.rpartition("-")[0], []).append(rule)
@@ -229,6 +234,16 @@ def _holds(column: Any) -> str:
             target = ledger_of(column.target)
             return f"an id of [{target.name}]({target.name}.md)"
     return "text"
+
+
+def _units(rulebook: Rulebook) -> Iterator[str]:
+    yield "# Units that plugins add"
+    yield ""
+    yield "| unit | also | one is | source | added by |"
+    yield "|---|---|---|---|---|"
+    for one in rulebook.units.values():
+        means = one.means or "a kind of its own, which no other converts to"
+        yield f"| {one.name} | {'、'.join(one.also)} | {means} | {one.source} | `{one.home}` |"
 
 
 def _clauses(rulebook: Rulebook) -> Iterator[str]:

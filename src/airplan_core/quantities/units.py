@@ -57,10 +57,10 @@ meter = [length] = m = 米
 月 = [month] = month
 年 = [year] = year = a = yr  # not 12 月: a yearly rate is no sum of monthly ones
 kelvin = [temperature] = K
-千瓦 = [power] = kW
-兆瓦 = 1000 千瓦 = MW
 兆焦 = [energy] = MJ
 千瓦时 = 3.6 兆焦 = kWh
+千瓦 = 3.6 兆焦 / 小时 = kW  # so that kW·h, which GB/T 3100 writes, is kWh
+兆瓦 = 1000 千瓦 = MW
 千焦 = 1e-3 兆焦 = kJ
 千卡 = 4.1868 千焦 = kcal = 大卡  # GB/T 2589-2020: the international table calorie
 吨标准煤 = 29307.6 兆焦 = tce  # GB/T 2589-2020: 7000 kcal a kilogram
@@ -272,14 +272,15 @@ class Unit:
     also: tuple[str, ...] = ()
     home: str = attrs.field(default="", eq=False)
 
-    @property
-    def definition(self) -> str:
-        """The line that defines it in the registry."""
-        dimension = "".join(f"u{ord(c):x}" for c in self.name)
-        return " = ".join((self.name, self.means or f"[own_{dimension}]", *self.also))
+    def __str__(self) -> str:
+        also = f", also {', '.join(self.also)}" if self.also else ""
+        return (repr(self.means) if self.means else "a kind of its own") + also
 
 
 _added: dict[str, Unit] = {}
+
+#: What the dimension of a unit of its own kind is called by pint begins with this.
+_OWN = "own_"
 
 
 def unit(name: str, means: str = "", *, source: str, also: tuple[str, ...] = ()) -> Unit:
@@ -287,33 +288,57 @@ def unit(name: str, means: str = "", *, source: str, also: tuple[str, ...] = ())
 
     It is written in a module of the plugin, above the fields and rules that use it, since these
     are checked when they are made; `airplan_units` shows it. Without `means` it is a kind of its
-    own, as counts are; with it, so much of others, `unit("标箱", "2 个", …)`.
+    own, as counts are; with it, so much of others, `unit("标箱", "2 个", …)`. `means` is read as
+    any quantity is: `吨/月·平方公里` is per month and per km².
 
     Raises:
-        UnitError: another plugin means something else by the name, the core has it, it is made of
-            units that are not known, or no source is given.
+        UnitError: another plugin means something else by the name, the core has it, it is no name,
+            it is made of units that are not known, or of nothing, or no source is given.
     """
+    if isinstance(also, str):
+        raise UnitError(f"unit({name!r}): also is a tuple, written ({also!r},)")
     made = Unit(name, means, source, tuple(also), _caller())
-    if not source:
+    if not source.strip():
         raise UnitError(f"unit({name!r}): say in which standard it stands: source=…")
     for called in (name, *made.also):
+        _check_name(called)
         so_far = _added.get(called)
         if so_far is not None and attrs.evolve(so_far, source=source) != made:
             raise UnitError(
-                f"the unit {called!r} of {made.home} is {made.means or 'a kind of its own'!r}, and "
-                f"that of {so_far.home} {so_far.means or 'a kind of its own'!r}; rename one of them"
+                f"the unit {called!r} of {made.home} is {made}; that of {so_far.home} is {so_far}; "
+                "rename one of them"
             )
         if so_far is None and _is_known(called):
             raise UnitError(f"the unit {called!r} is the core's already; use it as it is")
-    if made.name in _added:
+    if name in _added:
         return made
-    if means:
-        Quantity.of(means)
-    value = Quantity.of(means) if means else None
-    defined = made if value is None else attrs.evolve(made, means=f"{value.value} * {value.unit}")
-    registry().load_definitions([defined.definition])
+    registry().load_definitions([" = ".join((name, _meaning(made), *made.also))])
     _added.update(dict.fromkeys((name, *made.also), made))
     return made
+
+
+def is_added(one: Unit) -> bool:
+    """Whether quantities are read in a unit: it was made by `unit`."""
+    return _added.get(one.name) == one
+
+
+def _meaning(made: Unit) -> str:
+    """What one of the unit is, as the registry reads it."""
+    if not made.means:
+        return "[" + _OWN + "".join(f"u{ord(c):x}" for c in made.name) + "]"
+    one = Quantity.of(made.means)
+    if one.value <= 0:
+        raise UnitError(f"unit({made.name!r}): one is more than nothing, not {made.means!r}")
+    return f"{plain(one.value)} * ({parse_unit(one.unit):D})"
+
+
+def _check_name(name: str) -> None:
+    """A unit's name is one word, and reads as itself wherever a unit may stand."""
+    told = f"unit({name!r}): a unit's name is one word of letters"
+    if not name.isidentifier() or clean(name) != name:
+        raise UnitError(f"{told}; a rate or a product is written where it is used, '件/年'")
+    if _MULTIPLIED.match(name):
+        raise UnitError(f"{told}, without 万 or 亿, which are read before every unit")
 
 
 def _is_known(name: str) -> bool:
@@ -407,4 +432,9 @@ def _terminates(denominator: int) -> bool:
 
 
 def _dimension(unit: pint.Unit) -> str:
-    return str(unit.dimensionality)
+    """A dimension as an error names it; that of a plugin's own kind by its unit."""
+    text = str(unit.dimensionality)
+    for one in _added.values():
+        if not one.means:
+            text = text.replace(_meaning(one), f"[{one.name}]")
+    return text

@@ -93,7 +93,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
         rules={id: rules[id] for id in sorted(rules, key=lambda id: _place(rules[id]))},
         metrics=metrics,
         clauses_of={id: tuple(one.id for one in rule.clauses) for id, rule in every.items()},
-        units={one.name: one for part in given for one in part.units},
+        units=claims.units(given),
         interpretations=interpretations,
         choices=choices,
         disabled=disabled,

@@ -14,6 +14,7 @@ from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.ledgers import CORE
 from airplan_core.model.metric import Metric, open_questions
 from airplan_core.model.rule import Rule
+from airplan_core.quantities.units import Unit, is_added
 from airplan_core.rulebook.plugins import Contribution
 
 
@@ -47,6 +48,21 @@ def entities(given: list[Contribution]) -> tuple[type[Entity], ...]:
                     f"in use yields; add the plugin that does"
                 )
     return every
+
+
+def units(given: list[Contribution]) -> dict[str, Unit]:
+    """The units that plugins add, by name, each as the first of those that yield it has it."""
+    found: dict[str, Unit] = {}
+    for source in given:
+        for one in source.units:
+            if not is_added(one):
+                raise RulebookError(
+                    f"the plugin {source.plugin!r} ({source.source}) yields the unit {one.name!r}, "
+                    f"{one}, in which nothing is read; add it with unit({one.name!r}, …), above "
+                    "the fields that use it"
+                )
+            found.setdefault(one.name, one)
+    return found
 
 
 def unique(given: list[Contribution], kind: str, noun: str) -> dict[str, Any]:
