@@ -9,7 +9,8 @@ import pytest
 import airplan_core as airplan
 from airplan_core.cli.command import main
 from airplan_core.handbook.pages import pages
-from airplan_core.rulebook import config, hooks, plugins
+from airplan_core.rulebook import config, hooks
+from airplan_core.rulebook.building import chosen
 
 ROOT = Path(__file__).parents[1]
 WRITTEN = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -53,7 +54,7 @@ def test_configurations_are_understood(page):
         if "project" in given:
             continue
         read = config.structure(given)
-        assert airplan.build_rulebook(plugins.discover(read.plugins), read).rules
+        assert airplan.build_rulebook(chosen(read), read).rules
 
 
 @pytest.mark.parametrize("page", WRITTEN, ids=name)

@@ -1,5 +1,6 @@
 """A neighbour's plan beside another: each place is called apart, and each holds in its own years."""
 
+import contextlib
 import datetime as dt
 
 import attrs
@@ -14,13 +15,17 @@ from airplan_core import (
     Plan,
     Rule,
     RulebookError,
+    RuleError,
     Task,
     attestation,
     by,
 )
+from airplan_core.cli.named import rules_of
+from airplan_core.handbook.pages import pages
+from airplan_core.model.tree import columns
 from airplan_core.report.text import assessment_text
 from airplan_core.rulebook.config import PlanConfig, structure
-from tests.ledgers import TASK, Chapter, Kiln, rulebook
+from tests.ledgers import RULES, TASK, Chapter, Kiln, rulebook
 
 NEIGHBOURS = Plan(
     id="neighbour", title="邻县方案", county="邻县", begins=dt.date(2025, 1, 1),
@@ -51,9 +56,9 @@ def book(config=None):
     return rulebook(config, OTHER)
 
 
-def stands(rules, as_of, *records):
+def stands(rules, as_of, *records, engine=None):
     facts = Facts.of(KILN, *records)
-    found = airplan.assess(rules, facts, dt.date.fromisoformat(as_of)).verdicts
+    found = airplan.assess(rules, facts, dt.date.fromisoformat(as_of), engine).verdicts
     return {(row["rule"], row["clause"]): row["outcome"] for row in found.iter_rows(named=True)}
 
 
@@ -67,26 +72,158 @@ def test_a_place_of_two_plans_is_two():
     assert found["test.scheme", "9.1-6"] == "UNKNOWN"
 
 
-def test_without_a_prefix_it_is_told_to_give_one():
-    """With both owners; it is no mistake of a plugin's by itself."""
-    bare = attrs.evolve(NEIGHBOURS, prefix="")
-    rule = attrs.evolve(closed, clause=attrs.evolve(THEIRS, plan=bare).clause(1, "窑炉应备用"))
-    other = airplan.contribution(
-        Chapter(rules=(rule,), clauses=(rule.clause,), metrics=(), entities=()),
-        "other",
-        "other 1.0",
+BARE = attrs.evolve(NEIGHBOURS, prefix="")
+BARE_TASK = attrs.evolve(THEIRS, plan=BARE)
+ACT = BARE_TASK.clause(6, "2025年6月底前制定方案")
+
+
+def bare(config=None, **changed):
+    """Both plans, neither of which has a prefix: they were written apart."""
+    rules = (
+        attrs.evolve(closed, clause=BARE_TASK.clause(1, "窑炉应备用")),
+        attestation("neighbour.scheme", ACT, due=by("2025-06-30"), en="A scheme."),
     )
-    with pytest.raises(RulebookError, match="two plans: give one of them a prefix"):
-        rulebook(None, other)
+    given = {"rules": rules, "clauses": tuple(rule.clause for rule in rules), **changed}
+    chapter = Chapter(metrics=(), entities=(), **given)
+    config = config or Config(plan=PlanConfig(id="test"))
+    return rulebook(config, airplan.contribution(chapter, "neighbour", "neighbour 1.0"))
 
 
+@pytest.mark.parametrize("own", ["test", "neighbour"])
+def test_plans_that_know_nothing_of_each_other_have_the_same_places(own):
+    """The county's own are called by their places, the other's by its plan's id besides."""
+    rules = bare(Config(plan=PlanConfig(id=own)))
+    theirs = "neighbour:" if own == "test" else ""
+    ours = "" if own == "test" else "test:"
+    assert rules.rules["neighbour.kilns-closed"].clause.id == f"{theirs}9.1-1"
+    assert rules.rules["test.scheme"].clause.id == f"{ours}9.1-6"
+    act = Attestation(id="1", clause=f"{theirs}9.1-6", done=True, done_on="2025-06-01")
+    found = stands(rules, "2025-07-01", act)
+    assert found["neighbour.scheme", f"{theirs}9.1-6"] == "COMPLIANT"
+    assert found["test.scheme", f"{ours}9.1-6"] == "UNKNOWN"
+    with contextlib.closing(airplan.connect("duckdb")) as engine:
+        assert stands(rules, "2025-07-01", act, engine=engine) == found
+    (kept,) = rules.rule("neighbour.scheme").keeps
+    assert {key.path[0] for key in kept.facts} == {f"attestation[{theirs}9.1-6]"}
+    assert next(iter(rules.clauses)) == "9.1-1"
+
+
+def test_an_act_of_a_place_that_both_have_is_each_plans_own():
+    """Also one of a sentence that is not the rule's, in an exemption, a part, or a due day."""
+    second = BARE_TASK.clause(1, "窑炉应备用")
+    rule = airplan.Rule(
+        id="neighbour.county", clause=second, subject=airplan.County, requires=airplan.done(ACT),
+        exempt=(airplan.Exempt("planned", "窑炉", airplan.done(ACT, part="计划")),),
+        due=by(airplan.done_on(ACT).plus(days=15)),
+        keeps=[{airplan.done(ACT): True}], breaks=[{airplan.done(ACT): False}],
+    )  # fmt: skip
+    own = airplan.attestation("neighbour.scheme", ACT)
+    rules = bare(rules=(rule, own), clauses=(second, ACT))
+    read = {leaf.path[0] for one in rules.rules["neighbour.county"].trees for leaf in columns(one)}
+    assert read == {"attestation[neighbour:9.1-6]", "attestation[neighbour:9.1-6#计划]"}
+    assert rules.rules["test.scheme"] == book().rules["test.scheme"]
+
+
+def test_a_rule_of_one_place_in_two_plans_is_told_to_tell_them_apart():
+    """Which of two acts it asks for could not be told."""
+    rule = attrs.evolve(
+        closed,
+        clause=BARE_TASK.clause(1, "窑炉应备用"),
+        also=(RULES[0].clause,),
+        id="neighbour.both",
+    )
+    with pytest.raises(RulebookError, match="'neighbour.both' covers '9.1-1' of two plans"):
+        bare(rules=(rule,), clauses=(rule.clause,))
+
+
+def test_places_that_no_two_plans_have_stay_as_they_are():
+    """A county that took both plans before has the same places in its ledgers as ever."""
+    task = attrs.evolve(BARE_TASK, id="3.1")
+    rule = attrs.evolve(closed, clause=task.clause(1, "窑炉应备用"))
+    rules = bare(rules=(rule,), clauses=(rule.clause,))
+    assert rules.rules["neighbour.kilns-closed"] == rule
+    assert next(iter(rules.clauses)) == "3.1-1"
+
+
+def test_two_plans_of_one_id_or_of_one_prefix_are_told():
+    """With what differs, or with whom to ask."""
+    other = attrs.evolve(BARE_TASK, plan=attrs.evolve(BARE, id="test"))
+    rule = attrs.evolve(closed, clause=other.clause(1, "窑炉应备用"))
+    with pytest.raises(RulebookError, match="two plans that differ are called 'test': '邻县方案'"):
+        bare(rules=(rule,), clauses=(rule.clause,))
+    same = attrs.evolve(THEIRS, plan=attrs.evolve(NEIGHBOURS, id="third"))
+    rule = attrs.evolve(closed, id="third.closed", clause=same.clause(1, "窑炉应备用"))
+    third = Chapter(rules=(rule,), clauses=(rule.clause,), metrics=(), entities=())
+    with pytest.raises(RulebookError, match="two plans: give one of them another prefix"):
+        rulebook(None, OTHER, airplan.contribution(third, "third", "third 1.0"))
+
+
+@pytest.mark.parametrize("prefix", ["温 县", "温县：", "a:b", "a@b", "a#b", "a[b", "ＷＸ", "(温)"])
+def test_a_prefix_is_one_word(prefix):
+    """As a cell of the ledger of acts is read, and as a place is parted from it."""
+    with pytest.raises(RuleError, match="Plan 'neighbour': a prefix is one word"):
+        attrs.evolve(NEIGHBOURS, prefix=prefix)
+
+
+def test_a_question_names_places_of_the_plan_that_asks_it():
+    """Of another plan by that plan's id; a place is looked for where its rules are."""
+    question = airplan.Interpretation(
+        id="neighbour.q", question="?", readings={"a": "", "b": ""}, default="a",
+        between=(("9.1-1",), ("test:9.1-2", "9.1-6", "7.7-7")),
+    )  # fmt: skip
+    asks = question.choose(a=Kiln.standby, b=~Kiln.standby)
+    for task, called in ((BARE_TASK, "neighbour"), (THEIRS, "邻县")):
+        one = attrs.evolve(closed, clause=task.clause(1, "窑炉应备用"), requires=asks)
+        act = attestation("neighbour.scheme", task.clause(6, "制定方案"), en="A scheme.")
+        rules = bare(rules=(one, act), clauses=(one.clause, act.clause))
+        between = rules.interpretations["neighbour.q"].between
+        assert between == ((f"{called}:9.1-1",), ("9.1-2", f"{called}:9.1-6", "7.7-7"))
+
+
+def test_a_place_is_found_as_it_is_typed():
+    """With a full-width colon, too; a page of a chapter has a name that every system takes."""
+    for typed in ("邻县:9.1-1", "邻县：9.1-1", "邻县：9.1—1"):
+        assert [rule.id for rule in rules_of(typed, book())] == ["neighbour.kilns-closed"]
+    with pytest.raises(RuleError, match="'邻县:9.1-7'; did you mean '邻县:"):
+        rules_of("邻县：9.1-7", book())
+    assert "rules/邻县-9.1.md" in pages(book())
+    assert "(../rules/邻县-9.1.md)" in pages(book())["ledgers/kiln.md"]
+
+
+@pytest.mark.parametrize("own", ["test", "neighbour"])
 @pytest.mark.parametrize(
     ("as_of", "outcome"), [("2024-12-31", "NOT_APPLICABLE"), ("2025-01-01", "VIOLATION")]
 )
-def test_each_holds_from_its_own_first_day(as_of, outcome):
-    """The neighbour's begins a year later."""
-    rules = book(Config(plan=PlanConfig(id="test")))
-    assert stands(rules, as_of)["neighbour.kilns-closed", "邻县:9.1-1"] == outcome
+def test_each_holds_from_its_own_first_day(as_of, outcome, own):
+    """The neighbour's begins a year later, whosever county it is; the other's hold before."""
+    found = stands(book(Config(plan=PlanConfig(id=own))), as_of)
+    assert found["neighbour.kilns-closed", "邻县:9.1-1"] == outcome
+    assert found["test.small-kilns-exit", "9.1-1"] == "UNKNOWN"
+
+
+def test_the_first_day_of_its_own_plan_is_as_the_county_says():
+    """Earlier or later than the plugin has it; that of another plan stays."""
+    for begins, outcome in (("2024-07-01", "VIOLATION"), ("2025-01-01", "NOT_APPLICABLE")):
+        rules = book(structure({"plan": {"id": "neighbour", "begins": begins}}))
+        if begins == "2024-07-01":
+            assert stands(rules, "2024-07-01")["neighbour.kilns-closed", "邻县:9.1-1"] == outcome
+        with pytest.raises(airplan.AirplanError, match=f"before the plan begins on {begins}"):
+            stands(rules, "2024-06-30")
+
+
+def test_an_explanation_says_that_the_plan_has_not_begun():
+    """Or nobody would know why the sentence speaks of nobody."""
+    told = "所属方案自 2025-01-01 起施行"
+    for as_of, said in (("2024-06-01", True), ("2025-01-01", False)):
+        found = airplan.assess(book(), Facts.of(KILN), dt.date.fromisoformat(as_of))
+        assert (told in str(found.explain("neighbour.kilns-closed", "k"))) is said
+
+
+@pytest.mark.parametrize("said", [{"county": "邻县"}, {"title": "邻县方案"}])
+def test_the_countys_own_plan_is_known_by_its_county_or_title(said):
+    """No report of 邻县 is titled after another county's plan."""
+    assert book(structure({"plan": said})).plan.title == "邻县方案"
+    assert book(structure({"plan": {"county": "第三县"}})).plan.title == "测试方案"
 
 
 def test_reports_are_titled_after_the_countys_own():
@@ -109,10 +246,21 @@ def test_ledgers_are_taken_without_their_rules():
         book(Config(ledgers_only=("tests",)))
 
 
+def test_a_plugin_for_its_ledgers_needs_no_second_naming(tmp_path):
+    """It is used, though `plugins` does not list it."""
+    (tmp_path / "airplan.toml").write_text('plugins = ["pm25"]\nledgers_only = ["no2"]', "utf-8")
+    rules = airplan.load_rulebook(tmp_path)
+    assert {id.partition(".")[0] for id in rules.rules} == {"pm25"}
+    assert "trip" in {airplan.ledger_of(one).name for one in rules.entities}
+
+
 def test_rules_are_switched_off_by_a_pattern():
     """With one reason; a pattern of nothing is told."""
     rules = book(Config(disable={"neighbour.*": "邻县的"}))
     assert rules.disabled == {"neighbour.kilns-closed": "邻县的", "neighbour.scheme": "邻县的"}
+    for given in ({"test.*": "all", "test.scheme": "one"}, {"test.scheme": "one", "test.*": "all"}):
+        off = book(Config(disable=given)).disabled
+        assert (off["test.scheme"], off["test.advice"]) == ("one", "all")
     with pytest.raises(ConfigError, match=r"pattern of no rule; did you mean 'neighbour\.\*'"):
         book(Config(disable={"neighbor.*": "邻县的"}))
 

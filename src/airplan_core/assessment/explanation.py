@@ -103,6 +103,9 @@ def explanation_lines(explanation: Explanation, lang: str = "zh") -> Iterator[st
     for reason in explanation.reasons:
         yield ""
         yield from _reason(reason, explanation.row, lang)
+        begins = reason.duty.begins
+        if begins is not None and explanation.as_of < begins:
+            yield f"  {word('not_begun', lang, begins)}"
     for question, other in explanation.against:
         yield f"  {word('against', lang)} ({question.id}): {other.id} 「{other.text}」"
     for row in explanation.exemptions:

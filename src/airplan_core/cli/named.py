@@ -59,7 +59,7 @@ def rules_of(written: str, rulebook: Rulebook) -> tuple[Rule, ...]:
         RuleError: there is no such rule or clause; the nearest is named.
         AirplanError: no rule is of the clause; how it is covered is told.
     """
-    place = written.strip().translate(str.maketrans("．。－—–", "..---"))
+    place = written.strip().translate(str.maketrans("．。－—–：", "..---:"))
     if place not in rulebook.clauses:
         if re.fullmatch(r"([^:]+:)?[0-9.]+(-[0-9]+)?", place):
             near = nearest(place, rulebook.clauses)

@@ -86,8 +86,13 @@ def pages(rulebook: Rulebook) -> dict[str, str]:
     for rule in rulebook.rules.values():
         chapters.setdefault(rule.clause.id.rpartition("-")[0], []).append(rule)
     for task, rules in chapters.items():
-        found[f"rules/{task}.md"] = _page(_chapter(task, rules, rulebook))
+        found[f"rules/{_file(task)}"] = _page(_chapter(task, rules, rulebook))
     return found
+
+
+def _file(task: str) -> str:
+    """The page of a task, under a name that every file system takes."""
+    return f"{task.replace(':', '-')}.md"
 
 
 def _page(lines: Iterator[str]) -> str:
@@ -204,7 +209,7 @@ def _ledger(ledger: Ledger, rulebook: Rulebook) -> Iterator[str]:
         yield ""
         for rule in about:
             task = rule.clause.id.rpartition("-")[0]
-            yield f"* [{rule.id}](../rules/{task}.md)"
+            yield f"* [{rule.id}](../rules/{_file(task)})"
 
 
 def _holds(column: Any) -> str:

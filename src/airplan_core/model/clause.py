@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from types import NoneType
 
 import attrs
 
+from airplan_core.errors import RuleError
 from airplan_core.model.home import home
+from airplan_core.model.ids import folded
 from airplan_core.model.metric import Metric
 from airplan_core.model.several import one_of, several
 from airplan_core.model.strength import Strength, strength_of
 from airplan_core.model.waiver import Waiver
 
 _NAMES = several(str, '("县住建局",)')
+_PREFIX = re.compile(r"[\w（）-]*")
 _DAY = one_of(dt.date, "datetime.date(2024, 1, 1)")
+
+
+def _one_word(plan: Plan, _: object, prefix: str) -> None:
+    """A prefix is what a cell of a ledger is read as, and ends where the place begins."""
+    if folded(prefix) != prefix or not _PREFIX.fullmatch(prefix):
+        raise RuleError(
+            f"Plan {plan.id!r}: a prefix is one word, 温县 or wenxian-2025; read {prefix!r}"
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -31,7 +43,7 @@ class Plan:
     begins: dt.date = attrs.field(validator=_DAY)
     ends: dt.date = attrs.field(validator=_DAY)
     en: str = ""
-    prefix: str = ""
+    prefix: str = attrs.field(default="", validator=_one_word)
 
     def place(self, id: str) -> str:
         """What a place in it is called in a rulebook."""

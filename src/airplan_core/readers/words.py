@@ -177,6 +177,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "lacks": ("尚差", "short by"),
     "exceeds": ("超出", "too many by"),
     "at_worst": ("（未知数据均不利时 {}）", " ({} if all that is unknown turns out badly)"),
+    "not_begun": (
+        "所属方案自 {} 起施行，此前不作要求",
+        "its plan begins on {}; before, nothing is asked",
+    ),
     "against": ("另有规定", "the plan says otherwise elsewhere"),
     "changes": ("只改一项事实即可改变结论", "one fact that would change it"),
     "now": ("现为", "is"),

@@ -9,14 +9,14 @@ from typing import Any
 
 import attrs
 
-from airplan_core.errors import ConfigError, RulebookError, UnitError, nearest
+from airplan_core.errors import ConfigError, UnitError, nearest
 from airplan_core.model.clause import Clause, Plan
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.fields import Dated, Event, Measured, Moment
 from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.rule import Rule
 from airplan_core.quantities import units
-from airplan_core.rulebook import claims, plugins
+from airplan_core.rulebook import claims, plans, plugins
 from airplan_core.rulebook.claims import numbers
 from airplan_core.rulebook.config import (
     Config,
@@ -45,7 +45,17 @@ def load_rulebook(path: str | Path | None = None) -> Rulebook:
     file = Path(path)
     folder = file.is_dir() and file.name != "airplan.toml"
     config = read_config(file / "airplan.toml" if folder else file)
-    return build_rulebook(plugins.discover(config.plugins), config)
+    return build_rulebook(chosen(config), config)
+
+
+def chosen(config: Config) -> tuple[Contribution, ...]:
+    """What the installed plugins yield that a configuration names, be it for their ledgers only.
+
+    Raises:
+        PluginError: as `plugins.discover`.
+    """
+    named = config.plugins
+    return plugins.discover(None if named is None else (*named, *config.ledgers_only))
 
 
 def build_rulebook(contributions: Iterable[Contribution], config: Config | None = None) -> Rulebook:
@@ -62,6 +72,9 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
     given = [_ledgers_only(one) if one.plugin in config.ledgers_only else one for one in given]
     for name in config.ledgers_only:
         _known(config, "ledgers_only", name, [one.plugin for one in given])
+    every_plan = plans.plans_of(given)
+    own = plans.own_plan(every_plan, config)
+    given = plans.apart(given, own)
     entities = claims.entities(given)
     clauses = claims.unique(given, "clauses", "clause")
     every = claims.unique(given, "rules", "rule")
@@ -85,16 +98,17 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
     metrics = {**{one.id: one for one in figures}, **metrics}
     interpretations = claims.interpretations(every.values(), metrics.values(), entities)
     choices = _choices(config, interpretations)
-    plan = _plan(clauses.values(), config)
+    plan = plans.here(own, every_plan, config)
     rulebook = Rulebook(
         plan=plan,
+        begins=plans.beginnings(own, every_plan, config),
         entities=entities,
         clauses=clauses,
         rules={id: rules[id] for id in sorted(rules, key=lambda id: _place(rules[id]))},
         metrics=metrics,
         clauses_of={id: tuple(one.id for one in rule.clauses) for id, rule in every.items()},
         units=claims.units(given),
-        interpretations=interpretations,
+        interpretations=plans.placed(interpretations, every.values(), clauses),
         choices=choices,
         disabled=disabled,
         replaced=overridden,
@@ -119,7 +133,8 @@ def _ledgers_only(given: Contribution) -> Contribution:
 def _disabled(config: Config, rules: Mapping[str, Rule]) -> dict[str, str]:
     """The rules that are switched off, each with the reason: by id, or by a pattern of ids."""
     found: dict[str, str] = {}
-    for written, reason in config.disable.items():
+    # a rule that is named has the reason that is given for it, not that of a pattern
+    for written, reason in sorted(config.disable.items(), key=lambda item: "*" not in item[0]):
         if "*" not in written:
             _known(config, "[disable]", written, rules)
         alike = fnmatch.filter(rules, written)
@@ -178,25 +193,6 @@ def _choices(config: Config, known: Mapping[str, Interpretation]) -> dict[str, s
         _known(config, "[interpretations]", id, known)
         _known(config, f"[interpretations] {id!r}", reading, dict(known[id].readings))
     return {id: config.interpretations.get(id, one.default) for id, one in known.items()}
-
-
-def _plan(clauses: Iterable[Clause], config: Config) -> Plan:
-    plans = list(dict.fromkeys(clause.plan for clause in clauses))
-    if not plans:
-        raise RulebookError(
-            "no plugin yields a clause; there is nothing to hold anything against",
-            "没有插件带来方案的条款，无从对照；安装一个方案的插件",
-        )
-    if config.plan.id is not None:
-        _known(config, "[plan] id", config.plan.id, [plan.id for plan in plans])
-    named = [plan for plan in plans if plan.id == config.plan.id] or plans
-    plan = attrs.evolve(
-        named[0],
-        begins=min(plan.begins for plan in plans),
-        ends=max(plan.ends for plan in plans),
-    )
-    said = attrs.asdict(config.plan, filter=lambda _, value: value is not None)
-    return attrs.evolve(plan, **said)
 
 
 def _kept(config: Config, plan: Plan, entities: Iterable[type[Entity]]) -> FactsConfig:

@@ -86,7 +86,7 @@ def _instead(noun: str, one: Any, other: Any) -> str:
     if noun == "rule":
         return "say replaces=… in one, under another id"
     if noun == "clause" and one.plan != other.plan:
-        return 'it is of two plans: give one of them a prefix, Plan(…, prefix="温县")'
+        return 'it is of two plans: give one of them another prefix, Plan(…, prefix="温县")'
     return "keep one"
 
 

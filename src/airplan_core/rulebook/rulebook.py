@@ -29,6 +29,8 @@ class Rulebook:
     """The ledgers, clauses, rules and metrics in force for one county, and their duties.
 
     Attributes:
+        plan: the county's own; where there are several, from the day on which the first begins.
+        begins: by a plan's id, the day before which its rules ask nothing.
         rules: the rules in force by id; `disabled` has those switched off, with the reason, and
             `replaced` those another rule overrides, with its id.
         origins: for every rule id, the plugin and distribution it comes from.
@@ -53,6 +55,7 @@ class Rulebook:
     database: DatabaseConfig = DatabaseConfig()
     units: Mapping[str, Unit] = attrs.field(factory=dict)
     clauses_of: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    begins: Mapping[str, dt.date] = attrs.field(factory=dict)
 
     def plausible(self, day: dt.date) -> dt.date:
         """The day itself, where it can be one of assessment: in the years of the ledgers.
@@ -73,8 +76,7 @@ class Rulebook:
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
         """Every rule in force, flattened, in the order of the plan."""
-        plans = {one.plan.id: one.plan for one in self.clauses.values()}
-        begins = {id: plan.begins for id, plan in plans.items() if id != self.plan.id}
+        begins = {id: day for id, day in self.begins.items() if day > self.plan.begins}
         return tuple(
             duty
             for rule in self.rules.values()
