@@ -124,6 +124,18 @@ def test_an_act_of_a_place_that_both_have_is_each_plans_own():
     assert rules.rules["test.scheme"] == book().rules["test.scheme"]
 
 
+def test_an_act_of_another_plans_sentence_that_a_rule_covers_besides_is_that_plans():
+    """Though the rule's first sentence is of its own plan."""
+    rule = airplan.Rule(
+        id="test.both", clause=TASK.clause(50, "应制定方案"), also=(ACT,), subject=airplan.County,
+        requires=airplan.done(ACT) & airplan.done(TASK.clause(50, "应制定方案")),
+    )  # fmt: skip
+    rules = bare(rules=(rule,), clauses=rule.clauses)
+    assert [one.id for one in rules.rules["test.both"].clauses] == ["9.1-50", "neighbour:9.1-6"]
+    read = {leaf.path[0] for leaf in columns(rules.rules["test.both"].requires)}
+    assert read == {"attestation[neighbour:9.1-6]", "attestation[9.1-50]"}
+
+
 def test_a_rule_of_one_place_in_two_plans_is_told_to_tell_them_apart():
     """Which of two acts it asks for could not be told."""
     rule = attrs.evolve(
