@@ -11,6 +11,7 @@ from airplan_core import Facts, Rule, RulebookError, RuleError, Waiver
 from airplan_core.report.chosen import Chosen
 from airplan_core.report.data import assessment_json
 from airplan_core.report.text import assessment_text
+from airplan_core.rulebook.config import Config
 from tests.ledgers import TASK, Chapter, Kiln, Works, rulebook
 from tests.sentences.chapter import (
     EMERGENCY,
@@ -81,7 +82,7 @@ def test_each_use_is_shown_with_its_sentence():
 
 def built(waiver, *rules):
     clause = TASK.clause(140, "应急管控豁免", waives=(waiver,))
-    clauses = (clause, *(rule.clause for rule in rules))
+    clauses = (clause, *dict.fromkeys(rule.clause for rule in rules))
     return rulebook(None, rules=rules, clauses=clauses, metrics=(), entities=ENTITIES)
 
 
@@ -115,3 +116,46 @@ def test_a_waiver_is_of_a_kind_that_there_is():
     with pytest.raises(RuleError, match="of one ledger"):
         Waiver("w", "应急管控", Project.listed & Works.industry.is_("钢铁"))
     assert len(built(Waiver("w", "应急管控", GRADE_A), project_stopped).rules) == 1
+
+
+def test_what_a_waiver_is_not_to_reach_is_a_rule_of_its_kind():
+    """A misspelt id would exempt the very rule that is meant to be kept."""
+    for but in ("test.pit-stoped", "test.unheard"):
+        with pytest.raises(RulebookError, match=r"did you mean|known") as caught:
+            built(Waiver("w", "应急管控", Project.listed, but=(but,)), pit_stopped)
+        assert "没有这条规则" in caught.value.text()
+        assert "test.pit-stopped" in caught.value.text()
+    kept = built(Waiver("w", "应急管控", Project.listed, but=("test.pit-stopped",)), pit_stopped)
+    assert not kept.rules["test.pit-stopped"].exempt
+
+
+def test_what_replaces_a_rule_that_is_not_reached_is_not_reached_either():
+    """The exception is of what the rule asks, whoever words it."""
+    own = attrs.evolve(pit_stopped, id="test.own-pits", replaces="test.pit-stopped")
+    waiver = Waiver("w", "应急管控", Project.listed, but=("test.pit-stopped",))
+    assert not built(waiver, pit_stopped, own).rules["test.own-pits"].exempt
+
+
+def test_a_waiver_is_of_its_own_plan():
+    """What another plan asks, a sentence of this one excuses nobody from."""
+    other = attrs.evolve(
+        pit_stopped.clause, id="other:9.1-1",
+        plan=attrs.evolve(pit_stopped.clause.plan, id="other", prefix="other"),
+    )  # fmt: skip
+    theirs = attrs.evolve(pit_stopped, id="other.pits", clause=other)
+    book = built(Waiver("w", "应急管控", Project.listed), pit_stopped, theirs)
+    assert book.rules["test.pit-stopped"].exempt
+    assert not book.rules["other.pits"].exempt
+    with pytest.raises(RulebookError, match="its plan has none"):
+        built(Waiver("w", "应急管控", Project.listed), theirs)
+
+
+def test_a_county_may_switch_off_every_rule_of_a_kind():
+    """Then there is nothing to be exempted from; nobody is told of a mistake."""
+    clause = TASK.clause(140, "应急管控豁免", waives=(Waiver("w", "应急管控", Project.listed),))
+    book = rulebook(
+        Config(disable={"test.pit-stopped": "本县无此类工地"}), rules=(pit_stopped,),
+        clauses=(clause, pit_stopped.clause), metrics=(), entities=ENTITIES,
+    )  # fmt: skip
+    assert not book.rules
+    assert book.coverage()["9.1-140"] == "应急管控"

@@ -114,14 +114,19 @@ class Assessment:
         return missed(self.engine, self.rulebook.duties if among is None else among)
 
     def undecided(
-        self, limit: int = 200, first: int | None = None
+        self,
+        limit: int = 200,
+        first: int | None = None,
+        among: Sequence[Duty] | None = None,
+        department: str | None = None,
     ) -> list[tuple[Duty, int, tuple[str, ...]]]:
         """The duties that cannot be decided for some subjects: how many, for want of which facts.
 
         The facts are those of the first `limit` subjects of each duty; of so many duties, where
-        `first` says how many.
+        `first` says how many; only `among` some duties, and of the subjects that are a
+        department's, where one is named.
         """
-        return undecided(self.engine, limit, first)
+        return undecided(self.engine, limit, first, among, department)
 
     def write_outcomes(self, folder: str | Path, outcomes: Collection[str] = tuple(NAMES)) -> None:
         """Write who stands how as Parquet: a folder for each ledger, of any number of files.

@@ -40,7 +40,8 @@ class Verdict:
         """The verdict as a service answers it.
 
         The rule, its duty, clause and sentence; `outcome`, and those `possible` where several are;
-        what is `missing`; `due`, `measured`, `limit`, `margin` and its `unit`; the departments.
+        what is `missing`; `due`, `measured`, `limit`, `margin` and its `unit`; the `departments`,
+        and whether it is open which of them (`departments_open`).
         """
         clause = self.duty.clause
         told = self._row(self.duty.id)
@@ -49,7 +50,8 @@ class Verdict:
             "outcome": self.outcome, "possible": list(verdict.members(self.possible)),
             **{
                 name: told.get(name)
-                for name in ("missing", "due", "measured", "limit", "margin", "unit", "departments")
+                for name in ("missing", "due", "measured", "limit", "margin", "unit",
+                             "departments", "departments_open")
             },
         }  # fmt: skip
 

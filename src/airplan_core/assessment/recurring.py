@@ -23,6 +23,7 @@ class Missed:
         subject: whose they are.
         every: what they are: a week, a month, a quarter or a half-year.
         over: how many are over.
+        departments: whose the subject is.
         short: the names of those in which it fell short, in order.
         unknown: the names of those of which it is not known.
     """
@@ -31,6 +32,7 @@ class Missed:
     subject: str
     every: str
     over: int
+    departments: tuple[str, ...]
     short: tuple[str, ...]
     unknown: tuple[str, ...]
 
@@ -45,40 +47,36 @@ class Missed:
         return ("；" if lang == "zh" else "; ").join(found)
 
 
-def recurs(duty: Duty) -> bool:
-    """Whether it is one of many that are alike within a year."""
-    return duty.term is not None and bool(duty.term.every)
-
-
-def missed(engine: Engine, duties: Iterable[Duty], *, unknown: bool = False) -> list[Missed]:
+def missed(engine: Engine, duties: Iterable[Duty]) -> list[Missed]:
     """What was missed of duties that recur, by rule and subject; the most missed first.
 
     Args:
         engine: where the ledgers stand.
         duties: those that are meant.
-        unknown: also the subjects of which nothing is missed for sure.
     """
-    mine = {duty.id: duty for duty in duties if recurs(duty)}
+    mine = {duty.id: duty for duty in duties if duty.every}
     if not mine:
         return []
-    names = ("UNKNOWN", *SHORT_NAMES)
-    rows = select(engine, *names, among=list(mine.values())).select("duty", "subject", "outcome")
+    rows = select(engine, "UNKNOWN", *SHORT_NAMES, among=list(mine.values()))
     periods: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
-    for id, subject, outcome in rows.iter_rows():
-        found = periods.setdefault((mine[id].rule.id, subject), ([], []))
-        term = mine[id].term
-        assert term is not None, "it recurs"
-        found[outcome == "UNKNOWN"].append(term.name)
+    whose: dict[tuple[str, str], list[str]] = {}
+    for id, subject, outcome, names in rows.select(
+        "duty", "subject", "outcome", "departments"
+    ).iter_rows():
+        key = mine[id].rule.id, subject
+        found = periods.setdefault(key, ([], []))
+        found[outcome == "UNKNOWN"].append(id.rpartition("@")[2])
+        whose[key] = names
     over: dict[str, int] = {}
     for duty in mine.values():
         over[duty.rule.id] = over.get(duty.rule.id, 0) + (not duty.open(engine.as_of))
     rules = {duty.rule.id: duty for duty in mine.values()}
     every = [
         Missed(
-            rule=rules[id].rule, subject=subject, every=rules[id].term.every,  # type: ignore[union-attr]
-            over=over[id], short=tuple(short), unknown=tuple(open_),
+            rule=rules[id].rule, subject=subject, every=rules[id].every, over=over[id],
+            departments=tuple(whose[id, subject]), short=tuple(short), unknown=tuple(open_),
         )
         for (id, subject), (short, open_) in periods.items()
-        if short or unknown
+        if short
     ]  # fmt: skip
     return sorted(every, key=lambda one: (-len(one.short), one.rule.id, one.subject))

@@ -25,6 +25,9 @@ from airplan_core.readers.polars import condition, own_day
 _MEMBERS = pl.Series([list(verdict.members(bits)) for bits in range(256)], dtype=pl.List(pl.String))
 _UNDECIDED = pl.Series([bits.bit_count() != 1 for bits in range(256)])
 
+#: The sets of outcomes that leave more than one possible.
+_UNKNOWN = named_by(["UNKNOWN"])
+
 #: The columns of a table of verdicts, in order.
 VERDICT_SCHEMA: dict[str, Any] = {
     "rule": pl.String,
@@ -40,6 +43,7 @@ VERDICT_SCHEMA: dict[str, Any] = {
     "possible": pl.List(pl.String),
     "otherwise": pl.String,
     "departments": pl.List(pl.String),
+    "departments_open": pl.Boolean,
     "duty": pl.String,
 }
 
@@ -48,6 +52,7 @@ VERDICT_SCHEMA: dict[str, Any] = {
 _ASKED: dict[str, Any] = {
     "place": pl.UInt32, "subject": pl.String, "own": pl.Date, "bits": pl.UInt8, **MARGINS,
     "missing": pl.List(pl.String), "bare": pl.UInt8, "whose": pl.List(pl.String),
+    "departments_open": pl.Boolean,
 }  # fmt: skip
 
 
@@ -114,16 +119,30 @@ def _longest_overdue(engine: Engine, duties: Sequence[Duty], limit: int) -> list
 
 
 def undecided(
-    engine: Engine, limit: int, first: int | None = None
+    engine: Engine,
+    limit: int,
+    first: int | None = None,
+    among: Sequence[Duty] | None = None,
+    department: str | None = None,
 ) -> list[tuple[Duty, int, tuple[str, ...]]]:
     """The duties that cannot be decided for some subjects: see `Assessment.undecided`."""
     counts = {id: found["UNKNOWN"] for id, found in engine.counted.items() if "UNKNOWN" in found}
-    some = [duty for duty in engine.rulebook.duties if duty.id in counts][:first]
+    duties = engine.rulebook.duties if among is None else among
+    some = [duty for duty in duties if duty.id in counts][:first]
+    # whose a subject is, where that depends on it, is asked of each
+    apart = {duty.id for duty in some if duty.answers and department is not None}
+    asked = [duty for duty in some if duty.id not in apart]
+    shown = {duty.id: rows for duty, rows in engine.standing(asked, _UNKNOWN, limit)}
+    for duty, rows in engine.standing([one for one in some if one.id in apart], _UNKNOWN):
+        whose, _ = answering(duty, engine.as_of)
+        mine = rows.filter(whose.list.contains(pl.lit(department)))
+        shown[duty.id], counts[duty.id] = mine.head(limit), mine.height
     found = []
-    for duty, rows in engine.standing(some, named_by(["UNKNOWN"]), limit):
-        gaps = columns.gaps(duty, rows, engine.as_of)
-        facts = tuple(name for name in gaps.columns if gaps.get_column(name).any())
-        found.append((duty, counts[duty.id], facts))
+    for duty in some:
+        if counts[duty.id]:
+            gaps = columns.gaps(duty, shown[duty.id], engine.as_of)
+            facts = tuple(name for name in gaps.columns if gaps.get_column(name).any())
+            found.append((duty, counts[duty.id], facts))
     return found
 
 
@@ -161,6 +180,7 @@ def verdicts(
             unreadable=nothing,
             due=pl.coalesce("due", "own"),
             departments=pl.coalesce("whose", "departments"),
+            departments_open=pl.col("departments_open").fill_null(value=False),
         )
         .select(list(VERDICT_SCHEMA))
     )
@@ -195,29 +215,32 @@ def _asked(
         # the outcome that the row would have without any exemption
         bare = attrs.evolve(columns.parts(duty, as_of), exempt=None)
         found["bare"] = columns.decide(bare, duty, as_of)
-    if duty.rule.answers:
-        found["whose"] = answering(duty, as_of)
+    if duty.answers:
+        found["whose"], found["departments_open"] = answering(duty, as_of)
     if duty.own is not None:
         found["own"] = own_day(duty.own)
     return rows.select_seq(place=pl.lit(place, pl.UInt32), subject="id", bits="bits", **found)
 
 
-def answering(duty: Duty, as_of: dt.date) -> pl.Expr:
-    """The departments that answer for each row: those that may, and those that always do."""
+def answering(duty: Duty, as_of: dt.date) -> tuple[pl.Expr, pl.Expr]:
+    """The departments that answer for each row, and whether it is not known which of them do.
+
+    Those that may and those that always do; of a row that falls to none of those that are told
+    apart, all that the clause names.
+    """
     departments = duty.clause.departments
-    by_row = {name for _, names in duty.rule.answers for name in names}
-
-    def answers(name: str) -> pl.Expr:
-        if name not in by_row:
-            return pl.lit(name)
-        whens = (condition(when, as_of) for when, names in duty.rule.answers if name in names)
-        return pl.when(pl.any_horizontal(when.fill_null(value=True) for when in whens)).then(
-            pl.lit(name)
-        )
-
-    told = pl.concat_list(answers(name) for name in departments).list.drop_nulls()
-    # whoever it falls to by none of them, falls to all that the clause names
-    return pl.when(told.list.len() > 0).then(told).otherwise(pl.lit(list(departments)))
+    whens = [condition(when, as_of) for when, _ in duty.answers]
+    mine: dict[str, list[pl.Expr]] = {}
+    for when, (_, names) in zip(whens, duty.answers, strict=True):
+        for name in names:
+            mine.setdefault(name, []).append(when.fill_null(value=True))
+    told = pl.concat_list(
+        pl.when(pl.any_horizontal(mine[name])).then(pl.lit(name)) if name in mine else pl.lit(name)
+        for name in departments
+    ).list.drop_nulls()
+    falls = pl.any_horizontal(when.fill_null(value=True) for when in whens)
+    whose = pl.when(falls).then(told).otherwise(pl.lit(list(departments)))
+    return whose, pl.any_horizontal(when.is_null() for when in whens)
 
 
 def _said(duties: Sequence[Duty]) -> pl.DataFrame:

@@ -133,7 +133,7 @@ def _rule(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
         yield f"  * {prose(exempt.when, 'zh')}"
     for metric in dict.fromkeys(leaf for leaf in rule.leaves() if isinstance(leaf, Metric)):
         yield f"* Metric `{metric.id}`, {metric.label('en')}: {_made(metric)}"
-    for one in open_questions(*rule.trees):
+    for one in open_questions(*rule.read):
         yield f"* Open question {one.id}: {one.question}"
         for name, why in one.readings:
             taken = " (taken by default)" if name == one.default else ""

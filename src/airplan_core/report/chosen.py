@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 import attrs
 import polars as pl
 
 from airplan_core.assessment.assessment import Assessment
-from airplan_core.assessment.recurring import Missed, recurs
+from airplan_core.assessment.recurring import Missed
 from airplan_core.assessment.verdicts import select
 from airplan_core.model.duty import Duty
 from airplan_core.model.metric import Metric
 from airplan_core.model.outcome import NAMES, SHORT_NAMES
+
+#: What a column of a table names a duty by.
+_IDS: dict[str, Callable[[Duty], str]] = {
+    "duty": lambda duty: duty.id,
+    "rule": lambda duty: duty.rule.id,
+    "clause": lambda duty: duty.clause.id,
+}
+
+
+def _pair(column: str) -> pl.Expr:
+    """What a column names, of a subject."""
+    return pl.concat_str(column, "subject", separator="\n")
 
 
 @attrs.frozen(slots=False)
@@ -55,19 +67,27 @@ class Chosen:
         if self.department is None:
             return found
         found = found.filter(self._mine("duty", self.duties))
-        apart = [duty for duty in self.duties.values() if duty.rule.answers]
-        if not apart:
+        if not self.apart:
             return found
         names = found.columns
         mine = self.of_department(self.answered, self.department).group_by(names[:-1]).len("count")
-        others = found.filter(~self._mine("duty", [duty.id for duty in apart]))
+        others = found.filter(~self._mine("duty", self.apart))
         return pl.concat([others, mine.select(names).cast({"count": pl.Int64})])
 
     @cached_property
+    def apart(self) -> dict[str, Duty]:
+        """Those for which not everyone answers for every subject, by id."""
+        return {id: duty for id, duty in self.duties.items() if duty.answers}
+
+    @cached_property
+    def once(self) -> dict[str, Duty]:
+        """Those that are not asked anew for each week or month: what recurs is `missed`."""
+        return {id: duty for id, duty in self.duties.items() if not duty.every}
+
+    @cached_property
     def answered(self) -> pl.DataFrame:
-        """The verdicts of the duties for which not everyone answers for every subject."""
-        apart = [duty for duty in self.duties.values() if duty.rule.answers]
-        return select(self.assessment.engine, *self.names, among=apart)
+        """The verdicts of the duties that are `apart`."""
+        return select(self.assessment.engine, *self.names, among=list(self.apart.values()))
 
     @staticmethod
     def of_department(rows: pl.DataFrame, department: str) -> pl.DataFrame:
@@ -100,15 +120,10 @@ class Chosen:
         return tuple(name for name in self.names if name != "UNKNOWN")
 
     def picked(self, limit: int | None = None) -> pl.DataFrame:
-        """The verdicts with an outcome that is `listed`, longest overdue first.
-
-        What recurs is `missed`.
-        """
-        once = [duty for duty in self.duties.values() if not recurs(duty)]
+        """The verdicts with an outcome that is `listed`, longest overdue first, of `once`."""
         if self.department is None and not self.outcomes:
-            return self.assessment.falls_short(limit, among=once)
-        mine = self._mine("duty", {duty.id for duty in once})
-        found = self.assessment.select(*self.listed).filter(mine)
+            return self.assessment.falls_short(limit, among=list(self.once.values()))
+        found = self.assessment.select(*self.listed).filter(self._mine("duty", self.once))
         if self.department is not None:
             found = self.of_department(found, self.department)
         found = found.sort("due", "rule", "subject", nulls_last=True, maintain_order=True)
@@ -119,16 +134,18 @@ class Chosen:
         """As `Assessment.missed`."""
         if not set(self.listed) & set(SHORT_NAMES):
             return []
-        return self.assessment.missed(tuple(self.duties.values()))
+        found = self.assessment.missed(tuple(self.duties.values()))
+        return [one for one in found if self.department in (None, *one.departments)]
 
     def undecided(self, first: int) -> list[tuple[Duty, int, tuple[str, ...]]]:
         """As `Assessment.undecided`: the `first`, or all of them where some recur."""
         if "UNKNOWN" not in self.names:
             return []
-        every = any(map(recurs, self.duties.values()))
-        if self.department is None:
-            return self.assessment.undecided(first=None if every else first)
-        return [one for one in self.assessment.undecided() if one[0].id in self.duties]
+        return self.assessment.undecided(
+            first=first if len(self.once) == len(self.duties) else None,
+            among=list(self.duties.values()),
+            department=self.department,
+        )
 
     @property
     def responsibilities(self) -> pl.DataFrame:
@@ -175,8 +192,7 @@ class Chosen:
         found = self.assessment.clashes
         if self.department is None:
             return found
-        clauses = {duty.clause.id for duty in self.duties.values()}
-        return found.filter(self._mine("clause", clauses) | self._mine("other_clause", clauses))
+        return found.filter(self._own("clause", "clause", "other_clause"))
 
     @property
     def exemptions(self) -> pl.DataFrame:
@@ -184,18 +200,37 @@ class Chosen:
         found = self.assessment.exemptions
         if self.department is None:
             return found
-        return found.filter(self._mine("rule", {duty.rule.id for duty in self.duties.values()}))
+        return found.filter(self._own("rule", "rule"))
 
     @property
     def waived(self) -> pl.DataFrame:
         """As `Assessment.waived`."""
         found = self.assessment.waived
-        return found if self.department is None else found.filter(self._mine("duty", self.duties))
+        return found if self.department is None else found.filter(self._own("duty", "duty"))
 
     @property
     def unassessed(self) -> tuple[Duty, ...]:
         """As `Assessment.unassessed`."""
         return tuple(duty for duty in self.assessment.unassessed if duty.id in self.duties)
+
+    def _own(self, kind: str, *columns: str) -> pl.Expr:
+        """The rows that are the department's, by a rule, clause or duty in one of the columns.
+
+        Of the duties that are `apart` it is the subjects for whom it answers.
+        """
+        every, apart = (
+            {_IDS[kind](duty) for duty in some.values()} for some in (self.duties, self.apart)
+        )
+        theirs = self._answered_for.select(_pair(kind)).to_series().implode()
+        return pl.any_horizontal(
+            self._mine(column, every - apart) | _pair(column).is_in(theirs) for column in columns
+        )
+
+    @cached_property
+    def _answered_for(self) -> pl.DataFrame:
+        """The verdicts of the duties that are `apart` for which the department answers."""
+        rows = attrs.evolve(self, outcomes=()).answered
+        return self.of_department(rows, str(self.department))
 
     @staticmethod
     def _mine(column: str, ids: Iterable[str]) -> pl.Expr:

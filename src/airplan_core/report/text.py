@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import polars as pl
 from rich.console import Console
 from rich.table import Table
 
 from airplan_core.assessment.assessment import Assessment
-from airplan_core.assessment.recurring import Missed, recurs
+from airplan_core.assessment.recurring import Missed
 from airplan_core.assessment.sentences import fact_name
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import ledger_of
@@ -76,7 +77,7 @@ def assessment_text(
 
 def _unassessed(chosen: Chosen, lang: str) -> Iterator[str]:
     """The duties without a subject: there is none, or the ledger is not known."""
-    every = {duty.rule.id if recurs(duty) else duty.id: duty for duty in chosen.unassessed}
+    every = {duty.rule.id if duty.every else duty.id: duty for duty in chosen.unassessed}
     for id, duty in every.items():
         empty = chosen.assessment.facts.supplies(duty.subject)
         ledger = ledger_of(duty.subject).label(lang)
@@ -144,12 +145,11 @@ def _campaigns(chosen: Chosen) -> pl.DataFrame:
 
 def _departments(chosen: Chosen) -> pl.DataFrame:
     """A verdict counts for each department that answers for it, most often each of its clause."""
-    apart = {duty.id for duty in chosen.duties.values() if duty.rule.answers}
-    counts = chosen.counts.filter(~pl.col("duty").is_in(apart))
+    counts = chosen.counts.filter(~pl.col("duty").is_in(list(chosen.apart)))
     of_clauses = counts.join(chosen.responsibilities, on="clause")
     columns = ["department", "outcome", "count"]
     found = [of_clauses.select(columns)]
-    if apart:
+    if chosen.apart:
         rows = chosen.answered.select("outcome", department="departments").explode("department")
         if chosen.department is not None:
             rows = rows.filter(pl.col("department") == chosen.department)
@@ -185,11 +185,15 @@ def _lists(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
     whose: dict[str, dict[str, str]] = {}
     for department, role, clause_id in chosen.responsibilities.iter_rows():
         whose.setdefault(department, {}).setdefault(clause_id, role)
-    clauses = {one.rule.clause.id for one in chosen.missed}
-    further = [one for one, mine in whose.items() if clauses & mine.keys()]
+    theirs_again = {name for one in chosen.missed for name in one.departments}
+    further = [one for one in whose if one in theirs_again]
     for department in dict.fromkeys([*theirs["department"], *further]):
         rows, mine = theirs.filter(pl.col("department") == department), whose[department]
-        again = [one for one in chosen.missed if one.rule.clause.id in mine]
+        again = [
+            one
+            for one in chosen.missed
+            if department in one.departments and one.rule.clause.id in mine
+        ]
         count = rows.height + len(again)
         table = _table(f"\n{department} ({count})", *(word(head, lang) for head in heads))
         for row in rows.head(limit).iter_rows(named=True):
@@ -212,15 +216,20 @@ def _lists(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
         page.print(table)
 
 
+def _whose(row: dict[str, Any], lang: str) -> str:
+    """The departments that answer for a subject, or may."""
+    names = "、".join(row["departments"])
+    return word("one_of", lang, names) if row["departments_open"] else names
+
+
 def _outcome(one: Missed, lang: str) -> str:
     return outcome_word(str(short_of(one.rule.clause.strength).name), lang)
 
 
 def _short(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
     """What falls short, or what was asked for."""
-    again = {duty.id for duty in chosen.duties.values() if recurs(duty)}
     counts = chosen.counts.filter(pl.col("outcome").is_in(chosen.listed))
-    once = int(counts.filter(~pl.col("duty").is_in(again))["count"].sum())
+    once = int(counts.filter(pl.col("duty").is_in(list(chosen.once)))["count"].sum())
     total = once + len(chosen.missed)
     if not total:
         if chosen.clean:
@@ -239,7 +248,7 @@ def _short(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
             outcome_word(row["outcome"], lang),
             str(row["due"] or word("standing", lang)),
             margin_text(row, lang),
-            "、".join(row["departments"]),
+            _whose(row, lang),
             f"{row['clause']} {text.text if lang == 'zh' else text.en or text.text}",
         )
     for one in chosen.missed[: max(0, limit - once)]:
@@ -249,7 +258,7 @@ def _short(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
             _outcome(one, lang),
             one.short[-1],
             one.text(lang),
-            "、".join(clause.departments),
+            "、".join(one.departments),
             f"{clause.id} {text.text if lang == 'zh' else text.en or text.text}",
         )
     _more(table, total, limit, lang)
@@ -282,15 +291,14 @@ def _folded(
     """
     found: dict[str, list[tuple[Duty, int, tuple[str, ...]]]] = {}
     for one in undecided:
-        found.setdefault(one[0].rule.id if recurs(one[0]) else one[0].id, []).append(one)
+        found.setdefault(one[0].rule.id if one[0].every else one[0].id, []).append(one)
     rows = []
     for id, (first, *others) in found.items():
         duty, count, facts = first
         named = {leaf.name: leaf for leaf in duty.leaves()}
         labels = "、".join(fact_name(named[name], lang) for name in facts)
         if others:
-            assert duty.term is not None, "it recurs"
-            id = word("so_many_of", lang, id, 1 + len(others), word(f"of_{duty.term.every}", lang))
+            id = word("so_many_of", lang, id, 1 + len(others), word(f"of_{duty.every}", lang))
             count = max(count, *(one[1] for one in others))
         rows.append((id, str(count), labels))
     return rows, sum(len(every) - 1 for every in found.values())

@@ -88,7 +88,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
     for id, replacement in config.replace.items():
         _known(config, "[replace]", id, rules)
         rules[id] = replaced(rules[id], replacement, f"{config.file}: [replace.{id!r}]")
-    rules = waived(rules, clauses.values())
+    rules = waived(rules, clauses.values(), every)
     if config.departments:
         clauses, rules = _renamed(config, clauses, rules)
     for rule in rules.values():

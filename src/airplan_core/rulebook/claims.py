@@ -171,7 +171,7 @@ def interpretations(
     rules: Iterable[Rule], metrics: Iterable[Metric], entities: Iterable[type[Entity]]
 ) -> dict[str, Interpretation]:
     """Every open question that a rule, a metric or a derived ledger depends on, by id."""
-    trees = [tree for rule in rules for tree in rule.trees]
+    trees = [tree for rule in rules for tree in rule.read]
     asked = list(open_questions(*trees, *metrics))
     for entity in entities:
         derived = ledger_of(entity).derived

@@ -186,7 +186,7 @@ def placed(
         return dict(questions)
     asking: dict[str, dict[str, Plan]] = {}
     for rule in rules:
-        for one in open_questions(*rule.trees):
+        for one in open_questions(*rule.read):
             asking.setdefault(one.id, {})[rule.clause.plan.id] = rule.clause.plan
 
     def called(question: str, written: str) -> str:

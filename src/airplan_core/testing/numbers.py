@@ -106,7 +106,7 @@ def numbers_in_condition(rule: Rule, duties: Iterable[Duty]) -> set[str]:
     for duty in duties:
         held = {number for tree in duty.trees for node in walk(tree) for number in _held(node)}
         found |= held - _spanned(duty)
-        if duty.due and duty.term and not duty.term.every:
+        if duty.due and not duty.every:
             found.add(duty.due.isoformat())
     return found
 
@@ -116,7 +116,7 @@ def years_of(duties: Iterable[Duty]) -> set[str]:
     return {
         dt.date(duty.term.begins.year, 12, 31).isoformat()
         for duty in duties
-        if duty.term is not None and duty.term.every and duty.term.begins is not None
+        if duty.every and duty.term is not None and duty.term.begins is not None
     }
 
 
