@@ -61,8 +61,20 @@ class Rulebook:
         """The day itself, where it can be one of assessment: in the years of the ledgers.
 
         Raises:
-            AirplanError: it cannot; it says which years these are.
+            AirplanError: it cannot; it says which years these are. Or the plan begins later.
+            RuleError: it is no date.
         """
+        if type(day) is not dt.date:
+            raise RuleError(
+                f"the day of assessment is a date, datetime.date(2025, 1, 1); read {day!r}"
+            )
+        if day < self.plan.begins:
+            raise AirplanError(
+                f"{day} lies before the plan begins on {self.plan.begins}; choose a later "
+                "--as-of, or set [plan] begins in airplan.toml",
+                f"{day} 早于方案开始之日 {self.plan.begins}；换一个晚些的 --as-of，"
+                "或在 airplan.toml 的 [plan] 写明 begins",
+            )
         first, last = self.kept.years or years_around(self.plan)
         if not first <= day.year <= last:
             raise AirplanError(
