@@ -14,7 +14,8 @@ from airplan_core.model.clause import Clause, Plan
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.fields import Dated, Event, Measured, Moment
 from airplan_core.model.interpretation import Interpretation
-from airplan_core.model.rule import Rule
+from airplan_core.model.rule import Rule, tells_apart
+from airplan_core.model.tree import Condition
 from airplan_core.quantities import units
 from airplan_core.rulebook import claims, plans, plugins
 from airplan_core.rulebook.claims import numbers
@@ -166,13 +167,18 @@ def _renamed(
             cooperating=called(one.cooperating),
         )  # fmt: skip
 
+    def who(rule: Rule) -> tuple[tuple[Condition, tuple[str, ...]], ...]:
+        found = tuple((when, called(names)) for when, names in rule.answers)
+        # departments that have become one are not told apart any more
+        return found if tells_apart(found) else ()
+
     mine = {id: clause_of(one) for id, one in clauses.items()}
     made = {
         id: attrs.evolve(
             rule,
             clause=mine[rule.clause.id],
             also=tuple(mine[one.id] for one in rule.also),
-            answers=tuple((when, called(names)) for when, names in rule.answers),
+            answers=who(rule),
         )
         for id, rule in rules.items()
     }
