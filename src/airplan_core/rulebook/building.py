@@ -123,7 +123,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
 
 def _place(rule: Rule) -> tuple[Any, ...]:
     """The order of the plan: part, campaign, task, sentence, as numbers."""
-    return (*numbers(rule.clause.id), rule.id)
+    return numbers(rule.clause.id), rule.id
 
 
 def _ledgers_only(given: Contribution) -> Contribution:

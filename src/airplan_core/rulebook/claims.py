@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -19,9 +20,17 @@ from airplan_core.rulebook.plugins import Contribution
 
 
 def numbers(id: str) -> tuple[Any, ...]:
-    """A clause's or another record's id as a key that sorts in the order of the plan."""
-    parts = id.replace(":", ".").replace("-", ".").replace("(", ".").replace(")", "").split(".")
-    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts)
+    """A clause's or another record's id as a key that sorts in the order of the plan.
+
+    The numbered parts of a task, `2.2.4(1)`, stand behind its own sentences, `2.2.4-9`.
+    """
+    parts = re.findall(r"\(\d+\)|[^.:()-]+", id)
+    return tuple(
+        (0, int(part), "") if part.isdigit()
+        else (1, int(part[1:-1]), "") if part.startswith("(")
+        else (2, 0, part)
+        for part in parts
+    )  # fmt: skip
 
 
 def entities(given: list[Contribution]) -> tuple[type[Entity], ...]:

@@ -1,5 +1,0 @@
-"""二(三) 深入打好二氧化硫污染防治攻坚战 and annexes 1-3: the SO2 campaign of Qinyang's plan, task by task."""
-
-from airplan_core import Campaign
-
-CAMPAIGN = Campaign("so2")

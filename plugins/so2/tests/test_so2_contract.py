@@ -1,5 +1,0 @@
-"""Every rule of the chapter keeps the contract."""
-
-from airplan_core.testing import contract
-
-TestContract = contract("so2")
