@@ -585,6 +585,7 @@ class Project(Entity, zh="项目"):
 
     works: Reference[Works] = reference(Works, zh="工厂")
     listed: Flag = flag(zh="列入白名单")
+    since: Event = event(zh="开工日期")
 
 
 class Pit(Entity, zh="工地作业"):
