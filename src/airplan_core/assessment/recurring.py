@@ -23,7 +23,8 @@ class Missed:
         subject: whose they are.
         every: what they are: a week, a month, a quarter or a half-year.
         over: how many are over.
-        departments: whose the subject is.
+        departments: whose the subject is, or may be.
+        departments_open: whether it is not known which of these it falls to.
         short: the names of those in which it fell short, in order.
         unknown: the names of those of which it is not known.
     """
@@ -33,6 +34,7 @@ class Missed:
     every: str
     over: int
     departments: tuple[str, ...]
+    departments_open: bool
     short: tuple[str, ...]
     unknown: tuple[str, ...]
 
@@ -47,26 +49,28 @@ class Missed:
         return ("；" if lang == "zh" else "; ").join(found)
 
 
-def missed(engine: Engine, duties: Iterable[Duty]) -> list[Missed]:
+def missed(engine: Engine, duties: Iterable[Duty], department: str | None = None) -> list[Missed]:
     """What was missed of duties that recur, by rule and subject; the most missed first.
 
     Args:
         engine: where the ledgers stand.
         duties: those that are meant.
+        department: only of the subjects for which it answers, or may.
     """
     mine = {duty.id: duty for duty in duties if duty.every}
     if not mine:
         return []
-    rows = select(engine, "UNKNOWN", *SHORT_NAMES, among=list(mine.values()))
+    outcomes = ("UNKNOWN", *SHORT_NAMES)
+    rows = select(engine, *outcomes, among=list(mine.values()), department=department)
     periods: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
-    whose: dict[tuple[str, str], list[str]] = {}
-    for id, subject, outcome, names in rows.select(
-        "duty", "subject", "outcome", "departments"
+    whose: dict[tuple[str, str], tuple[list[str], bool]] = {}
+    for id, subject, outcome, names, unsure in rows.select(
+        "duty", "subject", "outcome", "departments", "departments_open"
     ).iter_rows():
         key = mine[id].rule.id, subject
         found = periods.setdefault(key, ([], []))
         found[outcome == "UNKNOWN"].append(id.rpartition("@")[2])
-        whose[key] = names
+        whose[key] = names, unsure
     over: dict[str, int] = {}
     for duty in mine.values():
         over[duty.rule.id] = over.get(duty.rule.id, 0) + (not duty.open(engine.as_of))
@@ -74,7 +78,8 @@ def missed(engine: Engine, duties: Iterable[Duty]) -> list[Missed]:
     every = [
         Missed(
             rule=rules[id].rule, subject=subject, every=rules[id].every, over=over[id],
-            departments=tuple(whose[id, subject]), short=tuple(short), unknown=tuple(open_),
+            departments=tuple(whose[id, subject][0]), departments_open=whose[id, subject][1],
+            short=tuple(short), unknown=tuple(open_),
         )
         for (id, subject), (short, open_) in periods.items()
         if short

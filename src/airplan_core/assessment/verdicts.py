@@ -12,13 +12,13 @@ import polars as pl
 
 from airplan_core.assessment.margin import MARGINS, margins
 from airplan_core.assessment.unread import Unread
-from airplan_core.engines.engine import Engine
+from airplan_core.engines.engine import Engine, counted
 from airplan_core.engines.polars import outcomes as columns
 from airplan_core.engines.standing import named_by, outcome_name
 from airplan_core.model import outcome as verdict
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import ledger_of
-from airplan_core.model.outcome import SHORT_NAMES, Outcome
+from airplan_core.model.outcome import Outcome
 from airplan_core.readers.polars import condition, own_day
 
 #: For every set of outcomes its members, and whether it is undecided.
@@ -61,6 +61,7 @@ def select(
     *outcomes: str,
     limit: int | None = None,
     among: Sequence[Duty] | None = None,
+    department: str | None = None,
 ) -> pl.DataFrame:
     """The verdicts with one of the named outcomes, at most `limit` of each duty.
 
@@ -69,52 +70,64 @@ def select(
         outcomes: their names.
         limit: how many of each duty at most.
         among: only of these duties.
+        department: only of the subjects for which it answers, or may.
 
     Raises:
         AirplanError: there is no such outcome; the nearest name is given.
     """
-    wanted, counted = named_by(outcomes), engine.counted
+    wanted = named_by(outcomes)
     duties = engine.rulebook.duties if among is None else among
-    asked = {duty.id: counted[duty.id].keys() & outcomes for duty in duties}
+    asked = {duty.id: counted(engine, duty, department).keys() & outcomes for duty in duties}
     some = [duty for duty in duties if asked[duty.id]]
-    found = verdicts(engine.standing(some, wanted, limit), engine.as_of, asked)
+    found = verdicts(engine.standing(some, wanted, limit, department), engine.as_of, asked)
     return _blamed(found, engine)
 
 
-def falls_short(
+def listed(
     engine: Engine,
+    *outcomes: str,
     limit: int | None = None,
     only: pl.Expr | None = None,
     among: Sequence[Duty] | None = None,
+    department: str | None = None,
 ) -> pl.DataFrame:
-    """The verdicts of what falls short, longest overdue first: see `Assessment.falls_short`."""
+    """The verdicts with one of the named outcomes, longest overdue first: see `select`.
+
+    At most `limit` of all of them; `only` is a further condition on the rows.
+    """
     duties = engine.rulebook.duties if among is None else among
-    if limit is None or only is not None:
-        found = select(engine, *SHORT_NAMES, among=duties)
-    else:
-        first = _longest_overdue(engine, duties, limit)
-        found = select(engine, *SHORT_NAMES, limit=limit, among=first)
+    most = limit if only is None else None
+    if most is not None:
+        duties = _longest_overdue(engine, outcomes, duties, most, department)
+    found = select(engine, *outcomes, limit=most, among=duties, department=department)
     if only is not None:
         found = found.filter(only)
     found = found.sort("due", "rule", "subject", nulls_last=True, maintain_order=True)
     return found if limit is None else found.head(limit)
 
 
-def _longest_overdue(engine: Engine, duties: Sequence[Duty], limit: int) -> list[Duty]:
-    """Those of some duties, in their order, that have the first `limit` of what falls short."""
+def _longest_overdue(
+    engine: Engine,
+    outcomes: Collection[str],
+    duties: Sequence[Duty],
+    limit: int,
+    department: str | None,
+) -> list[Duty]:
+    """Those of some duties, in their order, that have the first `limit` of some outcomes."""
 
     def overdue(duty: Duty) -> tuple[dt.date, str]:
         return duty.due or dt.date.max, duty.rule.id
 
-    counted, so_far = engine.counted, 0
+    so_far = 0
     # days of the subjects' own may lie before any other
     first = {duty.id for duty in duties if duty.own is not None}
     for _, alike in itertools.groupby(sorted(duties, key=overdue), overdue):
         # the subjects of duties that are due alike stand among each other
-        mine = [duty.id for duty in alike if duty.own is None]
+        mine = [duty for duty in alike if duty.own is None]
         if so_far < limit:
-            first.update(mine)
-        so_far += sum(counted[id].get(name, 0) for id in mine for name in SHORT_NAMES)
+            first.update(duty.id for duty in mine)
+        stand = [counted(engine, duty, department) for duty in mine]
+        so_far += sum(found.get(name, 0) for found in stand for name in outcomes)
     return [duty for duty in duties if duty.id in first]
 
 
@@ -126,23 +139,14 @@ def undecided(
     department: str | None = None,
 ) -> list[tuple[Duty, int, tuple[str, ...]]]:
     """The duties that cannot be decided for some subjects: see `Assessment.undecided`."""
-    counts = {id: found["UNKNOWN"] for id, found in engine.counted.items() if "UNKNOWN" in found}
     duties = engine.rulebook.duties if among is None else among
-    some = [duty for duty in duties if duty.id in counts][:first]
-    # whose a subject is, where that depends on it, is asked of each
-    apart = {duty.id for duty in some if duty.answers and department is not None}
-    asked = [duty for duty in some if duty.id not in apart]
-    shown = {duty.id: rows for duty, rows in engine.standing(asked, _UNKNOWN, limit)}
-    for duty, rows in engine.standing([one for one in some if one.id in apart], _UNKNOWN):
-        whose, _ = answering(duty, engine.as_of)
-        mine = rows.filter(whose.list.contains(pl.lit(department)))
-        shown[duty.id], counts[duty.id] = mine.head(limit), mine.height
+    counts = {duty.id: counted(engine, duty, department).get("UNKNOWN", 0) for duty in duties}
+    some = [duty for duty in duties if counts[duty.id]][:first]
     found = []
-    for duty in some:
-        if counts[duty.id]:
-            gaps = columns.gaps(duty, shown[duty.id], engine.as_of)
-            facts = tuple(name for name in gaps.columns if gaps.get_column(name).any())
-            found.append((duty, counts[duty.id], facts))
+    for duty, rows in engine.standing(some, _UNKNOWN, limit, department):
+        gaps = columns.gaps(duty, rows, engine.as_of)
+        facts = tuple(name for name in gaps.columns if gaps.get_column(name).any())
+        found.append((duty, counts[duty.id], facts))
     return found
 
 
@@ -223,24 +227,12 @@ def _asked(
 
 
 def answering(duty: Duty, as_of: dt.date) -> tuple[pl.Expr, pl.Expr]:
-    """The departments that answer for each row, and whether it is not known which of them do.
-
-    Those that may and those that always do; of a row that falls to none of those that are told
-    apart, all that the clause names.
-    """
-    departments = duty.clause.departments
-    whens = [condition(when, as_of) for when, _ in duty.answers]
-    mine: dict[str, list[pl.Expr]] = {}
-    for when, (_, names) in zip(whens, duty.answers, strict=True):
-        for name in names:
-            mine.setdefault(name, []).append(when.fill_null(value=True))
-    told = pl.concat_list(
-        pl.when(pl.any_horizontal(mine[name])).then(pl.lit(name)) if name in mine else pl.lit(name)
-        for name in departments
-    ).list.drop_nulls()
-    falls = pl.any_horizontal(when.fill_null(value=True) for when in whens)
-    whose = pl.when(falls).then(told).otherwise(pl.lit(list(departments)))
-    return whose, pl.any_horizontal(when.is_null() for when in whens)
+    """The departments that answer for each row, or may, and whether it is open which of them do."""
+    whens = {name: condition(when, as_of) for name, when in duty.whose.items()}
+    whose = pl.concat_list(
+        pl.when(when.fill_null(value=True)).then(pl.lit(name)) for name, when in whens.items()
+    )
+    return whose.list.drop_nulls(), pl.any_horizontal(when.is_null() for when in whens.values())
 
 
 def _said(duties: Sequence[Duty]) -> pl.DataFrame:

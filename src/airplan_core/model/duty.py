@@ -183,6 +183,24 @@ class Duty:
         return self._leaves
 
     @cached_property
+    def whose(self) -> Mapping[str, Condition]:
+        """When each department that its sentence names answers for a subject.
+
+        One that `answers` names does where that says so, and where it says nothing of the subject.
+        """
+        nobody = ~settled(Or(tuple(when for when, _ in self.answers)))
+
+        def mine(name: str) -> Condition:
+            named = tuple(when for when, names in self.answers if name in names)
+            return settled(Or((*named, nobody))) if named else ALWAYS
+
+        return {name: mine(name) for name in self.clause.departments}
+
+    def falls_to(self, department: str) -> Condition:
+        """When a department answers for a subject; never, where the sentence does not name it."""
+        return self.whose.get(department, ~ALWAYS)
+
+    @cached_property
     def read(self) -> tuple[Any, ...]:
         """Every field and metric that the duty, or who answers for it, is read from."""
         who = leaves(*(when for when, _ in self.answers))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -46,6 +46,12 @@ def _answering(given: Any) -> tuple[tuple[Condition, tuple[str, ...]], ...]:
         raise RuleError(f"who answers is written as {{{_ANSWER}}}; read {given!r}") from None
 
 
+def tells_apart(answers: Iterable[tuple[Condition, tuple[str, ...]]]) -> bool:
+    """Whether not everyone who is named answers for every subject."""
+    named = {frozenset(names) for _, names in answers}
+    return len(named) > 1
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Rule:
     """One legal sentence and one condition that means the same.
@@ -66,9 +72,9 @@ class Rule:
         dated: the readings under which these hold, `QUESTION.takes(…)`, where it is open how far a
             date reaches; under every other it is a standing duty.
         answers: which of the clause's departments answer for which subjects, where that differs:
-            `{Yard.kind.is_("消纳场"): "市城管局"}`. Those named here answer for none of the others;
-            of whom it is not known, all of them do that may; for whom none does, each of the
-            clause's.
+            `{Yard.kind.is_("消纳场"): "市城管局", Yard.kind.is_("堆场"): "市生态环境局"}`. Those
+            named here answer for none of the others; of whom it is not known, all of them do that
+            may; for whom none does, each of the clause's.
         speaks_of: a subject that the sentence speaks of: what its examples share.
         keeps, breaks: example subjects that meet it and that fall short of it, by what differs
             from `speaks_of`; of a ban, who is none of what is forbidden keeps it.
@@ -131,6 +137,10 @@ class Rule:
                     f"read {when!r}"
                 )
             shallow(when, f"rule {self.id!r}")
+            if not departments:
+                raise RuleError(
+                    f"rule {self.id!r}: nobody answers where {when!r}; name who does, {{{_ANSWER}}}"
+                )
             for leaf in leaves(when):
                 if isinstance(leaf, Metric) or leaf.entity is not self.subject:
                     raise RuleError(
@@ -143,6 +153,13 @@ class Rule:
                         f"rule {self.id!r}: {name!r} answers, which the clause does not name; "
                         f"{nearest(name, self.clause.departments)}"
                     )
+        if self.answers and not tells_apart(self.answers):
+            named = "、".join(self.answers[0][1])
+            raise RuleError(
+                f"rule {self.id!r}: only {named} answers, so that nobody is told apart: of what "
+                "falls under no condition each department of the clause answers; write who does "
+                f'for the others, {{{_ANSWER}, ~Yard.kind.is_("消纳场"): "市生态环境局"}}'
+            )
         if leaves(self.dated):
             raise RuleError(
                 f"rule {self.id!r}: whether its dates hold is for a reading to say "

@@ -127,6 +127,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "departments": ("责任部门", "departments"),
     "whose_open": ("责任部门未定", "whose it is not known"),
     "one_of": ("{}（归谁未定）", "{} (whose it is not known)"),
+    "may_be": ("负责部门未定：{}", "whose it is is not known: {}"),
     "departments_open": (
         "所缺数据决定由其中谁负责",
         "which of them answers is for missing facts to say",

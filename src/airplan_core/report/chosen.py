@@ -10,7 +10,6 @@ import polars as pl
 
 from airplan_core.assessment.assessment import Assessment
 from airplan_core.assessment.recurring import Missed
-from airplan_core.assessment.verdicts import select
 from airplan_core.model.duty import Duty
 from airplan_core.model.metric import Metric
 from airplan_core.model.outcome import NAMES, SHORT_NAMES
@@ -60,39 +59,31 @@ class Chosen:
 
     @cached_property
     def counts(self) -> pl.DataFrame:
-        """As `Assessment.counts`."""
-        found = self.assessment.counts
-        if self.outcomes:
-            found = found.filter(pl.col("outcome").is_in(self.outcomes))
+        """As `Assessment.counts`; of a department, of the subjects for which it answers."""
+        if self.department is None:
+            return self._meant(self.assessment.counts)
+        return self.counts_by_department.drop("department")
+
+    @cached_property
+    def counts_by_department(self) -> pl.DataFrame:
+        """As `Assessment.counts_by_department`."""
+        found = self._meant(self.assessment.counts_by_department)
         if self.department is None:
             return found
-        found = found.filter(self._mine("duty", self.duties))
-        if not self.apart:
-            return found
-        names = found.columns
-        mine = self.of_department(self.answered, self.department).group_by(names[:-1]).len("count")
-        others = found.filter(~self._mine("duty", self.apart))
-        return pl.concat([others, mine.select(names).cast({"count": pl.Int64})])
+        return found.filter(pl.col("department") == self.department)
+
+    def _meant(self, counts: pl.DataFrame) -> pl.DataFrame:
+        return counts.filter(pl.col("outcome").is_in(self.outcomes)) if self.outcomes else counts
 
     @cached_property
-    def apart(self) -> dict[str, Duty]:
-        """Those for which not everyone answers for every subject, by id."""
-        return {id: duty for id, duty in self.duties.items() if duty.answers}
+    def apart(self) -> tuple[Duty, ...]:
+        """Those for which not everyone answers for every subject."""
+        return tuple(duty for duty in self.duties.values() if duty.answers)
 
     @cached_property
-    def once(self) -> dict[str, Duty]:
+    def once(self) -> tuple[Duty, ...]:
         """Those that are not asked anew for each week or month: what recurs is `missed`."""
-        return {id: duty for id, duty in self.duties.items() if not duty.every}
-
-    @cached_property
-    def answered(self) -> pl.DataFrame:
-        """The verdicts of the duties that are `apart`."""
-        return select(self.assessment.engine, *self.names, among=list(self.apart.values()))
-
-    @staticmethod
-    def of_department(rows: pl.DataFrame, department: str) -> pl.DataFrame:
-        """The rows for which a department answers."""
-        return rows.filter(pl.col("departments").list.contains(department))
+        return tuple(duty for duty in self.duties.values() if not duty.every)
 
     def count(self, *outcomes: str) -> int:
         """How many verdicts have one of the outcomes."""
@@ -109,8 +100,10 @@ class Chosen:
     @cached_property
     def verdicts(self) -> pl.DataFrame:
         """As `Assessment.verdicts`."""
-        found = self.assessment.select(*self.names)
-        return found if self.department is None else self.of_department(found, self.department)
+        if self.department is None:
+            return self.assessment.select(*self.names)
+        mine = tuple(self.duties.values())
+        return self.assessment.select(*self.names, among=mine, department=self.department)
 
     @property
     def listed(self) -> tuple[str, ...]:
@@ -119,23 +112,24 @@ class Chosen:
             return SHORT_NAMES
         return tuple(name for name in self.names if name != "UNKNOWN")
 
+    @property
+    def listed_once(self) -> int:
+        """How many verdicts are `picked` without a limit."""
+        mine = pl.col("outcome").is_in(self.listed) & self._mine("duty", (d.id for d in self.once))
+        return int(self.counts.filter(mine)["count"].sum())
+
     def picked(self, limit: int | None = None) -> pl.DataFrame:
         """The verdicts with an outcome that is `listed`, longest overdue first, of `once`."""
-        if self.department is None and not self.outcomes:
-            return self.assessment.falls_short(limit, among=list(self.once.values()))
-        found = self.assessment.select(*self.listed).filter(self._mine("duty", self.once))
-        if self.department is not None:
-            found = self.of_department(found, self.department)
-        found = found.sort("due", "rule", "subject", nulls_last=True, maintain_order=True)
-        return found if limit is None else found.head(limit)
+        return self.assessment.listed(
+            *self.listed, limit=limit, among=self.once, department=self.department
+        )
 
     @cached_property
     def missed(self) -> list[Missed]:
         """As `Assessment.missed`."""
         if not set(self.listed) & set(SHORT_NAMES):
             return []
-        found = self.assessment.missed(tuple(self.duties.values()))
-        return [one for one in found if self.department in (None, *one.departments)]
+        return self.assessment.missed(tuple(self.duties.values()), self.department)
 
     def undecided(self, first: int) -> list[tuple[Duty, int, tuple[str, ...]]]:
         """As `Assessment.undecided`: the `first`, or all of them where some recur."""
@@ -143,7 +137,7 @@ class Chosen:
             return []
         return self.assessment.undecided(
             first=first if len(self.once) == len(self.duties) else None,
-            among=list(self.duties.values()),
+            among=tuple(self.duties.values()),
             department=self.department,
         )
 
@@ -189,48 +183,42 @@ class Chosen:
     @property
     def clashes(self) -> pl.DataFrame:
         """As `Assessment.clashes`."""
-        found = self.assessment.clashes
-        if self.department is None:
-            return found
-        return found.filter(self._own("clause", "clause", "other_clause"))
+        return self._own(self.assessment.clashes, "clause", "clause", "other_clause")
 
     @property
     def exemptions(self) -> pl.DataFrame:
         """As `Assessment.exemptions`."""
-        found = self.assessment.exemptions
-        if self.department is None:
-            return found
-        return found.filter(self._own("rule", "rule"))
+        return self._own(self.assessment.exemptions, "rule", "rule")
 
     @property
     def waived(self) -> pl.DataFrame:
         """As `Assessment.waived`."""
-        found = self.assessment.waived
-        return found if self.department is None else found.filter(self._own("duty", "duty"))
+        return self._own(self.assessment.waived, "duty", "duty")
 
     @property
     def unassessed(self) -> tuple[Duty, ...]:
         """As `Assessment.unassessed`."""
         return tuple(duty for duty in self.assessment.unassessed if duty.id in self.duties)
 
-    def _own(self, kind: str, *columns: str) -> pl.Expr:
+    def _own(self, found: pl.DataFrame, kind: str, *columns: str) -> pl.DataFrame:
         """The rows that are the department's, by a rule, clause or duty in one of the columns.
 
         Of the duties that are `apart` it is the subjects for whom it answers.
         """
-        every, apart = (
-            {_IDS[kind](duty) for duty in some.values()} for some in (self.duties, self.apart)
+        if self.department is None:
+            return found
+        id_of = _IDS[kind]
+        # only whose subjects are named is asked who answers for each
+        named = {name for column in columns for name in found[column]}
+        asked = [duty for duty in self.apart if id_of(duty) in named]
+        mine = self.assessment.select(*NAMES, among=asked, department=self.department)
+        theirs = mine.select(_pair(kind)).to_series().implode()
+        whole = {id_of(duty) for duty in self.duties.values()} - set(map(id_of, asked))
+        return found.filter(
+            pl.any_horizontal(
+                self._mine(column, whole) | _pair(column).is_in(theirs) for column in columns
+            )
         )
-        theirs = self._answered_for.select(_pair(kind)).to_series().implode()
-        return pl.any_horizontal(
-            self._mine(column, every - apart) | _pair(column).is_in(theirs) for column in columns
-        )
-
-    @cached_property
-    def _answered_for(self) -> pl.DataFrame:
-        """The verdicts of the duties that are `apart` for which the department answers."""
-        rows = attrs.evolve(self, outcomes=()).answered
-        return self.of_department(rows, str(self.department))
 
     @staticmethod
     def _mine(column: str, ids: Iterable[str]) -> pl.Expr:

@@ -16,6 +16,7 @@ from airplan_core.model.duty import Duty
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.ledgers import County
 from airplan_core.model.outcome import NAMES, SHORT_NAMES, short_of
+from airplan_core.model.rule import Rule
 from airplan_core.readers.numbers import interval_text, margin_text, nothing_known
 from airplan_core.readers.words import outcome_word, word
 from airplan_core.report.chosen import Chosen
@@ -145,20 +146,8 @@ def _campaigns(chosen: Chosen) -> pl.DataFrame:
 
 def _departments(chosen: Chosen) -> pl.DataFrame:
     """A verdict counts for each department that answers for it, most often each of its clause."""
-    counts = chosen.counts.filter(~pl.col("duty").is_in(list(chosen.apart)))
-    of_clauses = counts.join(chosen.responsibilities, on="clause")
-    columns = ["department", "outcome", "count"]
-    found = [of_clauses.select(columns)]
-    if chosen.apart:
-        rows = chosen.answered.select("outcome", department="departments").explode("department")
-        if chosen.department is not None:
-            rows = rows.filter(pl.col("department") == chosen.department)
-        by_row = rows.group_by("department", "outcome", maintain_order=True).len("count")
-        found.append(by_row.select(columns).cast({"count": pl.Int64}))
-    return (
-        pl.concat(found)
-        .group_by("department", "outcome", maintain_order=True)
-        .agg(pl.col("count").sum())
+    return chosen.counts_by_department.group_by("department", "outcome", maintain_order=True).agg(
+        pl.col("count").sum()
     )
 
 
@@ -181,86 +170,91 @@ def _lists(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
     theirs = theirs.filter(pl.col("department").is_in(pl.col("departments"))).sort(
         pl.col("role").cast(pl.Enum(roles)), "due", "subject", nulls_last=True, maintain_order=True
     )
-    heads = ("role", "subject", "outcome", "due", "margin", "text")
     whose: dict[str, dict[str, str]] = {}
-    for department, role, clause_id in chosen.responsibilities.iter_rows():
-        whose.setdefault(department, {}).setdefault(clause_id, role)
-    theirs_again = {name for one in chosen.missed for name in one.departments}
-    further = [one for one in whose if one in theirs_again]
+    for department, role, clause in chosen.responsibilities.iter_rows():
+        whose.setdefault(department, {}).setdefault(clause, role)
+    again = {
+        department: [one for one in chosen.missed if department in one.departments]
+        for department in whose
+    }
+    further = [department for department, missed in again.items() if missed]
+    heads = ("role", *_HEADS)
     for department in dict.fromkeys([*theirs["department"], *further]):
-        rows, mine = theirs.filter(pl.col("department") == department), whose[department]
-        again = [
-            one
-            for one in chosen.missed
-            if department in one.departments and one.rule.clause.id in mine
-        ]
-        count = rows.height + len(again)
+        rows, missed = theirs.filter(pl.col("department") == department), again[department]
+        count = rows.height + len(missed)
         table = _table(f"\n{department} ({count})", *(word(head, lang) for head in heads))
         for row in rows.head(limit).iter_rows(named=True):
-            clause = chosen.assessment.rulebook.clauses[row["clause"]]
-            table.add_row(
-                word(row["role"], lang),
-                f"{row['subject']}\n{row['rule']}",
-                outcome_word(row["outcome"], lang),
-                str(row["due"] or word("standing", lang)),
-                margin_text(row, lang),
-                f"{clause.id} {clause.text}",
-            )
-        for one in again[: max(0, limit - rows.height)]:
-            clause = one.rule.clause
-            table.add_row(
-                word(mine[clause.id], lang), f"{one.subject}\n{one.rule.id}", _outcome(one, lang),
-                one.short[-1], one.text(lang), f"{clause.id} {clause.text}",
-            )  # fmt: skip
+            role = _role(row["role"], row["departments"], lang, open_=row["departments_open"])
+            table.add_row(role, *_verdict(row, chosen, lang))
+        for one in missed[: max(0, limit - rows.height)]:
+            role = whose[department][one.rule.clause.id]
+            role = _role(role, one.departments, lang, open_=one.departments_open)
+            table.add_row(role, *_missed(one, lang))
         _more(table, count, limit, lang)
         page.print(table)
 
 
-def _whose(row: dict[str, Any], lang: str) -> str:
+#: What a list of verdicts says of each.
+_HEADS = ("subject", "outcome", "due", "margin", "text")
+
+
+def _verdict(row: dict[str, Any], chosen: Chosen, lang: str) -> tuple[str, ...]:
+    """What is said of a verdict: `_HEADS`."""
+    return (
+        f"{row['subject']}\n{row['rule']}",
+        outcome_word(row["outcome"], lang),
+        str(row["due"] or word("standing", lang)),
+        margin_text(row, lang),
+        _sentence(chosen.assessment.rulebook.rules[row["rule"]], lang),
+    )
+
+
+def _missed(one: Missed, lang: str) -> tuple[str, ...]:
+    """What is said of the periods that a subject has missed: `_HEADS`."""
+    return (
+        f"{one.subject}\n{one.rule.id}",
+        outcome_word(str(short_of(one.rule.clause.strength).name), lang),
+        one.short[-1],
+        one.text(lang),
+        _sentence(one.rule, lang),
+    )
+
+
+def _sentence(rule: Rule, lang: str) -> str:
+    return f"{rule.clause.id} {rule.text if lang == 'zh' else rule.en or rule.text}"
+
+
+def _whose(departments: Iterable[str], lang: str, *, open_: bool) -> str:
     """The departments that answer for a subject, or may."""
-    names = "、".join(row["departments"])
-    return word("one_of", lang, names) if row["departments_open"] else names
+    names = "、".join(departments)
+    return word("one_of", lang, names) if open_ else names
 
 
-def _outcome(one: Missed, lang: str) -> str:
-    return outcome_word(str(short_of(one.rule.clause.strength).name), lang)
+def _role(role: str, departments: Iterable[str], lang: str, *, open_: bool) -> str:
+    """What a department is for a subject, and who else may be, where that is not known."""
+    told = word(role, lang)
+    return f"{told}\n{word('may_be', lang, '、'.join(departments))}" if open_ else told
 
 
 def _short(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
     """What falls short, or what was asked for."""
-    counts = chosen.counts.filter(pl.col("outcome").is_in(chosen.listed))
-    once = int(counts.filter(pl.col("duty").is_in(list(chosen.once)))["count"].sum())
-    total = once + len(chosen.missed)
+    once, missed = chosen.listed_once, chosen.missed
+    total = once + len(missed)
     if not total:
         if chosen.clean:
             page.print(f"\n{word('nothing_short', lang)}")
         return
     title = "short" if set(chosen.listed) <= set(SHORT_NAMES) else "listed"
-    table = _table(
-        f"\n{word(title, lang)} ({total})",
-        *(word(k, lang) for k in ("subject", "outcome", "due", "margin", "departments", "text")),
-    )
-    rules = chosen.assessment.rulebook.rules
+    *first, last = _HEADS
+    heads = (*first, "departments", last)
+    table = _table(f"\n{word(title, lang)} ({total})", *(word(head, lang) for head in heads))
     for row in chosen.picked(limit).iter_rows(named=True):
-        text = rules[row["rule"]]
-        table.add_row(
-            f"{row['subject']}\n{row['rule']}",
-            outcome_word(row["outcome"], lang),
-            str(row["due"] or word("standing", lang)),
-            margin_text(row, lang),
-            _whose(row, lang),
-            f"{row['clause']} {text.text if lang == 'zh' else text.en or text.text}",
-        )
-    for one in chosen.missed[: max(0, limit - once)]:
-        clause, text = one.rule.clause, one.rule
-        table.add_row(
-            f"{one.subject}\n{text.id}",
-            _outcome(one, lang),
-            one.short[-1],
-            one.text(lang),
-            "、".join(one.departments),
-            f"{clause.id} {text.text if lang == 'zh' else text.en or text.text}",
-        )
+        *said, text = _verdict(row, chosen, lang)
+        whose = _whose(row["departments"], lang, open_=row["departments_open"])
+        table.add_row(*said, whose, text)
+    for one in missed[: max(0, limit - once)]:
+        *said, text = _missed(one, lang)
+        table.add_row(*said, _whose(one.departments, lang, open_=one.departments_open), text)
     _more(table, total, limit, lang)
     page.print(table)
 

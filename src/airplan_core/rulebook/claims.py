@@ -9,11 +9,12 @@ from typing import Any
 import attrs
 
 from airplan_core.errors import RulebookError, nearest
+from airplan_core.model.amid import amid_of
 from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity, Reference, ledger_of
 from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.ledgers import CORE
-from airplan_core.model.metric import Metric, open_questions
+from airplan_core.model.metric import Metric, leaves, open_questions
 from airplan_core.model.rule import Rule
 from airplan_core.quantities.units import Unit, is_added
 from airplan_core.rulebook.plugins import Contribution
@@ -174,6 +175,13 @@ def check_ledgers(
             f"the rule {rule.id!r} of {origins[rule.id]} is about the ledger "
             f"{rule.subject.__name__}, which no plugin in use yields"
         )
+    for amid in amid_of(leaves(*rule.read)):
+        if amid.ledger.entity not in entities:
+            raise RulebookError(
+                f"the rule {rule.id!r} of {origins[rule.id]} asks for {amid.label('en')} by the "
+                f"ledger {amid.ledger.entity.__name__}, which no plugin in use yields; add the "
+                "plugin that does"
+            )
 
 
 def interpretations(

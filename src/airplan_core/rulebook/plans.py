@@ -165,6 +165,7 @@ def _acting(rule: Rule, called: Mapping[str, str]) -> dict[str, Any]:
         "applies": tree(rule.applies),
         "requires": tree(rule.requires),
         "forbids": tree(rule.forbids),
+        "answers": tuple((tree(when), names) for when, names in rule.answers),
         "exempt": tuple(attrs.evolve(one, when=tree(one.when)) for one in rule.exempt),
         "due": tuple(map(due, rule.due)),
         "speaks_of": example(rule.speaks_of),

@@ -178,9 +178,19 @@ class Rulebook:
             for clause in rule.clauses:
                 found[clause.id].append(rule.id)
         return {
-            id: ", ".join(rules) or _otherwise(self.clauses[id], self)
+            id: "; ".join(filter(None, (", ".join(rules), self._waived(self.clauses[id]))))
+            or _otherwise(self.clauses[id], self)
             for id, rules in found.items()
         }
+
+    def _waived(self, clause: Clause) -> str:
+        """From which kinds of rules a sentence exempts, and which these are."""
+        kinds = ", ".join(dict.fromkeys(one.kind for one in clause.waives))
+        rules = [
+            rule.id for rule in self.rules.values()
+            if any(one.clause is not None and one.clause.id == clause.id for one in rule.exempt)
+        ]  # fmt: skip
+        return f"{kinds} → {', '.join(rules)}" if rules else kinds
 
     @cached_property
     def off(self) -> Mapping[str, tuple[str, ...]]:
@@ -216,8 +226,6 @@ def _by_subject(metrics: Iterable[Metric]) -> dict[type[Entity], tuple[Metric, .
 def _otherwise(clause: Clause, rulebook: Rulebook) -> str:
     if clause.excused:
         return clause.excused
-    if clause.waives:
-        return ", ".join(dict.fromkeys(one.kind for one in clause.waives))
     if clause.figure is not None:
         return clause.figure.id
     if clause.defines:

@@ -27,8 +27,8 @@ def waived(
     Args:
         rules: those in force.
         clauses: the sentences.
-        known: every rule, also those that are switched off or overridden: none of them may be left
-            that a sentence exempts from.
+        known: every rule, also those that are switched off or overridden, or of which a county
+            takes the ledgers only: none may be in force that a sentence exempts from.
 
     Raises:
         RulebookError: no rule of the plan is of a kind, or is called what a waiver is not to reach;
@@ -40,13 +40,22 @@ def waived(
         for waiver in clause.waives:
             _there(clause, waiver, known.values())
             for id, rule in found.items():
-                if _meant(rule, clause, waiver) and not {id, rule.replaces} & {*waiver.but}:
+                if _meant(rule, clause, waiver) and not _worded(rule, known) & {*waiver.but}:
                     found[id] = _with(rule, clause, waiver)
     return found
 
 
 def _meant(rule: Rule, clause: Clause, waiver: Waiver) -> bool:
     return waiver.kind in rule.kinds and rule.clause.plan.id == clause.plan.id
+
+
+def _worded(rule: Rule, known: Mapping[str, Rule]) -> set[str]:
+    """The ids of a rule and of those that it has replaced, one after the other."""
+    found, older = {rule.id}, rule.replaces
+    while older is not None and older not in found:
+        found.add(older)
+        older = known[older].replaces if older in known else None
+    return found
 
 
 def _there(clause: Clause, waiver: Waiver, known: Iterable[Rule]) -> None:
@@ -57,9 +66,10 @@ def _there(clause: Clause, waiver: Waiver, known: Iterable[Rule]) -> None:
         near = nearest(waiver.kind, kinds)
         raise RulebookError(
             f"the clause {clause.id!r} exempts from the rules of the kind {waiver.kind!r}, "
-            f"of which its plan has none: load the plugin that has them; {near}",
+            f"of which its plan has none: load the plugin that has them, or add it to "
+            f"ledgers_only; {near}",
             f"条款 {clause.id} 豁免“{waiver.kind}”类的规则，但本方案没有这一类规则："
-            f"请启用含有它们的规则集；{near.zh}",
+            f"请启用含有它们的规则集，或写入 ledgers_only；{near.zh}",
         )
     ids = {rule.id for rule in mine if _meant(rule, clause, waiver)}
     for id in waiver.but:
@@ -67,9 +77,11 @@ def _there(clause: Clause, waiver: Waiver, known: Iterable[Rule]) -> None:
             near = nearest(id, ids)
             raise RulebookError(
                 f"the waiver {waiver.name!r} of the clause {clause.id!r} is not to reach {id!r}, "
-                f"which is no rule of the kind {waiver.kind!r}; {near}",
+                f"which is no rule of the kind {waiver.kind!r}: if it is one of a plugin that is "
+                f"not in use, add that to ledgers_only; {near}",
                 f"条款 {clause.id} 的豁免“{waiver.name}”不涉及“{id}”，"
-                f"但“{waiver.kind}”类没有这条规则；{near.zh}",
+                f"但“{waiver.kind}”类没有这条规则：它所在的规则集未启用的，"
+                f"写入 ledgers_only；{near.zh}",
             )
 
 

@@ -20,6 +20,7 @@ from airplan_core.model.kinds import Substitution
 from airplan_core.model.metric import Metric
 from airplan_core.model.rule import Rule
 from airplan_core.model.tree import (
+    Condition,
     Constant,
     Elapsed,
     Happened,
@@ -117,11 +118,21 @@ def numbers_in_condition(rule: Rule, duties: Iterable[Duty]) -> set[str]:
     found |= {one.ends.isoformat() for one in own if one is not None}
     said = numbers_in_sentence(rule)
     for duty in duties:
-        held = {number for tree in duty.trees for node in walk(tree) for number in _held(node)}
+        held = numbers_in(duty.trees)
         found |= {_as_part(number, said) for number in held - _spanned(duty)}
         if duty.due and not duty.every:
             found.add(duty.due.isoformat())
     return found
+
+
+def numbers_in(trees: Iterable[Condition]) -> set[str]:
+    """The numbers and dates that conditions hold."""
+    return {number for tree in trees for node in walk(tree) for number in _held(node)}
+
+
+def numbers_in_text(text: str) -> set[str]:
+    """The numbers and dates of a sentence."""
+    return set(_said(_NAME.sub("□", text)))
 
 
 def years_of(duties: Iterable[Duty]) -> set[str]:
