@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 import attrs
 
 from airplan_core.errors import RuleError
+from airplan_core.home import home
 from airplan_core.model.entity import Entity
-from airplan_core.model.home import home
 from airplan_core.model.interpretation import Choice, Interpretation
 from airplan_core.model.period import Period
 from airplan_core.model.several import several

@@ -8,12 +8,12 @@ from typing import Any
 import attrs
 
 from airplan_core.errors import RuleError, nearest
+from airplan_core.home import home
 from airplan_core.model.clause import Clause
 from airplan_core.model.comparable import comparable
 from airplan_core.model.entity import Entity
 from airplan_core.model.example import Example, example, examples
 from airplan_core.model.expected import Expected
-from airplan_core.model.home import home
 from airplan_core.model.metric import Metric, leaves
 from airplan_core.model.outcome import short_of
 from airplan_core.model.period import Term

@@ -722,10 +722,10 @@ def settled(node: And | Or | Not) -> Condition:
     if decides in node.parts:
         return decides
     parts = tuple(part for part in node.parts if part != idle)
-    if isinstance(node, Whole) and parts:
-        # an enumeration of which one part is left to ask is that enumeration still
+    # an enumeration of which one part is left to ask is that enumeration still
+    if len(parts) > 1 or (parts and isinstance(node, Whole)):
         return attrs.evolve(node, parts=parts)
-    return attrs.evolve(node, parts=parts) if len(parts) > 1 else parts[0] if parts else idle
+    return parts[0] if parts else idle
 
 
 def columns(*nodes: Expr) -> tuple[Column, ...]:

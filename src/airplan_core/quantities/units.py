@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import re
-import sys
 import unicodedata
 from decimal import Context, Decimal, InvalidOperation
 from fractions import Fraction
@@ -17,6 +16,7 @@ import attrs
 import pint
 
 from airplan_core.errors import UnitError, nearest
+from airplan_core.home import home
 
 #: The registry's units, one line each, with the source of what is not plain SI.
 DEFINITIONS = """
@@ -175,6 +175,7 @@ class Quantity:
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(?<=[\d.])([eE][+-]?\d+)?")
 _LEGAL = re.compile(r"^([^/()]+)/([^/()*·]+(?:·[^/()*·]+)+)$")
 _MULTIPLIED = re.compile(r"(万亿|千万|百万|亿|万)([^\W\d_]+(?:\*\*\d)?)")
+_SIGNS = str.maketrans({"·": "*", "×": "*", "%": "percent", "‰": "permille"})
 _POWER = re.compile(r"(?<=[m米])([23²³])")
 
 
@@ -235,8 +236,7 @@ def parse_unit(written: str) -> pint.Unit:
             f"单位“{written}”有两种读法；除数写在括号里，如“吨/(月*km²)”",
         )
     text = _POWER.sub(lambda power: "**" + unicodedata.normalize("NFKC", power[1]), text)
-    text = text.replace("·", "*").replace("×", "*").replace("%", "percent")
-    text = text.replace("‰", "permille")
+    text = text.translate(_SIGNS)
     text = _MULTIPLIED.sub(r"(\1*\2)", text)
     try:
         return registry().parse_units(text)
@@ -297,7 +297,7 @@ def unit(name: str, means: str = "", *, source: str, also: tuple[str, ...] = ())
     """
     if isinstance(also, str):
         raise UnitError(f"unit({name!r}): also is a tuple, written ({also!r},)")
-    made = Unit(name, means, source, tuple(also), _caller())
+    made = Unit(name, means, source, tuple(also), home())
     if not source.strip():
         raise UnitError(f"unit({name!r}): say in which standard it stands: source=…")
     for called in (name, *made.also):
@@ -347,14 +347,6 @@ def _is_known(name: str) -> bool:
     except UnitError:
         return False
     return True
-
-
-def _caller() -> str:
-    """The module in whose body a unit is added."""
-    frame = sys._getframe(2)
-    while frame.f_code.co_name != "<module>" and frame.f_back is not None:
-        frame = frame.f_back
-    return str(frame.f_globals.get("__name__", ""))
 
 
 def unit_names() -> list[str]:
