@@ -14,7 +14,7 @@ from airplan_core.assessment.verdicts import select
 from airplan_core.engines.engine import row
 from airplan_core.engines.polars.engine import Tables
 from airplan_core.engines.scalar import compiled
-from airplan_core.errors import AirplanError, FactsError, RuleError, nearest
+from airplan_core.errors import FactsError, RuleError, nearest
 from airplan_core.facts.derived import derive
 from airplan_core.facts.facts import Facts
 from airplan_core.facts.names import each_once
@@ -175,9 +175,7 @@ def _checker(
     if not issubclass(subject, Entity):
         raise RuleError("check() holds one record against the rules: Kiln(id=…), not a ledger")
     ledger = ledger_of(subject)
-    if as_of < rulebook.plan.begins:
-        raise AirplanError(f"{as_of} lies before the plan begins on {rulebook.plan.begins}")
-    rulebook.plausible(as_of)
+    rulebook.assessed(as_of)
     duties = rulebook.by_entity.get(subject)
     if not duties:
         known = [ledger_of(entity).name for entity in rulebook.by_entity]

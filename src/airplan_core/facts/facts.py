@@ -262,7 +262,7 @@ def id_of(entity: type[Entity]) -> Said:
 def _no_record(given: Any) -> str:
     if _is_entity(given):
         return f"{given.__name__} is a ledger, not a record; an empty one: none=[{given.__name__}]"
-    if isinstance(given, list | tuple | set) and all(isinstance(one, Entity) for one in given):
+    if isinstance(given, Iterable) and not isinstance(given, str):
         return "facts are made of records one by one: Facts.of(*records)"
     return f"facts are made of records of ledgers, not of {reprlib.repr(given)}"
 

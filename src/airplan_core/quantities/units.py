@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
+import reprlib
 import unicodedata
 from decimal import Context, Decimal, InvalidOperation
 from fractions import Fraction
+from typing import Any
 
 import attrs
 import pint
@@ -127,11 +129,24 @@ def registry() -> pint.UnitRegistry[Decimal]:
     return found
 
 
+def as_decimal(number: Any) -> Decimal:
+    """A number given in Python as the decimal it is written as: 1.1 is no 1.100000000000000089.
+
+    Raises:
+        UnitError: it is none, or is NaN, infinite or a truth value.
+    """
+    if type(number) in (Decimal, int, float):
+        found = Decimal(repr(number)) if type(number) is float else Decimal(number)
+        if found.is_finite():
+            return found
+    raise UnitError(f"a number is meant, 1.5; read {number!r}")
+
+
 @attrs.frozen
 class Quantity:
     """A number with a unit, and how it was written: `Quantity.of("6000 万标砖/年")`."""
 
-    value: Decimal
+    value: Decimal = attrs.field(converter=as_decimal)
     unit: str
 
     @classmethod
@@ -143,6 +158,10 @@ class Quantity:
         """
         if isinstance(written, Quantity):
             return written
+        if not isinstance(written, str):
+            raise UnitError(
+                f"{written!r} has no unit; write a number and a unit, as a text: '35 µg/m³'"
+            )
         text = clean(written)
         match = _NUMBER.match(text)
         if match is None:
@@ -226,6 +245,8 @@ def parse_unit(written: str) -> pint.Unit:
     Raises:
         UnitError: naming the nearest unit airplan knows.
     """
+    if not isinstance(written, str):
+        raise UnitError(f"a unit is a text, '吨/年'; read {written!r}")
     text = clean(written).replace(" ", "")
     legal = _LEGAL.match(text)
     if legal:
@@ -409,8 +430,8 @@ def fit(value: Fraction | Decimal, written: str) -> Decimal:
     result = Decimal(plain(result))
     if len(result.as_tuple().digits) > MAX_DIGITS or abs(result) >= MAX_VALUE:
         raise UnitError(
-            f"{written!r} is more than airplan keeps exactly: {MAX_DIGITS} significant digits, "
-            f"below {MAX_VALUE:.0e}",
+            f"{reprlib.repr(written)} is more than airplan keeps exactly: {MAX_DIGITS} "
+            f"significant digits, below {MAX_VALUE:.0e}",
             f"数太大或位数太多：最多 {MAX_DIGITS} 位有效数字；核对单位",
         )
     return result

@@ -57,6 +57,25 @@ class Rulebook:
     clauses_of: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     begins: Mapping[str, dt.date] = attrs.field(factory=dict)
 
+    def assessed(self, day: dt.date) -> dt.date:
+        """The day itself, where the plan has begun on it, and it can be one of assessment.
+
+        Raises:
+            AirplanError: it is none; it says which can be.
+        """
+        if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
+            raise AirplanError(
+                f"the day of assessment is a date, datetime.date(2025, 1, 1); read {day!r}"
+            )
+        if day < self.plan.begins:
+            raise AirplanError(
+                f"{day} lies before the plan begins on {self.plan.begins}; choose a later "
+                "--as-of, or set [plan] begins in airplan.toml",
+                f"{day} 早于方案开始之日 {self.plan.begins}；换一个晚些的 --as-of，"
+                "或在 airplan.toml 的 [plan] 写明 begins",
+            )
+        return self.plausible(day)
+
     def plausible(self, day: dt.date) -> dt.date:
         """The day itself, where it can be one of assessment: in the years of the ledgers.
 
