@@ -63,7 +63,8 @@ class Rulebook:
         Raises:
             AirplanError: it is none; it says which can be.
         """
-        if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
+        given: Any = day
+        if not isinstance(given, dt.date) or isinstance(given, dt.datetime):
             raise AirplanError(
                 f"the day of assessment is a date, datetime.date(2025, 1, 1); read {day!r}"
             )
