@@ -161,21 +161,11 @@ class Number(Expr):
         Raises:
             RuleError, UnitError: `part` is no percentage, or of more than there was.
         """
-        share = _share(part)
-        if not 0 <= share <= 1:
-            raise RuleError(
-                f"fallen_by({part!r}): what falls, falls by 0 % to 100 % of what it was"
-            )
-        left = Constant(1 - share, "", f"(1 − {part})")
-        return Compare(self._of_what_was(since), "<=", left)
+        return Compare(self._of_what_was(since), "<=", fallen(part))
 
     def risen_by(self, part: str, since: Any) -> Condition:
         """It is higher than another number, by so much of that or by more: see `fallen_by`."""
-        share = _share(part)
-        if share < 0:
-            raise RuleError(f"risen_by({part!r}): a rise is more than nothing; see fallen_by")
-        more = Constant(1 + share, "", f"(1 + {part})")
-        return Compare(self._of_what_was(since), ">=", more)
+        return Compare(self._of_what_was(since), ">=", risen(part))
 
     def _of_what_was(self, since: Any) -> Arithmetic:
         """The number as a part of what it was."""
@@ -799,6 +789,26 @@ def columns(*nodes: Expr) -> tuple[Column, ...]:
     return tuple(
         dict.fromkeys(leaf for node in nodes for leaf in walk(node) if isinstance(leaf, Column))
     )
+
+
+def fallen(part: str) -> Constant:
+    """What is left of what has fallen by so much of it: 下降12% is to 0.88.
+
+    Raises:
+        RuleError, UnitError: it is no percentage, or of more than there was.
+    """
+    share = _share(part)
+    if not 0 <= share <= 1:
+        raise RuleError(f"fallen_by({part!r}): what falls, falls by 0 % to 100 % of what it was")
+    return Constant(1 - share, "", f"(1 − {part})")
+
+
+def risen(part: str) -> Constant:
+    """What has become of what has risen by so much of it: see `fallen`."""
+    share = _share(part)
+    if share < 0:
+        raise RuleError(f"risen_by({part!r}): a rise is more than nothing; see fallen_by")
+    return Constant(1 + share, "", f"(1 + {part})")
 
 
 def _day(stage: str | int | dt.date) -> dt.date:
