@@ -180,11 +180,11 @@ def _stages(limit: Mapping[str, str], place: str, *, late: bool) -> tuple[Term, 
 def _limit(node: Compare, limit: str | dict[str, str]) -> Expr:
     """Another number of a county's, in the place of the sentence's own."""
     right: Any = node.right
-    if isinstance(right, Arithmetic):
+    if isinstance(node.right, Arithmetic):
         if isinstance(limit, dict):
             raise RuleError(f"{right.title}: one number is meant, for all stages; read {limit}")
-        made: Expr = attrs.evolve(right, right=_number(right.right, limit, right.sides[0].times))
-        return made
+        times = _number(right.right, limit, right.sides[0].times)
+        return Arithmetic(right.op, right.left, times)
     if isinstance(limit, str):
         return _number(right, limit, _of(node))
     stages = {
