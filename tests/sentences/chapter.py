@@ -212,7 +212,6 @@ since_2020 = Rule(
     due=during(2025),
     keeps=[{MEAN: "45 µg/m³", MEAN.in_year(2020): "50 µg/m³"}],
     breaks=[{MEAN: "45.000001 µg/m³", MEAN.in_year(2020): "50 µg/m³"}],
-    numbers={"较2020年": None},
 )
 
 
