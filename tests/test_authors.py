@@ -251,6 +251,12 @@ def test_a_ledger_with_a_key_makes_its_ids():
         Kiln(capacity="1 吨/年")
 
 
+def test_a_keyed_ledger_says_by_what():
+    """Otherwise it would have no ids."""
+    with pytest.raises(RuleError, match=r"Shed is Keyed: say by which fields, key=\(…\), or"):
+        type("Shed", (airplan.Keyed,), {}, zh="棚")
+
+
 def test_a_converter_takes_chinese_labels_and_tells_every_mistake():
     """All at once, each with its field."""
     kiln = CONVERTER.structure({"编号": "1", "产能": "5 吨/年", "备用": "是", "阶段": " "}, Kiln)
