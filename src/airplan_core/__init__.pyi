@@ -54,6 +54,7 @@ from .model.entity import (
     Demand as Demand,
     Derivation as Derivation,
     Entity as Entity,
+    Keyed as Keyed,
     Reference as Reference,
     ledger_of as ledger_of,
     reference as reference,

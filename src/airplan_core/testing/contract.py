@@ -7,7 +7,7 @@ import itertools
 import os
 import random
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from airplan_core.engines.polars import outcomes as columns
 from airplan_core.engines.scalar import decide
 from airplan_core.errors import PluginError
-from airplan_core.model import outcome as verdict
 from airplan_core.model.clause import Clause
 from airplan_core.model.duty import Duty, duties
 from airplan_core.model.entity import ledger_of
@@ -30,15 +29,15 @@ from airplan_core.rulebook.campaign import Campaign
 from airplan_core.rulebook.plugins import Contribution
 from airplan_core.rulebook.rulebook import Rulebook
 from airplan_core.testing import modules, promises
+from airplan_core.testing.brief import BrokenError, briefly, facts, outcomes
 from airplan_core.testing.cases import readings
 from airplan_core.testing.examples import example_day, row_of, table_of_rows
 from airplan_core.testing.numbers import (
+    mismatch,
     numbers_in,
     numbers_in_condition,
-    numbers_in_metrics,
     numbers_in_sentence,
     numbers_in_text,
-    years_of,
 )
 
 #: How many subjects are drawn of each duty where no profile of hypothesis says otherwise.
@@ -62,6 +61,7 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
 
     Raises:
         PluginError: the plugin has no rule, or is none.
+        BrokenError: an example's value is none that its field could have.
     """
     contributions = _contributions(plugin, needs)
     mine = contributions[0]
@@ -72,6 +72,7 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
         )
     rulebook = build_rulebook(contributions)
     flat = dict(itertools.chain.from_iterable(map(readings, mine.rules)))
+    _readable(flat.values())
     each_rule = pytest.mark.parametrize("rule", mine.rules, ids=lambda rule: rule.id)
     with_numbers = [rule for rule in mine.rules if _has_numbers(rule, rulebook)]
     each_number = pytest.mark.parametrize("rule", with_numbers, ids=lambda rule: rule.id)
@@ -90,6 +91,7 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
     drawn = settings(
         deadline=None,
         max_examples=settings().max_examples if of_profile else _DRAWN,
+        report_multiple_bugs=False,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors],
     )
 
@@ -104,12 +106,9 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
         @each_number
         def test_numbers_stand_in_the_sentence(self, rule: Rule) -> None:
             """The sentence and the condition hold the same numbers."""
-            said = numbers_in_sentence(rule)
-            held = numbers_in_condition(rule, _duties(rule, rulebook))
-            # what a metric is made of may be said by the sentence, or by the standard
-            unheld = said - held - numbers_in_metrics(rule) - years_of(_duties(rule, rulebook))
-            assert unheld == set(), f"said, but not held: {sorted(unheld)}"
-            assert held - said == set(), f"held, but not said: {sorted(held - said)}"
+            unheld, unsaid = mismatch(rule, _duties(rule, rulebook))
+            assert not unheld, f"said, but not held: {unheld}"
+            assert not unsaid, f"held, but not said: {unsaid}"
 
         @pytest.mark.parametrize("clause", waiving, ids=lambda clause: clause.id)
         def test_numbers_of_waivers_stand_in_the_sentence(self, clause: Clause) -> None:
@@ -171,8 +170,23 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
     for name, promise in [*vars(Contract).items()]:
         if _speaks_of_nothing(promise):
             delattr(Contract, name)
+        elif name.startswith("test_"):
+            setattr(Contract, name, briefly(promise))
     Contract.__module__ = __name__
     return Contract
+
+
+def _readable(duties: Iterable[Duty]) -> None:
+    """Check that what examples say can be read, before rows are made around them."""
+    for duty in duties:
+        rule = duty.rule
+        for word, examples in (("keeps", rule.keeps), ("breaks", rule.breaks)):
+            for example in examples:
+                try:
+                    row_of(duty, example)
+                except ValueError as error:
+                    told = f"{rule.id}: {word} {facts(example.facts)}: {error}"
+                    raise BrokenError(told) from None
 
 
 def _contributions(plugin: Any, needs: Sequence[Any]) -> list[Contribution]:
@@ -216,7 +230,9 @@ def _examples(rule: Rule) -> None:
             for duty in duties(rule, rule.speaks_of.but(example).readings):
                 row = row_of(duty, example)
                 possible = decide(duty, row, day)
-                assert _by_columns(duty, [row], day) == [possible]
+                (other,) = _by_columns(duty, [row], day)
+                told = f"{outcomes(possible)} by one reader, {outcomes(other)} by another"
+                assert other == possible, f"{facts(example.facts)} came out {told}"
                 found[duty.id] = possible
             if kept:
                 # of a rule in stages, the later ones may still be open on the example's day; a ban
@@ -230,8 +246,10 @@ def _examples(rule: Rule) -> None:
                 good = any(
                     possible & SHORT and not possible & ~SHORT for possible in found.values()
                 )
-            named = {id: verdict.members(possible) for id, possible in found.items()}
-            assert good, f"{'keeps' if kept else 'breaks'} {example} came out {named} on {day}"
+            named = ", ".join(f"{id}: {outcomes(possible)}" for id, possible in found.items())
+            assert good, (
+                f"{'keeps' if kept else 'breaks'} {facts(example.facts)} came out {named} on {day}"
+            )
 
 
 def _quoted(clause: Any, plan: str | Path | None) -> None:
@@ -274,17 +292,18 @@ def _shuffled(contributions: list[Contribution], rulebook: Rulebook) -> None:
             for one in shuffler.sample(contributions, len(contributions))
         ]
         other = build_rulebook(mixed)
-        assert list(other.rules) == list(rulebook.rules)
-        assert [duty.id for duty in other.duties] == [duty.id for duty in rulebook.duties]
-        assert other.coverage() == rulebook.coverage()
+        told = "in another order the plugins and rules make another rulebook"
+        assert list(other.rules) == list(rulebook.rules), told
+        assert [duty.id for duty in other.duties] == [duty.id for duty in rulebook.duties], told
+        assert other.coverage() == rulebook.coverage(), told
 
 
 def _documented(rule: Rule) -> None:
     assert re.fullmatch(r"[a-z0-9]+\.[a-z0-9]+(-[a-z0-9]+)*", rule.id), (
-        "write campaign.what-it-asks"
+        f"{rule.id!r}: an id is written campaign.what-it-asks"
     )
     assert rule.en.strip(), "say in English what the rule asks (en=…)"
-    assert rule.text.strip()
+    assert rule.text.strip(), "quote the sentence"
     for exempt in rule.exempt:
         quoted = any(exempt.text in clause.text for clause in rule.clauses)
         assert quoted, f"the exemption's words {exempt.text!r} are not in the sentence"
