@@ -28,6 +28,8 @@ from airplan_core import (
     reference,
 )
 from airplan_core.assessment.sentences import sentences
+from airplan_core.handbook.listing import rules_json
+from airplan_core.handbook.pages import pages
 from airplan_core.report.chosen import Chosen
 from airplan_core.report.data import assessment_json
 from airplan_core.report.people import people_table
@@ -355,3 +357,16 @@ def test_every_list_says_whose_it_may_be():
     whose = {one["subject"]: (one["departments"], one["departments_open"]) for one in missed}
     assert whose["bare"] == (["生态环境局", "城管局", "乡镇"], ["生态环境局", "城管局"])
     assert whose["tip"] == (["城管局", "乡镇"], [])
+
+
+def test_the_handbook_says_who_answers_for_what():
+    """On the page of the rule, and in the list of rules as data."""
+    book = rulebook(
+        None, rules=(heaps,), clauses=(heaps.clause,), metrics=(), entities=(*ENTITIES, Heap)
+    )
+    page = "\n".join(pages(book).values())
+    assert "* Answered for by 城管局 where kind is 消纳场" in page
+    (one,) = json.loads(rules_json(book, None, "zh"))["rules"]
+    assert [(said["where"], said["departments"]) for said in one["answers"]] == [
+        ("类别为消纳场", ["城管局"]), ("类别为企业内部堆场", ["生态环境局"]),
+    ]  # fmt: skip
