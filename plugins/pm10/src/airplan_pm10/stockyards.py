@@ -23,6 +23,7 @@ _REQUIREMENTS = {
 _WHOSE = {
     Stockyard.kind.is_(INDUSTRIAL): (EEB, MIIT),
     Stockyard.kind.among(*WASTE): UM,
+    Stockyard.kind.among(QUAY, "其他"): _SHARED,
 }
 
 _QUAY = "到2025年，大型煤炭、矿石等干散货码头物料堆场基本完成抑尘设施建设和物料输送系统封闭改造"
