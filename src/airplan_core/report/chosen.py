@@ -100,8 +100,6 @@ class Chosen:
     @cached_property
     def verdicts(self) -> pl.DataFrame:
         """As `Assessment.verdicts`."""
-        if self.department is None:
-            return self.assessment.select(*self.names)
         mine = tuple(self.duties.values())
         return self.assessment.select(*self.names, among=mine, department=self.department)
 
