@@ -1,5 +1,6 @@
-"""二(三) 深入打好二氧化硫污染防治攻坚战 and annexes 1-3: the SO2 campaign of Qinyang's plan, task by task."""
+"""二(三) 深入打好二氧化硫污染防治攻坚战 and annexes 1-3: the SO2 campaign of Qinyang's plan."""
 
 from airplan_core import Campaign
+from airplan_so2 import annex_1, annex_2, annex_3, annex_ledgers, annexes, ledgers
 
-CAMPAIGN = Campaign("so2")
+CAMPAIGN = Campaign("so2", ledgers, annex_ledgers, annexes, annex_1, annex_2, annex_3)
