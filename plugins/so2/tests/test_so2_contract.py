@@ -2,4 +2,4 @@
 
 from airplan_core.testing import contract
 
-TestContract = contract("so2")
+TestContract = contract("so2", needs=["qinyang", "ambient"])

@@ -1,7 +1,8 @@
 """附件1 沁阳市2024—2025年平原地区城乡燃气管网铺设任务表: villages that the gas main reaches."""
 
-from airplan_core import Count, County, PlanTable, Rule, Share, by, during, head
+from airplan_core import Count, County, PlanTable, Rule, by, during, head
 from airplan_so2.annexes import SURPLUS, WHOLE, added, annex
+from airplan_so2.heating import GAS_COVERAGE
 from airplan_so2.ledgers import Village
 
 VILLAGES = head("总村庄数（不含山区、岭区）", unit="村")
@@ -39,12 +40,6 @@ PIPED = Count(
     en="plain villages that the gas main reaches", unit="村", of=Village.county,
     among=PLAIN, where=Village.piped_on.happened(), better="more",
 )  # fmt: skip
-PIPED_SHARE = Share(
-    id="so2.annex1-coverage", zh="平原地区城乡燃气管网到村覆盖率",
-    en="share of plain villages that the gas main reaches", unit="村", of=Village.county,
-    observed=True, among=PLAIN, where=Village.piped_on.happened(), better="more",
-)  # fmt: skip
-
 _DEFINED = (
     ANNEX_1.clause(VILLAGES, defines=("so2.annex1-coverage-2025",)),
     ANNEX_1.clause(
@@ -89,10 +84,10 @@ coverage_2025 = Rule(
     subject=County,
     # 100 % is every one of them: no rounding makes it so
     requires=WHOLE.choose(
-        ledger=PIPED_SHARE.at_least(ANNEX_1.quantity(COVERAGE)),
+        ledger=GAS_COVERAGE.at_least(ANNEX_1.quantity(COVERAGE)),
         printed=PIPED.at_least(ANNEX_1.quantity(VILLAGES)),
     ),
     due=by("2025-12-31"),
-    keeps=[{PIPED_SHARE: "100 %"}, WHOLE.read_as("printed", {PIPED: "255 村"})],
-    breaks=[{PIPED_SHARE: "99.6 %"}, WHOLE.read_as("printed", {PIPED: "254 村"})],
+    keeps=[{GAS_COVERAGE: "100 %"}, WHOLE.read_as("printed", {PIPED: "255 村"})],
+    breaks=[{GAS_COVERAGE: "99.6 %"}, WHOLE.read_as("printed", {PIPED: "254 村"})],
 )
