@@ -336,7 +336,7 @@ def test_a_hook_that_fails_or_does_not_exist_is_told():
         ("rules", ["test.rule"], "yields a list of Rules; in it is 'test.rule'"),
         ("rules", [RULES[0].clause], "yields a list of Rules; in it is Clause"),
         ("clauses", [RULES[0]], "yields a list of Clauses; in it is <rule test"),
-        ("metrics", [Kiln.dust], "yields a list of Metrics; in it is Measured"),
+        ("metrics", [Kiln.dust], "yields a list of Metrics; in it is Kiln.dust"),
         ("entities", [Kiln(id="k")], "yields a list of Entity classes; in it is Kiln"),
         ("entities", [str], "yields a list of Entity classes; in it is <class 'str'>"),
         ("entities", Kiln, "return a list"),

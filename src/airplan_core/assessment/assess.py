@@ -38,13 +38,6 @@ def assess(
             subject, or an exemption or a recorded act names a rule, clause or subject that does not
             exist.
     """
-    if as_of < rulebook.plan.begins:
-        raise AirplanError(
-            f"{as_of} lies before the plan begins on {rulebook.plan.begins}; choose a later "
-            "--as-of, or set [plan] begins in airplan.toml",
-            f"{as_of} 早于方案开始之日 {rulebook.plan.begins}；换一个晚些的 --as-of，"
-            "或在 airplan.toml 的 [plan] 写明 begins",
-        )
     rulebook.plausible(as_of)
     check_named(rulebook, facts)
     told = untold(rulebook, facts)

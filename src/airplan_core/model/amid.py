@@ -18,7 +18,7 @@ from airplan_core.model.fields import Flag
 from airplan_core.model.tree import Column, Condition, columns
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Amid(Flag):
     """Whether a row's day, or the day of assessment, lies amid rows that say something.
 

@@ -43,7 +43,7 @@ E = TypeVar("E", bound="Entity")
 ID_HEADERS = ("id", "编号")
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Reference(Column, Generic[E]):
     """A field that holds the id of a row of another ledger; on the class it leads there."""
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Generic, Literal, Self, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypeVar, cast, overload
 
 import attrs
 
@@ -22,7 +22,6 @@ from airplan_core.model.tree import (
     Condition,
     Constant,
     Elapsed,
-    Expr,
     Given,
     Happened,
     Hours,
@@ -60,7 +59,7 @@ In = TypeVar("In")
 Out = TypeVar("Out")
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Field(Column, Generic[In, Out]):
     """A field that takes an `In` when a record is made, and holds an `Out`, or None: unknown."""
 
@@ -90,7 +89,7 @@ class BoundError(UnitError):
     """A number that no subject can have: less than nothing, more than the whole."""
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Measured(Field["str | units.Quantity | Decimal", Decimal], Amount):
     """A field measured in a unit; its value is a Decimal in that unit.
 
@@ -172,7 +171,7 @@ class Measured(Field["str | units.Quantity | Decimal", Decimal], Amount):
         return f"{units.plain(value)} {self.unit}"
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Counted(Field["int | str | units.Quantity", int], Amount):
     """A field that counts whole things; its value is an int. A bare number is understood.
 
@@ -228,7 +227,7 @@ class Counted(Field["int | str | units.Quantity", int], Amount):
         return value
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Flag(Field["bool | str", bool], Condition):
     """A field that is yes, no or unknown; it is a condition by itself."""
 
@@ -246,7 +245,7 @@ class Flag(Field["bool | str", bool], Condition):
         return value
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Dated(Field[In, Out]):
     """A field that says when something happened: the day of it, or the minute."""
 
@@ -263,30 +262,33 @@ class Dated(Field[In, Out]):
         Raises:
             RuleError: it is none, or a minute that a day cannot be held against.
         """
-        return Happened(self, until=self._bound(day) if isinstance(day, Expr) else to_day(day))
+        if isinstance(day, str | dt.date):
+            return Happened(self, until=to_day(day))
+        return Happened(self, until=self._bound(day))
 
     def happened_after(self, day: str | Event | Moment | Later) -> Condition:
         """It took place, and later than `day`: see `happened_by`."""
-        if isinstance(day, Expr):
-            return Happened(self, since=_next(self._bound(day)))
-        return Happened(self, after=to_day(day))
+        if isinstance(day, str | dt.date):
+            return Happened(self, after=to_day(day))
+        return Happened(self, since=_next(self._bound(day)))
 
     def happened_from(self, day: str | Event | Moment | Later) -> Condition:
         """It took place on `day` or later: 复测不早于检测后3个月."""
-        if isinstance(day, Expr):
-            return Happened(self, since=self._bound(day))
-        return Happened(self, after=to_day(day) - dt.timedelta(days=1))
+        if isinstance(day, str | dt.date):
+            return Happened(self, after=to_day(day) - dt.timedelta(days=1))
+        return Happened(self, since=self._bound(day))
 
     def given(self) -> Condition:
         """A date is set, whether past or to come: 明确时限; 待定 says that none is."""
         return Given(self)
 
-    def _bound(self, day: Expr) -> Column | Later:
+    def _bound(self, day: Any) -> Column | Later:
         """Another date of the row, as far as this one can be held against it."""
         if not isinstance(day, Dated | Later):
             raise RuleError(
                 f"{self.title} is held against {day!r}, which is no date; write a date, "
-                '"2024-10-31", or another of the same row, or a span from one: …plus(days=3)'
+                '"2024-10-31", or another of the same row, with its ledger, or a span from one: '
+                "…plus(days=3)"
             )
         if isinstance(self, Event) and to_the_minute(day):
             one = day.column if isinstance(day, Later) else day
@@ -312,7 +314,7 @@ def _next(day: Column | Later) -> Column | Later:
     return attrs.evolve(span, days=span.days + 1)
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Event(Dated["dt.date | str", dt.date]):
     """A field that holds the day something happened; NEVER where it is known that it has not.
 
@@ -353,12 +355,24 @@ class Event(Dated["dt.date | str", dt.date]):
         return _span(self, -1, months=months, days=days, working_days=working_days)
 
     def at_least_ago(self, *, years: int = 0, days: int = 0) -> Condition:
-        """The date lies so long before the day of assessment, or longer: 满五年."""
-        return Elapsed(self, years, days)
+        """The date lies so long before the day of assessment, or longer: 满五年.
+
+        Raises:
+            RuleError: it is no whole number of years and days.
+        """
+        return self._ago(years, days, strict=False)
 
     def more_than_ago(self, *, years: int = 0, days: int = 0) -> Condition:
         """The date lies longer than that before the day of assessment: 超过五年."""
-        return Elapsed(self, years, days, strict=True)
+        return self._ago(years, days, strict=True)
+
+    def _ago(self, years: int, days: int, *, strict: bool) -> Condition:
+        if not all(type(one) is int and one >= 0 for one in (years, days)):
+            raise RuleError(
+                f"{self.title}: years={years!r}, days={days!r} ago: whole years and days are "
+                "meant, at_least_ago(years=5)"
+            )
+        return Elapsed(self, years, days, strict)
 
     def enter(self, value: dt.date | str) -> dt.date:
         """A date, or NEVER for 未发生/never, and where none is set: 无, 待定, 未明确."""
@@ -371,7 +385,7 @@ class Event(Dated["dt.date | str", dt.date]):
         return "never" if value == NEVER else value.isoformat()
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Moment(Dated["dt.datetime | str", dt.datetime]):
     """A field that holds a full hour of Beijing time, as platforms export them.
 
@@ -482,7 +496,7 @@ def nothing(column: Column) -> str | dt.date:
     return NOTHING
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Stated(Field[str, str]):
     """A field that holds one of a closed list of values."""
 
@@ -539,7 +553,7 @@ class Stated(Field[str, str]):
         return value
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Ranked(Stated):
     """A field that holds one of an ordered list of values, lowest first: 国一 < … < 国六."""
 
@@ -569,7 +583,7 @@ def _spelt(text: str) -> str:
     return roman.translate(_NUMERALS).removeprefix("第")
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Text(Field[str, str]):
     """A field of free text; of one that `names` a row, a rule or a period, an id is understood.
 

@@ -141,14 +141,13 @@ class Number(Expr):
         Raises:
             RuleError: it is none.
         """
-        try:
-            plain = Decimal(multiple)
-        except (TypeError, ValueError, ArithmeticError):
+        whole = isinstance(multiple, int) and not isinstance(multiple, bool)
+        if not whole and not (isinstance(multiple, str) and units.is_number(multiple)):
             raise RuleError(
-                f'times({multiple!r}): a plain number is meant, times("1.1"); one field times '
-                "another is written with *"
-            ) from None
-        return Arithmetic("*", self, Constant(plain, "", f"{multiple}"))
+                f'times({multiple!r}): a plain number is meant, as it is written: times("1.1"); '
+                "one field times another is written with *"
+            )
+        return Arithmetic("*", self, Constant(units.to_decimal(str(multiple)), "", f"{multiple}"))
 
     def fallen_by(self, part: str, since: Any) -> Condition:
         """It is lower than another number, by so much of that or by more: 较2020年下降12%.
@@ -187,6 +186,8 @@ class Number(Expr):
     def _compared(self, op: Comparator, limit: Limit) -> Condition:
         if isinstance(limit, Number):
             return Compare(self, op, limit)
+        if isinstance(limit, Expr) and not isinstance(limit, Constant):
+            raise UnitError(f"{self.title} is measured in {self.measure!r}; {limit!r} is no number")
         if isinstance(limit, Mapping):
             stages = {_day(day): self.constant(written) for day, written in limit.items()}
             return Compare(self, op, Staged(tuple(sorted(stages.items(), key=lambda s: s[0]))))
@@ -264,10 +265,26 @@ class Arithmetic(Number):
 
     def __attrs_post_init__(self) -> None:
         shallow(self, "a sum or product")
+        if not isinstance(self.right, Number | Constant):
+            raise RuleError(
+                f"{self.left!r} {self.op} {self.right!r}: two numbers are meant, fields or "
+                'metrics; a plain one stands in times("2")'
+            )
         if self.op in ("+", "-"):
             mine, other = (getattr(side, "measure", "") for side in (self.left, self.right))
             if units.factor(other, mine) != 1:
                 raise UnitError(f"{mine!r} and {other!r} are added and subtracted in one unit only")
+
+    @property
+    def title(self) -> str:
+        """Both sides, as they are called: Site.emitted / Site.product."""
+        sides = (getattr(side, "title", "") or str(side.written) for side in self.sides)
+        return f" {self.op} ".join(sides)
+
+    @property
+    def sides(self) -> tuple[Any, Any]:
+        """What stands on the left and on the right."""
+        return self.left, self.right
 
     @property
     def measure(self) -> str:
@@ -515,7 +532,7 @@ class Not(Condition):
     part: Condition
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Column(Expr):
     """A field of a ledger, seen from the ledger a rule is about: the leaf of the tree.
 
@@ -525,9 +542,12 @@ class Column(Expr):
 
     zh: str
     en: str = ""
-    entity: type | None = attrs.field(default=None, repr=lambda e: e.__name__ if e else "unbound")
+    entity: type | None = None
     path: tuple[str, ...] = ()
     aliases: tuple[str, ...] = attrs.field(default=(), validator=several(str, '("别名",)'))
+
+    def __repr__(self) -> str:
+        return self.title
 
     @property
     def name(self) -> str:

@@ -12,6 +12,7 @@ from airplan_core.model.period import Term, by, during
 from airplan_core.model.rule import Rule
 from airplan_core.model.tree import (
     ALWAYS,
+    Arithmetic,
     Compare,
     Constant,
     Expr,
@@ -43,8 +44,7 @@ def replaced(rule: Rule, new: Replacement, place: str) -> Rule:
                 and isinstance(node.left, Number)
                 and isinstance(node.right, Constant | Staged)
             ):
-                name = node.left.title.partition(".")[2] or node.left.title
-                held.setdefault(name, []).append(node.left)
+                held.setdefault(_called(node.left), []).append(node.left)
                 stated.add(node.right)
     if new.limit is not None:
         # the readings of an open question hold one limit against several numbers
@@ -89,6 +89,16 @@ def replaced(rule: Rule, new: Replacement, place: str) -> Rule:
         keeps=(),
         breaks=(),
     )
+
+
+def _called(number: Expr) -> str:
+    """What a county calls a number that is limited: the field, the metric, or both of a ratio."""
+    if isinstance(number, Arithmetic):
+        return f" {number.op} ".join(map(_called, number.sides))
+    if isinstance(number, Constant):
+        return number.written
+    title = str(getattr(number, "title", ""))
+    return title.partition(".")[2] or title
 
 
 def _stages(limit: Mapping[str, str], place: str, *, late: bool) -> tuple[Term, ...]:
