@@ -25,9 +25,6 @@ from airplan_core.quantities import units
 #: What a cell without a figure holds.
 _BLANK = frozenset({"", "-", "—", "/", "／", "――", "——"})
 
-#: A rate is printed with so many decimals, or with fewer and zeros behind them: 31.70 % of 31.7 %.
-_RATE_DECIMALS = 2
-
 #: With how many decimals an inconsistency shows what has no end, or a longer one.
 _SHOWN = 4
 
@@ -62,7 +59,7 @@ class Formula:
         raise NotImplementedError
 
     def shown(self, table: PlanTable, row: str, *, inner: bool = False) -> str:
-        """The same with the figures as they are printed: （95.5 + 5）÷ 463."""
+        """The same with the figures as they are printed: (95.5 + 5) ÷ 463."""
         raise NotImplementedError
 
 
@@ -169,7 +166,7 @@ class _Joined(Formula):
         left = self.left.shown(table, row, inner=self.sign == "÷" or _of(self.left, "÷"))
         right = self.right.shown(table, row, inner=not loose or _of(self.right, "÷"))
         text = f"{left} {self.sign} {right}"
-        return f"（{text}）" if inner else text
+        return f"({text})" if inner else text
 
 
 def _of(formula: Formula, sign: str) -> bool:
@@ -227,15 +224,15 @@ class Claim:
     def holds(self, printed: str, implied: Fraction) -> bool:
         """Whether a printed figure is what is implied, or a rounding of it.
 
-        A rate may be rounded to 0, 1 or 2 decimals and printed with zeros behind; another figure
-        to those that it is printed with. Both roundings are good: half up (四舍五入) and half to
-        even (GB/T 8170).
+        A rate may be rounded to fewer decimals than it is printed with, and zeros put behind, 31.70
+        for 31.7; another figure to those that it is printed with. Both roundings are good: half up
+        (四舍五入) and half to even (GB/T 8170).
         """
         figure = _number(printed)
         if figure is None:
             return True
         decimals = -min(0, int(figure.as_tuple().exponent))
-        tried = range(max(_RATE_DECIMALS, decimals) + 1) if self.of.rate else (decimals,)
+        tried = range(decimals + 1) if self.of.rate else (decimals,)
         return any(Fraction(figure) in roundings(implied, one) for one in tried)
 
 
