@@ -4,9 +4,7 @@ from airplan_core import Counted, Entity, Event, Reference, counted, event, refe
 from airplan_so2.ledgers import Village
 
 
-class GasConnection(
-    Entity, zh="燃气入户记录", en="gas connections", key=("village", "connected_on")
-):
+class GasConnection(Entity, zh="燃气入户记录", en="gas connections"):
     """The households of a village that were joined to the gas on one day, or in a batch up to it.
 
     Those that were joined before the ledger was begun are a row of their own, on the day of which
