@@ -1,4 +1,4 @@
-"""二(三) 深入打好二氧化硫污染防治攻坚战 and annexes 1-3: the SO2 campaign of Qinyang's plan, task by task."""
+"""二(三) 深入打好二氧化硫污染防治攻坚战 and annexes 1-3: the SO2 campaign, task by task."""
 
 from airplan_core import Campaign
 from airplan_so2 import coal, energy, farming, heating, ledgers, scattered_coal, sulphur
