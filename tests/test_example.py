@@ -152,3 +152,41 @@ def test_each_department_has_its_list(capsys):
     places = [mine.index(role) for role in ("牵头", "分工负责", "配合")]
     assert places == sorted(places)
     assert "no2.mixers" in mine
+
+
+def test_dust_control_turns_on_the_plans_days_and_the_rows_own(four):
+    """Between the three days a verdict of the PM10 chapter changes where a date lies between."""
+    found = {
+        day: {
+            (row["duty"], row["subject"]): row["outcome"]
+            for row in four[day].verdicts.filter(campaign="pm10").iter_rows(named=True)
+        }
+        for day in ("2024-10-01", "2025-01-01", "2026-01-01")
+    }
+
+    def changed(one, other):
+        assert found[one].keys() == found[other].keys()
+        return {key[0] for key in found[one] if found[one][key] != found[other][key]}
+
+    # begun and ended sites are spoken of from then, or until then
+    sites = {"pm10.responsibility-letters", "pm10.site-measures"}
+    land = {"pm10.bare-land"}  # three months after its own day, and treated on 2024-11-05
+    assert changed("2024-10-01", "2025-01-01") == sites | land | {
+        "pm10.afforestation@2024",
+        "pm10.dustfall@2024",
+        "pm10.forest-tending@2024",
+        "pm10.mine-plots-2024",
+        "pm10.parking-lots",
+        "pm10.parking-lots-cleaned",
+        "pm10.parking-lots-covered",
+        "pm10.parking-lots-first",  # one was finished on 2024-10-20
+        "pm10.parking-lots-hardened",
+    }
+    assert changed("2025-01-01", "2026-01-01") == sites | land | {
+        "pm10.demonstration-sites-2025",
+        "pm10.dustfall@2025",
+        "pm10.mine-plots-2024",  # one was restored on 2025-03-20
+        "pm10.mine-plots-2025",
+        "pm10.sweeping-rate",
+        "pm10.wider-sweeping@2025",
+    }

@@ -212,7 +212,6 @@ since_2020 = Rule(
     due=during(2025),
     keeps=[{MEAN: "45 µg/m³", MEAN.in_year(2020): "50 µg/m³"}],
     breaks=[{MEAN: "45.000001 µg/m³", MEAN.in_year(2020): "50 µg/m³"}],
-    numbers={"较2020年": None},
 )
 
 
@@ -586,6 +585,7 @@ class Project(Entity, zh="项目"):
 
     works: Reference[Works] = reference(Works, zh="工厂")
     listed: Flag = flag(zh="列入白名单")
+    since: Event = event(zh="开工日期")
 
 
 class Pit(Entity, zh="工地作业"):

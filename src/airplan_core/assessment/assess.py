@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+import reprlib
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -38,14 +39,13 @@ def assess(
             subject, or an exemption or a recorded act names a rule, clause or subject that does not
             exist.
     """
-    if as_of < rulebook.plan.begins:
+    rulebook.assessed(as_of)
+    given: Any = facts
+    if not isinstance(given, Facts):
         raise AirplanError(
-            f"{as_of} lies before the plan begins on {rulebook.plan.begins}; choose a later "
-            "--as-of, or set [plan] begins in airplan.toml",
-            f"{as_of} 早于方案开始之日 {rulebook.plan.begins}；换一个晚些的 --as-of，"
-            "或在 airplan.toml 的 [plan] 写明 begins",
+            "what is assessed is Facts: read_facts(folder, rulebook), or Facts.of(record, …); "
+            f"read {reprlib.repr(given)}"
         )
-    rulebook.plausible(as_of)
     check_named(rulebook, facts)
     told = untold(rulebook, facts)
     facts = derive(facts, rulebook.entities, rulebook.choices)

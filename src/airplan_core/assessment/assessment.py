@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import polars as pl
@@ -17,8 +17,8 @@ from airplan_core.assessment.figures import figures
 from airplan_core.assessment.findings import findings
 from airplan_core.assessment.metrics import metric_rows, read_metrics
 from airplan_core.assessment.recurring import Missed, missed
-from airplan_core.assessment.verdicts import falls_short, select, undecided
-from airplan_core.engines.engine import Engine
+from airplan_core.assessment.verdicts import listed, select, undecided
+from airplan_core.engines.engine import Engine, counted
 from airplan_core.engines.standing import named_by, new_folder
 from airplan_core.facts.facts import Facts
 from airplan_core.model.duty import Duty
@@ -28,6 +28,19 @@ from airplan_core.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from airplan_core.assessment.explanation import Explanation
+
+
+#: The columns of a table of counts, in order.
+_COUNTS: dict[str, Any] = {
+    **dict.fromkeys(("duty", "rule", "clause", "campaign", "outcome"), pl.String),
+    "count": pl.Int64,
+}
+
+
+def _rows(duty: Duty, found: Mapping[str, int]) -> Iterator[tuple[str | int, ...]]:
+    """How many subjects stand how to a duty: rows of `_COUNTS`."""
+    said = (duty.id, duty.rule.id, duty.clause.id, duty.clause.campaign)
+    return ((*said, name, found[name]) for name in NAMES if name in found)
 
 
 @attrs.frozen(slots=False)
@@ -58,18 +71,21 @@ class Assessment:
     @cached_property
     def counts(self) -> pl.DataFrame:
         """How many subjects stand how: `duty`, `rule`, `clause`, `campaign`, `outcome`, `count`."""
-        rows = []
-        counted = self.engine.counted
-        for duty in self.rulebook.duties:
-            found = counted[duty.id]
-            rows += [
-                (duty.id, duty.rule.id, duty.clause.id, duty.clause.campaign, name, found[name])
-                for name in NAMES
-                if name in found
-            ]
-        names = ["duty", "rule", "clause", "campaign", "outcome"]
-        schema = {**dict.fromkeys(names, pl.String), "count": pl.Int64}
-        return pl.DataFrame(rows, schema=schema, orient="row")
+        rows = (
+            row for duty in self.rulebook.duties for row in _rows(duty, counted(self.engine, duty))
+        )
+        return pl.DataFrame(rows, schema=_COUNTS, orient="row")
+
+    @cached_property
+    def counts_by_department(self) -> pl.DataFrame:
+        """The same of each department for which it answers, or may: `department`, and these."""
+        rows = (
+            (department, *row)
+            for duty in self.rulebook.duties
+            for department in duty.whose
+            for row in _rows(duty, counted(self.engine, duty, department))
+        )
+        return pl.DataFrame(rows, schema={"department": pl.String, **_COUNTS}, orient="row")
 
     @cached_property
     def verdicts(self) -> pl.DataFrame:
@@ -82,13 +98,38 @@ class Assessment:
         """
         return self.select(*NAMES)
 
-    def select(self, *outcomes: str, limit: int | None = None) -> pl.DataFrame:
+    def select(
+        self,
+        *outcomes: str,
+        limit: int | None = None,
+        among: Sequence[Duty] | None = None,
+        department: str | None = None,
+    ) -> pl.DataFrame:
         """The verdicts with one of the named outcomes, at most `limit` of each duty.
+
+        Args:
+            outcomes: their names.
+            limit: how many of each duty at most.
+            among: only of these duties.
+            department: only of the subjects for which it answers, or may.
 
         Raises:
             AirplanError: there is no such outcome; the nearest name is given.
         """
-        return select(self.engine, *outcomes, limit=limit)
+        return select(self.engine, *outcomes, limit=limit, among=among, department=department)
+
+    def listed(
+        self,
+        *outcomes: str,
+        limit: int | None = None,
+        among: Sequence[Duty] | None = None,
+        department: str | None = None,
+    ) -> pl.DataFrame:
+        """The verdicts with one of the named outcomes, longest overdue first.
+
+        At most `limit` of all of them: those beyond it are not even made. The rest as of `select`.
+        """
+        return listed(self.engine, *outcomes, limit=limit, among=among, department=department)
 
     def falls_short(
         self,
@@ -103,25 +144,33 @@ class Assessment:
             only: a further condition on the rows.
             among: only of these duties.
         """
-        return falls_short(self.engine, limit, only, among)
+        return listed(self.engine, *SHORT_NAMES, limit=limit, only=only, among=among)
 
-    def missed(self, among: Sequence[Duty] | None = None) -> list[Missed]:
+    def missed(
+        self, among: Sequence[Duty] | None = None, department: str | None = None
+    ) -> list[Missed]:
         """What is asked for each week, month, quarter or half-year, and was missed: see `Missed`.
 
         Args:
             among: only of these duties.
+            department: only of the subjects for which it answers, or may.
         """
-        return missed(self.engine, self.rulebook.duties if among is None else among)
+        return missed(self.engine, self.rulebook.duties if among is None else among, department)
 
     def undecided(
-        self, limit: int = 200, first: int | None = None
+        self,
+        limit: int = 200,
+        first: int | None = None,
+        among: Sequence[Duty] | None = None,
+        department: str | None = None,
     ) -> list[tuple[Duty, int, tuple[str, ...]]]:
         """The duties that cannot be decided for some subjects: how many, for want of which facts.
 
         The facts are those of the first `limit` subjects of each duty; of so many duties, where
-        `first` says how many.
+        `first` says how many; only `among` some duties, and of the subjects for which a
+        `department` answers, or may.
         """
-        return undecided(self.engine, limit, first)
+        return undecided(self.engine, limit, first, among, department)
 
     def write_outcomes(self, folder: str | Path, outcomes: Collection[str] = tuple(NAMES)) -> None:
         """Write who stands how as Parquet: a folder for each ledger, of any number of files.

@@ -14,7 +14,7 @@ from airplan_core.assessment.verdicts import select
 from airplan_core.engines.engine import row
 from airplan_core.engines.polars.engine import Tables
 from airplan_core.engines.scalar import compiled
-from airplan_core.errors import AirplanError, FactsError, RuleError, nearest
+from airplan_core.errors import FactsError, RuleError, nearest
 from airplan_core.facts.derived import derive
 from airplan_core.facts.facts import Facts
 from airplan_core.facts.names import each_once
@@ -40,7 +40,8 @@ class Verdict:
         """The verdict as a service answers it.
 
         The rule, its duty, clause and sentence; `outcome`, and those `possible` where several are;
-        what is `missing`; `due`, `measured`, `limit`, `margin` and its `unit`; the departments.
+        what is `missing`; `due`, `measured`, `limit`, `margin` and its `unit`; the `departments`,
+        and whether it is open which of them (`departments_open`).
         """
         clause = self.duty.clause
         told = self._row(self.duty.id)
@@ -49,7 +50,8 @@ class Verdict:
             "outcome": self.outcome, "possible": list(verdict.members(self.possible)),
             **{
                 name: told.get(name)
-                for name in ("missing", "due", "measured", "limit", "margin", "unit", "departments")
+                for name in ("missing", "due", "measured", "limit", "margin", "unit",
+                             "departments", "departments_open")
             },
         }  # fmt: skip
 
@@ -137,6 +139,7 @@ def check(
         AirplanError: the day lies before the plan begins, or is implausible.
     """
     key = type(subject), as_of, bool(related or none)
+    rulebook.assessed(as_of)
     made = rulebook.checkers.get(key)
     if made is None:
         if len(rulebook.checkers) >= _KEPT:
@@ -173,9 +176,6 @@ def _checker(
     if not issubclass(subject, Entity):
         raise RuleError("check() holds one record against the rules: Kiln(id=…), not a ledger")
     ledger = ledger_of(subject)
-    if as_of < rulebook.plan.begins:
-        raise AirplanError(f"{as_of} lies before the plan begins on {rulebook.plan.begins}")
-    rulebook.plausible(as_of)
     duties = rulebook.by_entity.get(subject)
     if not duties:
         known = [ledger_of(entity).name for entity in rulebook.by_entity]

@@ -96,10 +96,15 @@ def explanation_lines(explanation: Explanation, lang: str = "zh") -> Iterator[st
     if lang == "en" and rule.en:
         yield f"  {rule.en}"
     yield f"  {word('strength', lang)}: {STRENGTHS[clause.strength.name][lang == 'en']}"
+    told = explanation.reasons[0].verdict if explanation.reasons else {}
+    whose = told.get("departments", ())
     for role in ("lead", "shared", "cooperating"):
-        whose = explanation.reasons[0].verdict["departments"] if explanation.reasons else ()
         if named := [name for name in getattr(clause, role) if name in whose]:
             yield f"  {word(role, lang)}: {'、'.join(named)}"
+    if told.get("departments_open"):
+        whens = leaves(*explanation.reasons[0].duty.whose.values())
+        facts = "、".join(_name(leaf, lang) for leaf in whens if explanation.row[leaf.name] is None)
+        yield f"  {word('departments_open', lang)}: {facts}"
     for reason in explanation.reasons:
         yield ""
         yield from _reason(reason, explanation.row, lang)

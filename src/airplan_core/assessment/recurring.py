@@ -23,6 +23,8 @@ class Missed:
         subject: whose they are.
         every: what they are: a week, a month, a quarter or a half-year.
         over: how many are over.
+        departments: whose the subject is, or may be.
+        departments_open: whether it is not known which of these it falls to.
         short: the names of those in which it fell short, in order.
         unknown: the names of those of which it is not known.
     """
@@ -31,6 +33,8 @@ class Missed:
     subject: str
     every: str
     over: int
+    departments: tuple[str, ...]
+    departments_open: bool
     short: tuple[str, ...]
     unknown: tuple[str, ...]
 
@@ -45,40 +49,39 @@ class Missed:
         return ("；" if lang == "zh" else "; ").join(found)
 
 
-def recurs(duty: Duty) -> bool:
-    """Whether it is one of many that are alike within a year."""
-    return duty.term is not None and bool(duty.term.every)
-
-
-def missed(engine: Engine, duties: Iterable[Duty], *, unknown: bool = False) -> list[Missed]:
+def missed(engine: Engine, duties: Iterable[Duty], department: str | None = None) -> list[Missed]:
     """What was missed of duties that recur, by rule and subject; the most missed first.
 
     Args:
         engine: where the ledgers stand.
         duties: those that are meant.
-        unknown: also the subjects of which nothing is missed for sure.
+        department: only of the subjects for which it answers, or may.
     """
-    mine = {duty.id: duty for duty in duties if recurs(duty)}
+    mine = {duty.id: duty for duty in duties if duty.every}
     if not mine:
         return []
-    names = ("UNKNOWN", *SHORT_NAMES)
-    rows = select(engine, *names, among=list(mine.values())).select("duty", "subject", "outcome")
+    outcomes = ("UNKNOWN", *SHORT_NAMES)
+    rows = select(engine, *outcomes, among=list(mine.values()), department=department)
     periods: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
-    for id, subject, outcome in rows.iter_rows():
-        found = periods.setdefault((mine[id].rule.id, subject), ([], []))
-        term = mine[id].term
-        assert term is not None, "it recurs"
-        found[outcome == "UNKNOWN"].append(term.name)
+    whose: dict[tuple[str, str], tuple[list[str], bool]] = {}
+    for id, subject, outcome, names, unsure in rows.select(
+        "duty", "subject", "outcome", "departments", "departments_open"
+    ).iter_rows():
+        key = mine[id].rule.id, subject
+        found = periods.setdefault(key, ([], []))
+        found[outcome == "UNKNOWN"].append(id.rpartition("@")[2])
+        whose[key] = names, unsure
     over: dict[str, int] = {}
     for duty in mine.values():
         over[duty.rule.id] = over.get(duty.rule.id, 0) + (not duty.open(engine.as_of))
     rules = {duty.rule.id: duty for duty in mine.values()}
     every = [
         Missed(
-            rule=rules[id].rule, subject=subject, every=rules[id].term.every,  # type: ignore[union-attr]
-            over=over[id], short=tuple(short), unknown=tuple(open_),
+            rule=rules[id].rule, subject=subject, every=rules[id].every, over=over[id],
+            departments=tuple(whose[id, subject][0]), departments_open=whose[id, subject][1],
+            short=tuple(short), unknown=tuple(open_),
         )
         for (id, subject), (short, open_) in periods.items()
-        if short or unknown
+        if short
     ]  # fmt: skip
     return sorted(every, key=lambda one: (-len(one.short), one.rule.id, one.subject))

@@ -12,18 +12,21 @@ import polars as pl
 
 from airplan_core.assessment.margin import MARGINS, margins
 from airplan_core.assessment.unread import Unread
-from airplan_core.engines.engine import Engine
+from airplan_core.engines.engine import Engine, counted
 from airplan_core.engines.polars import outcomes as columns
 from airplan_core.engines.standing import named_by, outcome_name
 from airplan_core.model import outcome as verdict
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import ledger_of
-from airplan_core.model.outcome import SHORT_NAMES, Outcome
+from airplan_core.model.outcome import Outcome
 from airplan_core.readers.polars import condition, own_day
 
 #: For every set of outcomes its members, and whether it is undecided.
 _MEMBERS = pl.Series([list(verdict.members(bits)) for bits in range(256)], dtype=pl.List(pl.String))
 _UNDECIDED = pl.Series([bits.bit_count() != 1 for bits in range(256)])
+
+#: The sets of outcomes that leave more than one possible.
+_UNKNOWN = named_by(["UNKNOWN"])
 
 #: The columns of a table of verdicts, in order.
 VERDICT_SCHEMA: dict[str, Any] = {
@@ -40,6 +43,7 @@ VERDICT_SCHEMA: dict[str, Any] = {
     "possible": pl.List(pl.String),
     "otherwise": pl.String,
     "departments": pl.List(pl.String),
+    "departments_open": pl.Boolean,
     "duty": pl.String,
 }
 
@@ -48,6 +52,7 @@ VERDICT_SCHEMA: dict[str, Any] = {
 _ASKED: dict[str, Any] = {
     "place": pl.UInt32, "subject": pl.String, "own": pl.Date, "bits": pl.UInt8, **MARGINS,
     "missing": pl.List(pl.String), "bare": pl.UInt8, "whose": pl.List(pl.String),
+    "departments_open": pl.Boolean,
 }  # fmt: skip
 
 
@@ -56,6 +61,7 @@ def select(
     *outcomes: str,
     limit: int | None = None,
     among: Sequence[Duty] | None = None,
+    department: str | None = None,
 ) -> pl.DataFrame:
     """The verdicts with one of the named outcomes, at most `limit` of each duty.
 
@@ -64,63 +70,80 @@ def select(
         outcomes: their names.
         limit: how many of each duty at most.
         among: only of these duties.
+        department: only of the subjects for which it answers, or may.
 
     Raises:
         AirplanError: there is no such outcome; the nearest name is given.
     """
-    wanted, counted = named_by(outcomes), engine.counted
+    wanted = named_by(outcomes)
     duties = engine.rulebook.duties if among is None else among
-    asked = {duty.id: counted[duty.id].keys() & outcomes for duty in duties}
+    asked = {duty.id: counted(engine, duty, department).keys() & outcomes for duty in duties}
     some = [duty for duty in duties if asked[duty.id]]
-    found = verdicts(engine.standing(some, wanted, limit), engine.as_of, asked)
+    found = verdicts(engine.standing(some, wanted, limit, department), engine.as_of, asked)
     return _blamed(found, engine)
 
 
-def falls_short(
+def listed(
     engine: Engine,
+    *outcomes: str,
     limit: int | None = None,
     only: pl.Expr | None = None,
     among: Sequence[Duty] | None = None,
+    department: str | None = None,
 ) -> pl.DataFrame:
-    """The verdicts of what falls short, longest overdue first: see `Assessment.falls_short`."""
+    """The verdicts with one of the named outcomes, longest overdue first: see `select`.
+
+    At most `limit` of all of them; `only` is a further condition on the rows.
+    """
     duties = engine.rulebook.duties if among is None else among
-    if limit is None or only is not None:
-        found = select(engine, *SHORT_NAMES, among=duties)
-    else:
-        first = _longest_overdue(engine, duties, limit)
-        found = select(engine, *SHORT_NAMES, limit=limit, among=first)
+    most = limit if only is None else None
+    if most is not None:
+        duties = _longest_overdue(engine, outcomes, duties, most, department)
+    found = select(engine, *outcomes, limit=most, among=duties, department=department)
     if only is not None:
         found = found.filter(only)
     found = found.sort("due", "rule", "subject", nulls_last=True, maintain_order=True)
     return found if limit is None else found.head(limit)
 
 
-def _longest_overdue(engine: Engine, duties: Sequence[Duty], limit: int) -> list[Duty]:
-    """Those of some duties, in their order, that have the first `limit` of what falls short."""
+def _longest_overdue(
+    engine: Engine,
+    outcomes: Collection[str],
+    duties: Sequence[Duty],
+    limit: int,
+    department: str | None,
+) -> list[Duty]:
+    """Those of some duties, in their order, that have the first `limit` of some outcomes."""
 
     def overdue(duty: Duty) -> tuple[dt.date, str]:
         return duty.due or dt.date.max, duty.rule.id
 
-    counted, so_far = engine.counted, 0
+    so_far = 0
     # days of the subjects' own may lie before any other
     first = {duty.id for duty in duties if duty.own is not None}
     for _, alike in itertools.groupby(sorted(duties, key=overdue), overdue):
         # the subjects of duties that are due alike stand among each other
-        mine = [duty.id for duty in alike if duty.own is None]
+        mine = [duty for duty in alike if duty.own is None]
         if so_far < limit:
-            first.update(mine)
-        so_far += sum(counted[id].get(name, 0) for id in mine for name in SHORT_NAMES)
+            first.update(duty.id for duty in mine)
+        stand = [counted(engine, duty, department) for duty in mine]
+        so_far += sum(found.get(name, 0) for found in stand for name in outcomes)
     return [duty for duty in duties if duty.id in first]
 
 
 def undecided(
-    engine: Engine, limit: int, first: int | None = None
+    engine: Engine,
+    limit: int,
+    first: int | None = None,
+    among: Sequence[Duty] | None = None,
+    department: str | None = None,
 ) -> list[tuple[Duty, int, tuple[str, ...]]]:
     """The duties that cannot be decided for some subjects: see `Assessment.undecided`."""
-    counts = {id: found["UNKNOWN"] for id, found in engine.counted.items() if "UNKNOWN" in found}
-    some = [duty for duty in engine.rulebook.duties if duty.id in counts][:first]
+    duties = engine.rulebook.duties if among is None else among
+    counts = {duty.id: counted(engine, duty, department).get("UNKNOWN", 0) for duty in duties}
+    some = [duty for duty in duties if counts[duty.id]][:first]
     found = []
-    for duty, rows in engine.standing(some, named_by(["UNKNOWN"]), limit):
+    for duty, rows in engine.standing(some, _UNKNOWN, limit, department):
         gaps = columns.gaps(duty, rows, engine.as_of)
         facts = tuple(name for name in gaps.columns if gaps.get_column(name).any())
         found.append((duty, counts[duty.id], facts))
@@ -161,6 +184,7 @@ def verdicts(
             unreadable=nothing,
             due=pl.coalesce("due", "own"),
             departments=pl.coalesce("whose", "departments"),
+            departments_open=pl.col("departments_open").fill_null(value=False),
         )
         .select(list(VERDICT_SCHEMA))
     )
@@ -195,29 +219,20 @@ def _asked(
         # the outcome that the row would have without any exemption
         bare = attrs.evolve(columns.parts(duty, as_of), exempt=None)
         found["bare"] = columns.decide(bare, duty, as_of)
-    if duty.rule.answers:
-        found["whose"] = answering(duty, as_of)
+    if duty.answers:
+        found["whose"], found["departments_open"] = answering(duty, as_of)
     if duty.own is not None:
         found["own"] = own_day(duty.own)
     return rows.select_seq(place=pl.lit(place, pl.UInt32), subject="id", bits="bits", **found)
 
 
-def answering(duty: Duty, as_of: dt.date) -> pl.Expr:
-    """The departments that answer for each row: those that may, and those that always do."""
-    departments = duty.clause.departments
-    by_row = {name for _, names in duty.rule.answers for name in names}
-
-    def answers(name: str) -> pl.Expr:
-        if name not in by_row:
-            return pl.lit(name)
-        whens = (condition(when, as_of) for when, names in duty.rule.answers if name in names)
-        return pl.when(pl.any_horizontal(when.fill_null(value=True) for when in whens)).then(
-            pl.lit(name)
-        )
-
-    told = pl.concat_list(answers(name) for name in departments).list.drop_nulls()
-    # whoever it falls to by none of them, falls to all that the clause names
-    return pl.when(told.list.len() > 0).then(told).otherwise(pl.lit(list(departments)))
+def answering(duty: Duty, as_of: dt.date) -> tuple[pl.Expr, pl.Expr]:
+    """The departments that answer for each row, or may, and whether it is open which of them do."""
+    whens = {name: condition(when, as_of) for name, when in duty.whose.items()}
+    whose = pl.concat_list(
+        pl.when(when.fill_null(value=True)).then(pl.lit(name)) for name, when in whens.items()
+    )
+    return whose.list.drop_nulls(), pl.any_horizontal(when.is_null() for when in whens.values())
 
 
 def _said(duties: Sequence[Duty]) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.metric import Metric
-from airplan_core.model.tree import Column
+from airplan_core.model.tree import ALWAYS, Column
 from airplan_core.rulebook.rulebook import Rulebook
 
 
@@ -41,6 +41,13 @@ class Engine(Protocol):
     def counted(self) -> Mapping[str, Mapping[str, int]]:
         """How many subjects stand how, by duty and outcome; what none does is left out."""
 
+    @property
+    def answered(self) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
+        """For how many of them each department answers, or may: by duty, department and outcome.
+
+        Of the duties for which it depends on the subject (`Duty.answers`).
+        """
+
     def height(self, entity: type[Entity]) -> int:
         """How many subjects a ledger has."""
 
@@ -51,11 +58,16 @@ class Engine(Protocol):
         """One subject with everything that its duties read; no row where there is none."""
 
     def standing(
-        self, duties: Sequence[Duty], wanted: Collection[int], limit: int | None = None
+        self,
+        duties: Sequence[Duty],
+        wanted: Collection[int],
+        limit: int | None = None,
+        department: str | None = None,
     ) -> Iterator[tuple[Duty, pl.DataFrame]]:
         """Who stands to a duty in a wanted way, duty by duty: `standing.reads`, `bits`.
 
-        At most `limit` of each duty, the first by id.
+        At most `limit` of each duty, the first by id; of a `department`, only those for whom it
+        answers, or may.
         """
 
     def outcomes(
@@ -87,6 +99,13 @@ class Engine(Protocol):
         Raises:
             AirplanError: the engine writes no Parquet.
         """
+
+
+def counted(engine: Engine, duty: Duty, department: str | None = None) -> Mapping[str, int]:
+    """How many subjects stand how to a duty; of a department, for how many of them it answers."""
+    if department is None or duty.falls_to(department) == ALWAYS:
+        return engine.counted[duty.id]
+    return engine.answered.get(duty.id, {}).get(department, {})
 
 
 def row(engine: Engine, entity: type[Entity], subject: str) -> dict[str, Any]:

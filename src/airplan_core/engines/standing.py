@@ -16,9 +16,13 @@ from airplan_core.model import outcome as verdict
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.metric import Metric
+from airplan_core.model.tree import ALWAYS
 
 #: A standing is the place of a duty among those asked about times this, plus its outcome's bits.
 A_DUTY = 256
+
+#: A standing times this, plus a number that says which departments answer.
+A_MASK = 2**40
 
 #: The columns of who stands how, and their types.
 OUTCOME_SCHEMA: dict[str, Any] = {
@@ -69,6 +73,26 @@ def new_folder(folder: str | Path) -> str:
         )
     path.mkdir(parents=True, exist_ok=True)
     return str(path)
+
+
+def masked(duty: Duty) -> tuple[str, ...]:
+    """The departments that answer for some subjects only: the bits of a number say which do.
+
+    The first department is 1, the second 2, the third 4; one counts that answers, or may.
+    """
+    return tuple(name for name, when in duty.whose.items() if when != ALWAYS)
+
+
+def shared(duty: Duty, rows: Iterable[tuple[int, int, int]]) -> dict[str, dict[str, int]]:
+    """How many subjects stand how, by department: of rows of outcomes, departments and a count."""
+    found: dict[str, dict[str, int]] = {name: {} for name in duty.whose}
+    some = masked(duty)
+    for bits, mask, count in rows:
+        outcome = verdict.outcome_name(bits)
+        for name, mine in found.items():
+            if name not in some or mask >> some.index(name) & 1:
+                mine[outcome] = mine.get(outcome, 0) + count
+    return found
 
 
 #: For every set of outcomes its name.

@@ -8,6 +8,7 @@ from typing import Any
 from airplan_core.errors import AirplanError, nearest
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.rule import Rule
+from airplan_core.readers.prose import prose
 from airplan_core.readers.words import STRENGTHS, word
 from airplan_core.report.data import dump_json
 from airplan_core.rulebook.rulebook import Rulebook
@@ -45,6 +46,11 @@ def _record(rule: Rule, rulebook: Rulebook) -> dict[str, Any]:
             if duty.rule.id == rule.id and duty.due
         ],
         "departments": list(rule.clause.departments),
+        "answers": [
+            {"where": prose(when, "zh"), "where_en": prose(when, "en"), "departments": list(names)}
+            for when, names in rule.answers
+        ],
+        "kinds": list(rule.kinds),
         "origin": rulebook.origins[rule.id],
         "text": rule.text,
         "en": rule.en,

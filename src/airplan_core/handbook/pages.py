@@ -120,6 +120,11 @@ def _rule(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
     for role, title in (("lead", "Lead"), ("shared", "Shared"), ("cooperating", "Co-operating")):
         if named := getattr(rule.clause, role):
             yield f"* {title}: {'、'.join(named)}"
+    for when, names in rule.answers:
+        yield f"* Answered for by {'、'.join(names)} where {prose(when, 'en')}"
+        yield f"  * {prose(when, 'zh')}"
+    if rule.kinds:
+        yield f"* Kinds: {'、'.join(rule.kinds)}"
     yield f"* Ledger: [{ledger.name}](../ledgers/{ledger.name}.md) ({ledger.zh})"
     due = ", ".join(dict.fromkeys(map(_when, rule.due))) or "standing"
     due += "; a year left out is made up for" if any(term.late for term in rule.due) else ""
@@ -133,7 +138,7 @@ def _rule(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
         yield f"  * {prose(exempt.when, 'zh')}"
     for metric in dict.fromkeys(leaf for leaf in rule.leaves() if isinstance(leaf, Metric)):
         yield f"* Metric `{metric.id}`, {metric.label('en')}: {_made(metric)}"
-    for one in open_questions(*rule.trees):
+    for one in open_questions(*rule.read):
         yield f"* Open question {one.id}: {one.question}"
         for name, why in one.readings:
             taken = " (taken by default)" if name == one.default else ""

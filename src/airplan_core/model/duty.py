@@ -95,6 +95,7 @@ class Duty:
             can still bring taken as brought: once it is false it stays so, and the duty falls short
             before its due day. None where every day can still mend it.
         begins: before this day nothing is asked: that of its plan, where it is one of several.
+        answers: as of its rule: which departments answer for which subjects.
         timed: something in the requirement is done by a day, or is as at a day.
     """
 
@@ -109,6 +110,7 @@ class Duty:
     lasting: Condition | None
     timed: bool
     begins: dt.date | None = None
+    answers: tuple[tuple[Condition, tuple[str, ...]], ...] = ()
 
     def __repr__(self) -> str:
         return f"<duty {self.id} “{self.clause.text[:40]}”>"
@@ -127,6 +129,11 @@ class Duty:
     def own(self) -> Later | None:
         """The last day on which it is not late, where it is each subject's own."""
         return self.term.due if self.term and isinstance(self.term.due, Later) else None
+
+    @property
+    def every(self) -> str:
+        """What it is asked anew for, where that is within a year: a week, a month; else nothing."""
+        return self.term.every if self.term is not None else ""
 
     @property
     def subject(self) -> type[Entity]:
@@ -176,9 +183,27 @@ class Duty:
         return self._leaves
 
     @cached_property
+    def whose(self) -> Mapping[str, Condition]:
+        """When each department that its sentence names answers for a subject.
+
+        One that `answers` names does where that says so, and where it says nothing of the subject.
+        """
+        nobody = ~settled(Or(tuple(when for when, _ in self.answers)))
+
+        def mine(name: str) -> Condition:
+            named = tuple(when for when, names in self.answers if name in names)
+            return settled(Or((*named, nobody))) if named else ALWAYS
+
+        return {name: mine(name) for name in self.clause.departments}
+
+    def falls_to(self, department: str) -> Condition:
+        """When a department answers for a subject; never, where the sentence does not name it."""
+        return self.whose.get(department, ~ALWAYS)
+
+    @cached_property
     def read(self) -> tuple[Any, ...]:
         """Every field and metric that the duty, or who answers for it, is read from."""
-        who = leaves(*(when for when, _ in self.rule.answers))
+        who = leaves(*(when for when, _ in self.answers))
         return tuple(dict.fromkeys((*self.leaves(), *who)))
 
     def metrics(self) -> tuple[Metric, ...]:
@@ -200,7 +225,10 @@ class Duty:
 
     def can_be_late(self, as_of: dt.date) -> bool:
         """Whether the requirement may be met now without having been met in time."""
-        return self.in_time is not None and (self.own is not None or not self.open(as_of))
+        if self.in_time is None or (self.own is None and self.open(as_of)):
+            return False
+        # from 28 February of a leap year on, a year ago is the same day for two days
+        return bool(_long_ago(self.requires, as_of) != self.in_time)
 
     def grounds(self, as_of: dt.date) -> Grounds:
         """The conditions that decide on a day.
@@ -211,7 +239,8 @@ class Duty:
             return Grounds(~ALWAYS, None, self.requires, None)
         if not self.running(as_of):
             ahead_only = self.own is None and self.open(as_of)
-            in_time = self.lasting if ahead_only else self.in_time
+            past = self.in_time if self.can_be_late(as_of) else None
+            in_time = self.lasting if ahead_only else past
             return Grounds(self.applies, self.exempt, self.requires, in_time)
 
         def surely(part: Condition, wanted: bool) -> Condition:
@@ -377,6 +406,7 @@ def duties(
                 in_time=in_time if in_time != requires else None,
                 lasting=lasting if lasting != ALWAYS else None,
                 begins=begins,
+                answers=tuple((flat(term, when), names) for when, names in rule.answers),
                 timed=any(
                     isinstance(node, Happened) or (isinstance(node, Metric) and node.daily)
                     for node in nodes
@@ -392,6 +422,17 @@ def _brought(part: Condition, wanted: bool) -> Condition:
     if isinstance(part, Compare) and metrics and not any(metric.daily for metric in metrics):
         return part
     return ALWAYS if wanted else ~ALWAYS
+
+
+def _long_ago(tree: Condition, as_of: dt.date) -> Any:
+    """A condition with what has to lie so long ago as an event by the last day that does."""
+
+    def change(node: Expr) -> Expr:
+        return (
+            Happened(node.column, until=node.before(as_of)) if isinstance(node, Elapsed) else node
+        )
+
+    return rewrite(tree, change)
 
 
 def _by(due: dt.date | Later, node: Expr) -> Expr:

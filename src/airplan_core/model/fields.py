@@ -6,11 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Generic, Literal, Self, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypeVar, cast, overload
 
 import attrs
 
 from airplan_core.errors import RuleError, UnitError, nearest
+from airplan_core.model.counts import MAX_SPAN, MAX_YEARS, counting, whole
 from airplan_core.model.ids import folded
 from airplan_core.model.kinds import Amount, Prices
 from airplan_core.model.several import all_of, several
@@ -22,13 +23,13 @@ from airplan_core.model.tree import (
     Condition,
     Constant,
     Elapsed,
-    Expr,
     Given,
     Happened,
     Hours,
     Later,
     OfDay,
     Season,
+    one_ledger,
 )
 from airplan_core.model.unsaid import NOT_STATED, NOTHING, Gauge, not_stated
 from airplan_core.quantities import units
@@ -60,7 +61,7 @@ In = TypeVar("In")
 Out = TypeVar("Out")
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Field(Column, Generic[In, Out]):
     """A field that takes an `In` when a record is made, and holds an `Out`, or None: unknown."""
 
@@ -80,7 +81,7 @@ class Field(Column, Generic[In, Out]):
 class Band:
     """What a standard calls the values up to one: 轻度污染, up to an index of 150, in orange."""
 
-    up_to: Decimal
+    up_to: Decimal = attrs.field(converter=units.as_decimal)
     zh: str
     en: str
     colour: str
@@ -90,7 +91,7 @@ class BoundError(UnitError):
     """A number that no subject can have: less than nothing, more than the whole."""
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Measured(Field["str | units.Quantity | Decimal", Decimal], Amount):
     """A field measured in a unit; its value is a Decimal in that unit.
 
@@ -172,7 +173,7 @@ class Measured(Field["str | units.Quantity | Decimal", Decimal], Amount):
         return f"{units.plain(value)} {self.unit}"
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Counted(Field["int | str | units.Quantity", int], Amount):
     """A field that counts whole things; its value is an int. A bare number is understood.
 
@@ -181,8 +182,8 @@ class Counted(Field["int | str | units.Quantity", int], Amount):
 
     unit: str
     better: Better = None
-    floor: int = 0
-    ceiling: int | None = None
+    floor: int = attrs.field(default=0, validator=counting("floor=0"))
+    ceiling: int | None = attrs.field(default=None, validator=counting("ceiling=5"))
 
     @property
     def measure(self) -> str:
@@ -199,7 +200,7 @@ class Counted(Field["int | str | units.Quantity", int], Amount):
         if isinstance(value, str) and units.is_number(value):
             number = units.to_decimal(value)
         elif isinstance(value, int | Decimal):
-            number = Decimal(value)
+            number = units.as_decimal(value)
         else:
             number = cast("Decimal", self.constant(value).value)
         if number != int(number):
@@ -228,7 +229,7 @@ class Counted(Field["int | str | units.Quantity", int], Amount):
         return value
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Flag(Field["bool | str", bool], Condition):
     """A field that is yes, no or unknown; it is a condition by itself."""
 
@@ -246,7 +247,7 @@ class Flag(Field["bool | str", bool], Condition):
         return value
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Dated(Field[In, Out]):
     """A field that says when something happened: the day of it, or the minute."""
 
@@ -263,31 +264,40 @@ class Dated(Field[In, Out]):
         Raises:
             RuleError: it is none, or a minute that a day cannot be held against.
         """
-        return Happened(self, until=self._bound(day) if isinstance(day, Expr) else to_day(day))
+        if isinstance(day, str | dt.date):
+            return Happened(self, until=to_day(day))
+        return Happened(self, until=self._bound(day))
 
     def happened_after(self, day: str | Event | Moment | Later) -> Condition:
         """It took place, and later than `day`: see `happened_by`."""
-        if isinstance(day, Expr):
-            return Happened(self, since=_next(self._bound(day)))
-        return Happened(self, after=to_day(day))
+        if isinstance(day, str | dt.date):
+            return Happened(self, after=to_day(day))
+        return Happened(self, since=_next(self._bound(day)))
 
     def happened_from(self, day: str | Event | Moment | Later) -> Condition:
         """It took place on `day` or later: 复测不早于检测后3个月."""
-        if isinstance(day, Expr):
-            return Happened(self, since=self._bound(day))
-        return Happened(self, after=to_day(day) - dt.timedelta(days=1))
+        if isinstance(day, str | dt.date):
+            return Happened(self, after=to_day(day) - dt.timedelta(days=1))
+        return Happened(self, since=self._bound(day))
 
     def given(self) -> Condition:
         """A date is set, whether past or to come: 明确时限; 待定 says that none is."""
         return Given(self)
 
-    def _bound(self, day: Expr) -> Column | Later:
+    def _bound(self, day: Any) -> Column | Later:
         """Another date of the row, as far as this one can be held against it."""
         if not isinstance(day, Dated | Later):
             raise RuleError(
                 f"{self.title} is held against {day!r}, which is no date; write a date, "
-                '"2024-10-31", or another of the same row, or a span from one: …plus(days=3)'
+                '"2024-10-31", or another of the same row, with its ledger, or a span from one: '
+                "…plus(days=3)"
             )
+        if (day.column if isinstance(day, Later) else day) == self:
+            raise RuleError(
+                f"{self.title} is held against itself, which says nothing; write another date of "
+                "the same row, or happened(), or of the day of assessment at_least_ago(days=3)"
+            )
+        one_ledger(self, day)
         if isinstance(self, Event) and to_the_minute(day):
             one = day.column if isinstance(day, Later) else day
             raise RuleError(
@@ -312,7 +322,7 @@ def _next(day: Column | Later) -> Column | Later:
     return attrs.evolve(span, days=span.days + 1)
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Event(Dated["dt.date | str", dt.date]):
     """A field that holds the day something happened; NEVER where it is known that it has not.
 
@@ -353,12 +363,23 @@ class Event(Dated["dt.date | str", dt.date]):
         return _span(self, -1, months=months, days=days, working_days=working_days)
 
     def at_least_ago(self, *, years: int = 0, days: int = 0) -> Condition:
-        """The date lies so long before the day of assessment, or longer: 满五年."""
-        return Elapsed(self, years, days)
+        """The date lies so long before the day of assessment, or longer: 满五年.
+
+        Raises:
+            RuleError: it is no whole number of years and days.
+        """
+        return self._ago(years, days, strict=False)
 
     def more_than_ago(self, *, years: int = 0, days: int = 0) -> Condition:
         """The date lies longer than that before the day of assessment: 超过五年."""
-        return Elapsed(self, years, days, strict=True)
+        return self._ago(years, days, strict=True)
+
+    def _ago(self, years: int, days: int, *, strict: bool) -> Condition:
+        _whole_spans(self, f"{'more_than' if strict else 'at_least'}_ago(years=5)",
+                     years=years, days=days)  # fmt: skip
+        if not (years or days or strict):
+            raise RuleError(f"{self.title}.at_least_ago(): say how long, at_least_ago(years=5)")
+        return Elapsed(self, years, days, strict)
 
     def enter(self, value: dt.date | str) -> dt.date:
         """A date, or NEVER for 未发生/never, and where none is set: 无, 待定, 未明确."""
@@ -371,7 +392,7 @@ class Event(Dated["dt.date | str", dt.date]):
         return "never" if value == NEVER else value.isoformat()
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Moment(Dated["dt.datetime | str", dt.datetime]):
     """A field that holds a full hour of Beijing time, as platforms export them.
 
@@ -452,12 +473,7 @@ def _span(column: Event | Moment, sign: int, **spans: int) -> Later:
     Raises:
         RuleError: something is no whole number, or days stand beside hours.
     """
-    if not all(type(span) is int for span in spans.values()):
-        said = ", ".join(f"{word}={span!r}" for word, span in spans.items())
-        raise RuleError(
-            f"{column.name}: {said}: whole months and days are meant, plus(months=3) or "
-            "minus(days=3)"
-        )
+    _whole_spans(column, "plus(months=3) or minus(days=3)", least=-MAX_SPAN, **spans)
     found = Later(column, **{word: sign * span for word, span in spans.items()})
     if found.working_days and (found.exact or found.months or found.days):
         raise RuleError(
@@ -472,6 +488,16 @@ def _span(column: Event | Moment, sign: int, **spans: int) -> Later:
     return found
 
 
+def _whole_spans(column: Dated[Any, Any], written: str, *, least: int = 0, **spans: int) -> None:
+    """Check that spans are of whole numbers, and that a calendar has them."""
+    for word, span in spans.items():
+        most = {"years": MAX_YEARS, "months": 12 * MAX_YEARS}.get(word, MAX_SPAN)
+        try:
+            whole(span, written, least=max(least, -most), most=most)
+        except RuleError as error:
+            raise RuleError(f"{column.title}: {word}={span!r}: {error}") from None
+
+
 def nothing(column: Column) -> str | dt.date:
     """What a row holds where a field says that there is nothing: 无, 未发生."""
     match column:
@@ -482,7 +508,7 @@ def nothing(column: Column) -> str | dt.date:
     return NOTHING
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Stated(Field[str, str]):
     """A field that holds one of a closed list of values."""
 
@@ -539,7 +565,7 @@ class Stated(Field[str, str]):
         return value
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Ranked(Stated):
     """A field that holds one of an ordered list of values, lowest first: 国一 < … < 国六."""
 
@@ -569,7 +595,7 @@ def _spelt(text: str) -> str:
     return roman.translate(_NUMERALS).removeprefix("第")
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Text(Field[str, str]):
     """A field of free text; of one that `names` a row, a rule or a period, an id is understood.
 
@@ -638,6 +664,14 @@ def measured(
     units.parse_unit(unit)
     if usual:
         units.factor(usual, unit)
+    for word, one in {
+        "floor": floor, "ceiling": ceiling, "least": least, "mistaken": mistaken,
+    }.items():  # fmt: skip
+        if one is not None:
+            try:
+                units.Quantity.of(one).to(unit)
+            except UnitError as error:
+                raise UnitError(f"{zh}: {word}={one!r}: {error}", error.zh) from None
     return Measured(
         unit=unit, zh=zh, en=en, better=better, floor=floor, ceiling=ceiling, least=least,
         mistaken=mistaken, bare=bare, bands=bands, gauge=gauge, usual=usual, aliases=aliases,

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
 
 from airplan_core.errors import RuleError, nearest
+from airplan_core.home import home
 from airplan_core.model.clause import Clause
 from airplan_core.model.comparable import comparable
 from airplan_core.model.entity import Entity
 from airplan_core.model.example import Example, example, examples
 from airplan_core.model.expected import Expected
-from airplan_core.model.home import home
 from airplan_core.model.metric import Metric, leaves
 from airplan_core.model.outcome import short_of
 from airplan_core.model.period import Term
 from airplan_core.model.several import one_of, several
-from airplan_core.model.tree import ALWAYS, Compare, Condition, Later, Until, shallow, walk
+from airplan_core.model.tree import ALWAYS, Compare, Condition, Later, Until, reached, shallow, walk
 
 
 @attrs.frozen
@@ -34,9 +34,22 @@ class Exempt:
     clause: Clause | None = None
 
 
+#: How it is told who answers for which subjects.
+_ANSWER = 'Yard.kind.is_("消纳场"): "市城管局"'
+
+
 def _answering(given: Any) -> tuple[tuple[Condition, tuple[str, ...]], ...]:
     every = given.items() if isinstance(given, Mapping) else given
-    return tuple((when, (who,) if isinstance(who, str) else tuple(who)) for when, who in every)
+    try:
+        return tuple((when, (who,) if isinstance(who, str) else tuple(who)) for when, who in every)
+    except (TypeError, ValueError):
+        raise RuleError(f"who answers is written as {{{_ANSWER}}}; read {given!r}") from None
+
+
+def tells_apart(answers: Iterable[tuple[Condition, tuple[str, ...]]]) -> bool:
+    """Whether not everyone who is named answers for every subject."""
+    named = {frozenset(names) for _, names in answers}
+    return len(named) > 1
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -59,8 +72,9 @@ class Rule:
         dated: the readings under which these hold, `QUESTION.takes(…)`, where it is open how far a
             date reaches; under every other it is a standing duty.
         answers: which of the clause's departments answer for which subjects, where that differs:
-            `{Yard.kind.is_("消纳场"): "市城管局"}`. Those named here answer for none of the others;
-            of whom it is not known, all of them do that may.
+            `{Yard.kind.is_("消纳场"): "市城管局", Yard.kind.is_("堆场"): "市生态环境局"}`. Those
+            named here answer for none of the others; of whom it is not known, all of them do that
+            may; for whom none does, each of the clause's.
         speaks_of: a subject that the sentence speaks of: what its examples share.
         keeps, breaks: example subjects that meet it and that fall short of it, by what differs
             from `speaks_of`; of a ban, who is none of what is forbidden keeps it.
@@ -117,6 +131,16 @@ class Rule:
                 if isinstance(node, Compare):
                     comparable(node, f"rule {self.id!r}")
         for when, departments in self.answers:
+            if not isinstance(when, Condition):
+                raise RuleError(
+                    f"rule {self.id!r}: who answers is told by a condition, {{{_ANSWER}}}; "
+                    f"read {when!r}"
+                )
+            shallow(when, f"rule {self.id!r}")
+            if not departments:
+                raise RuleError(
+                    f"rule {self.id!r}: nobody answers where {when!r}; name who does, {{{_ANSWER}}}"
+                )
             for leaf in leaves(when):
                 if isinstance(leaf, Metric) or leaf.entity is not self.subject:
                     raise RuleError(
@@ -129,18 +153,31 @@ class Rule:
                         f"rule {self.id!r}: {name!r} answers, which the clause does not name; "
                         f"{nearest(name, self.clause.departments)}"
                     )
+        if self.answers and not tells_apart(self.answers):
+            named = "、".join(self.answers[0][1])
+            raise RuleError(
+                f"rule {self.id!r}: only {named} answers, so that nobody is told apart: of what "
+                "falls under no condition each department of the clause answers; write who does "
+                f'for the others, {{{_ANSWER}, ~Yard.kind.is_("消纳场"): "市生态环境局"}}'
+            )
         if leaves(self.dated):
             raise RuleError(
                 f"rule {self.id!r}: whether its dates hold is for a reading to say "
                 "(dated=QUESTION.takes(…)), not for a subject; who has another day is another rule"
             )
         for leaf in self.leaves():
-            owner = leaf.subject if isinstance(leaf, Metric) else leaf.entity
-            if owner is not self.subject:
+            if leaf.owner is not self.subject:
                 raise RuleError(
                     f"rule {self.id!r} is about {self.subject.__name__}, but reads {leaf.title}; "
-                    f"follow a reference from {self.subject.__name__} to it"
+                    f"{reached(self.subject, leaf)}"
                 )
+        for one in (self.speaks_of, *self.keeps, *self.breaks):
+            for leaf in one.facts:
+                if leaf.owner not in (None, self.subject):
+                    raise RuleError(
+                        f"rule {self.id!r} is about {self.subject.__name__}, but one of its "
+                        f"examples says {leaf.title}; {reached(self.subject, leaf)}"
+                    )
         short_of(self.clause.strength)
 
     def __repr__(self) -> str:
@@ -175,6 +212,11 @@ class Rule:
     def limiting(self) -> Condition:
         """The condition in which the sentence's limits stand: what it asks, or forbids."""
         return self.demand if self.forbids is None else self.forbids
+
+    @property
+    def read(self) -> tuple[Condition, ...]:
+        """Every condition in it that a reading can turn: its own, and by whom it is answered."""
+        return (*self.trees, *(when for when, _ in self.answers))
 
     @property
     def trees(self) -> tuple[Condition, ...]:

@@ -6,8 +6,8 @@ import attrs
 
 from airplan_core.errors import RuleError
 from airplan_core.model.metric import Metric
-from airplan_core.model.several import several
-from airplan_core.model.tree import Condition, columns, walk
+from airplan_core.model.several import one_of, several
+from airplan_core.model.tree import Condition, columns, shallow, walk
 
 
 @attrs.frozen
@@ -24,12 +24,18 @@ class Waiver:
         but: the ids of rules of the kind that it does not reach.
     """
 
-    name: str
-    kind: str
+    name: str = attrs.field(validator=one_of(str, '"white-list"'))
+    kind: str = attrs.field(validator=one_of(str, '"应急减排"'))
     when: Condition
     but: tuple[str, ...] = attrs.field(default=(), validator=several(str, '("o3.rule",)'))
 
     def __attrs_post_init__(self) -> None:
+        if not isinstance(self.when, Condition):
+            raise RuleError(
+                f"the waiver {self.name!r} says who is exempted by a condition, "
+                f"Project.listed or Project.kind.is_(…); read {self.when!r}"
+            )
+        shallow(self.when, f"the waiver {self.name!r}")
         entities = {column.entity for column in columns(self.when)}
         metrics = any(isinstance(node, Metric) for node in walk(self.when))
         if len(entities) != 1 or metrics:

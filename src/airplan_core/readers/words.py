@@ -125,6 +125,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "outcome": ("结论", "outcome"),
     "margin": ("差距", "margin"),
     "departments": ("责任部门", "departments"),
+    "whose_open": ("责任部门未定", "whose it is not known"),
+    "one_of": ("{}（归谁未定）", "{} (whose it is not known)"),
+    "may_be": ("负责部门未定：{}", "whose it is is not known: {}"),
+    "departments_open": (
+        "所缺数据决定由其中谁负责",
+        "which of them answers is for missing facts to say",
+    ),
     "text": ("原文", "sentence"),
     "subjects": ("对象数", "subjects"),
     "missing": ("所缺数据", "missing facts"),

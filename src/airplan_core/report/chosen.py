@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 import attrs
 import polars as pl
 
 from airplan_core.assessment.assessment import Assessment
-from airplan_core.assessment.recurring import Missed, recurs
-from airplan_core.assessment.verdicts import select
+from airplan_core.assessment.recurring import Missed
 from airplan_core.model.duty import Duty
 from airplan_core.model.metric import Metric
 from airplan_core.model.outcome import NAMES, SHORT_NAMES
+
+#: What a column of a table names a duty by.
+_IDS: dict[str, Callable[[Duty], str]] = {
+    "duty": lambda duty: duty.id,
+    "rule": lambda duty: duty.rule.id,
+    "clause": lambda duty: duty.clause.id,
+}
+
+
+def _pair(column: str) -> pl.Expr:
+    """What a column names, of a subject."""
+    return pl.concat_str(column, "subject", separator="\n")
 
 
 @attrs.frozen(slots=False)
@@ -48,31 +59,31 @@ class Chosen:
 
     @cached_property
     def counts(self) -> pl.DataFrame:
-        """As `Assessment.counts`."""
-        found = self.assessment.counts
-        if self.outcomes:
-            found = found.filter(pl.col("outcome").is_in(self.outcomes))
+        """As `Assessment.counts`; of a department, of the subjects for which it answers."""
         if self.department is None:
-            return found
-        found = found.filter(self._mine("duty", self.duties))
-        apart = [duty for duty in self.duties.values() if duty.rule.answers]
-        if not apart:
-            return found
-        names = found.columns
-        mine = self.of_department(self.answered, self.department).group_by(names[:-1]).len("count")
-        others = found.filter(~self._mine("duty", [duty.id for duty in apart]))
-        return pl.concat([others, mine.select(names).cast({"count": pl.Int64})])
+            return self._meant(self.assessment.counts)
+        return self.counts_by_department.drop("department")
 
     @cached_property
-    def answered(self) -> pl.DataFrame:
-        """The verdicts of the duties for which not everyone answers for every subject."""
-        apart = [duty for duty in self.duties.values() if duty.rule.answers]
-        return select(self.assessment.engine, *self.names, among=apart)
+    def counts_by_department(self) -> pl.DataFrame:
+        """As `Assessment.counts_by_department`."""
+        found = self._meant(self.assessment.counts_by_department)
+        if self.department is None:
+            return found
+        return found.filter(pl.col("department") == self.department)
 
-    @staticmethod
-    def of_department(rows: pl.DataFrame, department: str) -> pl.DataFrame:
-        """The rows for which a department answers."""
-        return rows.filter(pl.col("departments").list.contains(department))
+    def _meant(self, counts: pl.DataFrame) -> pl.DataFrame:
+        return counts.filter(pl.col("outcome").is_in(self.outcomes)) if self.outcomes else counts
+
+    @cached_property
+    def apart(self) -> tuple[Duty, ...]:
+        """Those for which not everyone answers for every subject."""
+        return tuple(duty for duty in self.duties.values() if duty.answers)
+
+    @cached_property
+    def once(self) -> tuple[Duty, ...]:
+        """Those that are not asked anew for each week or month: what recurs is `missed`."""
+        return tuple(duty for duty in self.duties.values() if not duty.every)
 
     def count(self, *outcomes: str) -> int:
         """How many verdicts have one of the outcomes."""
@@ -89,8 +100,10 @@ class Chosen:
     @cached_property
     def verdicts(self) -> pl.DataFrame:
         """As `Assessment.verdicts`."""
-        found = self.assessment.select(*self.names)
-        return found if self.department is None else self.of_department(found, self.department)
+        if self.department is None:
+            return self.assessment.select(*self.names)
+        mine = tuple(self.duties.values())
+        return self.assessment.select(*self.names, among=mine, department=self.department)
 
     @property
     def listed(self) -> tuple[str, ...]:
@@ -99,36 +112,34 @@ class Chosen:
             return SHORT_NAMES
         return tuple(name for name in self.names if name != "UNKNOWN")
 
-    def picked(self, limit: int | None = None) -> pl.DataFrame:
-        """The verdicts with an outcome that is `listed`, longest overdue first.
+    @property
+    def listed_once(self) -> int:
+        """How many verdicts are `picked` without a limit."""
+        mine = pl.col("outcome").is_in(self.listed) & self._mine("duty", (d.id for d in self.once))
+        return int(self.counts.filter(mine)["count"].sum())
 
-        What recurs is `missed`.
-        """
-        once = [duty for duty in self.duties.values() if not recurs(duty)]
-        if self.department is None and not self.outcomes:
-            return self.assessment.falls_short(limit, among=once)
-        mine = self._mine("duty", {duty.id for duty in once})
-        found = self.assessment.select(*self.listed).filter(mine)
-        if self.department is not None:
-            found = self.of_department(found, self.department)
-        found = found.sort("due", "rule", "subject", nulls_last=True, maintain_order=True)
-        return found if limit is None else found.head(limit)
+    def picked(self, limit: int | None = None) -> pl.DataFrame:
+        """The verdicts with an outcome that is `listed`, longest overdue first, of `once`."""
+        return self.assessment.listed(
+            *self.listed, limit=limit, among=self.once, department=self.department
+        )
 
     @cached_property
     def missed(self) -> list[Missed]:
         """As `Assessment.missed`."""
         if not set(self.listed) & set(SHORT_NAMES):
             return []
-        return self.assessment.missed(tuple(self.duties.values()))
+        return self.assessment.missed(tuple(self.duties.values()), self.department)
 
     def undecided(self, first: int) -> list[tuple[Duty, int, tuple[str, ...]]]:
         """As `Assessment.undecided`: the `first`, or all of them where some recur."""
         if "UNKNOWN" not in self.names:
             return []
-        every = any(map(recurs, self.duties.values()))
-        if self.department is None:
-            return self.assessment.undecided(first=None if every else first)
-        return [one for one in self.assessment.undecided() if one[0].id in self.duties]
+        return self.assessment.undecided(
+            first=first if len(self.once) == len(self.duties) else None,
+            among=tuple(self.duties.values()),
+            department=self.department,
+        )
 
     @property
     def responsibilities(self) -> pl.DataFrame:
@@ -172,30 +183,42 @@ class Chosen:
     @property
     def clashes(self) -> pl.DataFrame:
         """As `Assessment.clashes`."""
-        found = self.assessment.clashes
-        if self.department is None:
-            return found
-        clauses = {duty.clause.id for duty in self.duties.values()}
-        return found.filter(self._mine("clause", clauses) | self._mine("other_clause", clauses))
+        return self._own(self.assessment.clashes, "clause", "clause", "other_clause")
 
     @property
     def exemptions(self) -> pl.DataFrame:
         """As `Assessment.exemptions`."""
-        found = self.assessment.exemptions
-        if self.department is None:
-            return found
-        return found.filter(self._mine("rule", {duty.rule.id for duty in self.duties.values()}))
+        return self._own(self.assessment.exemptions, "rule", "rule")
 
     @property
     def waived(self) -> pl.DataFrame:
         """As `Assessment.waived`."""
-        found = self.assessment.waived
-        return found if self.department is None else found.filter(self._mine("duty", self.duties))
+        return self._own(self.assessment.waived, "duty", "duty")
 
     @property
     def unassessed(self) -> tuple[Duty, ...]:
         """As `Assessment.unassessed`."""
         return tuple(duty for duty in self.assessment.unassessed if duty.id in self.duties)
+
+    def _own(self, found: pl.DataFrame, kind: str, *columns: str) -> pl.DataFrame:
+        """The rows that are the department's, by a rule, clause or duty in one of the columns.
+
+        Of the duties that are `apart` it is the subjects for whom it answers.
+        """
+        if self.department is None:
+            return found
+        id_of = _IDS[kind]
+        # only whose subjects are named is asked who answers for each
+        named = {name for column in columns for name in found[column]}
+        asked = [duty for duty in self.apart if id_of(duty) in named]
+        mine = self.assessment.select(*NAMES, among=asked, department=self.department)
+        theirs = mine.select(_pair(kind)).to_series().implode()
+        whole = {id_of(duty) for duty in self.duties.values()} - set(map(id_of, asked))
+        return found.filter(
+            pl.any_horizontal(
+                self._mine(column, whole) | _pair(column).is_in(theirs) for column in columns
+            )
+        )
 
     @staticmethod
     def _mine(column: str, ids: Iterable[str]) -> pl.Expr:

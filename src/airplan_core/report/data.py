@@ -42,6 +42,8 @@ def assessment_json(chosen: Chosen, lang: str = "zh") -> str:
                     "rule": one.rule.id,
                     "clause": one.rule.clause.id,
                     "subject": one.subject,
+                    "departments": one.departments,
+                    "departments_open": one.departments_open,
                     "every": one.every,
                     "over": one.over,
                     "short": one.short,

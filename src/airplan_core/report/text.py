@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import polars as pl
 from rich.console import Console
 from rich.table import Table
 
 from airplan_core.assessment.assessment import Assessment
-from airplan_core.assessment.recurring import Missed, recurs
+from airplan_core.assessment.recurring import Missed
 from airplan_core.assessment.sentences import fact_name
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.ledgers import County
 from airplan_core.model.outcome import NAMES, SHORT_NAMES, short_of
+from airplan_core.model.rule import Rule
 from airplan_core.readers.numbers import interval_text, margin_text, nothing_known
 from airplan_core.readers.words import outcome_word, word
 from airplan_core.report.chosen import Chosen
@@ -76,7 +78,7 @@ def assessment_text(
 
 def _unassessed(chosen: Chosen, lang: str) -> Iterator[str]:
     """The duties without a subject: there is none, or the ledger is not known."""
-    every = {duty.rule.id if recurs(duty) else duty.id: duty for duty in chosen.unassessed}
+    every = {duty.rule.id if duty.every else duty.id: duty for duty in chosen.unassessed}
     for id, duty in every.items():
         empty = chosen.assessment.facts.supplies(duty.subject)
         ledger = ledger_of(duty.subject).label(lang)
@@ -144,21 +146,8 @@ def _campaigns(chosen: Chosen) -> pl.DataFrame:
 
 def _departments(chosen: Chosen) -> pl.DataFrame:
     """A verdict counts for each department that answers for it, most often each of its clause."""
-    apart = {duty.id for duty in chosen.duties.values() if duty.rule.answers}
-    counts = chosen.counts.filter(~pl.col("duty").is_in(apart))
-    of_clauses = counts.join(chosen.responsibilities, on="clause")
-    columns = ["department", "outcome", "count"]
-    found = [of_clauses.select(columns)]
-    if apart:
-        rows = chosen.answered.select("outcome", department="departments").explode("department")
-        if chosen.department is not None:
-            rows = rows.filter(pl.col("department") == chosen.department)
-        by_row = rows.group_by("department", "outcome", maintain_order=True).len("count")
-        found.append(by_row.select(columns).cast({"count": pl.Int64}))
-    return (
-        pl.concat(found)
-        .group_by("department", "outcome", maintain_order=True)
-        .agg(pl.col("count").sum())
+    return chosen.counts_by_department.group_by("department", "outcome", maintain_order=True).agg(
+        pl.col("count").sum()
     )
 
 
@@ -181,77 +170,91 @@ def _lists(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
     theirs = theirs.filter(pl.col("department").is_in(pl.col("departments"))).sort(
         pl.col("role").cast(pl.Enum(roles)), "due", "subject", nulls_last=True, maintain_order=True
     )
-    heads = ("role", "subject", "outcome", "due", "margin", "text")
     whose: dict[str, dict[str, str]] = {}
-    for department, role, clause_id in chosen.responsibilities.iter_rows():
-        whose.setdefault(department, {}).setdefault(clause_id, role)
-    clauses = {one.rule.clause.id for one in chosen.missed}
-    further = [one for one, mine in whose.items() if clauses & mine.keys()]
+    for department, role, clause in chosen.responsibilities.iter_rows():
+        whose.setdefault(department, {}).setdefault(clause, role)
+    again = {
+        department: [one for one in chosen.missed if department in one.departments]
+        for department in whose
+    }
+    further = [department for department, missed in again.items() if missed]
+    heads = ("role", *_HEADS)
     for department in dict.fromkeys([*theirs["department"], *further]):
-        rows, mine = theirs.filter(pl.col("department") == department), whose[department]
-        again = [one for one in chosen.missed if one.rule.clause.id in mine]
-        count = rows.height + len(again)
+        rows, missed = theirs.filter(pl.col("department") == department), again[department]
+        count = rows.height + len(missed)
         table = _table(f"\n{department} ({count})", *(word(head, lang) for head in heads))
         for row in rows.head(limit).iter_rows(named=True):
-            clause = chosen.assessment.rulebook.clauses[row["clause"]]
-            table.add_row(
-                word(row["role"], lang),
-                f"{row['subject']}\n{row['rule']}",
-                outcome_word(row["outcome"], lang),
-                str(row["due"] or word("standing", lang)),
-                margin_text(row, lang),
-                f"{clause.id} {clause.text}",
-            )
-        for one in again[: max(0, limit - rows.height)]:
-            clause = one.rule.clause
-            table.add_row(
-                word(mine[clause.id], lang), f"{one.subject}\n{one.rule.id}", _outcome(one, lang),
-                one.short[-1], one.text(lang), f"{clause.id} {clause.text}",
-            )  # fmt: skip
+            role = _role(row["role"], row["departments"], lang, open_=row["departments_open"])
+            table.add_row(role, *_verdict(row, chosen, lang))
+        for one in missed[: max(0, limit - rows.height)]:
+            role = whose[department][one.rule.clause.id]
+            role = _role(role, one.departments, lang, open_=one.departments_open)
+            table.add_row(role, *_missed(one, lang))
         _more(table, count, limit, lang)
         page.print(table)
 
 
-def _outcome(one: Missed, lang: str) -> str:
-    return outcome_word(str(short_of(one.rule.clause.strength).name), lang)
+#: What a list of verdicts says of each.
+_HEADS = ("subject", "outcome", "due", "margin", "text")
+
+
+def _verdict(row: dict[str, Any], chosen: Chosen, lang: str) -> tuple[str, ...]:
+    """What is said of a verdict: `_HEADS`."""
+    return (
+        f"{row['subject']}\n{row['rule']}",
+        outcome_word(row["outcome"], lang),
+        str(row["due"] or word("standing", lang)),
+        margin_text(row, lang),
+        _sentence(chosen.assessment.rulebook.rules[row["rule"]], lang),
+    )
+
+
+def _missed(one: Missed, lang: str) -> tuple[str, ...]:
+    """What is said of the periods that a subject has missed: `_HEADS`."""
+    return (
+        f"{one.subject}\n{one.rule.id}",
+        outcome_word(str(short_of(one.rule.clause.strength).name), lang),
+        one.short[-1],
+        one.text(lang),
+        _sentence(one.rule, lang),
+    )
+
+
+def _sentence(rule: Rule, lang: str) -> str:
+    return f"{rule.clause.id} {rule.text if lang == 'zh' else rule.en or rule.text}"
+
+
+def _whose(departments: Iterable[str], lang: str, *, open_: bool) -> str:
+    """The departments that answer for a subject, or may."""
+    names = "、".join(departments)
+    return word("one_of", lang, names) if open_ else names
+
+
+def _role(role: str, departments: Iterable[str], lang: str, *, open_: bool) -> str:
+    """What a department is for a subject, and who else may be, where that is not known."""
+    told = word(role, lang)
+    return f"{told}\n{word('may_be', lang, '、'.join(departments))}" if open_ else told
 
 
 def _short(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
     """What falls short, or what was asked for."""
-    again = {duty.id for duty in chosen.duties.values() if recurs(duty)}
-    counts = chosen.counts.filter(pl.col("outcome").is_in(chosen.listed))
-    once = int(counts.filter(~pl.col("duty").is_in(again))["count"].sum())
-    total = once + len(chosen.missed)
+    once, missed = chosen.listed_once, chosen.missed
+    total = once + len(missed)
     if not total:
         if chosen.clean:
             page.print(f"\n{word('nothing_short', lang)}")
         return
     title = "short" if set(chosen.listed) <= set(SHORT_NAMES) else "listed"
-    table = _table(
-        f"\n{word(title, lang)} ({total})",
-        *(word(k, lang) for k in ("subject", "outcome", "due", "margin", "departments", "text")),
-    )
-    rules = chosen.assessment.rulebook.rules
+    *first, last = _HEADS
+    heads = (*first, "departments", last)
+    table = _table(f"\n{word(title, lang)} ({total})", *(word(head, lang) for head in heads))
     for row in chosen.picked(limit).iter_rows(named=True):
-        text = rules[row["rule"]]
-        table.add_row(
-            f"{row['subject']}\n{row['rule']}",
-            outcome_word(row["outcome"], lang),
-            str(row["due"] or word("standing", lang)),
-            margin_text(row, lang),
-            "、".join(row["departments"]),
-            f"{row['clause']} {text.text if lang == 'zh' else text.en or text.text}",
-        )
-    for one in chosen.missed[: max(0, limit - once)]:
-        clause, text = one.rule.clause, one.rule
-        table.add_row(
-            f"{one.subject}\n{text.id}",
-            _outcome(one, lang),
-            one.short[-1],
-            one.text(lang),
-            "、".join(clause.departments),
-            f"{clause.id} {text.text if lang == 'zh' else text.en or text.text}",
-        )
+        *said, text = _verdict(row, chosen, lang)
+        whose = _whose(row["departments"], lang, open_=row["departments_open"])
+        table.add_row(*said, whose, text)
+    for one in missed[: max(0, limit - once)]:
+        *said, text = _missed(one, lang)
+        table.add_row(*said, _whose(one.departments, lang, open_=one.departments_open), text)
     _more(table, total, limit, lang)
     page.print(table)
 
@@ -282,15 +285,14 @@ def _folded(
     """
     found: dict[str, list[tuple[Duty, int, tuple[str, ...]]]] = {}
     for one in undecided:
-        found.setdefault(one[0].rule.id if recurs(one[0]) else one[0].id, []).append(one)
+        found.setdefault(one[0].rule.id if one[0].every else one[0].id, []).append(one)
     rows = []
     for id, (first, *others) in found.items():
         duty, count, facts = first
         named = {leaf.name: leaf for leaf in duty.leaves()}
         labels = "、".join(fact_name(named[name], lang) for name in facts)
         if others:
-            assert duty.term is not None, "it recurs"
-            id = word("so_many_of", lang, id, 1 + len(others), word(f"of_{duty.term.every}", lang))
+            id = word("so_many_of", lang, id, 1 + len(others), word(f"of_{duty.every}", lang))
             count = max(count, *(one[1] for one in others))
         rows.append((id, str(count), labels))
     return rows, sum(len(every) - 1 for every in found.values())

@@ -14,7 +14,8 @@ from airplan_core.model.clause import Clause, Plan
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.fields import Dated, Event, Measured, Moment
 from airplan_core.model.interpretation import Interpretation
-from airplan_core.model.rule import Rule
+from airplan_core.model.rule import Rule, tells_apart
+from airplan_core.model.tree import Condition
 from airplan_core.quantities import units
 from airplan_core.rulebook import claims, plans, plugins
 from airplan_core.rulebook.claims import numbers
@@ -69,6 +70,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
     """
     config = config or Config()
     given = sorted(contributions, key=lambda c: c.plugin)
+    left_out = [one for one in given if one.plugin in config.ledgers_only]
     given = [_ledgers_only(one) if one.plugin in config.ledgers_only else one for one in given]
     for name in config.ledgers_only:
         _known(config, "ledgers_only", name, [one.plugin for one in given])
@@ -88,7 +90,8 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
     for id, replacement in config.replace.items():
         _known(config, "[replace]", id, rules)
         rules[id] = replaced(rules[id], replacement, f"{config.file}: [replace.{id!r}]")
-    rules = waived(rules, clauses.values())
+    elsewhere = {rule.id: rule for one in left_out for rule in one.rules}
+    rules = waived(rules, clauses.values(), elsewhere | every)
     if config.departments:
         clauses, rules = _renamed(config, clauses, rules)
     for rule in rules.values():
@@ -96,7 +99,9 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
     figures = [one.figure for one in clauses.values() if one.figure is not None]
     claims.check_metrics(every.values(), [*metrics.values(), *figures], entities)
     metrics = {**{one.id: one for one in figures}, **metrics}
-    interpretations = claims.interpretations(every.values(), metrics.values(), entities)
+    # a rule that is in force is read with what other sentences exempt from it
+    asking = {**every, **rules}.values()
+    interpretations = claims.interpretations(asking, metrics.values(), entities)
     choices = _choices(config, interpretations)
     plan = plans.here(own, every_plan, config)
     rulebook = Rulebook(
@@ -108,7 +113,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
         metrics=metrics,
         clauses_of={id: tuple(one.id for one in rule.clauses) for id, rule in every.items()},
         units=claims.units(given),
-        interpretations=plans.placed(interpretations, every.values(), clauses),
+        interpretations=plans.placed(interpretations, asking, clauses),
         choices=choices,
         disabled=disabled,
         replaced=overridden,
@@ -122,7 +127,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
 
 def _place(rule: Rule) -> tuple[Any, ...]:
     """The order of the plan: part, campaign, task, sentence, as numbers."""
-    return (*numbers(rule.clause.id), rule.id)
+    return numbers(rule.clause.id), rule.id
 
 
 def _ledgers_only(given: Contribution) -> Contribution:
@@ -166,13 +171,18 @@ def _renamed(
             cooperating=called(one.cooperating),
         )  # fmt: skip
 
+    def who(rule: Rule) -> tuple[tuple[Condition, tuple[str, ...]], ...]:
+        found = tuple((when, called(names)) for when, names in rule.answers)
+        # departments that have become one are not told apart any more
+        return found if tells_apart(found) else ()
+
     mine = {id: clause_of(one) for id, one in clauses.items()}
     made = {
         id: attrs.evolve(
             rule,
             clause=mine[rule.clause.id],
             also=tuple(mine[one.id] for one in rule.also),
-            answers=tuple((when, called(names)) for when, names in rule.answers),
+            answers=who(rule),
         )
         for id, rule in rules.items()
     }

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
 
 from airplan_core.errors import RulebookError, nearest
+from airplan_core.model.amid import amid_of
 from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity, Reference, ledger_of
 from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.ledgers import CORE
-from airplan_core.model.metric import Metric, open_questions
+from airplan_core.model.metric import Metric, leaves, open_questions
 from airplan_core.model.rule import Rule
 from airplan_core.quantities.units import Unit, is_added
 from airplan_core.rulebook.plugins import Contribution
 
 
 def numbers(id: str) -> tuple[Any, ...]:
-    """A clause's or another record's id as a key that sorts in the order of the plan."""
-    parts = id.replace(":", ".").replace("-", ".").replace("(", ".").replace(")", "").split(".")
-    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts)
+    """A clause's or another record's id as a key that sorts in the order of the plan.
+
+    The numbered parts of a task, `2.2.4(1)`, stand behind its own sentences, `2.2.4-9`.
+    """
+    parts = re.findall(r"\(\d+\)|[^.:()-]+", id)
+    return tuple(
+        (0, int(part), "") if part.isdigit()
+        else (1, int(part[1:-1]), "") if part.startswith("(")
+        else (2, 0, part)
+        for part in parts
+    )  # fmt: skip
 
 
 def entities(given: list[Contribution]) -> tuple[type[Entity], ...]:
@@ -165,13 +175,20 @@ def check_ledgers(
             f"the rule {rule.id!r} of {origins[rule.id]} is about the ledger "
             f"{rule.subject.__name__}, which no plugin in use yields"
         )
+    for amid in amid_of(leaves(*rule.read)):
+        if amid.ledger.entity not in entities:
+            raise RulebookError(
+                f"the rule {rule.id!r} of {origins[rule.id]} asks for {amid.label('en')} by the "
+                f"ledger {amid.ledger.entity.__name__}, which no plugin in use yields; add the "
+                "plugin that does"
+            )
 
 
 def interpretations(
     rules: Iterable[Rule], metrics: Iterable[Metric], entities: Iterable[type[Entity]]
 ) -> dict[str, Interpretation]:
     """Every open question that a rule, a metric or a derived ledger depends on, by id."""
-    trees = [tree for rule in rules for tree in rule.trees]
+    trees = [tree for rule in rules for tree in rule.read]
     asked = list(open_questions(*trees, *metrics))
     for entity in entities:
         derived = ledger_of(entity).derived

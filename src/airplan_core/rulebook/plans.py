@@ -165,6 +165,7 @@ def _acting(rule: Rule, called: Mapping[str, str]) -> dict[str, Any]:
         "applies": tree(rule.applies),
         "requires": tree(rule.requires),
         "forbids": tree(rule.forbids),
+        "answers": tuple((tree(when), names) for when, names in rule.answers),
         "exempt": tuple(attrs.evolve(one, when=tree(one.when)) for one in rule.exempt),
         "due": tuple(map(due, rule.due)),
         "speaks_of": example(rule.speaks_of),
@@ -186,7 +187,7 @@ def placed(
         return dict(questions)
     asking: dict[str, dict[str, Plan]] = {}
     for rule in rules:
-        for one in open_questions(*rule.trees):
+        for one in open_questions(*rule.read):
             asking.setdefault(one.id, {})[rule.clause.plan.id] = rule.clause.plan
 
     def called(question: str, written: str) -> str:

@@ -57,6 +57,26 @@ class Rulebook:
     clauses_of: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     begins: Mapping[str, dt.date] = attrs.field(factory=dict)
 
+    def assessed(self, day: dt.date) -> dt.date:
+        """The day itself, where the plan has begun on it, and it can be one of assessment.
+
+        Raises:
+            AirplanError: it is none; it says which can be.
+        """
+        given: Any = day
+        if not isinstance(given, dt.date) or isinstance(given, dt.datetime):
+            raise AirplanError(
+                f"the day of assessment is a date, datetime.date(2025, 1, 1); read {day!r}"
+            )
+        if day < self.plan.begins:
+            raise AirplanError(
+                f"{day} lies before the plan begins on {self.plan.begins}; choose a later "
+                "--as-of, or set [plan] begins in airplan.toml",
+                f"{day} 早于方案开始之日 {self.plan.begins}；换一个晚些的 --as-of，"
+                "或在 airplan.toml 的 [plan] 写明 begins",
+            )
+        return self.plausible(day)
+
     def plausible(self, day: dt.date) -> dt.date:
         """The day itself, where it can be one of assessment: in the years of the ledgers.
 
@@ -166,9 +186,19 @@ class Rulebook:
             for clause in rule.clauses:
                 found[clause.id].append(rule.id)
         return {
-            id: ", ".join(rules) or _otherwise(self.clauses[id], self)
+            id: "; ".join(filter(None, (", ".join(rules), self._waived(self.clauses[id]))))
+            or _otherwise(self.clauses[id], self)
             for id, rules in found.items()
         }
+
+    def _waived(self, clause: Clause) -> str:
+        """From which kinds of rules a sentence exempts, and which these are."""
+        kinds = ", ".join(dict.fromkeys(one.kind for one in clause.waives))
+        rules = [
+            rule.id for rule in self.rules.values()
+            if any(one.clause is not None and one.clause.id == clause.id for one in rule.exempt)
+        ]  # fmt: skip
+        return f"{kinds} → {', '.join(rules)}" if rules else kinds
 
     @cached_property
     def off(self) -> Mapping[str, tuple[str, ...]]:
@@ -204,8 +234,6 @@ def _by_subject(metrics: Iterable[Metric]) -> dict[type[Entity], tuple[Metric, .
 def _otherwise(clause: Clause, rulebook: Rulebook) -> str:
     if clause.excused:
         return clause.excused
-    if clause.waives:
-        return ", ".join(dict.fromkeys(one.kind for one in clause.waives))
     if clause.figure is not None:
         return clause.figure.id
     if clause.defines:

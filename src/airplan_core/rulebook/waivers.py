@@ -19,26 +19,70 @@ from airplan_core.model.waiver import Waiver
 _FAR = 3
 
 
-def waived(rules: Mapping[str, Rule], clauses: Iterable[Clause]) -> dict[str, Rule]:
-    """The rules with the exemptions that sentences make for their kinds.
+def waived(
+    rules: Mapping[str, Rule], clauses: Iterable[Clause], known: Mapping[str, Rule]
+) -> dict[str, Rule]:
+    """The rules with the exemptions that the sentences of their own plan make for their kinds.
+
+    Args:
+        rules: those in force.
+        clauses: the sentences.
+        known: every rule, also those that are switched off or overridden, or of which a county
+            takes the ledgers only: none may be in force that a sentence exempts from.
 
     Raises:
-        RulebookError: no rule is of a kind; or what is exempted is not what a rule of the kind is
-            about, nor anything that its subjects refer to, once and for sure.
+        RulebookError: no rule of the plan is of a kind, or is called what a waiver is not to reach;
+            or what is exempted is not what a rule of the kind is about, nor anything that its
+            subjects refer to, once and for sure.
     """
     found = dict(rules)
-    kinds = {kind for rule in rules.values() for kind in rule.kinds}
     for clause in clauses:
         for waiver in clause.waives:
-            if waiver.kind not in kinds:
-                raise RulebookError(
-                    f"the clause {clause.id!r} exempts from the rules of the kind "
-                    f"{waiver.kind!r}, of which there is none; {nearest(waiver.kind, kinds)}"
-                )
+            _there(clause, waiver, known.values())
             for id, rule in found.items():
-                if waiver.kind in rule.kinds and id not in waiver.but:
+                if _meant(rule, clause, waiver) and not _worded(rule, known) & {*waiver.but}:
                     found[id] = _with(rule, clause, waiver)
     return found
+
+
+def _meant(rule: Rule, clause: Clause, waiver: Waiver) -> bool:
+    return waiver.kind in rule.kinds and rule.clause.plan.id == clause.plan.id
+
+
+def _worded(rule: Rule, known: Mapping[str, Rule]) -> set[str]:
+    """The ids of a rule and of those that it has replaced, one after the other."""
+    found, older = {rule.id}, rule.replaces
+    while older is not None and older not in found:
+        found.add(older)
+        older = known[older].replaces if older in known else None
+    return found
+
+
+def _there(clause: Clause, waiver: Waiver, known: Iterable[Rule]) -> None:
+    """A waiver reaches some rule, and what it is not to reach is one of those that it would."""
+    mine = [rule for rule in known if rule.clause.plan.id == clause.plan.id]
+    kinds = {kind for rule in mine for kind in rule.kinds}
+    if waiver.kind not in kinds:
+        near = nearest(waiver.kind, kinds)
+        raise RulebookError(
+            f"the clause {clause.id!r} exempts from the rules of the kind {waiver.kind!r}, "
+            f"of which its plan has none: load the plugin that has them, or add it to "
+            f"ledgers_only; {near}",
+            f"条款 {clause.id} 豁免“{waiver.kind}”类的规则，但本方案没有这一类规则："
+            f"请启用含有它们的规则集，或写入 ledgers_only；{near.zh}",
+        )
+    ids = {rule.id for rule in mine if _meant(rule, clause, waiver)}
+    for id in waiver.but:
+        if id not in ids:
+            near = nearest(id, ids)
+            raise RulebookError(
+                f"the waiver {waiver.name!r} of the clause {clause.id!r} is not to reach {id!r}, "
+                f"which is no rule of the kind {waiver.kind!r}: if it is one of a plugin that is "
+                f"not in use, add that to ledgers_only; {near}",
+                f"条款 {clause.id} 的豁免“{waiver.name}”不涉及“{id}”，"
+                f"但“{waiver.kind}”类没有这条规则：它所在的规则集未启用的，"
+                f"写入 ledgers_only；{near.zh}",
+            )
 
 
 def _with(rule: Rule, clause: Clause, waiver: Waiver) -> Rule:

@@ -25,7 +25,7 @@ def readings(rule: Rule) -> Iterator[tuple[str, Duty]]:
     Of those that recur within the year it is the first and the last: they differ in their days.
     """
     yield from ((duty.id, duty) for duty in _unlike(duties(rule, {})))
-    for question in open_questions(*rule.trees):
+    for question in open_questions(*rule.read):
         for reading, _ in question.readings:
             if reading != question.default:
                 for duty in _unlike(duties(rule, {question.id: reading})):
@@ -33,8 +33,7 @@ def readings(rule: Rule) -> Iterator[tuple[str, Duty]]:
 
 
 def _unlike(every: tuple[Duty, ...]) -> tuple[Duty, ...]:
-    recurs = every[0].term is not None and every[0].term.every
-    return (every[0], every[-1]) if recurs and len(every) > 2 else every
+    return (every[0], every[-1]) if every[0].every and len(every) > 2 else every
 
 
 @functools.cache

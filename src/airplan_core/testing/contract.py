@@ -18,6 +18,7 @@ from airplan_core.engines.polars import outcomes as columns
 from airplan_core.engines.scalar import decide
 from airplan_core.errors import PluginError
 from airplan_core.model import outcome as verdict
+from airplan_core.model.clause import Clause
 from airplan_core.model.duty import Duty, duties
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.metric import Metric
@@ -32,9 +33,11 @@ from airplan_core.testing import modules, promises
 from airplan_core.testing.cases import readings
 from airplan_core.testing.examples import example_day, row_of, table_of_rows
 from airplan_core.testing.numbers import (
+    numbers_in,
     numbers_in_condition,
     numbers_in_metrics,
     numbers_in_sentence,
+    numbers_in_text,
     years_of,
 )
 
@@ -73,6 +76,7 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
     with_numbers = [rule for rule in mine.rules if _has_numbers(rule, rulebook)]
     each_number = pytest.mark.parametrize("rule", with_numbers, ids=lambda rule: rule.id)
 
+    waiving = [clause for clause in mine.clauses if clause.waives]
     campaign = plugins.installed()[plugin].load() if isinstance(plugin, str) else plugin
     unlisted = modules.unlisted(campaign) if isinstance(campaign, Campaign) else []
     each_unlisted = pytest.mark.parametrize("module", unlisted)
@@ -106,6 +110,12 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
             unheld = said - held - numbers_in_metrics(rule) - years_of(_duties(rule, rulebook))
             assert unheld == set(), f"said, but not held: {sorted(unheld)}"
             assert held - said == set(), f"held, but not said: {sorted(held - said)}"
+
+        @pytest.mark.parametrize("clause", waiving, ids=lambda clause: clause.id)
+        def test_numbers_of_waivers_stand_in_the_sentence(self, clause: Clause) -> None:
+            """Who a sentence exempts from other rules is told by its own numbers."""
+            held = numbers_in(one.when for one in clause.waives) - numbers_in_text(clause.text)
+            assert held == set(), f"held, but not said: {sorted(held)}"
 
         @pytest.mark.parametrize("clause", mine.clauses, ids=lambda clause: clause.id)
         def test_quote_stands_in_the_plan(self, clause: Any) -> None:
@@ -179,8 +189,9 @@ def _speaks_of_nothing(promise: Any) -> bool:
     return any(mark.name == "parametrize" and not mark.args[1] for mark in marks)
 
 
-def _duties(rule: Rule, rulebook: Rulebook) -> list[Duty]:
-    return [duty for duty in rulebook.by_entity[rule.subject] if duty.rule.id == rule.id]
+def _duties(rule: Rule, rulebook: Rulebook) -> tuple[Duty, ...]:
+    """The rule as it is written: who another sentence exempts from it is for that to say."""
+    return duties(rule, rulebook.choices)
 
 
 def _has_numbers(rule: Rule, rulebook: Rulebook) -> bool:

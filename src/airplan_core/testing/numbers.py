@@ -20,6 +20,7 @@ from airplan_core.model.kinds import Substitution
 from airplan_core.model.metric import Metric
 from airplan_core.model.rule import Rule
 from airplan_core.model.tree import (
+    Condition,
     Constant,
     Elapsed,
     Happened,
@@ -43,6 +44,8 @@ _DATE = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月底前?"
     r"|(?P<whole>20\d\d)年(?:年?底前?|之后|[，、至])?"
 )
+#: Due in each year: 每年5月底前, and 每年 alone by its end; 每年5月至9月 is no due date.
+_YEARLY = re.compile(r"每年(?:(?P<month>\d{1,2})月底前|(?!\d))")
 _FIGURE = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<multiple>万亿|[百千万亿])?")
 #: One in each: 一周一调度, 一月一通报.
 _ONE_EACH = re.compile(r"[一每][天日周月季年]度?一(?![二三四五六七八九十百])")
@@ -59,13 +62,20 @@ def numbers_in_sentence(rule: Rule) -> set[str]:
         texts = [text.replace(word, "□") for text in texts]
         if number is not None:
             found.add(number)
+    years = sorted({term.due.year for term in rule.due if isinstance(term.due, dt.date)})
     for text in texts:
-        found |= set(_said(_NAME.sub("□", text)))
+        found |= set(_said(_NAME.sub("□", text), years))
     return found
 
 
-def _said(text: str) -> Iterator[str]:
+def _said(text: str, years: Iterable[int] = ()) -> Iterator[str]:
+    """The numbers of a text; what is said of each year is of the `years` in which it is due."""
     year: int | None = None
+
+    def yearly(match: re.Match[str]) -> str:
+        month = int(match["month"] or 12)
+        days.extend(dt.date(one, month, calendar.monthrange(one, month)[1]) for one in years)
+        return "□"
 
     def date(match: re.Match[str]) -> str:
         nonlocal year
@@ -81,7 +91,7 @@ def _said(text: str) -> Iterator[str]:
         return "□"
 
     days: list[dt.date] = []
-    text = _DATE.sub(date, text)
+    text = _DATE.sub(date, _YEARLY.sub(yearly, text) if years else text)
     yield from (day.isoformat() for day in days)
     if _ONE_EACH.search(text):
         yield "1"
@@ -103,20 +113,35 @@ def numbers_in_condition(rule: Rule, duties: Iterable[Duty]) -> set[str]:
     before = [leaf.ago for leaf in rule.leaves() if isinstance(leaf, Metric)]
     # so many periods in a row: 连续两个月
     found = {str(max(before) + 1)} if any(before) else set()
+    # a year of its own: 较2020年
+    own = [leaf.period for leaf in rule.leaves() if isinstance(leaf, Metric)]
+    found |= {one.ends.isoformat() for one in own if one is not None}
+    said = numbers_in_sentence(rule)
     for duty in duties:
-        held = {number for tree in duty.trees for node in walk(tree) for number in _held(node)}
-        found |= held - _spanned(duty)
-        if duty.due and duty.term and not duty.term.every:
+        held = numbers_in(duty.trees)
+        found |= {_as_part(number, said) for number in held - _spanned(duty)}
+        if duty.due and not duty.every:
             found.add(duty.due.isoformat())
     return found
 
 
+def numbers_in(trees: Iterable[Condition]) -> set[str]:
+    """The numbers and dates that conditions hold."""
+    return {number for tree in trees for node in walk(tree) for number in _held(node)}
+
+
+def numbers_in_text(text: str) -> set[str]:
+    """The numbers and dates of a sentence."""
+    return set(_said(_NAME.sub("□", text)))
+
+
 def years_of(duties: Iterable[Duty]) -> set[str]:
-    """The years in which something recurs, as their last days: a sentence may say them, or 每周."""
-    return {
+    """What a sentence may say of what recurs: its years, as their last days, and one in each."""
+    duties = [duty for duty in duties if duty.every]
+    return {"1" for _ in duties} | {
         dt.date(duty.term.begins.year, 12, 31).isoformat()
         for duty in duties
-        if duty.term is not None and duty.term.every and duty.term.begins is not None
+        if duty.term is not None and duty.term.begins is not None
     }
 
 
@@ -166,6 +191,14 @@ def _held(node: Any) -> Iterator[str]:
                 yield str(hour if hour <= 24 else hour - 24)
                 if minute:
                     yield str(minute)
+
+
+def _as_part(number: str, said: set[str]) -> str:
+    """A multiple as the part by which the sentence says that it falls or rises: 0.88 for 12%."""
+    if number in said or not re.fullmatch(r"[01]\.\d+", number):
+        return number
+    part = plain(abs(1 - Decimal(number)) * 100)
+    return part if part in said else number
 
 
 def _as_said(constant: Constant) -> str:

@@ -23,6 +23,7 @@ POST = "沁阳市邮政公司"
 TAX = "市税务局"
 ETDZ = "市经开区"
 EAO = "市环境攻坚办"
+TOWNS = "各乡（镇）街道办"
 
 #: The same in English, for reports in that language.
 ENGLISH = {
@@ -49,4 +50,5 @@ ENGLISH = {
     TAX: "Tax Bureau",
     ETDZ: "Economic and Technological Development Zone",
     EAO: "Environmental Campaign Office",
+    TOWNS: "Townships and sub-districts",
 }

@@ -56,3 +56,17 @@ def and_others(clause: str, words: str, others: str, why_not: str) -> Interpreta
         default="listed",
         concerns=clause,
     )
+
+
+ABOUT = Interpretation(
+    id="qinyang.about",
+    question="“左右”: how far below the number is still about it?",
+    readings={
+        "exact": "the plan names no tolerance: what stays below the number falls short, as weakly "
+        "as the word binds (SHORTFALL)",
+        "two": "within two percentage points of it, up or down. The plan names no tolerance; a "
+        "county sets its own",
+    },
+    default="exact",
+    concerns="2.2.2-7, 2.3.3(1)-5, 2.3.3(1)-6",
+)

@@ -13,14 +13,14 @@ import polars as pl
 from airplan_core.engines.parts import parts_of
 from airplan_core.engines.polars import outcomes as columns
 from airplan_core.engines.polars.attach import attach, days_of
-from airplan_core.engines.standing import A_DUTY, OUTCOME_SCHEMA, meanings, named_by, reads
+from airplan_core.engines.standing import A_DUTY, OUTCOME_SCHEMA, meanings, named_by, reads, shared
 from airplan_core.facts.facts import Facts
 from airplan_core.facts.subjects import subjects
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.duty import Duty, batches, by_ledger
 from airplan_core.model.entity import Entity
 from airplan_core.model.metric import Metric
-from airplan_core.model.tree import Column
+from airplan_core.model.tree import ALWAYS, Column
 from airplan_core.rulebook.rulebook import Rulebook
 
 #: How many outcomes are looked at at once, at a byte each.
@@ -83,6 +83,18 @@ class Tables:
                 every[id] = stand | ({"UNKNOWN": unknown} if unknown else {})
         return every
 
+    @cached_property
+    def answered(self) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
+        found = {}
+        for duty in self.rulebook.duties:
+            if duty.answers:
+                (bits,) = self._bits(duty.subject, [duty])
+                rows = self.table(duty.subject).select(
+                    bits.alias("bits"), columns.mask(duty, self.as_of)
+                )
+                found[duty.id] = shared(duty, rows.group_by("bits", "mask").len().iter_rows())
+        return found
+
     def height(self, entity: type[Entity]) -> int:
         if entity not in self._heights:
             self._heights[entity] = subjects(self.facts, entity, self.rulebook).height
@@ -95,7 +107,11 @@ class Tables:
         return self.table(entity).filter(pl.col("id") == id)
 
     def standing(
-        self, duties: Sequence[Duty], wanted: Collection[int], limit: int | None = None
+        self,
+        duties: Sequence[Duty],
+        wanted: Collection[int],
+        limit: int | None = None,
+        department: str | None = None,
     ) -> Iterator[tuple[Duty, pl.DataFrame]]:
         among = pl.all().is_in(pl.lit(pl.Series(wanted, dtype=pl.UInt8).implode())).arg_true()
         kept: dict[str, tuple[pl.Series, pl.Series]] = {}
@@ -103,16 +119,26 @@ class Tables:
             step = max(1, _AT_ONCE // max(1, self.height(entity)))
             for some in batches(mine, step):
                 bits = self._bits(entity, some)
-                for place in bits.select(among.implode()):
+                found = bits.select(among.implode())
+                for duty, place in zip(some, found, strict=True):
                     rows = place.explode().drop_nulls()
+                    if department is not None:
+                        rows = self._of_department(duty, department, rows)
                     if limit is not None and rows.len() > limit:
                         ids = self.table(entity)["id"].cast(pl.String)
                         rows = rows.gather(ids[rows].arg_sort().head(limit))
-                    kept[place.name] = rows, bits.get_column(place.name)[rows].alias("bits")
+                    kept[duty.id] = rows, bits.get_column(duty.id)[rows].alias("bits")
         for duty in duties:
             rows, own = kept[duty.id]
             read = [self.table(duty.subject).get_column(name) for name in reads([duty])]
             yield duty, pl.DataFrame(read)[rows].with_columns(own)
+
+    def _of_department(self, duty: Duty, department: str, rows: pl.Series) -> pl.Series:
+        """Those of some rows of a ledger for which a department answers, or may."""
+        if duty.falls_to(department) == ALWAYS:
+            return rows
+        own = columns.answers(duty, department, self.as_of)
+        return rows.filter(self.table(duty.subject)[rows].with_columns(own=own)["own"])
 
     def outcomes(
         self, duties: Sequence[Duty], wanted: Collection[int] | None = None

@@ -11,6 +11,7 @@ from typing import TypeAlias
 import attrs
 import polars as pl
 
+from airplan_core.engines.standing import masked
 from airplan_core.model.duty import Duty
 from airplan_core.model.fields import Flag
 from airplan_core.model.metric import Metric, leaves
@@ -137,6 +138,18 @@ def counts(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> dict[str, 
         rows[_name(Outcome.PENDING)] = among(in_time)
         rows[short] = among(~in_time)
     return {name: row.sum().cast(pl.Int64).alias(f"{duty.id} {name}") for name, row in rows.items()}
+
+
+def answers(duty: Duty, department: str, as_of: dt.date) -> pl.Expr:
+    """Whether a department answers for the row, or may."""
+    return condition(duty.falls_to(department), as_of).fill_null(value=True)
+
+
+def mask(duty: Duty, as_of: dt.date) -> pl.Expr:
+    """Which departments answer for the row, or may, as a number: see `standing.masked`."""
+    some = enumerate(masked(duty))
+    bits = (answers(duty, name, as_of).cast(pl.Int64) * 2**place for place, name in some)
+    return functools.reduce(operator.add, bits, pl.lit(0, pl.Int64)).alias("mask")
 
 
 def _name(outcome: Outcome) -> str:

@@ -24,7 +24,7 @@ from airplan_core.engines.sql.joined import subjects as subjects_there
 from airplan_core.engines.sql.metrics import days_query
 from airplan_core.engines.sql.needed import everyones, needed
 from airplan_core.engines.sql.place import PREFIX, Place
-from airplan_core.engines.standing import A_DUTY, meanings, named_by, reads
+from airplan_core.engines.standing import A_DUTY, A_MASK, meanings, named_by, reads, shared
 from airplan_core.facts.facts import Facts, dtype, valid_exemptions
 from airplan_core.facts.figures import figures
 from airplan_core.facts.subjects import stand_here, subjects
@@ -174,6 +174,24 @@ class Queries:
                         every[duty.id]["UNKNOWN"] = unknown
         return every
 
+    @cached_property
+    def answered(self) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
+        found = {}
+        for entity, mine in by_ledger(
+            duty for duty in self.rulebook.duties if duty.answers
+        ).items():
+            for duties in batches(mine, self.database.at_once):
+                query = queries.answered(self._judged(entity, duties), duties, self.as_of)
+                rows: dict[int, list[tuple[int, int, int]]] = {}
+                counted = self.database.fetch(query, {"code": pl.Int64, "count": pl.Int64})
+                for code, count in counted.iter_rows():
+                    standing, mask = divmod(code, A_MASK)
+                    place, bits = divmod(standing, A_DUTY)
+                    rows.setdefault(place, []).append((bits, mask, count))
+                for place, duty in enumerate(duties):
+                    found[duty.id] = shared(duty, rows.get(place, ()))
+        return found
+
     def height(self, entity: type[Entity]) -> int:
         if entity not in self._heights:
             here = stand_here(self.facts, entity, self.rulebook)
@@ -203,14 +221,18 @@ class Queries:
         return found
 
     def standing(
-        self, duties: Sequence[Duty], wanted: Collection[int], limit: int | None = None
+        self,
+        duties: Sequence[Duty],
+        wanted: Collection[int],
+        limit: int | None = None,
+        department: str | None = None,
     ) -> Iterator[tuple[Duty, pl.DataFrame]]:
         found: dict[str, pl.DataFrame] = {}
         for entity, mine in by_ledger(duties).items():
             for some in batches(mine, self.database.at_once):
                 read = reads(some)
                 asked = queries.standing(
-                    self._judged(entity, some), some, self.as_of, wanted, read, limit
+                    self._judged(entity, some), some, self.as_of, wanted, read, limit, department
                 )
                 schema = {**read, "standing": pl.Int64}
                 query = asked.select(*map(sql.column, schema))

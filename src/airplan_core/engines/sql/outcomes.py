@@ -10,7 +10,7 @@ from sqlglot import exp
 from airplan_core.engines.sql.attach import Attached, attached
 from airplan_core.engines.sql.formula import column
 from airplan_core.engines.sql.place import Place, aliased, called, relation
-from airplan_core.engines.standing import A_DUTY, OUTCOME_SCHEMA
+from airplan_core.engines.standing import A_DUTY, A_MASK, OUTCOME_SCHEMA, masked
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import Entity
 from airplan_core.model.metric import Metric
@@ -154,10 +154,12 @@ def standing(
     wanted: Collection[int],
     kept: Iterable[str],
     limit: int | None = None,
+    department: str | None = None,
 ) -> Attached:
     """A row for each subject that stands to a duty in a wanted way: `kept`, and `standing`.
 
-    At most `limit` rows for each standing, the first by id.
+    At most `limit` rows for each standing, the first by id; of a `department`, only those for whom
+    it answers, or may.
     """
     possible = [sorted({*wanted} & {*duty.outcomes(as_of)}) for duty in duties]
     codes = [place * A_DUTY + one for place, every in enumerate(possible) for one in every]
@@ -167,12 +169,15 @@ def standing(
         for duty, every in zip(duties, possible, strict=True)
         if every
     ]
-    standings = exp.Array(
-        expressions=[
-            sql.binary(exp.Add, sql.cast(sql.column(duty.id), "int"), sql.number(place * A_DUTY))
-            for place, duty in enumerate(duties)
-        ]
-    )
+
+    def place_of(place: int, duty: Duty) -> sql.Sql:
+        bits = sql.cast(sql.column(duty.id), "int")
+        found = sql.binary(exp.Add, bits, sql.number(place * A_DUTY))
+        if department is None or (when := duty.falls_to(department)) == ALWAYS:
+            return found
+        return _unless(condition(when, as_of), found, sql.number(-1))
+
+    standings = exp.Array(expressions=[place_of(*one) for one in enumerate(duties)])
     names = [*kept]
     last, _ = table.parts[-1]
     each = exp.select(
@@ -196,6 +201,32 @@ def standing(
     table = table.then("ranked", ranked.from_(relation("standing")).where(among, copy=False))
     first = exp.select(*map(sql.column, [*names, "standing"])).from_(relation("ranked"))
     return table.then("wanted", first.where((column("rank") <= limit).node, copy=False))
+
+
+def answered(table: Attached, duties: Sequence[Duty], as_of: dt.date) -> exp.Select:
+    """How many subjects stand how, by duty and departments: `code`, `count`.
+
+    The code is a standing times `A_MASK`, plus a mask as `standing.masked` has it.
+    """
+    each = []
+    for place, duty in enumerate(duties):
+        bits = sql.cast(sql.column(duty.id), "bigint")
+        code = sql.binary(exp.Add, bits, sql.number(place * A_DUTY))
+        code = sql.binary(exp.Mul, code, sql.number(A_MASK))
+        for power, name in enumerate(masked(duty)):
+            when = condition(duty.falls_to(name), as_of)
+            code = sql.binary(exp.Add, code, _unless(when, sql.number(2**power), sql.number(0)))
+        each.append(code)
+    last, _ = table.parts[-1]
+    rows = exp.select(called(exp.Explode(this=exp.Array(expressions=each)), "code"))
+    table = table.then("answered", rows.from_(relation(last), copy=False))
+    count = called(exp.Count(this=exp.Star()), "count")
+    return table.select(sql.column("code"), count).group_by(sql.column("code"), copy=False)
+
+
+def _unless(test: sql.Sql, yes: sql.Sql, no: sql.Sql) -> sql.Sql:
+    """One value where a test holds or is open, another where it does not hold."""
+    return _either(exp.Not(this=sql.paren(test)), no, yes)
 
 
 def told(table: Attached, meanings: str) -> exp.Select:
