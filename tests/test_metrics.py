@@ -468,9 +468,9 @@ def test_a_share_that_is_a_decimal_is_that_decimal_at_any_size(percent, size):
                                        of=Day.county, on=Day.date), "'instead_of' is a condition"),
         (lambda: attrs.evolve(MEAN, on=None), "on which day"),
         (lambda: Day.dust.percentile(950, id="x", zh="x", of=Day.county, on=Day.date),
-         "between 0 and 100"),
+         "a whole number is meant, 0 to 100, written p=95"),
         (lambda: Day.dust.percentile(None, id="x", zh="x", of=Day.county, on=Day.date),
-         "between 0 and 100"),
+         "a whole number is meant, 0 to 100, written p=95"),
     ],
 )  # fmt: skip
 def test_an_aggregate_that_does_not_hang_together_is_an_error(made, expected):

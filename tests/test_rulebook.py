@@ -21,9 +21,11 @@ from airplan_core import (
     during,
     hookimpl,
 )
+from airplan_core.model.metric import leaves
 from airplan_core.rulebook import config, plugins
+from airplan_core.rulebook.override import replaced
 from tests import ledgers
-from tests.ledgers import MEAN, RULES, TASK, Chapter, Day, Kiln, Works, rulebook
+from tests.ledgers import HEAVY, MEAN, REBUILT, RULES, TASK, Chapter, Day, Kiln, Works, rulebook
 
 
 def configured(**given):
@@ -74,7 +76,7 @@ def test_a_metric_is_of_its_subject_and_over_its_rows():
     with pytest.raises(RuleError, match="over Day, but reads Kiln.dust"):
         attrs.evolve(MEAN, measure_of=Kiln.dust)
     for wrong in (None, Kiln.standby):
-        with pytest.raises(RuleError, match="a mean is of a field that is measured or counted"):
+        with pytest.raises(RuleError, match="measure_of names a field that is measured or counted"):
             attrs.evolve(MEAN, measure_of=wrong)
 
 
@@ -226,6 +228,59 @@ def test_a_configuration_disables_and_replaces():
         "test.annual-mean@2026"
     ]
     assert (book.plan.county, book.plan.begins) == ("邻县", dt.date(2023, 1, 1))
+
+
+FALLEN = Kiln.dust.fallen_by("12 %", since=Kiln.dust)
+BETWEEN = Kiln.capacity.at_least("10 吨/年") & Kiln.capacity.at_most("35 吨/年")
+LESS = MEAN.fallen_by("3 %")
+MANY = attrs.evolve(HEAVY, unit="个")
+MORE = MANY.at_most(REBUILT.times("1.1"))
+
+
+@pytest.mark.parametrize(
+    ("requires", "limits", "found"),
+    [
+        *(
+            ((Kiln.dust / Kiln.capacity).at_most("35 (µg/m³)/(吨/年)"), {name: "3 (µg/m³)/(吨/年)"},
+             (Kiln.dust / Kiln.capacity).at_most("3 (µg/m³)/(吨/年)"))
+            for name in ("dust / capacity", "dust", "颗粒物", "capacity", "产能")
+        ),
+        (Kiln.dust.at_most("35 µg/m³") & Kiln.share.at_least("3 %"), {"颗粒物": "3 µg/m³"},
+         Kiln.dust.at_most("3 µg/m³") & Kiln.share.at_least("3 %")),
+        (BETWEEN, {"capacity 以下": "20 吨/年"},
+         Kiln.capacity.at_least("10 吨/年") & Kiln.capacity.at_most("20 吨/年")),
+        (FALLEN, {"dust": "15 %"}, Kiln.dust.fallen_by("15 %", since=Kiln.dust)),
+        (MEAN.at_most("3 µg/m³"), {"test.mean": "2 µg/m³"}, MEAN.at_most("2 µg/m³")),
+        (MEAN.at_most("3 µg/m³"), {"mean": "2 µg/m³"}, MEAN.at_most("2 µg/m³")),
+        (MEAN.at_most("3 µg/m³"), {"年均": "2 µg/m³"}, MEAN.at_most("2 µg/m³")),
+        (LESS, {"test.mean": "5 %"}, MEAN.fallen_by("5 %")),
+        (MORE, {"重污染天数": "1.2"}, MANY.at_most(REBUILT.times("1.2"))),
+    ],
+)  # fmt: skip
+def test_a_limit_is_called_by_what_it_limits(requires, limits, found):
+    """A field, a metric's id, either side of a ratio, or what pages call it; a fall stays a fall."""
+    metric = any(isinstance(leaf, airplan.Metric) for leaf in leaves(requires))
+    one = Rule(
+        id="test.limited", clause=TASK.clause(1, "2024年应"), subject=County if metric else Kiln,
+        requires=requires, due=airplan.during(2024) if metric else (),
+    )  # fmt: skip
+    assert replaced(one, config.Replacement(limits=limits), "").requires == found
+
+
+def test_a_limit_that_there_is_not_is_told_with_those_that_there_are():
+    """In both languages, with what pages call them."""
+    one = Rule(
+        id="test.limited", clause=TASK.clause(1, "应"), subject=Kiln, requires=BETWEEN & FALLEN
+    )
+    for wrong in ("Arithmetic", "capacity"):
+        with pytest.raises(ConfigError) as told:
+            replaced(one, config.Replacement(limits={wrong: "3 %"}), "airplan.toml: [replace]")
+        assert "limits 'capacity 以上', 'capacity 以下', 'dust / dust'" in str(told.value)
+        assert "“capacity 以上”（产能）；“capacity 以下”（产能）" in told.value.text("zh")
+    with pytest.raises(ConfigError, match="the rule has 3: 'capacity 以上'"):
+        replaced(one, config.Replacement(limit="3 %"), "")
+    with pytest.raises(ConfigError, match="falls by 0 % to 100 %"):
+        replaced(one, config.Replacement(limits={"dust": "300 %"}), "")
 
 
 def test_a_configuration_chooses_readings():
@@ -384,7 +439,7 @@ def made(**fields):
          r"attestation 'test.a': due is a tuple, written by"),
         (lambda: by(2024), r"by\(2024\): 2024 is not a date"),
         (lambda: by("2024-13-01"), "a day that does not exist"),
-        (lambda: during("2024"), r"is a tuple, written during\(2024, 2025\)"),
+        (lambda: during("2024"), r"a whole number is meant, .* written during\(2024, 2025\); read '2024'"),
         (lambda: airplan.Term("2024-12-31"), r'due is written by\("2024-12-31"\)'),
         (lambda: airplan.text(zh="名称", aliases="别名"), r"Text '名称': aliases is a tuple"),
         (lambda: airplan.stated(["钢铁", "水泥"], zh="行业"), r"a closed list is a tuple"),

@@ -1,8 +1,11 @@
 """When a verdict falls: periods, the events they hold, and what no later day can mend."""
 
 import datetime as dt
+import functools
+import operator
 
 import attrs
+import polars as pl
 import pytest
 
 import airplan_core as airplan
@@ -14,17 +17,22 @@ from airplan_core import (
     Event,
     Facts,
     Flag,
+    Outcome,
     Reference,
     Rule,
     Share,
+    by,
+    duties,
     event,
     flag,
     reference,
 )
 from airplan_core.assessment.outlook import outlook
+from airplan_core.engines.polars import outcomes as columns
+from airplan_core.engines.scalar import decide
 from airplan_core.rulebook.config import Replacement
 from airplan_core.rulebook.override import replaced
-from tests.ledgers import RULES, TASK, Chapter, days, outcomes, rulebook
+from tests.ledgers import RULES, TASK, Chapter, Kiln, days, outcomes, rulebook
 
 LAST = dt.date(2024, 12, 31)
 AFTER = dt.date(2025, 1, 1)
@@ -475,3 +483,33 @@ def test_a_county_that_changes_a_limit_keeps_how_a_year_is_made_up_for():
     limit = Replacement(limits={"alarms": {"2024": "3 次"}})
     changed = replaced(one, limit, "airplan.toml")
     assert changed.due == one.due
+
+
+@pytest.mark.parametrize(
+    ("words", "due", "late"),
+    [
+        (lambda: Kiln.closed_on.more_than_ago(years=1), "2024-02-29", False),
+        (lambda: Kiln.closed_on.at_least_ago(years=1), "2024-02-28", False),
+        (lambda: Kiln.closed_on.more_than_ago(years=1), "2024-02-28", True),
+        (lambda: Kiln.closed_on.at_least_ago(years=1) & Kiln.standby, "2024-02-28", False),
+        (lambda: Kiln.closed_on.more_than_ago(years=1), "2024-06-30", True),
+    ],
+)
+def test_what_is_open_is_what_a_date_can_decide(words, due, late):
+    """A year ago is one day for two at the end of February: whoever has met it then was in time."""
+    rule = Rule(
+        id="test.aged", clause=TASK.clause(1, "必须"), subject=Kiln, requires=words(), due=by(due)
+    )
+    (duty,) = duties(rule, {})
+    day = dt.date.fromisoformat(due) + dt.timedelta(days=1)
+    dates = [day - dt.timedelta(days=n) for n in range(800)]
+    rows = [
+        {"id": "1", "closed_on": one, "standby": True, duty.granted: False}
+        for one in (None, *dates)
+    ]
+    open_, *decided = [decide(duty, row, day) for row in rows]
+    assert open_ == functools.reduce(operator.or_, decided)
+    assert bool(open_ & Outcome.LATE) is late
+    table = pl.DataFrame(rows, schema_overrides={"closed_on": pl.Date})
+    found = table.select(columns.outcome(duty, day, exemptions=True).alias("o"))["o"]
+    assert found.to_list() == [open_, *decided]

@@ -172,7 +172,7 @@ def test_a_date_and_a_day_of_ones_own_are_two_rules():
 def test_a_span_is_of_whole_days(span):
     """Told where it is written, not on the day of assessment."""
     for word in (Leak.found_on.plus, Leak.found_on.minus):
-        with pytest.raises(RuleError, match=r"found_on: months=.* whole months and days"):
+        with pytest.raises(RuleError, match=r"found_on: (days|months)=.* a whole number is meant"):
             word(**span)
 
 

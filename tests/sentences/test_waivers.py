@@ -124,7 +124,7 @@ def test_a_waiver_is_of_a_kind_that_there_is():
     """With the nearest; and by the fields of one ledger."""
     with pytest.raises(RulebookError, match="应急管控"):
         built(Waiver("w", "应急管制", Project.listed), pit_stopped)
-    with pytest.raises(RuleError, match="of one ledger"):
+    with pytest.raises(RuleError, match="Project.listed is of a row of Project, and"):
         Waiver("w", "应急管控", Project.listed & Works.industry.is_("钢铁"))
     assert len(built(Waiver("w", "应急管控", GRADE_A), project_stopped).rules) == 1
 

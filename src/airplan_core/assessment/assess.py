@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+import reprlib
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -38,7 +39,13 @@ def assess(
             subject, or an exemption or a recorded act names a rule, clause or subject that does not
             exist.
     """
-    rulebook.plausible(as_of)
+    rulebook.assessed(as_of)
+    given: Any = facts
+    if not isinstance(given, Facts):
+        raise AirplanError(
+            "what is assessed is Facts: read_facts(folder, rulebook), or Facts.of(record, …); "
+            f"read {reprlib.repr(given)}"
+        )
     check_named(rulebook, facts)
     told = untold(rulebook, facts)
     facts = derive(facts, rulebook.entities, rulebook.choices)

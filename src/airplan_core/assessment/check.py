@@ -139,7 +139,7 @@ def check(
         AirplanError: the day lies before the plan begins, or is implausible.
     """
     key = type(subject), as_of, bool(related or none)
-    rulebook.plausible(as_of)
+    rulebook.assessed(as_of)
     made = rulebook.checkers.get(key)
     if made is None:
         if len(rulebook.checkers) >= _KEPT:

@@ -247,18 +247,22 @@ def _dangling(records: Mapping[type[Entity], Sequence[Entity]]) -> Iterator[Prob
             for row in rows:
                 id = vars(row)[name]
                 if id is not None and id not in there:
-                    target = ledger_of(column.target)
                     yield Problem(
                         file=ledger_of(entity).name, column=name, read=id,
-                        expected=Said(f"台账“{target.zh}”里的编号", f"the id of a {target.name}"),
-                        hint=nearest(id, there),
+                        expected=id_of(column.target), hint=nearest(id, there),
                     )  # fmt: skip
+
+
+def id_of(entity: type[Entity]) -> Said:
+    """What a cell that names a row of a ledger is expected to hold."""
+    ledger = ledger_of(entity)
+    return Said(f"台账“{ledger.zh}”里的编号", f"the id of a {ledger.name}")
 
 
 def _no_record(given: Any) -> str:
     if _is_entity(given):
         return f"{given.__name__} is a ledger, not a record; an empty one: none=[{given.__name__}]"
-    if isinstance(given, list | tuple | set) and all(isinstance(one, Entity) for one in given):
+    if isinstance(given, Iterable) and not isinstance(given, str):
         return "facts are made of records one by one: Facts.of(*records)"
     return f"facts are made of records of ledgers, not of {reprlib.repr(given)}"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import polars as pl
 
 from airplan_core.errors import AirplanError, FactsError, Problem, Said, nearest, why as why_of
-from airplan_core.facts.facts import Facts
+from airplan_core.facts.facts import Facts, id_of
 from airplan_core.facts.figures import FIGURE, figure, lacking
 from airplan_core.facts.subjects import stand_here, subjects
 from airplan_core.model.attested import Act, acts_of
@@ -109,11 +109,6 @@ _PART = Said("事项", "part")
 _RULE, _METRIC, _VALUE = Said("规则", "rule"), Said("指标", "metric"), Said("数值", "value")
 
 
-def _id_of(entity: type[Entity]) -> Said:
-    ledger = ledger_of(entity)
-    return Said(f"台账“{ledger.zh}”里的编号", f"the id of a {ledger.name}")
-
-
 def _reserved(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
     """An id that stands for a row that was not entered, where such rows are expected."""
     for entity in rulebook.expected:
@@ -181,7 +176,7 @@ def _attested(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
             )
             yield Problem(file=place, column=_PERIOD, read=period, expected=why)
         elif subject is None and known[clause] is not County:
-            one = _id_of(known[clause])
+            one = id_of(known[clause])
             why = Said(
                 f"{one.zh}：条款 {clause} 要求每一个都做",
                 f"{one}: clause {clause} asks each of them to act",
@@ -292,7 +287,7 @@ def _counties(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
 
 def _subject(ids: _Ids, entity: type[Entity], subject: str, place: Said) -> Iterator[Problem]:
     elsewhere = ids.facts.elsewhere.get(ledger_of(entity).name)
-    expected = _id_of(entity)
+    expected = id_of(entity)
     if elsewhere is not None:
         if not elsewhere([subject]):
             yield Problem(file=place, column=_SUBJECT, read=subject, expected=expected)

@@ -15,7 +15,7 @@ import polars as pl
 from airplan_core.errors import Problem, Said, nearest, said
 from airplan_core.facts.cells import Passed, Wanted, passed_note, read_cells, wanted_of
 from airplan_core.facts.demands import broken
-from airplan_core.facts.facts import Elsewhere, SetAside, Unreadable, table_schema
+from airplan_core.facts.facts import Elsewhere, SetAside, Unreadable, id_of, table_schema
 from airplan_core.facts.sheet import Sheet
 from airplan_core.model.entity import Ledger, Reference, ledger_of
 from airplan_core.model.ledgers import County
@@ -320,7 +320,7 @@ def dangling(
                 if id not in there:
                     first = (one.table[name] == id).fill_null(value=False).arg_max() or 0
                     yield Problem(**one.place(first), column=column.zh, read=id,
-                                  expected=_id_of(target))  # fmt: skip
+                                  expected=id_of(column.target))  # fmt: skip
             continue
         if target.name not in read:
             if column.target is not County:
@@ -347,11 +347,7 @@ def dangling(
                 **one.place(first),
                 column=column.zh,
                 read=id,
-                expected=_id_of(target),
+                expected=id_of(column.target),
                 hint=nearest(id, every),
             )
             yield _of_all(problem, count)
-
-
-def _id_of(ledger: Ledger) -> Said:
-    return Said(f"台账“{ledger.zh}”里的编号", f"the id of a {ledger.name}")

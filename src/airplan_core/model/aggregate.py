@@ -14,6 +14,7 @@ import attrs
 from airplan_core.errors import RuleError
 from airplan_core.model.acts import within
 from airplan_core.model.comparable import comparable
+from airplan_core.model.counts import MAX_SPAN, counting
 from airplan_core.model.entity import Entity, Followed, Reference
 from airplan_core.model.interpretation import Choice
 from airplan_core.model.metric import Metric
@@ -25,6 +26,7 @@ from airplan_core.model.tree import (
     Condition,
     Happened,
     columns,
+    reached,
     rewrite,
     shallow,
     walk,
@@ -71,7 +73,9 @@ class Aggregate(Metric):
         default=attrs.Factory(_subject, takes_self=True), repr=lambda entity: entity.__name__
     )
     on: Column | None = None
-    last: int | None = None
+    last: int | None = attrs.field(
+        default=None, validator=counting("last=30", least=1, most=MAX_SPAN)
+    )
     where: Condition = ALWAYS
     observed: bool = False
     acts: Period | None = None
@@ -97,10 +101,15 @@ class Aggregate(Metric):
         if self.on is None and (self.last is not None or self.complete is not None):
             raise RuleError(f"metric {self.id!r}: say on which day a row is (on=…)")
         day = () if self.on is None else (self.on,)
+        if self.on is not None and not hasattr(self.on, "happened"):
+            raise RuleError(
+                f"metric {self.id!r}: the day of a row is one of its dates, on=…; read {self.on!r}"
+            )
         for leaf in (*day, *columns(*self.trees), *self.amounts):
             if leaf.entity is not self.rows:
                 raise RuleError(
-                    f"metric {self.id!r} is over {self.rows.__name__}, but reads {leaf.title}"
+                    f"metric {self.id!r} is over {self.rows.__name__}, but reads {leaf.title}; "
+                    f"{reached(self.rows, leaf)}"
                 )
         for tree in self.trees:
             for node in walk(tree):

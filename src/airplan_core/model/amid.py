@@ -14,7 +14,7 @@ import attrs
 
 from airplan_core.errors import RuleError
 from airplan_core.model.entity import Entity, Ledger, Reference, ledger_of
-from airplan_core.model.fields import Flag
+from airplan_core.model.fields import Dated, Flag
 from airplan_core.model.tree import Column, Condition, columns
 
 
@@ -71,6 +71,8 @@ def amid(where: Condition, *, on: Column | None = None, zh: str = "", en: str = 
             f"{ledger.entity.__name__} does not say between which of its dates a row is valid: "
             'class …(Entity, valid=("begins", "ends"))'
         )
+    if on is not None and not isinstance(on, Dated):
+        raise RuleError(f"amid(…, on={on!r}): the day of a row is one of its dates")
     mine = None if on is None else on.entity
     of, key = _whose(ledger, mine)
     subject = of.target if mine is None else mine

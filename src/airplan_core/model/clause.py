@@ -9,7 +9,7 @@ from types import NoneType
 import attrs
 
 from airplan_core.errors import RuleError
-from airplan_core.model.home import home
+from airplan_core.home import home
 from airplan_core.model.ids import folded
 from airplan_core.model.metric import Metric
 from airplan_core.model.several import one_of, several

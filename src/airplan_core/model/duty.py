@@ -225,7 +225,10 @@ class Duty:
 
     def can_be_late(self, as_of: dt.date) -> bool:
         """Whether the requirement may be met now without having been met in time."""
-        return self.in_time is not None and (self.own is not None or not self.open(as_of))
+        if self.in_time is None or (self.own is None and self.open(as_of)):
+            return False
+        # from 28 February of a leap year on, a year ago is the same day for two days
+        return bool(_long_ago(self.requires, as_of) != self.in_time)
 
     def grounds(self, as_of: dt.date) -> Grounds:
         """The conditions that decide on a day.
@@ -236,7 +239,8 @@ class Duty:
             return Grounds(~ALWAYS, None, self.requires, None)
         if not self.running(as_of):
             ahead_only = self.own is None and self.open(as_of)
-            in_time = self.lasting if ahead_only else self.in_time
+            past = self.in_time if self.can_be_late(as_of) else None
+            in_time = self.lasting if ahead_only else past
             return Grounds(self.applies, self.exempt, self.requires, in_time)
 
         def surely(part: Condition, wanted: bool) -> Condition:
@@ -418,6 +422,17 @@ def _brought(part: Condition, wanted: bool) -> Condition:
     if isinstance(part, Compare) and metrics and not any(metric.daily for metric in metrics):
         return part
     return ALWAYS if wanted else ~ALWAYS
+
+
+def _long_ago(tree: Condition, as_of: dt.date) -> Any:
+    """A condition with what has to lie so long ago as an event by the last day that does."""
+
+    def change(node: Expr) -> Expr:
+        return (
+            Happened(node.column, until=node.before(as_of)) if isinstance(node, Elapsed) else node
+        )
+
+    return rewrite(tree, change)
 
 
 def _by(due: dt.date | Later, node: Expr) -> Expr:

@@ -299,11 +299,19 @@ def _folded(id: Any) -> Any:
 
 def _keyed(row: Any) -> str:
     """The id of a row whose ledger has a key, as a file without ids has it."""
-    parts = (getattr(row, name) for name in ledger_of(type(row)).key)
+    parts = [getattr(row, name) for name in ledger_of(type(row)).key]
+    if all(part is None for part in parts):
+        return ""  # which is none: `_named` says so
     return "/".join("" if part is None else str(part) for part in parts)
 
 
 def _named(row: Any, _: Any, id: Any) -> None:
+    key = ledger_of(type(row)).key
+    if id == "" and key:
+        raise ValueError(
+            f"{type(row).__name__}: its id is made of {', '.join(key)}, and none is given; a row "
+            "is known by what it is of"
+        )
     if not isinstance(id, str) or not id.strip():
         raise ValueError(f"{type(row).__name__}.id: a text that is not blank, not {id!r}")
 

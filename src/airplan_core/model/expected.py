@@ -8,8 +8,10 @@ from typing import Any
 import attrs
 
 from airplan_core.errors import RuleError
+from airplan_core.model.counts import counting
 from airplan_core.model.entity import Entity, Followed, Reference, ledger_of
 from airplan_core.model.ids import folded
+from airplan_core.model.several import all_of
 from airplan_core.model.tree import Column
 
 #: What is added to the id of a row that was not entered, where another row has it.
@@ -34,7 +36,7 @@ class Expected:
 
     entity: type[Entity] = attrs.field(repr=lambda entity: entity.__name__)
     per: Any = None
-    number: int = 1
+    number: int = attrs.field(default=1, validator=counting("named({…}, 2)", least=1))
     values: tuple[tuple[Any, tuple[Any, ...]], ...] = ()
     said: str = attrs.field(default="", eq=False)
 
@@ -116,6 +118,10 @@ def _expected(
     entity: type[Entity], values: Mapping[Any, str | tuple[str, ...]], **more: Any
 ) -> Expected:
     said = {key: (one,) if isinstance(one, str) else one for key, one in values.items()}
+    for column, every in said.items():
+        all_of(str, every, f"what is said of {column!r}", '("35 吨",), or "35 吨"')
+        if not isinstance(column, Column):
+            raise RuleError(f"{column!r} is no field of a ledger")
     for column in said:
         if column.entity is not entity or len(column.path) != 1:
             raise RuleError(f"{column.title} is no field of {entity.__name__} itself")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypeVar, cast, ov
 import attrs
 
 from airplan_core.errors import RuleError, UnitError, nearest
+from airplan_core.model.counts import MAX_SPAN, MAX_YEARS, counting, whole
 from airplan_core.model.ids import folded
 from airplan_core.model.kinds import Amount, Prices
 from airplan_core.model.several import all_of, several
@@ -28,6 +29,7 @@ from airplan_core.model.tree import (
     Later,
     OfDay,
     Season,
+    one_ledger,
 )
 from airplan_core.model.unsaid import NOT_STATED, NOTHING, Gauge, not_stated
 from airplan_core.quantities import units
@@ -79,7 +81,7 @@ class Field(Column, Generic[In, Out]):
 class Band:
     """What a standard calls the values up to one: 轻度污染, up to an index of 150, in orange."""
 
-    up_to: Decimal
+    up_to: Decimal = attrs.field(converter=units.as_decimal)
     zh: str
     en: str
     colour: str
@@ -180,8 +182,8 @@ class Counted(Field["int | str | units.Quantity", int], Amount):
 
     unit: str
     better: Better = None
-    floor: int = 0
-    ceiling: int | None = None
+    floor: int = attrs.field(default=0, validator=counting("floor=0"))
+    ceiling: int | None = attrs.field(default=None, validator=counting("ceiling=5"))
 
     @property
     def measure(self) -> str:
@@ -198,7 +200,7 @@ class Counted(Field["int | str | units.Quantity", int], Amount):
         if isinstance(value, str) and units.is_number(value):
             number = units.to_decimal(value)
         elif isinstance(value, int | Decimal):
-            number = Decimal(value)
+            number = units.as_decimal(value)
         else:
             number = cast("Decimal", self.constant(value).value)
         if number != int(number):
@@ -290,6 +292,12 @@ class Dated(Field[In, Out]):
                 '"2024-10-31", or another of the same row, with its ledger, or a span from one: '
                 "…plus(days=3)"
             )
+        if (day.column if isinstance(day, Later) else day) == self:
+            raise RuleError(
+                f"{self.title} is held against itself, which says nothing; write another date of "
+                "the same row, or happened(), or of the day of assessment at_least_ago(days=3)"
+            )
+        one_ledger(self, day)
         if isinstance(self, Event) and to_the_minute(day):
             one = day.column if isinstance(day, Later) else day
             raise RuleError(
@@ -367,11 +375,10 @@ class Event(Dated["dt.date | str", dt.date]):
         return self._ago(years, days, strict=True)
 
     def _ago(self, years: int, days: int, *, strict: bool) -> Condition:
-        if not all(type(one) is int and one >= 0 for one in (years, days)):
-            raise RuleError(
-                f"{self.title}: years={years!r}, days={days!r} ago: whole years and days are "
-                "meant, at_least_ago(years=5)"
-            )
+        _whole_spans(self, f"{'more_than' if strict else 'at_least'}_ago(years=5)",
+                     years=years, days=days)  # fmt: skip
+        if not (years or days or strict):
+            raise RuleError(f"{self.title}.at_least_ago(): say how long, at_least_ago(years=5)")
         return Elapsed(self, years, days, strict)
 
     def enter(self, value: dt.date | str) -> dt.date:
@@ -466,12 +473,7 @@ def _span(column: Event | Moment, sign: int, **spans: int) -> Later:
     Raises:
         RuleError: something is no whole number, or days stand beside hours.
     """
-    if not all(type(span) is int for span in spans.values()):
-        said = ", ".join(f"{word}={span!r}" for word, span in spans.items())
-        raise RuleError(
-            f"{column.name}: {said}: whole months and days are meant, plus(months=3) or "
-            "minus(days=3)"
-        )
+    _whole_spans(column, "plus(months=3) or minus(days=3)", least=-MAX_SPAN, **spans)
     found = Later(column, **{word: sign * span for word, span in spans.items()})
     if found.working_days and (found.exact or found.months or found.days):
         raise RuleError(
@@ -484,6 +486,16 @@ def _span(column: Event | Moment, sign: int, **spans: int) -> Later:
             "which end with the minute: plus(days=1) or plus(hours=24)"
         )
     return found
+
+
+def _whole_spans(column: Dated[Any, Any], written: str, *, least: int = 0, **spans: int) -> None:
+    """Check that spans are of whole numbers, and that a calendar has them."""
+    for word, span in spans.items():
+        most = {"years": MAX_YEARS, "months": 12 * MAX_YEARS}.get(word, MAX_SPAN)
+        try:
+            whole(span, written, least=max(least, -most), most=most)
+        except RuleError as error:
+            raise RuleError(f"{column.title}: {word}={span!r}: {error}") from None
 
 
 def nothing(column: Column) -> str | dt.date:
@@ -652,6 +664,14 @@ def measured(
     units.parse_unit(unit)
     if usual:
         units.factor(usual, unit)
+    for word, one in {
+        "floor": floor, "ceiling": ceiling, "least": least, "mistaken": mistaken,
+    }.items():  # fmt: skip
+        if one is not None:
+            try:
+                units.Quantity.of(one).to(unit)
+            except UnitError as error:
+                raise UnitError(f"{zh}: {word}={one!r}: {error}", error.zh) from None
     return Measured(
         unit=unit, zh=zh, en=en, better=better, floor=floor, ceiling=ceiling, least=least,
         mistaken=mistaken, bare=bare, bands=bands, gauge=gauge, usual=usual, aliases=aliases,

@@ -13,21 +13,23 @@ import attrs
 
 from airplan_core.errors import RuleError, UnitError
 from airplan_core.model.aggregate import Aggregate
+from airplan_core.model.counts import counting
 from airplan_core.model.entity import Entity
 from airplan_core.model.metric import Metric
 from airplan_core.model.period import Completeness, Need, Period
+from airplan_core.model.several import one_of
 from airplan_core.model.tree import ALWAYS, Better, Column, Condition, Constant, Number
 from airplan_core.quantities import units
 
 
-def _added(metric: Aggregate, _: Any, field: Any) -> None:
+def _added(metric: Aggregate, word: Any, field: Any) -> None:
     if not isinstance(field, Amount):
         read = repr(field)
         if isinstance(field, Number):
             read = "what is computed of some; add each of them up, and compare the sums"
         raise RuleError(
-            f"metric {metric.id!r}: a {type(metric).__name__.lower()} is of a field that is "
-            f"measured or counted, not {read}"
+            f"metric {metric.id!r}: {word.name} names a field that is measured or counted, not "
+            f"{read}"
         )
 
 
@@ -39,11 +41,6 @@ def _conditional(metric: Aggregate, field: Any, value: Any) -> None:
 def _dated(metric: Aggregate, _: Any, day: Any) -> None:
     if not isinstance(day, Column):
         raise RuleError(f"metric {metric.id!r}: say on which day a row is (on=…)")
-
-
-def _between(metric: Aggregate, _: Any, p: Any) -> None:
-    if not isinstance(p, int) or not 0 <= p <= 100:
-        raise RuleError(f"metric {metric.id!r}: a percentile is between 0 and 100, not {p!r}")
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
@@ -103,7 +100,7 @@ class Mean(_Daily):
 class Percentile(_Daily):
     """A percentile of daily values, interpolated between two of them (HJ 663); `p` says which."""
 
-    p: int = attrs.field(validator=_between)
+    p: int = attrs.field(validator=counting("p=95", most=100))
 
 
 def _priced(prices: Any) -> tuple[tuple[Condition, Constant], ...]:
@@ -154,7 +151,7 @@ class Prices:
         Raises:
             UnitError: one is no quantity of the same kind, or less than nothing.
         """
-        found = [(kind, units.Quantity.of(price), price) for kind, price in prices]
+        found = [(kind, units.Quantity.of(price), str(price)) for kind, price in prices]
         unit = found[0][1].unit
         made = [(kind, Constant(one.to(unit), unit, said)) for kind, one, said in found]
         for _, price in made:
@@ -290,7 +287,9 @@ class Change(Metric):
     """By how much a share has fallen (or risen) from a baseline year, in percentage points."""
 
     share: Share
-    since: Period
+    since: Period = attrs.field(
+        validator=one_of(Period, 'Period("2020", date(2020, 1, 1), date(2020, 12, 31))')
+    )
     falls: bool = True
 
     def __attrs_post_init__(self) -> None:

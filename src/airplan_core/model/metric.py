@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 import attrs
 
 from airplan_core.errors import RuleError
+from airplan_core.home import home
+from airplan_core.model.counts import counting, whole
 from airplan_core.model.entity import Entity
-from airplan_core.model.home import home
 from airplan_core.model.interpretation import Choice, Interpretation
 from airplan_core.model.period import Period
 from airplan_core.model.several import several
@@ -34,6 +35,7 @@ from airplan_core.model.tree import (
     rewrite,
     walk,
 )
+from airplan_core.quantities import units
 
 if TYPE_CHECKING:
     import polars as pl
@@ -64,7 +66,9 @@ class Metric(Number):
     en: str = ""
     subject: type[Entity] = attrs.field(repr=lambda entity: entity.__name__)
     better: Better = None
-    decimals: int | None = None
+    decimals: int | None = attrs.field(
+        default=None, validator=counting("decimals=1", most=units.MAX_DECIMALS)
+    )
     period: Period | None = None
     day: dt.date | None = None
     back: int = 0
@@ -74,6 +78,11 @@ class Metric(Number):
     def children(self) -> tuple[Expr, ...]:
         """None: what a metric reads are other subjects' fields."""
         return ()
+
+    @property
+    def owner(self) -> type[Entity]:
+        """Whose quantity it is."""
+        return self.subject
 
     @property
     def ledgers(self) -> tuple[type[Entity], ...]:
@@ -149,9 +158,10 @@ class Metric(Number):
         """The same metric over the period before, of those alike: 上月, 上周; of a year, 上年.
 
         Raises:
-            RuleError: it is as at a day, and of no period.
+            RuleError: it is as at a day, and of no period; or so many are none.
         """
         self._of_periods()
+        whole(count, "METRIC.previous(2)", least=1, most=1000)
         return attrs.evolve(self, ago=self.ago + count)
 
     def in_year(self, year: int) -> Self:
@@ -182,13 +192,20 @@ class Metric(Number):
         Raises:
             RuleError, UnitError: `part` is no percentage, or the metric is of no period.
         """
-        was = self.last_year() if since is None else since
-        return _times(super().fallen_by(part, was))
+        return _times(super().fallen_by(part, self._was(since)))
 
     def risen_by(self, part: str, since: Self | None = None) -> Condition:
         """It is higher than it was, by so much of that or by more: see `fallen_by`."""
-        was = self.last_year() if since is None else since
-        return _times(super().risen_by(part, was))
+        return _times(super().risen_by(part, self._was(since)))
+
+    def _was(self, since: Any) -> Any:
+        """What it was: another metric, or itself in the year before."""
+        if since is not None and not isinstance(since, Number):
+            raise RuleError(
+                f"{self.id}: since={since!r} is what it was, METRIC.in_year(2020); without it, the "
+                "same days of the year before"
+            )
+        return self.last_year() if since is None else since
 
     def as_at(self, day: dt.date | None) -> Self:
         """The same metric as it stood at the end of a day."""
@@ -271,7 +288,9 @@ def in_a_row(times: int, condition: Condition) -> Condition:
     Raises:
         RuleError: it is of no metric, or so many are no row.
     """
-    metrics = [node for node in walk(condition) if isinstance(node, Metric)]
+    given: Any = condition
+    nodes = walk(given) if isinstance(given, Condition) else ()
+    metrics = [node for node in nodes if isinstance(node, Metric)]
     if type(times) is not int or times < 2 or not metrics:
         raise RuleError(
             f"in_a_row({times!r}, …): a condition on metrics, of two periods or more: "

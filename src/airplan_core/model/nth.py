@@ -39,7 +39,7 @@ class Nth(Counted):
             RuleError: the times are not 1, 2, …
         """
         times = list(prices)
-        if times != list(range(1, len(times) + 1)):
+        if not times or list(map(repr, times)) != [str(n + 1) for n in range(len(times))]:
             raise RuleError(f"the times are 1, 2, … in order, and the last goes on; read {times}")
         return Prices.of(
             (self.at_least(f"{n} 次") if n == len(times) else self.equal_to(f"{n} 次"), price)

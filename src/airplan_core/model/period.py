@@ -9,9 +9,10 @@ from collections.abc import Iterator
 import attrs
 
 from airplan_core.errors import RuleError, nearest
-from airplan_core.model.several import all_of, one_of
+from airplan_core.model.counts import counting, whole
+from airplan_core.model.several import one_of
 from airplan_core.model.tree import Expr, Later
-from airplan_core.quantities.dates import shift, to_day
+from airplan_core.quantities.dates import FIRST_YEAR, NEVER, shift, to_day
 
 
 @attrs.frozen
@@ -99,9 +100,9 @@ class Completeness:
     does, unless `leaves_out` says that they stay open: a share of the calendar's days.
     """
 
-    days: int
-    month: int
-    february: int
+    days: int = attrs.field(validator=counting("days=324", most=366))
+    month: int = attrs.field(validator=counting("month=27", most=31))
+    february: int = attrs.field(validator=counting("february=25", most=29))
     source: str
     leaves_out: bool = True
 
@@ -200,9 +201,12 @@ def by(*days: str | Later) -> tuple[Term, ...]:
 
 def _own(day: str | Later, count: int) -> Term:
     if not isinstance(day, Later):
+        beside = (
+            "" if isinstance(day, Expr) else " a date beside a subject's own; make them two rules."
+        )
         raise RuleError(
-            f"by({day!r}): a date beside a subject's own; make them two rules. A day of the "
-            "subject's own is one of its dates and a span: Leak.found_on.plus(days=15)"
+            f"by({day!r}):{beside} A day of the subject's own is one of its dates and a span: "
+            "Leak.found_on.plus(days=15)"
         )
     spans = {
         "m": day.months, "wd": day.working_days, "d": day.days, "h": day.hours,
@@ -239,14 +243,20 @@ def yearly(month: int, day: int, *years: int, late: bool = False) -> tuple[Term,
 
 def _some(years: tuple[int, ...], where: str, written: str) -> None:
     """Check that there are years: without one nothing would ever be due."""
-    all_of(int, years, where, written)
+    for year in years:
+        try:
+            whole(year, written, least=FIRST_YEAR, most=NEVER.year - 1)
+        except RuleError as error:
+            raise RuleError(f"{where}: {error}") from None
     if not years:
         raise RuleError(f"{where} names its years, written {written}; without one nothing is due")
 
 
 def _day_of(year: int, month: int, day: int) -> dt.date:
     try:
-        return dt.date(year, month, day)
+        return dt.date(year, whole(month, "5"), whole(day, "31"))
+    except RuleError as error:
+        raise RuleError(f"yearly({month!r}, {day!r}, …): {error}") from None
     except ValueError:
         raise RuleError(
             f"yearly({month}, {day}, …): {year} has no such day; what is due by the end of a "

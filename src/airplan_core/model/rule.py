@@ -8,17 +8,17 @@ from typing import Any
 import attrs
 
 from airplan_core.errors import RuleError, nearest
+from airplan_core.home import home
 from airplan_core.model.clause import Clause
 from airplan_core.model.comparable import comparable
 from airplan_core.model.entity import Entity
 from airplan_core.model.example import Example, example, examples
 from airplan_core.model.expected import Expected
-from airplan_core.model.home import home
 from airplan_core.model.metric import Metric, leaves
 from airplan_core.model.outcome import short_of
 from airplan_core.model.period import Term
 from airplan_core.model.several import one_of, several
-from airplan_core.model.tree import ALWAYS, Compare, Condition, Later, Until, shallow, walk
+from airplan_core.model.tree import ALWAYS, Compare, Condition, Later, Until, reached, shallow, walk
 
 
 @attrs.frozen
@@ -166,12 +166,18 @@ class Rule:
                 "(dated=QUESTION.takes(…)), not for a subject; who has another day is another rule"
             )
         for leaf in self.leaves():
-            owner = leaf.subject if isinstance(leaf, Metric) else leaf.entity
-            if owner is not self.subject:
+            if leaf.owner is not self.subject:
                 raise RuleError(
                     f"rule {self.id!r} is about {self.subject.__name__}, but reads {leaf.title}; "
-                    f"follow a reference from {self.subject.__name__} to it"
+                    f"{reached(self.subject, leaf)}"
                 )
+        for one in (self.speaks_of, *self.keeps, *self.breaks):
+            for leaf in one.facts:
+                if leaf.owner not in (None, self.subject):
+                    raise RuleError(
+                        f"rule {self.id!r} is about {self.subject.__name__}, but one of its "
+                        f"examples says {leaf.title}; {reached(self.subject, leaf)}"
+                    )
         short_of(self.clause.strength)
 
     def __repr__(self) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import functools
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -19,7 +20,7 @@ import attrs
 from airplan_core.errors import RuleError, UnitError
 from airplan_core.model.several import several
 from airplan_core.quantities import units, workdays
-from airplan_core.quantities.dates import NEVER, NEVER_AT, shift, to_day
+from airplan_core.quantities.dates import FIRST_YEAR, NEVER, NEVER_AT, shift, to_day
 
 Comparator: TypeAlias = Literal["<", "<=", ">", ">=", "=="]
 
@@ -37,6 +38,11 @@ class Expr:
     """A node of the tree. It has no truth value: only a subject, on a day, gives it one."""
 
     __slots__ = ()
+
+    @property
+    def owner(self) -> type | None:
+        """The ledger whose row a field, or a metric, is of; None of what is made of others."""
+        return None
 
     def __bool__(self) -> NoReturn:
         raise TypeError(
@@ -135,19 +141,13 @@ class Number(Expr):
         """The difference of two numbers in one unit; that of two percentages is in 百分点."""
         return Arithmetic("-", self, other)
 
-    def times(self, multiple: str | int) -> Number:
-        """The number times a plain one: 倍量替代.
+    def times(self, multiple: str | int | Decimal) -> Number:
+        """The number times a plain one: 倍量替代, `times("2")`; 的110%, `times("1.1")`.
 
         Raises:
             RuleError: it is none.
         """
-        whole = isinstance(multiple, int) and not isinstance(multiple, bool)
-        if not whole and not (isinstance(multiple, str) and units.is_number(multiple)):
-            raise RuleError(
-                f'times({multiple!r}): a plain number is meant, as it is written: times("1.1"); '
-                "one field times another is written with *"
-            )
-        return Arithmetic("*", self, Constant(units.to_decimal(str(multiple)), "", f"{multiple}"))
+        return Arithmetic("*", self, Constant(_factor(self, multiple), "", f"{multiple}"))
 
     def fallen_by(self, part: str, since: Any) -> Condition:
         """It is lower than another number, by so much of that or by more: 较2020年下降12%.
@@ -161,21 +161,21 @@ class Number(Expr):
         Raises:
             RuleError, UnitError: `part` is no percentage, or of more than there was.
         """
-        share = _share(part)
-        if not 0 <= share <= 1:
-            raise RuleError(
-                f"fallen_by({part!r}): what falls, falls by 0 % to 100 % of what it was"
-            )
-        left = Constant(1 - share, "", f"(1 − {part})")
-        return Compare(Arithmetic("/", self, since), "<=", left)
+        return Compare(self._of_what_was(since), "<=", fallen(part))
 
     def risen_by(self, part: str, since: Any) -> Condition:
         """It is higher than another number, by so much of that or by more: see `fallen_by`."""
-        share = _share(part)
-        if share < 0:
-            raise RuleError(f"risen_by({part!r}): a rise is more than nothing; see fallen_by")
-        more = Constant(1 + share, "", f"(1 + {part})")
-        return Compare(Arithmetic("/", self, since), ">=", more)
+        return Compare(self._of_what_was(since), ">=", risen(part))
+
+    def _of_what_was(self, since: Any) -> Arithmetic:
+        """The number as a part of what it was."""
+        part = Arithmetic("/", self, since)
+        if not part.plain:
+            raise UnitError(
+                f"{self.title} is in {self.measure!r}, and what it was, {since.title}, in "
+                f"{since.measure!r}; give both one unit"
+            )
+        return part
 
     def __mul__(self, other: Number) -> Number:
         return Arithmetic("*", self, other)
@@ -185,10 +185,16 @@ class Number(Expr):
 
     def _compared(self, op: Comparator, limit: Limit) -> Condition:
         if isinstance(limit, Number):
+            one_ledger(self, limit)
             return Compare(self, op, limit)
         if isinstance(limit, Expr) and not isinstance(limit, Constant):
             raise UnitError(f"{self.title} is measured in {self.measure!r}; {limit!r} is no number")
         if isinstance(limit, Mapping):
+            if not limit:
+                raise RuleError(
+                    f"{self.title}: a limit for each stage is written {{2024: …, 2025: …}}; {{}} "
+                    "has none"
+                )
             stages = {_day(day): self.constant(written) for day, written in limit.items()}
             return Compare(self, op, Staged(tuple(sorted(stages.items(), key=lambda s: s[0]))))
         return Compare(self, op, self.constant(limit))
@@ -201,10 +207,10 @@ class Number(Expr):
         """
         if isinstance(limit, Constant):
             return limit
-        if not isinstance(limit, str | units.Quantity):
+        if units.is_number(limit) if isinstance(limit, str) else type(limit) is not units.Quantity:
             raise UnitError(
                 f"{self.title} is measured in {self.measure!r}; {limit!r} has no unit: "
-                f"write '{limit} {self.measure}'"
+                f"write {_with_unit(limit, self.measure)}"
             )
         try:
             value = units.Quantity.of(limit).to(self.measure)
@@ -266,10 +272,12 @@ class Arithmetic(Number):
     def __attrs_post_init__(self) -> None:
         shallow(self, "a sum or product")
         if not isinstance(self.right, Number | Constant):
+            left = getattr(self.left, "title", "")
             raise RuleError(
-                f"{self.left!r} {self.op} {self.right!r}: two numbers are meant, fields or "
-                'metrics; a plain one stands in times("2")'
+                f"{left} {self.op} {self.right!r}: two numbers are meant, fields or metrics; a "
+                'plain one stands in times("2")'
             )
+        one_ledger(self.left, self.right)
         if self.op in ("+", "-"):
             mine, other = (getattr(side, "measure", "") for side in (self.left, self.right))
             if units.factor(other, mine) != 1:
@@ -310,15 +318,17 @@ class Arithmetic(Number):
         """`limit` in the result's unit; of a ratio in one unit it is a percentage: 覆盖率32.8%."""
         if not self.plain or isinstance(limit, Constant):
             return super().constant(limit)
-        if isinstance(limit, float | int) or (isinstance(limit, str) and units.is_number(limit)):
-            raise UnitError(
-                f"{limit!r}: a ratio of two numbers in one unit is held against a percentage; "
-                "write '3 %' for 0.03"
-            )
-        given = units.Quantity.of(limit)
-        if not units.same_dimension(given.unit, "%"):
-            return super().constant(limit)
-        return Constant(given.to("%") / 100, "", str(limit))
+        bare = isinstance(limit, str) and units.is_number(limit)
+        if not bare and isinstance(limit, str | units.Quantity):
+            given = units.Quantity.of(limit)
+            if units.same_dimension(given.unit, "%"):
+                return Constant(given.to("%") / 100, "", str(limit))
+            if units.same_dimension(given.unit, ""):
+                return super().constant(limit)
+        raise UnitError(
+            f"{limit!r}: a ratio of two numbers in one unit is held against a percentage; "
+            "write '3 %' for 0.03"
+        )
 
 
 @attrs.frozen(cache_hash=True)
@@ -555,6 +565,11 @@ class Column(Expr):
         return ".".join(self.path)
 
     @property
+    def owner(self) -> type | None:
+        """The ledger it is seen from."""
+        return self.entity
+
+    @property
     def title(self) -> str:
         """How an error or a page names the field: `BrickLine.capacity`."""
         return f"{self.entity.__name__}.{self.name}" if self.entity else self.name or self.zh
@@ -597,6 +612,7 @@ def whole(zh: str, *parts: Condition, en: str = "") -> Whole:
         raise RuleError(f"whole({zh!r}, …): each part is a condition, such as a flag")
     if len(parts) < 2 or len(set(parts)) < len(parts):
         raise RuleError(f"whole({zh!r}, …) is of two parts or more, each named once")
+    one_ledger(*parts)
     return Whole(parts, zh, en)
 
 
@@ -678,6 +694,46 @@ def shallow(node: Expr, where: str) -> None:
         waiting += [(child, depth + 1) for child in one.children()]
 
 
+def one_ledger(*nodes: Expr) -> None:
+    """Check that what is held together is of one ledger's rows: no other row is beside a row.
+
+    Raises:
+        RuleError: it is of two; both are named, and how the one is reached from the other.
+    """
+    found = [leaf for leaf in map(_owned, nodes) if leaf is not None]
+    for leaf in found[1:]:
+        if leaf.owner is not found[0].owner:
+            raise RuleError(_apart(found[0], leaf))
+
+
+def _owned(node: Expr) -> Expr | None:
+    """A field or a metric below a node, all of which were held together when it was made."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if one.owner is not None:
+            return one
+        waiting += one.children()
+    return None
+
+
+def _apart(one: Any, other: Any) -> str:
+    """Why a field of one ledger says nothing of a row of another, and what to write."""
+    return (
+        f"{one.title} is of a row of {one.owner.__name__}, and {other.title} of one of "
+        f"{other.owner.__name__}; of which one, nothing says: {reached(one.owner, other)}"
+    )
+
+
+def reached(ledger: Any, leaf: Any) -> str:
+    """What to write of a field of another ledger, so that it is said of a row of this one."""
+    references = ledger.__ledger__.columns if isinstance(leaf, Column) else {}
+    for name, column in references.items():
+        if getattr(column, "target", None) is leaf.owner:
+            return f"write {ledger.__name__}.{name}.{leaf.name}"
+    return f"follow a reference from {ledger.__name__} to it, or make a metric of it"
+
+
 def walk(node: Expr) -> Iterator[Expr]:
     """`node` and every node below it, parents first."""
     yield node
@@ -722,10 +778,10 @@ def settled(node: And | Or | Not) -> Condition:
     if decides in node.parts:
         return decides
     parts = tuple(part for part in node.parts if part != idle)
-    if isinstance(node, Whole) and parts:
-        # an enumeration of which one part is left to ask is that enumeration still
+    # an enumeration of which one part is left to ask is that enumeration still
+    if len(parts) > 1 or (parts and isinstance(node, Whole)):
         return attrs.evolve(node, parts=parts)
-    return attrs.evolve(node, parts=parts) if len(parts) > 1 else parts[0] if parts else idle
+    return parts[0] if parts else idle
 
 
 def columns(*nodes: Expr) -> tuple[Column, ...]:
@@ -735,13 +791,95 @@ def columns(*nodes: Expr) -> tuple[Column, ...]:
     )
 
 
+def fallen(part: str) -> Constant:
+    """What is left of what has fallen by so much of it: 下降12% is to 0.88.
+
+    Raises:
+        RuleError, UnitError: it is no percentage, or of more than there was.
+    """
+    share = _share(part)
+    if not 0 <= share <= 1:
+        raise RuleError(f"fallen_by({part!r}): what falls, falls by 0 % to 100 % of what it was")
+    return Constant(1 - share, "", f"(1 − {part})")
+
+
+def risen(part: str) -> Constant:
+    """What has become of what has risen by so much of it: see `fallen`."""
+    share = _share(part)
+    if share < 0:
+        raise RuleError(f"risen_by({part!r}): a rise is more than nothing; see fallen_by")
+    return Constant(1 + share, "", f"(1 + {part})")
+
+
 def _day(stage: str | int | dt.date) -> dt.date:
-    return dt.date(stage, 12, 31) if isinstance(stage, int) else to_day(stage)
+    if isinstance(stage, int):
+        if isinstance(stage, bool) or not FIRST_YEAR <= stage < NEVER.year:
+            raise RuleError(f"{stage!r} is no year; a stage is 2024, or its due day, '2024-10-31'")
+        return dt.date(stage, 12, 31)
+    return to_day(stage)
+
+
+def _factor(number: Number, multiple: Any) -> Decimal:
+    """A plain number that another is multiplied by, as exactly as it is written.
+
+    Raises:
+        RuleError: it is none; it says what to write.
+    """
+    where = f"{number.title}.times({multiple!r})"
+    if isinstance(multiple, Expr):
+        raise RuleError(
+            f'{where}: a plain number is meant, times("1.1"); two fields are multiplied with *'
+        )
+    match multiple:
+        case bool():
+            pass
+        case int() | Decimal():
+            multiple = str(multiple)
+        case float() if math.isfinite(multiple):
+            raise RuleError(
+                f'{where}: a number is written as the sentence does, times("{multiple!r}"), '
+                "which a float is not"
+            )
+    if isinstance(multiple, str) and units.is_number(multiple):
+        found = units.to_decimal(multiple)
+        if found <= 0:
+            raise RuleError(f"{where}: a factor is more than nothing")
+        try:
+            return units.fit(found, multiple)
+        except UnitError:
+            raise RuleError(
+                f"{where}: a number has at most {units.MAX_DIGITS} digits, {units.MAX_DECIMALS} "
+                "of them decimals"
+            ) from None
+    try:
+        written: Any = units.Quantity.of(multiple)
+    except (UnitError, AttributeError):
+        written = None
+    told = 'a plain number is meant, as it is written: times("1.1")'
+    if written is not None and units.same_dimension(written.unit, "%"):
+        told = f'a part is written as a number: times("{units.plain(written.to("%") / 100)}")'
+    elif written is not None:
+        told = (
+            f"a factor has no unit, {written.unit!r}; two fields are multiplied with *, and what a "
+            "row costs is …prices({…}).sum(times=…)"
+        )
+    raise RuleError(f"{where}: {told}")
+
+
+def _with_unit(limit: Any, unit: str) -> str:
+    """How a number without a unit, or what is no number at all, is written."""
+    number = units.clean(repr(limit) if isinstance(limit, float) else str(limit))
+    if isinstance(limit, bool) or not units.is_number(number):
+        number = "3"
+    elif unit == "%" and abs(value := units.to_decimal(number)) <= 1:
+        return f"'{units.plain(value * 100)} %' for {number}"
+    return f"'{number} {unit}'"
 
 
 def _share(part: Any) -> Decimal:
     """A percentage as a plain number."""
-    value = units.Quantity.of(part) if isinstance(part, str) else None
+    bare = not isinstance(part, str) or units.is_number(part)
+    value = None if bare else units.Quantity.of(part)
     if value is None or not units.same_dimension(value.unit, "%"):
         raise UnitError(f"{part!r} is no percentage of what it was; write '3 %'")
     return value.to("%") / 100
@@ -750,6 +888,7 @@ def _share(part: Any) -> Decimal:
 def _joined(kind: type[And] | type[Or], left: Condition, right: Condition) -> Condition:
     if not isinstance(right, Condition):
         raise TypeError(f"only conditions are joined with & and |, not {right!r}")
+    one_ledger(left, right)
     parts: tuple[Condition, ...] = ()
     for side in (left, right):
         parts += side.parts if type(side) is kind else (side,)

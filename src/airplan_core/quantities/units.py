@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import functools
 import re
-import sys
+import reprlib
 import unicodedata
 from decimal import Context, Decimal, InvalidOperation
 from fractions import Fraction
+from typing import Any
 
 import attrs
 import pint
 
 from airplan_core.errors import UnitError, nearest
+from airplan_core.home import home
 
 #: The registry's units, one line each, with the source of what is not plain SI.
 DEFINITIONS = """
@@ -127,11 +129,24 @@ def registry() -> pint.UnitRegistry[Decimal]:
     return found
 
 
+def as_decimal(number: Any) -> Decimal:
+    """A number given in Python as the decimal it is written as: 1.1 is no 1.100000000000000089.
+
+    Raises:
+        UnitError: it is none, or is NaN, infinite or a truth value.
+    """
+    if type(number) in (Decimal, int, float):
+        found = Decimal(repr(number)) if type(number) is float else Decimal(number)
+        if found.is_finite():
+            return found
+    raise UnitError(f"a number is meant, 1.5; read {number!r}")
+
+
 @attrs.frozen
 class Quantity:
     """A number with a unit, and how it was written: `Quantity.of("6000 万标砖/年")`."""
 
-    value: Decimal
+    value: Decimal = attrs.field(converter=as_decimal)
     unit: str
 
     @classmethod
@@ -143,6 +158,10 @@ class Quantity:
         """
         if isinstance(written, Quantity):
             return written
+        if not isinstance(written, str):
+            raise UnitError(
+                f"{written!r} has no unit; write a number and a unit, as a text: '35 µg/m³'"
+            )
         text = clean(written)
         match = _NUMBER.match(text)
         if match is None:
@@ -175,6 +194,7 @@ class Quantity:
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(?<=[\d.])([eE][+-]?\d+)?")
 _LEGAL = re.compile(r"^([^/()]+)/([^/()*·]+(?:·[^/()*·]+)+)$")
 _MULTIPLIED = re.compile(r"(万亿|千万|百万|亿|万)([^\W\d_]+(?:\*\*\d)?)")
+_SIGNS = str.maketrans({"·": "*", "×": "*", "%": "percent", "‰": "permille"})
 _POWER = re.compile(r"(?<=[m米])([23²³])")
 
 
@@ -225,6 +245,8 @@ def parse_unit(written: str) -> pint.Unit:
     Raises:
         UnitError: naming the nearest unit airplan knows.
     """
+    if not isinstance(written, str):
+        raise UnitError(f"a unit is a text, '吨/年'; read {written!r}")
     text = clean(written).replace(" ", "")
     legal = _LEGAL.match(text)
     if legal:
@@ -235,8 +257,7 @@ def parse_unit(written: str) -> pint.Unit:
             f"单位“{written}”有两种读法；除数写在括号里，如“吨/(月*km²)”",
         )
     text = _POWER.sub(lambda power: "**" + unicodedata.normalize("NFKC", power[1]), text)
-    text = text.replace("·", "*").replace("×", "*").replace("%", "percent")
-    text = text.replace("‰", "permille")
+    text = text.translate(_SIGNS)
     text = _MULTIPLIED.sub(r"(\1*\2)", text)
     try:
         return registry().parse_units(text)
@@ -297,7 +318,7 @@ def unit(name: str, means: str = "", *, source: str, also: tuple[str, ...] = ())
     """
     if isinstance(also, str):
         raise UnitError(f"unit({name!r}): also is a tuple, written ({also!r},)")
-    made = Unit(name, means, source, tuple(also), _caller())
+    made = Unit(name, means, source, tuple(also), home())
     if not source.strip():
         raise UnitError(f"unit({name!r}): say in which standard it stands: source=…")
     for called in (name, *made.also):
@@ -347,14 +368,6 @@ def _is_known(name: str) -> bool:
     except UnitError:
         return False
     return True
-
-
-def _caller() -> str:
-    """The module in whose body a unit is added."""
-    frame = sys._getframe(2)
-    while frame.f_code.co_name != "<module>" and frame.f_back is not None:
-        frame = frame.f_back
-    return str(frame.f_globals.get("__name__", ""))
 
 
 def unit_names() -> list[str]:
@@ -417,8 +430,8 @@ def fit(value: Fraction | Decimal, written: str) -> Decimal:
     result = Decimal(plain(result))
     if len(result.as_tuple().digits) > MAX_DIGITS or abs(result) >= MAX_VALUE:
         raise UnitError(
-            f"{written!r} is more than airplan keeps exactly: {MAX_DIGITS} significant digits, "
-            f"below {MAX_VALUE:.0e}",
+            f"{reprlib.repr(written)} is more than airplan keeps exactly: {MAX_DIGITS} "
+            f"significant digits, below {MAX_VALUE:.0e}",
             f"数太大或位数太多：最多 {MAX_DIGITS} 位有效数字；核对单位",
         )
     return result

@@ -60,15 +60,15 @@ class Rulebook:
     begins: Mapping[str, dt.date] = attrs.field(factory=dict)
     tables: Mapping[str, PlanTable] = attrs.field(factory=dict)
 
-    def plausible(self, day: dt.date) -> dt.date:
-        """The day itself, where it can be one of assessment: in the years of the ledgers.
+    def assessed(self, day: dt.date) -> dt.date:
+        """The day itself, where the plan has begun on it, and it can be one of assessment.
 
         Raises:
-            AirplanError: it cannot; it says which years these are. Or the plan begins later.
-            RuleError: it is no date.
+            AirplanError: it is none; it says which can be.
         """
-        if type(day) is not dt.date:
-            raise RuleError(
+        given: Any = day
+        if not isinstance(given, dt.date) or isinstance(given, dt.datetime):
+            raise AirplanError(
                 f"the day of assessment is a date, datetime.date(2025, 1, 1); read {day!r}"
             )
         if day < self.plan.begins:
@@ -78,6 +78,14 @@ class Rulebook:
                 f"{day} 早于方案开始之日 {self.plan.begins}；换一个晚些的 --as-of，"
                 "或在 airplan.toml 的 [plan] 写明 begins",
             )
+        return self.plausible(day)
+
+    def plausible(self, day: dt.date) -> dt.date:
+        """The day itself, where it can be one of assessment: in the years of the ledgers.
+
+        Raises:
+            AirplanError: it cannot; it says which years these are.
+        """
         first, last = self.kept.years or years_around(self.plan)
         if not first <= day.year <= last:
             raise AirplanError(

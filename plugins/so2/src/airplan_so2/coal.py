@@ -43,16 +43,12 @@ non_power = Rule(
     clause=TASK.clause(2, "重点压减非电行业煤炭消费"),
     en="Industries other than power burn less coal than the year before.",
     subject=County,
-    # where none was burnt and none is, there is nothing to cut
-    applies=NON_POWER.more_than("0 吨")
-    | COAL_SINCE.choose(
-        last_year=NON_POWER.last_year().more_than("0 吨"),
-        plan=NON_POWER.in_year(2020).more_than("0 吨"),
-    ),
+    # where none is burnt any more, there is nothing left to cut
     requires=COAL_SINCE.choose(
         last_year=NON_POWER.less_than(NON_POWER.last_year()),
         plan=NON_POWER.less_than(NON_POWER.in_year(2020)),
-    ),
+    )
+    | NON_POWER.at_most("0 吨"),
     due=during(2024, 2025),
     numbers={"重点压减": "2024-12-31", "非电行业": "2025-12-31", "煤炭消费": "0"},
     keeps=[{NON_POWER: "99 吨", NON_POWER.last_year(): "100 吨"}],

@@ -20,7 +20,7 @@ building_solar = attestation(
     TASK.clause(4, "鼓励工商业用户采用建筑光伏一体化技术"),
     # it is the users who are encouraged
     Enterprise,
-    en="Industrial and commercial users are encouraged to build photovoltaics into their buildings.",
+    en="Industrial and commercial users are encouraged to build solar cells into their buildings.",
 )
 distributed_solar = attestation(
     "so2.distributed-solar",

@@ -1,4 +1,4 @@
-"""二(三)3 (1) 集中供热与清洁取暖: gas to every village of the plain, central heating by its share."""
+"""二(三)3 (1) 集中供热与清洁取暖: gas to every village of the plain, central heating."""
 
 from airplan_core import Condition, County, Rule, Share, Task, by, on
 from airplan_qinyang import QINYANG_2024

@@ -1,4 +1,4 @@
-"""What the SO2 campaign is held against: villages, heat, coal, sulphur works, their outlets, drying.
+"""What the SO2 campaign is held against: villages, heat, coal, sulphur works, outlets, drying.
 
 Coal is in tonnes as burnt, areas of heat supply in m², concentrations in mg/m³ as the permit has
 them (converted to its reference oxygen).

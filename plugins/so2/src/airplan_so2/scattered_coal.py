@@ -1,7 +1,7 @@
 """二(三)3 (2) 散煤: no-burn zones and what is found in them, the plain without coal, the mountains.
 
-The catalogue of highly polluting fuels (高污染燃料目录, 国环规大气〔2017〕2号) holds in a zone that was
-announced, by its class.
+The catalogue of highly polluting fuels (高污染燃料目录) holds in a zone that was announced, by its
+class.
 """
 
 from airplan_core import Condition, Rule, Task, attestation, one_each

@@ -17,12 +17,12 @@ def with_nth(rows: pl.LazyFrame, facts: Facts, leaves: Iterable[Nth]) -> pl.Lazy
         key, day = pl.col(leaf.of.name), pl.col(leaf.day.name)
         among = [key, day.dt.year()] if leaf.yearly else [key]
         known = ~key.is_null().any() & ~day.is_null().any().over(key)
+        place = pl.int_range(1, pl.len() + 1)
         found = (
             facts.rows(leaf.entity)
             .lazy()
             .sort(day, "id")
-            .select("id", pl.when(known).then(pl.int_range(1, pl.len() + 1).over(among)))
-            .rename({"literal": leaf.name})
+            .select("id", pl.when(known).then(place.over(among)).alias(leaf.name))
         )
         rows = rows.join(found, on="id", how="left", maintain_order="left")
     return rows
