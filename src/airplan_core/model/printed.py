@@ -16,8 +16,8 @@ from typing import Any
 import attrs
 
 from airplan_core.errors import RuleError, UnitError, nearest
+from airplan_core.home import home
 from airplan_core.model.clause import Clause, Plan, Task
-from airplan_core.model.home import home
 from airplan_core.model.several import all_of, one_of, several
 from airplan_core.model.strength import Strength
 from airplan_core.quantities import units
