@@ -169,6 +169,41 @@ def test_without_a_ledger_nothing_is_known():
     assert set(outcomes().values()) == {"UNKNOWN"}
 
 
+def folder(path, **ledgers_):
+    """A county's folder of ledgers, read."""
+    for name, text in {"county": "编号,名称\n沁阳市,沁阳市\n", **ledgers_}.items():
+        (path / f"{name}.csv").write_text(text, encoding="utf-8")
+    return airplan.read_facts(path, BOOK)
+
+
+def test_an_empty_ledger_is_none_reached(tmp_path):
+    """A ledger that is kept and has no row: none was reached; a share of nothing is not known."""
+    found = outcomes(facts=folder(tmp_path, village="编号,县市,地形,燃气管网到村日期\n"))
+    assert found["1-villages-2024"] == "VIOLATION"
+    assert found["1-coverage-2025"] == "UNKNOWN"
+    assert found["2-households-2024"] == "UNKNOWN"
+
+
+def test_what_a_clerk_writes_is_read_or_told(tmp_path):
+    """Labels and units of the ledger; a date that is none is told with its cell, and not known."""
+    rows = "\n".join(f"村{n},沁阳市,平原,2024年6月1日,300" for n in range(74))
+    facts = folder(
+        tmp_path,
+        village=f"编号,县市,地形,通气日期,总户数[户]\n{rows}\n村末,沁阳市,平原,去年,300\n",
+        gas_connection="编号,村庄,入户日期,燃气入户户数\n一,村1,2024-12-31,0.2万户\n",
+        heat_supply="编号,县市,已实施集中供热面积,实施日期\n一,沁阳市,50000㎡,2024-12-31\n",
+    )
+    (cell,) = facts.unreadable
+    told = cell.problem.text()
+    assert "village.csv" in told
+    assert "去年" in told
+    found = outcomes(facts=facts)
+    assert found["1-villages-2024"] == "UNKNOWN"
+    assert found["2-households-2024"] == "COMPLIANT"
+    assert found["3-area-2024"] == "COMPLIANT"
+    assert found["3-households-2024"] == "UNKNOWN"
+
+
 @pytest.mark.parametrize(
     ("year", "count", "outcome"),
     [(2024, 1999, "VIOLATION"), (2024, 2000, "COMPLIANT"), (2025, 1499, "VIOLATION"),
