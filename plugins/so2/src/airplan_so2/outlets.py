@@ -14,6 +14,8 @@ from airplan_so2.interpretations import STABLE, START_STOP, SURGE
 MARKS = ("正常", "启炉", "停炉", "停运", "设备维护", "设备故障", "其他无效")
 _STARTING = ("启炉", "停炉")
 _HOURS = 24
+#: More days than the calendar has, so that an outlet and a day make one number.
+_DAYS = 10_000_000
 
 c = pl.col
 _DAY = ["outlet", "date"]
@@ -40,34 +42,63 @@ def _of_hours(
 ) -> pl.DataFrame:
     """`outlet`, `date`, `kept` and `surged`, in the order of the outlets."""
     counts = ("正常", *_STARTING) if readings[START_STOP.id] == "counted" else ("正常",)
-    # numbers sort and group faster than names
-    places = outlets.select("limit", outlet="id").with_row_index("place")
-    marks = hours.schema["mark"]
+    marks = pl.Series(counts, dtype=hours.schema["mark"])
     frame = hours.select(
-        "time", "concentration", "outlet", valid=c("mark").is_in(pl.Series(counts, dtype=marks))
+        "time", "concentration", *_placed(hours["outlet"], outlets), valid=c("mark").is_in(marks)
     )
-    frame = frame.join(places, on="outlet", how="inner").drop("outlet").sort("place", "time")
-    frame = _with_the_hour_before(frame)
+    frame = _with_the_hour_before(_in_order(frame.filter(c("place").is_not_null())))
     over = c("valid") & (c("concentration") > c("limit"))
     surge = c("valid") & _surge(readings[SURGE.id])
-    # a day whose hours are all known to be none is none of a whole day alone
+    day = c("time").dt.date().cast(pl.Int64)
     found = (
         frame.lazy()
-        .group_by("place", date=c("time").dt.date(), maintain_order=True)
+        .select("concentration", "valid", "limit", key=c("place") * _DAYS + day, over=over,
+                surge=surge)
+        .group_by("key")
         .agg(
-            over=over.any(ignore_nulls=False) if readings[STABLE.id] == "hours" else _mean_over(),
-            surge=surge.any(ignore_nulls=False),
-            whole=pl.len() == _HOURS,
+            # sums are faster than any(): true of one; known of each
+            one_over=c("over").sum(), all_told=c("over").count(),
+            one_surge=c("surge").sum(), each_told=c("surge").count(),
+            hours=pl.len(),
+            **({} if readings[STABLE.id] == "hours" else {"mean_over": _mean_over()}),
         )
-        .select(
-            "place",
-            "date",
-            kept=pl.when("over").then(False).when(~c("over") & c("whole")).then(True),
-            surged=pl.when("surge").then(True).when(~c("surge") & c("whole")).then(False),
-        )
+        .sort("key")
         .collect()
+    )  # fmt: skip
+    whole = c("hours") == _HOURS
+    if readings[STABLE.id] == "hours":
+        kept = pl.when(c("one_over") > 0).then(False).when(whole & (c("all_told") == _HOURS))
+    else:
+        kept = pl.when("mean_over").then(False).when(whole & ~c("mean_over"))
+    surged = pl.when(c("one_surge") > 0).then(True).when(whole & (c("each_told") == _HOURS))
+    return found.select(
+        outlet=outlets["id"].gather(found["key"] // _DAYS),
+        date=(c("key") % _DAYS).cast(pl.Int32).cast(pl.Date),
+        kept=kept.then(True),
+        surged=surged.then(False),
     )
-    return found.join(places.select("place", "outlet"), on="place", maintain_order="left")
+
+
+def _placed(named: pl.Series, outlets: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+    """The number of each hour's outlet, and its limit; no number where there is no such outlet.
+
+    Numbers sort and group faster than names, and hours of one outlet mostly stand together: it is
+    looked for once for each run of them.
+    """
+    run = named.rle_id()
+    runs = named.gather(run.arg_unique()).alias("outlet").to_frame()
+    places = outlets.select("limit", outlet="id").with_row_index("place")
+    found = runs.join(places, on="outlet", how="left", maintain_order="left")
+    place = found["place"].cast(pl.Int64).gather(run).alias("place")
+    return place, found["limit"].gather(run).alias("limit")
+
+
+def _in_order(frame: pl.DataFrame) -> pl.DataFrame:
+    """The hours in the order of their outlets and times, as exports mostly have them already."""
+    place, time = c("place"), c("time")
+    later = (place == place.shift(1)) & (time > time.shift(1))
+    ordered = frame.select((later | (place > place.shift(1))).fill_null(value=True).all()).item()
+    return frame if ordered else frame.sort("place", "time")
 
 
 def _with_the_hour_before(frame: pl.DataFrame) -> pl.DataFrame:

@@ -88,7 +88,7 @@ frequency = Rule(
     requires=_more(FUGITIVE, FUGITIVE_BEFORE)
     & (~SulphurProfile.desulphurises | _more(FACILITY, FACILITY_BEFORE)),
     due=during(2024, 2025),
-    numbers={"重点加强": "2024-12-31", "督导检查频次": "2025-12-31"},
+    numbers={"重点加强": "2024-12-31", "督导检查": "2023-12-31", "频次": "2025-12-31"},
     speaks_of={
         SulphurProfile.key: True,
         SulphurProfile.desulphurises: True,
