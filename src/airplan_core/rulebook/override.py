@@ -186,7 +186,8 @@ def _limit(node: Compare, limit: str | dict[str, str]) -> Expr:
         times = _number(right.right, limit, right.sides[0].times)
         return Arithmetic(right.op, right.left, times)
     if isinstance(limit, str):
-        return _number(right, limit, _of(node))
+        made: Expr = _number(right, limit, _of(node))
+        return made
     stages = {
         dt.date(int(stage), 12, 31) if len(stage) == 4 else to_day(stage): _number(
             right, one, _of(node)
