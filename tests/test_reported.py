@@ -215,3 +215,10 @@ def test_an_allowance_ends_on_its_day():
     # what is allowed lacks nothing, and has no margin of what it need not be
     assert found == {"2024-06-30": ("COMPLIANT", None), "2024-07-01": ("SHORTFALL", -34.4)}
     assert lacks == {"2024-06-30": 0, "2024-07-01": 1}
+
+
+@pytest.mark.parametrize("value", ["101 %", "-1 %"])
+def test_a_share_is_of_a_whole(value):
+    """What is reported of a share as more than the whole is told, and not taken."""
+    with pytest.raises(FactsError, match=f"read '{value}', expected at least 0 %, at most 100 %"):
+        assessed(said(value))

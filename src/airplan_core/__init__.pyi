@@ -122,6 +122,13 @@ from .model.period import (
     every as every,
     yearly as yearly,
 )
+from .model.printed import (
+    Claim as Claim,
+    Head as Head,
+    Inconsistency as Inconsistency,
+    PlanTable as PlanTable,
+    head as head,
+)
 from .model.rule import (
     Exempt as Exempt,
     Rule as Rule,

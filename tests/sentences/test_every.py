@@ -11,6 +11,7 @@ from hypothesis import given, strategies as st
 import airplan_core as airplan
 from airplan_core import (
     Attestation,
+    Completeness,
     Count,
     Facts,
     FactsError,
@@ -325,3 +326,19 @@ def test_many_periods_at_once_are_as_each_by_itself(rows, as_of, span, observed)
         by_itself = measure_each(apart, [facts.table(Lot)], ids, as_of) if lots else None
         if by_itself is not None:
             assert known(many, together) == known(apart, by_itself)
+
+
+def test_a_month_lacks_as_many_days_as_it_has():
+    """February is whole with 29 days, June with 30: none is held against a January of 31."""
+    metric = Count(
+        id="a.whole", zh="天数", unit="天", of=Lot.place, on=Lot.day, where=Lot.good,
+        complete=Completeness(days=366, month=31, february=29, source="", leaves_out=False),
+    )  # fmt: skip
+    first = dt.date(2024, 1, 1)
+    lots = [
+        Lot(id=f"{n}", place="A", day=first + dt.timedelta(days=n), good=False) for n in range(366)
+    ]
+    facts, ids = Facts.of(Place(id="A"), *lots), pl.Series("id", ["A"])
+    many = [metric.over(term.period) for term in every("month", 2024)]
+    found = computed(ids.to_frame(), facts, many, dt.date(2025, 1, 1))
+    assert {found[end].item() for one in many for end in one.ends} == {0}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 import polars as pl
 
@@ -16,6 +17,7 @@ from airplan_core.model.entity import Entity, Ledger, Reference, ledger_of
 from airplan_core.model.expected import NOT_ENTERED
 from airplan_core.model.ids import folded
 from airplan_core.model.ledgers import Attestation, County, Exemption, Reported
+from airplan_core.model.metric import Metric
 from airplan_core.model.unsaid import NOTHING
 from airplan_core.quantities.dates import to_day
 from airplan_core.rulebook.rulebook import Rulebook
@@ -149,15 +151,16 @@ class _Ids(dict[type[Entity], set[str]]):
 
 
 def _attested(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
-    known, asked = attested_by(rulebook), _acts(rulebook)
+    asked = _acts(rulebook)
+    known = {act.named: entity for act, entity in asked.items()}
     names = ("id", "clause", "subject", "period", "part")
     for id, clause, subject, period, part in facts.table(Attestation).select(names).iter_rows():
-        of_it = [act for act in asked if act.clause == clause]
+        of_it = [act for act in asked if act.named == clause]
         place = _ledger(rulebook, ledger_of(Attestation).name, id)
         if clause not in known:
             why = Said("要有落实记录的条款", "a clause that a recorded act satisfies")
             yield Problem(file=place, column=_CLAUSE, read=clause or "", expected=why,
-                          hint=nearest(str(clause), known))  # fmt: skip
+                          hint=nearest(str(clause), attested_by(rulebook)))  # fmt: skip
         elif part is not None and part not in {act.part for act in of_it}:
             parts = dict.fromkeys(act.part for act in of_it if act.part)
             why = Said(
@@ -216,7 +219,7 @@ def _reported(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
             continue
         try:
             if "value" not in blank:
-                figure(row["value"], metric)
+                yield from _beyond(figure(row["value"], metric)[0], metric, row["value"], place)
         except AirplanError as error:
             yield Problem(
                 file=place,
@@ -239,6 +242,23 @@ def _reported(rulebook: Rulebook, facts: Facts, ids: _Ids) -> Iterator[Problem]:
             yield Problem(file=place, column=_PERIOD, read=row["period"], expected=expected)
         if row["subject"] is not None:
             yield from _subject(ids, metric.subject, row["subject"], place)
+
+
+def _beyond(value: Decimal, metric: Metric, written: str, place: Said) -> Iterator[Problem]:
+    """A figure that the metric can never be: a share of more than the whole."""
+    least, most = metric.span
+    if value < least or (most is not None and value > most):
+        unit = metric.measure
+        upto = f" {most:g} {unit}" if most is not None else ""
+        yield Problem(
+            file=place,
+            column=_VALUE,
+            read=written,
+            expected=Said(
+                f"不小于 {least:g} {unit}" + (f"、不大于{upto}" if upto else "") + " 的数",
+                f"at least {least:g} {unit}" + (f", at most{upto}" if upto else ""),
+            ),
+        )
 
 
 def _year(written: str) -> int:

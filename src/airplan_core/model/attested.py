@@ -32,6 +32,11 @@ class Act:
     part: str = ""
 
     @property
+    def named(self) -> str:
+        """Its clause as the ledger has it: 2.3.3(2)-3 and 2.3.3（2）-3 are one."""
+        return folded(self.clause)
+
+    @property
     def table(self) -> str:
         """What stands before the names of its columns."""
         of = f"{_OF}{self.period}" if self.period else ""

@@ -73,6 +73,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{} more metrics that no rule reads: --all-metrics",
     ),
     "findings": ("数据冲突：台账与填报不一致", "data conflicts: ledgers against what is reported"),
+    "inconsistencies": (
+        "方案数字自相矛盾：印的数与表内其他数字",
+        "the plan's figures against each other: printed and computed",
+    ),
     "reported": ("填报值", "reported"),
     "reported_by": ("填报单位", "reported by"),
     "clashes": ("规定不一致：同一对象，两句话", "clashes: one subject, two sentences"),

@@ -68,6 +68,8 @@ def assessment_text(
     _metrics(page, chosen, lang, limit, all_metrics=all_metrics)
     _figures(page, chosen, lang, limit)
     _findings(page, chosen, lang)
+    said = [one.text(lang) for one in chosen.inconsistencies]
+    _list(page, word("inconsistencies", lang), said, lang, limit)
     _clashes(page, chosen, lang, limit)
     _exemptions(page, chosen, lang, limit)
     _waived(page, chosen, lang, limit)

@@ -21,6 +21,7 @@ from airplan_core.model.example import Example
 from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.metric import open_questions
 from airplan_core.model.period import Term
+from airplan_core.model.printed import PlanTable
 from airplan_core.model.rule import Rule
 from airplan_core.model.tree import Column, Expr, Later, rewrite
 from airplan_core.rulebook.claims import numbers
@@ -141,9 +142,16 @@ def apart(given: Iterable[Contribution], own: Plan) -> list[Contribution]:
             **_acting(rule, mine | called),
         )
 
+    def table_of(one: PlanTable) -> PlanTable:
+        plan = alike.get(one.plan)
+        return one if plan is None else attrs.evolve(one, task=attrs.evolve(one.task, plan=plan))
+
     return [
         attrs.evolve(
-            one, clauses=tuple(map(clause_of, one.clauses)), rules=tuple(map(rule_of, one.rules))
+            one,
+            clauses=tuple(map(clause_of, one.clauses)),
+            rules=tuple(map(rule_of, one.rules)),
+            tables=tuple(map(table_of, one.tables)),
         )
         for one in given
     ]

@@ -22,6 +22,7 @@ from airplan_core.model.duty import Duty, duties
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.metric import Metric
 from airplan_core.model.outcome import SHORT, Outcome
+from airplan_core.model.printed import PlanTable
 from airplan_core.model.rule import Rule
 from airplan_core.rulebook import plugins
 from airplan_core.rulebook.building import build_rulebook
@@ -120,6 +121,11 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
         def test_quote_stands_in_the_plan(self, clause: Any) -> None:
             """The sentence stands in the plan, in the paragraph of its task."""
             _quoted(clause, plan)
+
+        @pytest.mark.parametrize("table", mine.tables, ids=lambda table: table.id)
+        def test_table_stands_in_the_plan(self, table: PlanTable) -> None:
+            """The table's cells stand in the plan under its heading, row by row, in its order."""
+            _printed(table, plan)
 
         @each_duty()
         def test_readers_agree_at_every_boundary(self, duty: Duty) -> None:
@@ -257,13 +263,45 @@ def _quoted(clause: Any, plan: str | Path | None) -> None:
     if text is None:
         pytest.skip(f"the plan's text is not here; name it in {PLAN}")
     lines = text.splitlines()
+    table = _below(lines, clause.heading)
     for piece in clause.text.split(" … "):
+        if _squeezed(piece) in table:
+            continue
         places = [number for number, line in enumerate(lines) if piece in line]
         assert places, f"{clause.id}: {piece!r} stands nowhere in the plan"
         heading = clause.heading
         assert any(
             heading in line for place in places for line in lines[max(0, place - 3) : place + 1]
         ), f"{clause.id}: {piece!r} does not stand under {heading!r}"
+
+
+def _printed(table: PlanTable, plan: str | Path | None) -> None:
+    text = plan_text(plan)
+    if text is None:
+        pytest.skip(f"the plan's text is not here; name it in {PLAN}")
+    below = _below(text.splitlines(), table.task.heading)
+    assert below, f"table {table.id}: no line of the plan is {table.task.heading!r}"
+    for name, cells in table.rows:
+        row = _squeezed("".join((name, *cells)))
+        assert row in below, f"table {table.id}, row {name!r}: the cells are not the plan's"
+    for column in table.columns:
+        for words in column.words:
+            assert _squeezed(words) in below, f"table {table.id}: no column is headed {words!r}"
+
+
+def _below(lines: Sequence[str], heading: str) -> str:
+    """What stands below a heading that has a line of its own, up to the next annex's."""
+    for place, line in enumerate(lines):
+        if heading and _squeezed(line) == _squeezed(heading):
+            rest = lines[place + 1 :]
+            ends = (n for n, one in enumerate(rest) if re.fullmatch(r"附件\d*", one.strip()))
+            return _squeezed("".join(rest[: next(ends, len(rest))]))
+    return ""
+
+
+def _squeezed(text: str) -> str:
+    """A text without the spaces and line breaks that stand in the cells of a table."""
+    return "".join(text.split())
 
 
 def plan_text(plan: str | Path | None = None) -> str | None:

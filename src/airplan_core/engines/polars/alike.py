@@ -35,12 +35,14 @@ _PLACE = "period number"
 
 def alike(metrics: Iterable[Metric]) -> list[list[Aggregate]]:
     """The metrics of which there are many, over periods one after the other, and no other ones."""
-    found: dict[tuple[Metric, str], list[Aggregate]] = defaultdict(list)
+    found: dict[tuple[Metric, str, int], list[Aggregate]] = defaultdict(list)
     for metric in metrics:
         if is_alike(metric):
             assert isinstance(metric, Aggregate), "it is made of rows"
             assert metric.period is not None, "it recurs"
-            found[metric.anytime, metric.period.every].append(metric)
+            # where days that are not there count, months are alike that have as many
+            length = metric.period.days if metric.complete is not None else 0
+            found[metric.anytime, metric.period.every, length].append(metric)
     return [
         sorted(group, key=lambda one: _period(one).begins)
         for group in found.values()

@@ -98,7 +98,7 @@ def _acts(
     One row for each `subject` that acted. What is asked for a period is what is recorded for it,
     or else for no period; so it is of a part.
     """
-    acts = facts.table(Attestation).filter(pl.col("clause").is_in([act.clause for act in asked]))
+    acts = facts.table(Attestation).filter(pl.col("clause").is_in([act.named for act in asked]))
     if entity is County and acts.height:
         everyone = acts.filter(pl.col("subject").is_null()).drop("subject")
         each = ids.alias("subject").to_frame().join(everyone, how="cross")
@@ -109,7 +109,7 @@ def _acts(
     acts = acts.sort("part", "period", nulls_last=True, maintain_order=True)
 
     def of(act: Act) -> pl.Expr:
-        named = pl.col("clause") == act.clause
+        named = pl.col("clause") == act.named
         for name, value in (("period", act.period), ("part", act.part)):
             named &= pl.col(name).is_null() | (pl.lit(value != "") & (pl.col(name) == value))
         return named

@@ -116,7 +116,7 @@ def _act(joined: Joined, act: Act, as_of: dt.date) -> None:
             called(column("done") & by_then, "done"),
             called(column("done_on"), "done_on"),
         ).from_(joined.place.table(Attestation), copy=False)
-        acts = acts.where(((column("clause") == act.clause) & part & period).node, copy=False)
+        acts = acts.where(((column("clause") == act.named) & part & period).node, copy=False)
         joined.left(acts.subquery(copy=False), alias, "subject", sql.column("id", joined.base))
         found.append(alias)
     for name in ("done", "done_on"):
