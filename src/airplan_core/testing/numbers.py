@@ -87,7 +87,7 @@ def _each_year(number: str, yearly: Sequence[dt.date]) -> Iterator[str]:
         if due.month == month and (due.day == last[due] if day == "末" else due.day == int(day))
     ]
     # of what is due on no such day, nothing is held
-    yield from found if len(found) == len(yearly) and found else [number]
+    yield from found or [number]
 
 
 def numbers_in_condition(rule: Rule, duties: Iterable[Duty]) -> set[str]:
