@@ -17,17 +17,8 @@ from airplan_core.model.duty import Duty
 from airplan_core.model.kinds import Change, Substitution
 from airplan_core.model.metric import Metric
 from airplan_core.model.rule import Rule
-from airplan_core.model.tree import (
-    Constant,
-    Elapsed,
-    Happened,
-    Later,
-    OfDay,
-    Season,
-    Until,
-    Whole,
-    walk,
-)
+from airplan_core.model.times import Elapsed, Happened, Later, OfDay, Season, Until
+from airplan_core.model.tree import Constant, Whole, walk
 from airplan_core.quantities.units import Quantity, parse_unit, plain, registry
 from airplan_core.testing.said import Saying, part_of_year, saying, sayings
 
