@@ -46,6 +46,7 @@ from .model.clause import (
     Plan as Plan,
     Task as Task,
 )
+from .model.dated import Event as Event, Moment as Moment, event as event, moment as moment
 from .model.duty import (
     Duty as Duty,
     duties as duties,
@@ -71,18 +72,14 @@ from .model.expected import (
 from .model.fields import (
     Band as Band,
     Counted as Counted,
-    Event as Event,
     Flag as Flag,
     Measured as Measured,
-    Moment as Moment,
     Ranked as Ranked,
     Stated as Stated,
     Text as Text,
     counted as counted,
-    event as event,
     flag as flag,
     measured as measured,
-    moment as moment,
     ranked as ranked,
     stated as stated,
     text as text,
@@ -137,14 +134,8 @@ from .model.strength import (
     Strength as Strength,
     strength_of as strength_of,
 )
-from .model.tree import (
-    ALWAYS as ALWAYS,
-    Condition as Condition,
-    hours as hours,
-    season as season,
-    until as until,
-    whole as whole,
-)
+from .model.times import hours as hours, season as season, until as until
+from .model.tree import ALWAYS as ALWAYS, Condition as Condition, whole as whole
 from .model.unsaid import Gauge as Gauge
 from .model.waiver import Waiver as Waiver
 from .quantities.dates import NEVER as NEVER

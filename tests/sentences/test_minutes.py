@@ -10,7 +10,7 @@ import airplan_core as airplan
 from airplan_core import Entity, Facts, Moment, Rule, RuleError, moment
 from airplan_core.assessment.explanation import explanation_text
 from airplan_core.engines.sql.reading import read_with
-from airplan_core.model.tree import Later
+from airplan_core.model.times import Later
 from airplan_core.readers.boundaries import boundaries
 from airplan_core.readers.prose import prose
 from airplan_core.rulebook import config

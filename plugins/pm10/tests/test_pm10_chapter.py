@@ -165,6 +165,8 @@ def test_of_no_site_there_is_no_share():
     """Nothing is being built: the sentence speaks of nobody; without a ledger it is not known."""
     over = site("over", ended_on="2023-06-01")
     assert outcomes("demonstration-sites-2024", over) == {"沁阳市": "NOT_APPLICABLE"}
+    none = (ConstructionSite,)
+    assert outcomes("demonstration-sites-2024", none=none) == {"沁阳市": "NOT_APPLICABLE"}
     assert outcomes("demonstration-sites-2024") == {"沁阳市": "UNKNOWN"}
 
 
@@ -214,6 +216,13 @@ def test_a_year_with_a_month_left_out_is_not_known():
     values = {key: value for key, value in year_of("1").items() if key[0] != 12}
     assert outcomes("dustfall", *fallen(values))["沁阳市"] == ["UNKNOWN", "PENDING"]
     assert outcomes("dustfall", *fallen(values), as_of="2024-12-31")["沁阳市"][0] == "PENDING"
+
+
+def test_what_no_month_to_come_can_mend_falls_short_at_once():
+    """Nine months that come to more than twelve of 7; with just as much it can still be kept."""
+    for ninth, found in (("9.7", "VIOLATION"), ("9.6", "PENDING")):
+        values = {(month, "甲"): "9.3" for month in range(1, 9)} | {(9, "甲"): ninth}
+        assert outcomes("dustfall", *fallen(values), as_of="2024-10-01")["沁阳市"][0] == found
 
 
 def test_each_month_is_held_against_the_limit_where_that_is_read():
@@ -272,10 +281,11 @@ def land(**more):
 @pytest.mark.parametrize(
     ("given_", "day", "found"),
     [
-        ({}, "2024-04-30", "PENDING"),
+        ({}, "2024-04-30", "NOT_APPLICABLE"),
         ({}, "2024-05-01", "VIOLATION"),
         ({"treated_on": "2024-04-30"}, "2024-05-01", "COMPLIANT"),
-        ({"treated_on": "2024-05-01"}, "2024-05-01", "LATE"),
+        ({"treated_on": "2024-05-02"}, "2024-05-01", "VIOLATION"),
+        ({"bare_since": None, "treated_on": "2024-04-30"}, "2024-05-01", "UNKNOWN"),
         ({"treated_on": "2024-04-30", "surveyed_on": "never"}, "2024-05-01", "VIOLATION"),
         ({"begun_on": "2024-04-01"}, "2024-05-01", "NOT_APPLICABLE"),
         ({"bare_since": None}, "2024-05-01", "UNKNOWN"),

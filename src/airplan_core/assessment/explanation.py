@@ -13,8 +13,8 @@ from airplan_core.assessment.shortfall import Lack
 from airplan_core.errors import Problem
 from airplan_core.model import outcome as verdict
 from airplan_core.model.clause import Clause
+from airplan_core.model.dated import Dated
 from airplan_core.model.duty import Duty
-from airplan_core.model.fields import Dated
 from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.metric import Metric, leaves
 from airplan_core.model.rule import Exempt, Rule

@@ -15,7 +15,8 @@ import polars as pl
 
 from airplan_core.model.duty import Duty
 from airplan_core.model.outcome import SHORT, Outcome
-from airplan_core.model.tree import And, Compare, Condition, Happened, Not, Number, Or, Whole
+from airplan_core.model.times import Happened
+from airplan_core.model.tree import And, Compare, Condition, Not, Number, Or, Whole
 from airplan_core.readers.polars import condition, day_of, number, own_day
 
 #: What a verdict says of how far off it is, and its type.

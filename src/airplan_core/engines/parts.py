@@ -21,7 +21,8 @@ from airplan_core.model.kinds import (
     WeightedMean,
 )
 from airplan_core.model.metric import Metric
-from airplan_core.model.tree import Elapsed, Expr, Happened, Not, Season, Until
+from airplan_core.model.times import Elapsed, Happened, Season, Until
+from airplan_core.model.tree import Expr, Not
 
 #: What `measure` attaches for each metric, after its name and a dot, and its type.
 PARTS: dict[str, Any] = {

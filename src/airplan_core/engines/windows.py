@@ -14,7 +14,8 @@ from airplan_core.engines.parts import tallied
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.metric import Metric
 from airplan_core.model.period import Period
-from airplan_core.model.tree import Always, Condition, Elapsed, Happened, Season, Until, walk
+from airplan_core.model.times import Elapsed, Happened, Season, Until
+from airplan_core.model.tree import Always, Condition, walk
 from airplan_core.readers.polars import condition
 
 

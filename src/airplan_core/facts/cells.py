@@ -20,21 +20,18 @@ import polars as pl
 from airplan_core.errors import AirplanError, Said, UnitError, nearest
 from airplan_core.facts.facts import dtype
 from airplan_core.model import ids
+from airplan_core.model.dated import NOT_HAPPENED, Event, Moment, nothing
 from airplan_core.model.entity import Reference
 from airplan_core.model.fields import (
     NO,
-    NOT_HAPPENED,
     YES,
     BoundError,
     Counted,
-    Event,
     Flag,
     Measured,
-    Moment,
     Ranked,
     Stated,
     Text,
-    nothing,
 )
 from airplan_core.model.unsaid import BLANKS, DASHES, FAILED, NOT_STATED, NOTHING, not_stated
 from airplan_core.quantities import units

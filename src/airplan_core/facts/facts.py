@@ -25,8 +25,9 @@ from airplan_core.errors import (
     said,
     why,
 )
+from airplan_core.model.dated import Event, Moment
 from airplan_core.model.entity import ID_HEADERS, Entity, Reference, ledger_of
-from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Stated
+from airplan_core.model.fields import Counted, Flag, Measured, Stated
 from airplan_core.model.ledgers import Exemption
 from airplan_core.model.tree import Column
 from airplan_core.model.unsaid import is_blank

@@ -12,8 +12,9 @@ from airplan_core.errors import FactsError, Said
 from airplan_core.facts.grid import merged_problem
 from airplan_core.facts.headers import Names, field_in, named_in, two_headers
 from airplan_core.facts.sheet import Sheet
+from airplan_core.model.dated import Event, Moment
 from airplan_core.model.entity import Ledger
-from airplan_core.model.fields import Event, Moment, Text
+from airplan_core.model.fields import Text
 
 _SUM = r"(合计|小计|总计|共计)"
 _MEAN = r"(全[市县区年]|本[年月季周]|各?站点?)?(平均值?|均值|累计|总和)"

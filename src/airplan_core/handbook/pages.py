@@ -9,14 +9,16 @@ from typing import Any
 from airplan_core.errors import AirplanError
 from airplan_core.handbook.listing import clauses, covering
 from airplan_core.model.aggregate import Aggregate
+from airplan_core.model.dated import Event, Moment
 from airplan_core.model.entity import Ledger, Reference, ledger_of
 from airplan_core.model.example import Example
-from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Ranked, Stated
+from airplan_core.model.fields import Counted, Flag, Measured, Ranked, Stated
 from airplan_core.model.kinds import Change, Substitution
 from airplan_core.model.metric import Metric, open_questions
 from airplan_core.model.period import Term
 from airplan_core.model.rule import Rule
-from airplan_core.model.tree import ALWAYS, Always, Later
+from airplan_core.model.times import Later
+from airplan_core.model.tree import ALWAYS, Always
 from airplan_core.quantities.dates import NEVER
 from airplan_core.readers.prose import prose
 from airplan_core.readers.words import STRENGTHS, word

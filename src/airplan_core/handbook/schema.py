@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from airplan_core.model.dated import Event, Moment
 from airplan_core.model.entity import Entity, Ledger, Reference, ledger_of
-from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Ranked, Stated
+from airplan_core.model.fields import Counted, Flag, Measured, Ranked, Stated
 
 
 def json_schema(entities: Iterable[type[Entity]]) -> dict[str, Any]:

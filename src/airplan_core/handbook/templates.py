@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from airplan_core.errors import AirplanError, nearest
+from airplan_core.model.dated import Event, Moment
 from airplan_core.model.entity import Entity, Ledger, Reference, ledger_of
-from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Stated
+from airplan_core.model.fields import Counted, Flag, Measured, Stated
 from airplan_core.report.sheets import MARK
 from airplan_core.report.writing import write_bytes, write_text
 

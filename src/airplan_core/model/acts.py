@@ -8,7 +8,8 @@ from typing import Any
 import attrs
 
 from airplan_core.model.period import Period
-from airplan_core.model.tree import And, Condition, Expr, Happened, Later, rewrite
+from airplan_core.model.times import Happened, Later
+from airplan_core.model.tree import And, Condition, Expr, rewrite
 
 
 def within(tree: Condition, days: Period) -> Any:

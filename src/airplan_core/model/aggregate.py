@@ -19,12 +19,12 @@ from airplan_core.model.entity import Entity, Followed, Reference
 from airplan_core.model.interpretation import Choice
 from airplan_core.model.metric import Metric
 from airplan_core.model.period import Completeness, Need, Period
+from airplan_core.model.times import Happened
 from airplan_core.model.tree import (
     ALWAYS,
     Column,
     Compare,
     Condition,
-    Happened,
     columns,
     reached,
     rewrite,

@@ -13,8 +13,9 @@ from typing import Any
 import attrs
 
 from airplan_core.errors import RuleError
+from airplan_core.model.dated import Dated
 from airplan_core.model.entity import Entity, Ledger, Reference, ledger_of
-from airplan_core.model.fields import Dated, Flag
+from airplan_core.model.fields import Flag
 from airplan_core.model.tree import Column, Condition, columns
 
 

@@ -9,15 +9,17 @@ from typing import Any, cast
 import attrs
 
 from airplan_core.model.clause import Clause
+from airplan_core.model.dated import Event, Moment
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.example import on
-from airplan_core.model.fields import Event, Flag, Moment
+from airplan_core.model.fields import Flag
 from airplan_core.model.ids import folded
 from airplan_core.model.ledgers import Attestation, County
 from airplan_core.model.period import Term
 from airplan_core.model.rule import Rule
 from airplan_core.model.several import all_of
-from airplan_core.model.tree import ALWAYS, Column, Condition, Expr, Later, whole
+from airplan_core.model.times import Later
+from airplan_core.model.tree import ALWAYS, Column, Condition, Expr, whole
 
 #: What stands before and after an act in the names of its columns, before its period and its part.
 _BEFORE, _AFTER, _OF, _PART = "attestation[", "]", "@", "#"

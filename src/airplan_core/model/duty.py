@@ -21,6 +21,7 @@ from airplan_core.model.metric import Metric, leaves
 from airplan_core.model.outcome import Outcome, short_of, table
 from airplan_core.model.period import Term
 from airplan_core.model.rule import Exempt, Rule
+from airplan_core.model.times import Elapsed, Happened, Later, Season, Until
 from airplan_core.model.tree import (
     ALWAYS,
     Always,
@@ -29,16 +30,11 @@ from airplan_core.model.tree import (
     Column,
     Compare,
     Condition,
-    Elapsed,
     Expr,
-    Happened,
-    Later,
     Not,
     Or,
-    Season,
     Staged,
     Surely,
-    Until,
     rewrite,
     settled,
     turned,

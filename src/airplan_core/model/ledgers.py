@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from airplan_core.model.dated import Event, event
 from airplan_core.model.entity import Demand, Entity, Keyed
-from airplan_core.model.fields import Event, Flag, Text, event, flag, text
+from airplan_core.model.fields import Flag, Text, flag, text
 
 
 class County(Entity, zh="县市", en="county"):

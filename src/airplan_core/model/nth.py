@@ -8,8 +8,9 @@ from typing import Any
 import attrs
 
 from airplan_core.errors import RuleError
+from airplan_core.model.dated import Event
 from airplan_core.model.entity import Followed, Reference
-from airplan_core.model.fields import Counted, Event
+from airplan_core.model.fields import Counted
 from airplan_core.model.kinds import Prices
 from airplan_core.model.tree import Column
 

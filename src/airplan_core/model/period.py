@@ -11,7 +11,8 @@ import attrs
 from airplan_core.errors import RuleError, nearest
 from airplan_core.model.counts import counting, whole
 from airplan_core.model.several import one_of
-from airplan_core.model.tree import Expr, Later
+from airplan_core.model.times import Later
+from airplan_core.model.tree import Expr
 from airplan_core.quantities.dates import FIRST_YEAR, NEVER, shift, to_day
 
 

@@ -18,7 +18,8 @@ from airplan_core.model.metric import Metric, leaves
 from airplan_core.model.outcome import short_of
 from airplan_core.model.period import Term
 from airplan_core.model.several import one_of, several
-from airplan_core.model.tree import ALWAYS, Compare, Condition, Later, Until, reached, shallow, walk
+from airplan_core.model.times import Later, Until
+from airplan_core.model.tree import ALWAYS, Compare, Condition, reached, shallow, walk
 
 
 @attrs.frozen

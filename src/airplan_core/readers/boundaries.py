@@ -12,33 +12,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from airplan_core.model.dated import Event, Moment
 from airplan_core.model.duty import Duty
-from airplan_core.model.fields import (
-    Counted,
-    Event,
-    Flag,
-    Measured,
-    Moment,
-    Ranked,
-    Stated,
-    Text,
-)
+from airplan_core.model.fields import Counted, Flag, Measured, Ranked, Stated, Text
 from airplan_core.model.metric import Leaf, Metric
-from airplan_core.model.tree import (
-    Among,
-    Arithmetic,
-    Column,
-    Compare,
-    Constant,
-    Elapsed,
-    Expr,
-    Happened,
-    Later,
-    OfDay,
-    Season,
-    Until,
-    walk,
-)
+from airplan_core.model.times import Elapsed, Happened, Later, OfDay, Season, Until
+from airplan_core.model.tree import Among, Arithmetic, Column, Compare, Constant, Expr, walk
 from airplan_core.model.unsaid import NOTHING
 from airplan_core.quantities.dates import NEVER, NEVER_AT, shift
 from airplan_core.quantities.units import MAX_DECIMALS, MAX_DIGITS, MAX_VALUE

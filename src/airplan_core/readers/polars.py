@@ -16,10 +16,11 @@ from typing import Any
 import attrs
 import polars as pl
 
-from airplan_core.model.fields import Flag, Measured, Moment, Ranked, nothing, to_the_minute
+from airplan_core.model.dated import Moment, nothing, to_the_minute
+from airplan_core.model.fields import Flag, Measured, Ranked
 from airplan_core.model.metric import End, Metric, some
+from airplan_core.model.times import DAY_OF_MINUTES, Elapsed, Happened, Later, OfDay, Season, Until
 from airplan_core.model.tree import (
-    DAY_OF_MINUTES,
     OPPOSITE,
     Always,
     Among,
@@ -29,17 +30,11 @@ from airplan_core.model.tree import (
     Column,
     Compare,
     Constant,
-    Elapsed,
     Expr,
     Given,
-    Happened,
-    Later,
     Not,
-    OfDay,
     Or,
-    Season,
     Surely,
-    Until,
 )
 from airplan_core.quantities import workdays
 from airplan_core.quantities.dates import NEVER, NEVER_AT

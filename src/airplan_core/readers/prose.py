@@ -9,8 +9,8 @@ from airplan_core.model.attested import act_of
 from airplan_core.model.fields import Flag, Ranked
 from airplan_core.model.interpretation import Choice
 from airplan_core.model.metric import Metric
+from airplan_core.model.times import DAY_OF_MINUTES, Elapsed, Happened, Later, OfDay, Season, Until
 from airplan_core.model.tree import (
-    DAY_OF_MINUTES,
     Always,
     Among,
     And,
@@ -19,18 +19,12 @@ from airplan_core.model.tree import (
     Column,
     Compare,
     Constant,
-    Elapsed,
     Expr,
     Given,
-    Happened,
-    Later,
     Not,
-    OfDay,
     Or,
-    Season,
     Staged,
     Surely,
-    Until,
     Whole,
 )
 from airplan_core.quantities.units import plain

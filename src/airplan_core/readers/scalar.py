@@ -14,9 +14,11 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from airplan_core.model.fields import Flag, Moment, Ranked, nothing, to_the_minute
+from airplan_core.model.dated import Moment, nothing, to_the_minute
+from airplan_core.model.fields import Flag, Ranked
 from airplan_core.model.metric import End, Metric, leaves, some
 from airplan_core.model.outcome import FALSE, OPEN, TRUE
+from airplan_core.model.times import Elapsed, Happened, Later, OfDay, Season, Until
 from airplan_core.model.tree import (
     Always,
     Among,
@@ -27,17 +29,11 @@ from airplan_core.model.tree import (
     Compare,
     Condition,
     Constant,
-    Elapsed,
     Expr,
     Given,
-    Happened,
-    Later,
     Not,
-    OfDay,
     Or,
-    Season,
     Surely,
-    Until,
     walk,
 )
 from airplan_core.quantities.dates import NEVER

@@ -14,10 +14,11 @@ from typing import Any
 import attrs
 from sqlglot import exp
 
-from airplan_core.model.fields import Flag, Moment, Ranked, nothing, to_the_minute
+from airplan_core.model.dated import Moment, nothing, to_the_minute
+from airplan_core.model.fields import Flag, Ranked
 from airplan_core.model.metric import End, Metric, some
+from airplan_core.model.times import DAY_OF_MINUTES, Elapsed, Happened, Later, OfDay, Season, Until
 from airplan_core.model.tree import (
-    DAY_OF_MINUTES,
     Always,
     Among,
     And,
@@ -26,17 +27,11 @@ from airplan_core.model.tree import (
     Column,
     Compare,
     Constant,
-    Elapsed,
     Expr,
     Given,
-    Happened,
-    Later,
     Not,
-    OfDay,
     Or,
-    Season,
     Surely,
-    Until,
 )
 from airplan_core.quantities import workdays
 from airplan_core.quantities.dates import NEVER

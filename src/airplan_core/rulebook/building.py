@@ -11,8 +11,9 @@ import attrs
 
 from airplan_core.errors import ConfigError, UnitError, nearest
 from airplan_core.model.clause import Clause, Plan
+from airplan_core.model.dated import Dated, Event, Moment
 from airplan_core.model.entity import Entity, ledger_of
-from airplan_core.model.fields import Dated, Event, Measured, Moment
+from airplan_core.model.fields import Measured
 from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.rule import Rule, tells_apart
 from airplan_core.model.tree import Condition

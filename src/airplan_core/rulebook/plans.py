@@ -23,7 +23,8 @@ from airplan_core.model.metric import open_questions
 from airplan_core.model.period import Term
 from airplan_core.model.printed import PlanTable
 from airplan_core.model.rule import Rule
-from airplan_core.model.tree import Column, Expr, Later, rewrite
+from airplan_core.model.times import Later
+from airplan_core.model.tree import Column, Expr, rewrite
 from airplan_core.rulebook.claims import numbers
 from airplan_core.rulebook.config import Config
 from airplan_core.rulebook.plugins import Contribution

@@ -13,7 +13,8 @@ from typing import Any
 from airplan_core.model.duty import Duty, duties
 from airplan_core.model.metric import Leaf, Metric, open_questions
 from airplan_core.model.rule import Rule
-from airplan_core.model.tree import Season, Until, walk
+from airplan_core.model.times import Season, Until
+from airplan_core.model.tree import walk
 from airplan_core.readers.boundaries import boundaries, changed
 from airplan_core.readers.scalar import Row
 from airplan_core.testing.examples import row_of

@@ -11,13 +11,13 @@ import polars as pl
 
 from airplan_core.facts.facts import dtype
 from airplan_core.model.attested import recorded
+from airplan_core.model.dated import Event, Moment
 from airplan_core.model.duty import Duty
 from airplan_core.model.example import Example, Values, example
-from airplan_core.model.fields import Event, Moment
 from airplan_core.model.metric import Metric
 from airplan_core.model.period import Period
 from airplan_core.model.rule import Rule
-from airplan_core.model.tree import Later
+from airplan_core.model.times import Later
 
 
 def example_day(rule: Rule, given: Example | Values) -> dt.date:

@@ -17,18 +17,8 @@ from airplan_core.model.duty import Duty
 from airplan_core.model.kinds import Change, Substitution
 from airplan_core.model.metric import Metric
 from airplan_core.model.rule import Rule
-from airplan_core.model.tree import (
-    Condition,
-    Constant,
-    Elapsed,
-    Happened,
-    Later,
-    OfDay,
-    Season,
-    Until,
-    Whole,
-    walk,
-)
+from airplan_core.model.times import Elapsed, Happened, Later, OfDay, Season, Until
+from airplan_core.model.tree import Condition, Constant, Whole, walk
 from airplan_core.quantities.units import Quantity, parse_unit, plain, registry
 from airplan_core.testing.said import Saying, part_of_year, saying, sayings
 
@@ -88,7 +78,7 @@ def _each_year(number: str, yearly: Sequence[dt.date]) -> Iterator[str]:
         if due.month == month and (due.day == last[due] if day == "末" else due.day == int(day))
     ]
     # of what is due on no such day, nothing is held
-    yield from found if len(found) == len(yearly) and found else [number]
+    yield from found or [number]
 
 
 def numbers_in_condition(rule: Rule, duties: Iterable[Duty]) -> set[str]:

@@ -9,9 +9,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from airplan_core.model.dated import Event, Moment
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import Entity, ledger_of
-from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Stated
+from airplan_core.model.fields import Counted, Flag, Measured, Stated
 from airplan_core.model.metric import Metric
 from airplan_core.model.unsaid import NOTHING
 from airplan_core.quantities import units

@@ -1,6 +1,6 @@
 """二(二)2 持续开展城市清洁行动: bare land, roads swept by machine, muck trucks."""
 
-from airplan_core import County, Rule, Sum, Task, attestation, by, during
+from airplan_core import County, Rule, Sum, Task, attestation, by, during, on, until
 from airplan_pm10.interpretations import LONG_IDLE, SECTIONS_ETC, SWEPT_BY, WIDER
 from airplan_pm10.ledgers import BareLand, Road, RoadCheck
 from airplan_qinyang import QINYANG_2024
@@ -17,22 +17,35 @@ TASK = Task(
 
 _WITH_TOWNS = (*TASK.shared, TOWNS)
 
+_BARE_LAND = TASK.clause(2, "对长期未开发的建设裸地进行排查整治")
+
+#: Whether there is any such land is for the survey to say: it is asked for, found or not.
+bare_land_surveyed = attestation(
+    "pm10.bare-land-surveyed",
+    _BARE_LAND,
+    en="Building land that has long lain bare is looked for.",
+)
 bare_land = Rule(
     id="pm10.bare-land",
-    clause=TASK.clause(2, "对长期未开发的建设裸地进行排查整治"),
+    clause=_BARE_LAND,
     en="Building land that has long lain bare is surveyed, and greened, paved or covered.",
     subject=BareLand,
     # what is being built on lies idle no longer
-    applies=~BareLand.begun_on.happened() & (LONG_IDLE.takes("three_months") | BareLand.long_idle),
+    applies=~BareLand.begun_on.happened()
+    & LONG_IDLE.choose(
+        three_months=BareLand.bare_since.happened() & ~until(BareLand.bare_since.plus(months=3)),
+        held=BareLand.long_idle,
+    ),
     requires=BareLand.surveyed_on.happened() & BareLand.treated_on.happened(),
-    due=by(BareLand.bare_since.plus(months=3)),
-    dated=LONG_IDLE.takes("three_months"),
     numbers={"长期": "3"},
-    speaks_of={
-        BareLand.bare_since: "2024-01-01",
-        BareLand.begun_on: "never",
-        BareLand.surveyed_on: "2024-02-01",
-    },
+    speaks_of=on(
+        "2024-04-02",
+        {
+            BareLand.bare_since: "2024-01-01",
+            BareLand.begun_on: "never",
+            BareLand.surveyed_on: "2024-02-01",
+        },
+    ),
     keeps=[{BareLand.treated_on: "2024-04-01"}],
     breaks=[
         {BareLand.treated_on: "never"},

@@ -68,5 +68,5 @@ ABOUT = Interpretation(
         "county sets its own",
     },
     default="exact",
-    concerns="2.2.2-7, 2.3.3(1)-5, 2.3.3(1)-6",
+    concerns="2.2.2-7",
 )

@@ -21,7 +21,8 @@ from airplan_core.engines.windows import Window
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.metric import Metric
 from airplan_core.model.period import Period
-from airplan_core.model.tree import Happened, walk
+from airplan_core.model.times import Happened
+from airplan_core.model.tree import walk
 
 #: Gives the rows of a metric's ledger in a window, and all of the ledger.
 Rows: TypeAlias = "Callable[[Aggregate, Window], tuple[pl.LazyFrame, pl.DataFrame]]"

@@ -10,7 +10,7 @@ import polars as pl
 
 from airplan_core.facts.facts import Facts
 from airplan_core.model.amid import Amid, valid
-from airplan_core.model.fields import Moment
+from airplan_core.model.dated import Moment
 from airplan_core.model.tree import columns
 from airplan_core.readers.polars import condition
 

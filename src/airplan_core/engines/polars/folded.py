@@ -21,7 +21,8 @@ from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.attested import act_of
 from airplan_core.model.duty import Duty
 from airplan_core.model.metric import Metric
-from airplan_core.model.tree import Elapsed, Happened, Later, Season, Until, walk
+from airplan_core.model.times import Elapsed, Happened, Later, Season, Until
+from airplan_core.model.tree import walk
 
 #: What of a metric decides a duty.
 _DECIDES = ("lo", "hi", "some")

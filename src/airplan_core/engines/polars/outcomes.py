@@ -16,6 +16,7 @@ from airplan_core.model.duty import Duty
 from airplan_core.model.fields import Flag
 from airplan_core.model.metric import Metric, leaves
 from airplan_core.model.outcome import FALSE, OPEN, TRUE, Outcome, index
+from airplan_core.model.times import Later
 from airplan_core.model.tree import (
     Always,
     And,
@@ -24,7 +25,6 @@ from airplan_core.model.tree import (
     Column,
     Condition,
     Expr,
-    Later,
     Not,
     Or,
     Surely,

@@ -13,7 +13,7 @@ from airplan_core.engines.sql.formula import column
 from airplan_core.engines.sql.joined import Joined, subjects
 from airplan_core.engines.sql.place import Place, aliased, called
 from airplan_core.model.amid import Amid, valid
-from airplan_core.model.fields import Moment
+from airplan_core.model.dated import Moment
 from airplan_core.model.tree import Column, columns
 from airplan_core.readers import sql_terms as sql
 from airplan_core.readers.sql import condition

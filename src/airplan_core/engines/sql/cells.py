@@ -16,7 +16,8 @@ from airplan_core.engines.sql.sources import Source
 from airplan_core.errors import Said, said
 from airplan_core.facts.cells import Wanted, moments
 from airplan_core.model import ids
-from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment, Stated, Text
+from airplan_core.model.dated import Event, Moment
+from airplan_core.model.fields import Counted, Flag, Measured, Stated, Text
 from airplan_core.model.unsaid import BLANKS, NOT_STATED, NOTHING
 from airplan_core.quantities import units
 from airplan_core.quantities.dates import NEVER, NEVER_AT

@@ -9,9 +9,10 @@ import attrs
 from sqlglot import exp
 
 from airplan_core.engines.sql.formula import Formula
+from airplan_core.model.dated import Event, Moment
 from airplan_core.model.entity import Entity, ledger_of
 from airplan_core.model.expected import Expected
-from airplan_core.model.fields import Counted, Event, Flag, Measured, Moment
+from airplan_core.model.fields import Counted, Flag, Measured
 from airplan_core.readers import sql_terms as sql
 
 #: SQL types of a metric's parts.
