@@ -424,6 +424,10 @@ def offence(fuels, taken=None, **more):
         # and when: before the zone was announced, on that day
         ("Ⅲ类", {"act": "销售", "found_on": "2023-12-31"}, "NOT_APPLICABLE"),
         ("Ⅲ类", {"act": "销售", "found_on": "2024-01-01"}, "VIOLATION"),
+        # what is found later is not found yet
+        ("Ⅲ类", {"act": "销售", "found_on": "2025-06-01"}, "VIOLATION"),
+        ("Ⅲ类", {"act": "销售", "found_on": "2025-06-02"}, "NOT_APPLICABLE"),
+        ("Ⅲ类", {"act": "销售", "found_on": None}, "UNKNOWN"),
         # what was done
         ("Ⅲ类", {"act": "销售", "dealt_on": "2025-06-01"}, "COMPLIANT"),
         ("Ⅲ类", {"act": "销售", "dealt_on": None}, "UNKNOWN"),
