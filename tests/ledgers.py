@@ -12,6 +12,7 @@ from airplan_core import (
     Event,
     Exempt,
     Flag,
+    Keyed,
     Measured,
     Plan,
     Ranked,
@@ -69,14 +70,14 @@ class Kiln(Entity, zh="窑炉", en="kiln"):
     note: Text = text(zh="备注", en="note")
 
 
-class Retrofit(Entity, zh="改造", en="retrofit", one_per="works"):
+class Retrofit(Keyed, zh="改造", en="retrofit", one_per="works"):
     """A works' retrofit."""
 
     works: Reference[Works] = reference(Works, zh="工厂", en="works")
     done_on: Event = event(zh="完成日期", en="done on")
 
 
-class Day(Entity, zh="日值", en="day", key=("county", "date")):
+class Day(Keyed, zh="日值", en="day", key=("county", "date")):
     """A county's day."""
 
     county: Reference[County] = reference(County, zh="县市", en="county")

@@ -36,7 +36,7 @@ from airplan_core.model.duty import duties
 from airplan_core.model.metric import Metric
 from airplan_core.model.tree import Constant, walk
 from airplan_core.rulebook.config import Config, Replacement
-from airplan_core.testing.numbers import numbers_in_condition, numbers_in_sentence, years_of
+from airplan_core.testing.numbers import mismatch
 from tests.ledgers import MEAN, TASK, Day, Kiln, Retrofit, Works, rulebook, small_exit
 
 DAY = dt.date(2025, 10, 1)
@@ -263,6 +263,12 @@ def test_a_ledger_with_a_key_makes_its_ids():
         Kiln(capacity="1 吨/年")
 
 
+def test_a_keyed_ledger_says_by_what():
+    """Otherwise it would have no ids."""
+    with pytest.raises(RuleError, match=r"Shed is Keyed: say by which fields, key=\(…\), or"):
+        type("Shed", (airplan.Keyed,), {}, zh="棚")
+
+
 def test_a_converter_takes_chinese_labels_and_tells_every_mistake():
     """All at once, each with its field."""
     kiln = CONVERTER.structure({"编号": "1", "产能": "5 吨/年", "备用": "是", "阶段": " "}, Kiln)
@@ -381,16 +387,13 @@ def test_a_ratios_limit_is_overridden_by_what_it_is_of():
 def test_words_of_time_stand_for_their_own_numbers(sentence, asked, due):
     """No word of the sentence has to be explained away; another number is found."""
 
-    def sets(text):
+    def of(text):
         county = any(isinstance(node, Metric) for node in walk(asked))
         rule = Rule(
             id="test.n", clause=TASK.clause(161, text), subject=County if county else Kiln,
             requires=asked, due=due,
         )  # fmt: skip
-        made = duties(rule, {})
-        held = numbers_in_condition(rule, made)
-        said = numbers_in_sentence(rule)
-        return said - held - years_of(made), held - said
+        return mismatch(rule, duties(rule, {}))
 
-    assert sets(sentence) == (set(), set())
-    assert sets(sentence + "，不少于47次") != (set(), set())
+    assert of(sentence) == ([], [])
+    assert of(sentence + "，不少于47次") != ([], [])

@@ -2,6 +2,10 @@
 
 import datetime as dt
 import importlib
+import os
+import re
+import subprocess
+import sys
 
 import attrs
 import pytest
@@ -157,3 +161,91 @@ def test_a_module_that_is_left_out_is_told(tmp_path, monkeypatch):
     contract(Campaign("left", one), [Campaign("right", two)])().test_no_module_is_left_out(name)
     both = contract(Campaign("left", one, two))
     assert cases(both.test_no_module_is_left_out) == ["left_out", "left_out.deep"]
+
+
+OUTSIDE = '''
+"""A chapter of some other county."""
+import datetime as dt
+from airplan_core import (
+    Count, County, Entity, Event, Flag, Measured, Plan, Reference, Rule, Task, by, during, event,
+    flag, measured, reference,
+)
+
+PLAN = Plan(
+    id="p", title="方案", county="县", begins=dt.date(2025, 1, 1), ends=dt.date(2025, 12, 31)
+)
+TASK = Task(id="1.3", heading="一章", campaign="outside", plan=PLAN)
+
+class Lot(Entity, zh="地块"):
+    """A lot."""
+
+    county: Reference[County] = reference(County, zh="县市")
+    dust: Measured = measured("mg/m³", zh="颗粒物", better={better!r})
+    swept: Flag = flag(zh="已清扫")
+    done_on: Event = event(zh="完成日期")
+
+DONE = Count(id="outside.done", zh="完成数", en="done", unit="个", of=Lot.county, on=Lot.done_on,
+             better="more")
+RULES = (
+    Rule(id="outside.dust", clause=TASK.clause(1, "应不高于10 mg/m³"), en="No dust.", subject=Lot,
+         requires=Lot.dust.at_most("10 mg/m³"), keeps=[{{Lot.dust: {kept!r}}}],
+         breaks=[{{Lot.dust: "11 mg/m³"}}]),
+    Rule(id="outside.done-in-time", clause=TASK.clause(2, "2025年6月底前应完成"), en="Done.",
+         subject=Lot, requires=Lot.done_on.happened(), due=by({due!r}),
+         keeps=[{{Lot.done_on: "2025-06-30"}}], breaks=[{{Lot.done_on: "never"}}]),
+    Rule(id="outside.counted", clause=TASK.clause(3, "2025年完成3个以上"), en={en!r},
+         subject=County, requires=DONE.at_least("3 个"), due=during(2025), keeps=[{{DONE: "3 个"}}],
+         breaks=[{{DONE: "2 个"}}]),
+)
+'''
+HELD = """
+import outside
+from airplan_core import Campaign
+from airplan_core.testing import contract
+
+TestContract = contract(Campaign("outside", outside), plan="plan.txt")
+"""
+RIGHT = {"better": "less", "kept": "10 mg/m³", "due": "2025-06-30", "en": "Counted."}
+
+
+def held_elsewhere(folder, **wrong):
+    """What pytest prints of a plugin in a folder of its own, without the settings of any project."""
+    (folder / "outside.py").write_text(OUTSIDE.format(**RIGHT | wrong), "utf-8")
+    (folder / "test_outside.py").write_text(HELD, "utf-8")
+    sentences = "".join(
+        line.partition('"')[2] for line in OUTSIDE.splitlines() if "clause(" in line
+    )
+    (folder / "plan.txt").write_text(f"一章。{sentences}", "utf-8")
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", str(folder)],
+        cwd=folder, env=os.environ | {"PYTHONPATH": str(folder)}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+
+
+def test_a_plugin_elsewhere_is_held_to_the_contract(tmp_path):
+    """It needs no settings of hypothesis, nor any file of this project."""
+    found = held_elsewhere(tmp_path)
+    assert found.returncode == 0, found.stdout
+    assert "failed" not in found.stdout
+    assert "skipped" not in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"better": "more"}, "Lot.dust: better='more', but 10 → 10.000001 on 2025-01-01 breaks"),
+        ({"kept": "12 mg/m³"}, "keeps {Lot.dust: 12 mg/m³} came out outside.dust: VIOLATION"),
+        ({"kept": "12 km"}, "Lot.dust is measured in 'mg/m³'; '12 km' does not fit"),
+        ({"due": "2025-07-31"}, "said, but not held: ['2025年6月底前 (2025-06-30)']"),
+        ({"en": ""}, "say in English what the rule asks"),
+    ],
+)
+def test_a_broken_promise_is_told_in_ten_lines(tmp_path, wrong, told):
+    """What is wrong, and the row that shows it; not how it was found out."""
+    out = held_elsewhere(tmp_path, **wrong).stdout
+    failures = re.split(r"(?m)^_+ .* _+$", out.partition("short test summary")[0])[1:]
+    assert failures
+    assert any(told in failure for failure in failures), out
+    assert all(len(failure.strip().splitlines()) <= 10 for failure in failures), out
+    assert "Traceback" not in out

@@ -124,6 +124,20 @@ def test_an_act_of_a_place_that_both_have_is_each_plans_own():
     assert rules.rules["test.scheme"] == book().rules["test.scheme"]
 
 
+def test_an_act_that_tells_who_answers_or_is_exempted_is_each_plans_own():
+    """The other plan's 9.1-6 is another one."""
+    rule = attrs.evolve(
+        closed, clause=BARE_TASK.clause(1, "窑炉应备用"), kinds=("停窑",),
+        answers={airplan.done(ACT, Kiln): "市丙局", ~airplan.done(ACT, Kiln): "乙局"},
+    )  # fmt: skip
+    planned = airplan.Waiver("planned", "停窑", airplan.done(ACT, Kiln))
+    waives = BARE_TASK.clause(2, "已制定方案的豁免", waives=(planned,))
+    own = attestation("neighbour.scheme", ACT)
+    made = bare(rules=(rule, own), clauses=(rule.clause, waives, ACT)).rules[rule.id]
+    read = {leaf.path[0] for one in made.read for leaf in columns(one)}
+    assert read == {"standby", "attestation[neighbour:9.1-6]"}
+
+
 def test_an_act_of_another_plans_sentence_that_a_rule_covers_besides_is_that_plans():
     """Though the rule's first sentence is of its own plan."""
     rule = airplan.Rule(

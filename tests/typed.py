@@ -8,7 +8,9 @@ from airplan_core import (
     Count,
     Entity,
     Event,
+    Facts,
     Flag,
+    Keyed,
     Mean,
     Measured,
     Reference,
@@ -34,6 +36,14 @@ class Line(Entity, zh="线"):
     closed_on: Event = event(zh="关停")
 
 
+class Day(Keyed, zh="日值", key=("owner", "day")):
+    owner: Reference[Owner] = reference(Owner, zh="业主")
+    day: Event = event(zh="日期")
+
+
+assert_type(Day(owner="o", day="2024-01-01").id, str)
+assert_type(Facts.of(Day(owner="o", day="2024-01-01"), Day(id="d")), Facts)
+
 line = Line(id="1", capacity="5 块/年", owner="o", open="是", closed_on=dt.date(2025, 1, 1))
 assert_type(line.capacity, Decimal | None)
 assert_type(line.owner, str | None)
@@ -51,6 +61,7 @@ assert_type(Count(id="x", zh="x", unit="条", of=Line.owner).rounded(0), Count)
 Line(id="1", capacity=5)  # type: ignore[arg-type]
 Line(id="1", capcity="5 块/年")  # type: ignore[call-arg]
 Line(capacity="5 块/年")  # type: ignore[call-arg]
+Day(owner="o", on="2024-01-01")  # type: ignore[call-arg]
 _ = Line.owner.kin  # type: ignore[attr-defined]
 Line.open.at_most("3 块/年")  # type: ignore[attr-defined]
 line.capacity.at_most("3 块/年")  # type: ignore[union-attr]

@@ -54,6 +54,7 @@ from .model.entity import (
     Demand as Demand,
     Derivation as Derivation,
     Entity as Entity,
+    Keyed as Keyed,
     Reference as Reference,
     ledger_of as ledger_of,
     reference as reference,
@@ -120,6 +121,13 @@ from .model.period import (
     during as during,
     every as every,
     yearly as yearly,
+)
+from .model.printed import (
+    Claim as Claim,
+    Head as Head,
+    Inconsistency as Inconsistency,
+    PlanTable as PlanTable,
+    head as head,
 )
 from .model.rule import (
     Exempt as Exempt,

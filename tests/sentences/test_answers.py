@@ -28,6 +28,8 @@ from airplan_core import (
     reference,
 )
 from airplan_core.assessment.sentences import sentences
+from airplan_core.handbook.listing import rules_json
+from airplan_core.handbook.pages import pages
 from airplan_core.report.chosen import Chosen
 from airplan_core.report.data import assessment_json
 from airplan_core.report.people import people_table
@@ -142,16 +144,19 @@ def test_whose_it_is_not_known_is_marked():
     """In the table of verdicts, in the reports, and in what a service is answered."""
     chosen = judged()
     told = dict(chosen.verdicts.select("subject", "departments_open").iter_rows())
-    assert told == {"own": False, "tip": False, "own?": False, "open": True}
+    assert told == {"own": None, "tip": None, "own?": None, "open": ["生态环境局", "城管局"]}
     table = people_table(chosen.verdicts, sentences(chosen.assessment.rulebook))
-    assert dict(table.select("对象", "责任部门未定").iter_rows())["open"] == "是"
+    assert dict(table.select("对象", "负责部门未定").iter_rows())["open"] == [
+        "生态环境局",
+        "城管局",
+    ]
     explained = str(chosen.assessment.explain("test.yards-covered", "open"))
-    assert "所缺数据决定由其中谁负责" in explained
-    assert "决定由其中谁" not in str(chosen.assessment.explain("test.yards-covered", "tip"))
+    assert "负责部门未定：生态环境局、城管局 (由所缺数据决定：类别)" in explained
+    assert "未定" not in str(chosen.assessment.explain("test.yards-covered", "tip"))
     page = assessment_text(judged(None, Yard(id="bare", kind=None, covered=False)).assessment)
-    assert "（归谁未定）" in page
+    assert "负责部门未定：生态环境局、城管局" in page
     one = airplan.check(chosen.assessment.rulebook, Yard(id="x", kind=None, covered=False), DAY)
-    assert one[0].to_dict()["departments_open"] is True
+    assert one[0].to_dict()["departments_open"] == ["生态环境局", "城管局"]
 
 
 def test_what_is_open_is_counted_by_the_row():
@@ -289,7 +294,8 @@ def test_who_answers_is_who_may(way):
         facts = {"yard": yard, "works": works, "wetted": known[wetted], "moved_on": moved}
         ways = answers_surely(way, facts)
         assert set(row["departments"]) == set().union(*ways), row["subject"]
-        assert row["departments_open"] == (len(set(map(frozenset, ways))) > 1), row["subject"]
+        surely = set.intersection(*map(set, ways))
+        assert set(row["departments_open"] or ()) == set().union(*ways) - surely, row["subject"]
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -330,7 +336,7 @@ def test_a_department_that_two_have_become_is_told_apart_no_more():
     config = Config(departments={"生态环境局": "综合执法局", "城管局": "综合执法局"})
     chosen = judged(config=config)
     assert set(chosen.verdicts["departments"].explode()) == {"综合执法局", "乡镇"}
-    assert not chosen.verdicts["departments_open"].any()
+    assert not chosen.verdicts["departments_open"].count()
     one = judged(config=Config(departments={"城管局": "综合执法局"}))
     told = dict(one.verdicts.select("subject", "departments").iter_rows())
     assert told["tip"] == ["综合执法局", "乡镇"]
@@ -340,20 +346,27 @@ def test_every_list_says_whose_it_may_be():
     """That of a department, what recurs, in JSON, and in English."""
     bare = Yard(id="bare", kind=None, covered=False)
     lists = assessment_text(judged(None, bare).assessment, by_department=True, width=200)
-    assert lists.count("负责部门未定：生态环境局、城管局、乡镇") == 3
+    assert lists.count("负责部门未定：生态环境局、城管局 ") == 3
     rule = attrs.evolve(covered_yards, due=every("month", 2024), speaks_of={}, keeps=(), breaks=())
     again = judged(None, bare, rule=rule)
     page = assessment_text(again.assessment, width=200)
-    assert page.count("（归谁未定）") == 1
+    assert page.count("负责部门未定：生态环境局、城管局 ") == 1
     lists = assessment_text(again.assessment, "en", by_department=True, width=200)
-    assert lists.count("whose it is is not known") == 3
+    assert lists.count("who answers is not known: 生态环境局、城管局") == 3
     missed = json.loads(assessment_json(again))["missed"]
     whose = {one["subject"]: (one["departments"], one["departments_open"]) for one in missed}
-    assert whose["bare"] == (["生态环境局", "城管局", "乡镇"], True)
-    assert whose["tip"] == (["城管局", "乡镇"], False)
+    assert whose["bare"] == (["生态环境局", "城管局", "乡镇"], ["生态环境局", "城管局"])
+    assert whose["tip"] == (["城管局", "乡镇"], [])
 
 
-def test_what_decides_it_is_named():
-    """The explanation says which fact is missing."""
-    text = str(judged().assessment.explain("test.yards-covered", "open"))
-    assert "所缺数据决定由其中谁负责: 类别" in text
+def test_the_handbook_says_who_answers_for_what():
+    """On the page of the rule, and in the list of rules as data."""
+    book = rulebook(
+        None, rules=(heaps,), clauses=(heaps.clause,), metrics=(), entities=(*ENTITIES, Heap)
+    )
+    page = "\n".join(pages(book).values())
+    assert "* Answered for by 城管局 where kind is 消纳场" in page
+    (one,) = json.loads(rules_json(book, None, "zh"))["rules"]
+    assert [(said["where"], said["departments"]) for said in one["answers"]] == [
+        ("类别为消纳场", ["城管局"]), ("类别为企业内部堆场", ["生态环境局"]),
+    ]  # fmt: skip

@@ -9,6 +9,7 @@ import pytest
 
 import airplan_core as airplan
 from airplan_core import (
+    Attestation,
     Exemption,
     Facts,
     Interpretation,
@@ -16,6 +17,8 @@ from airplan_core import (
     RulebookError,
     RuleError,
     Waiver,
+    attestation,
+    done,
 )
 from airplan_core.report.chosen import Chosen
 from airplan_core.report.data import assessment_json
@@ -311,3 +314,23 @@ def test_who_is_exempted_is_told_by_the_sentences_own_numbers():
         else:
             with pytest.raises(AssertionError, match="2020-12-31"):
                 made.test_numbers_of_waivers_stand_in_the_sentence(clause)
+
+
+def test_a_recorded_act_exempts_whom_it_is_recorded_of(engine):
+    """The subject itself; through a reference none is read, and that is told."""
+    filed = TASK.clause(141, "项目备案")
+    waiver = Waiver("filed", "应急管控", done(filed, Project))
+    act = attestation("test.filed", filed, Project)
+    records = (
+        Attestation(id="1", clause="9.1-141", subject="p", done=True),
+        Attestation(id="2", clause="9.1-141", subject="q", done=False),
+        Attestation(id="3", clause="9.1-155", subject="p", done=False),
+        Attestation(id="4", clause="9.1-155", subject="q", done=False),
+    )
+    book = built(waiver, project_stopped, act)
+    found = airplan.assess(book, Facts.of(*FACTS_OF_ONE, *records), DAY, engine).verdicts
+    told = {(row["rule"], row["subject"]): row["outcome"] for row in found.iter_rows(named=True)}
+    assert told["test.project-plan", "p"] == "EXEMPT"
+    assert told["test.project-plan", "q"] == "VIOLATION"
+    with pytest.raises(RulebookError, match="an act that is recorded of Project"):
+        built(waiver, pit_stopped, act)

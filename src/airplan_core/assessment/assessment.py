@@ -24,6 +24,7 @@ from airplan_core.facts.facts import Facts
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.outcome import NAMES, SHORT_NAMES
+from airplan_core.model.printed import Inconsistency
 from airplan_core.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -231,6 +232,11 @@ class Assessment:
     def findings(self) -> pl.DataFrame:
         """Where the ledgers and what is reported disagree, with the columns of `FINDING_SCHEMA`."""
         return findings(self.engine)
+
+    @property
+    def inconsistencies(self) -> tuple[Inconsistency, ...]:
+        """Where the plan's own tables disagree with themselves: see `Rulebook`."""
+        return self.rulebook.inconsistencies
 
     @cached_property
     def clashes(self) -> pl.DataFrame:

@@ -41,7 +41,7 @@ class Verdict:
 
         The rule, its duty, clause and sentence; `outcome`, and those `possible` where several are;
         what is `missing`; `due`, `measured`, `limit`, `margin` and its `unit`; the `departments`,
-        and whether it is open which of them (`departments_open`).
+        and of which of them it is not known (`departments_open`).
         """
         clause = self.duty.clause
         told = self._row(self.duty.id)

@@ -101,10 +101,11 @@ def explanation_lines(explanation: Explanation, lang: str = "zh") -> Iterator[st
     for role in ("lead", "shared", "cooperating"):
         if named := [name for name in getattr(clause, role) if name in whose]:
             yield f"  {word(role, lang)}: {'、'.join(named)}"
-    if told.get("departments_open"):
+    if names := told.get("departments_open"):
         whens = leaves(*explanation.reasons[0].duty.whose.values())
         facts = "、".join(_name(leaf, lang) for leaf in whens if explanation.row[leaf.name] is None)
-        yield f"  {word('departments_open', lang)}: {facts}"
+        said = word("may_be", lang, "、".join(names))
+        yield f"  {said} ({word('answers_by', lang, facts)})"
     for reason in explanation.reasons:
         yield ""
         yield from _reason(reason, explanation.row, lang)

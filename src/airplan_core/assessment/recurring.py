@@ -24,7 +24,7 @@ class Missed:
         every: what they are: a week, a month, a quarter or a half-year.
         over: how many are over.
         departments: whose the subject is, or may be.
-        departments_open: whether it is not known which of these it falls to.
+        departments_open: those of them of which that is not known.
         short: the names of those in which it fell short, in order.
         unknown: the names of those of which it is not known.
     """
@@ -34,7 +34,7 @@ class Missed:
     every: str
     over: int
     departments: tuple[str, ...]
-    departments_open: bool
+    departments_open: tuple[str, ...]
     short: tuple[str, ...]
     unknown: tuple[str, ...]
 
@@ -63,14 +63,14 @@ def missed(engine: Engine, duties: Iterable[Duty], department: str | None = None
     outcomes = ("UNKNOWN", *SHORT_NAMES)
     rows = select(engine, *outcomes, among=list(mine.values()), department=department)
     periods: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
-    whose: dict[tuple[str, str], tuple[list[str], bool]] = {}
+    whose: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
     for id, subject, outcome, names, unsure in rows.select(
         "duty", "subject", "outcome", "departments", "departments_open"
     ).iter_rows():
         key = mine[id].rule.id, subject
         found = periods.setdefault(key, ([], []))
         found[outcome == "UNKNOWN"].append(id.rpartition("@")[2])
-        whose[key] = names, unsure
+        whose[key] = names, unsure or []
     over: dict[str, int] = {}
     for duty in mine.values():
         over[duty.rule.id] = over.get(duty.rule.id, 0) + (not duty.open(engine.as_of))
@@ -78,7 +78,7 @@ def missed(engine: Engine, duties: Iterable[Duty], department: str | None = None
     every = [
         Missed(
             rule=rules[id].rule, subject=subject, every=rules[id].every, over=over[id],
-            departments=tuple(whose[id, subject][0]), departments_open=whose[id, subject][1],
+            departments=tuple(whose[id, subject][0]), departments_open=tuple(whose[id, subject][1]),
             short=tuple(short), unknown=tuple(open_),
         )
         for (id, subject), (short, open_) in periods.items()

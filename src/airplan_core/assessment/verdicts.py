@@ -43,7 +43,7 @@ VERDICT_SCHEMA: dict[str, Any] = {
     "possible": pl.List(pl.String),
     "otherwise": pl.String,
     "departments": pl.List(pl.String),
-    "departments_open": pl.Boolean,
+    "departments_open": pl.List(pl.String),
     "duty": pl.String,
 }
 
@@ -52,7 +52,7 @@ VERDICT_SCHEMA: dict[str, Any] = {
 _ASKED: dict[str, Any] = {
     "place": pl.UInt32, "subject": pl.String, "own": pl.Date, "bits": pl.UInt8, **MARGINS,
     "missing": pl.List(pl.String), "bare": pl.UInt8, "whose": pl.List(pl.String),
-    "departments_open": pl.Boolean,
+    "departments_open": pl.List(pl.String),
 }  # fmt: skip
 
 
@@ -184,7 +184,6 @@ def verdicts(
             unreadable=nothing,
             due=pl.coalesce("due", "own"),
             departments=pl.coalesce("whose", "departments"),
-            departments_open=pl.col("departments_open").fill_null(value=False),
         )
         .select(list(VERDICT_SCHEMA))
     )
@@ -227,12 +226,16 @@ def _asked(
 
 
 def answering(duty: Duty, as_of: dt.date) -> tuple[pl.Expr, pl.Expr]:
-    """The departments that answer for each row, or may, and whether it is open which of them do."""
+    """The departments that answer for each row, or may, and those of which that is not known."""
     whens = {name: condition(when, as_of) for name, when in duty.whose.items()}
-    whose = pl.concat_list(
-        pl.when(when.fill_null(value=True)).then(pl.lit(name)) for name, when in whens.items()
-    )
-    return whose.list.drop_nulls(), pl.any_horizontal(when.is_null() for when in whens.values())
+
+    def where(tests: Mapping[str, pl.Expr]) -> pl.Expr:
+        named = (pl.when(test).then(pl.lit(name)) for name, test in tests.items())
+        return pl.concat_list(named).list.drop_nulls()
+
+    may = where({name: when.fill_null(value=True) for name, when in whens.items()})
+    unknown = where({name: when.is_null() for name, when in whens.items()})
+    return may, pl.when(unknown.list.len() > 0).then(unknown)
 
 
 def _said(duties: Sequence[Duty]) -> pl.DataFrame:

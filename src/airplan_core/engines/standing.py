@@ -22,7 +22,7 @@ from airplan_core.model.tree import ALWAYS
 A_DUTY = 256
 
 #: A standing times this, plus a number that says which departments answer.
-A_MASK = 2**40
+A_MASK = 2**47
 
 #: The columns of who stands how, and their types.
 OUTCOME_SCHEMA: dict[str, Any] = {
@@ -80,7 +80,9 @@ def masked(duty: Duty) -> tuple[str, ...]:
 
     The first department is 1, the second 2, the third 4; one counts that answers, or may.
     """
-    return tuple(name for name, when in duty.whose.items() if when != ALWAYS)
+    found = tuple(name for name, when in duty.whose.items() if when != ALWAYS)
+    assert len(found) < A_MASK.bit_length(), "a number of 64 bits says which of 47 answer"
+    return found
 
 
 def shared(duty: Duty, rows: Iterable[tuple[int, int, int]]) -> dict[str, dict[str, int]]:

@@ -131,7 +131,7 @@ def _summary(records: Iterable[dict[str, Any]]) -> dict[str, dict[str, int]]:
 
 
 def clauses_text(rulebook: Rulebook, lang: str) -> str:
-    """Every clause and how it is covered; then the totals, and the readings taken."""
+    """Every clause and how it is covered; then totals, readings taken, inconsistent figures."""
     records = clauses(rulebook)
     lines = []
     for one in records:
@@ -148,6 +148,9 @@ def clauses_text(rulebook: Rulebook, lang: str) -> str:
         lines.append(f"  {id}: {interpretation.question}")
         for name, why in interpretation.readings:
             lines.append(f"    {'→' if name == taken else ' '} {name}: {why}")
+    if rulebook.inconsistencies:
+        lines += ["", word("inconsistencies", lang)]
+        lines += [f"  {one.text(lang)}" for one in rulebook.inconsistencies]
     return "\n".join(lines)
 
 
@@ -163,5 +166,10 @@ def clauses_json(rulebook: Rulebook, lang: str) -> str:
         for id, one in rulebook.interpretations.items()
     }
     return dump_json(
-        {"clauses": records, "coverage": _summary(records), "interpretations": readings}
+        {
+            "clauses": records,
+            "coverage": _summary(records),
+            "interpretations": readings,
+            "inconsistencies": [one.to_dict() for one in rulebook.inconsistencies],
+        }
     )

@@ -266,3 +266,9 @@ def _clauses(rulebook: Rulebook) -> Iterator[str]:
     for one in clauses(rulebook):
         strength = STRENGTHS[one["strength"]][1]
         yield f"| {one['clause']} | {strength} | {one['text']} | {covering(one, 'en')} |"
+    if rulebook.inconsistencies:
+        yield ""
+        yield "Figures that the plan's own tables do not bear out; what is printed still binds:"
+        yield ""
+        for found in rulebook.inconsistencies:
+            yield f"* {found.text('en')}"

@@ -186,13 +186,15 @@ class Duty:
     def whose(self) -> Mapping[str, Condition]:
         """When each department that its sentence names answers for a subject.
 
-        One that `answers` names does where that says so, and where it says nothing of the subject.
+        One that `answers` names does where that says so, and where it names none of the others.
         """
-        nobody = ~settled(Or(tuple(when for when, _ in self.answers)))
 
         def mine(name: str) -> Condition:
-            named = tuple(when for when, names in self.answers if name in names)
-            return settled(Or((*named, nobody))) if named else ALWAYS
+            says = [(when, name in names) for when, names in self.answers]
+            if not any(own for _, own in says):
+                return ALWAYS
+            others = settled(Or(tuple(when for when, own in says if not own)))
+            return settled(Or((*(when for when, own in says if own), ~others)))
 
         return {name: mine(name) for name in self.clause.departments}
 

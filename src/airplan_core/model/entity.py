@@ -184,13 +184,13 @@ class Entity(_Row):
 
     Every other field may be None or a blank text, which means unknown. A field without `en`, and a
     ledger, has its own name in English, with spaces. `key` names the fields that identify a row
-    where the ledger has no id column of its own: the id is then made of them. `one_per` names the
-    reference of which the ledger has one row each: a row that is missing there is a subject of
-    which nothing is known, not a subject that nobody asks about. `derived` completes the ledger
-    from others; a row is `valid` between two of its dates, and where the ledger is `closed` there
-    are no others than it has: no row, no alert (`amid`). `demands` are what the fields of a row
-    must say together, or it is set aside. Of files, `shapes` are other forms in which it is
-    exported, and `passed_over` the columns that are known and not read.
+    where the ledger has no id column of its own: the id is then made of them, see `Keyed`.
+    `one_per` names the reference of which the ledger has one row each: a row that is missing there
+    is a subject of which nothing is known, not a subject that nobody asks about. `derived`
+    completes the ledger from others; a row is `valid` between two of its dates, and where the
+    ledger is `closed` there are no others than it has: no row, no alert (`amid`). `demands` are
+    what the fields of a row must say together, or it is set aside. Of files, `shapes` are other
+    forms in which it is exported, and `passed_over` the columns that are known and not read.
     """
 
     __ledger__: ClassVar[Ledger]
@@ -221,6 +221,8 @@ class Entity(_Row):
         valid: tuple[str, str] | None = None,
         closed: bool = False,
     ) -> None:
+        if cls.__module__ == __name__:
+            return  # `Keyed`, which is no ledger yet
         passed_over = _listed(cls, "passed_over", passed_over)
         key = _listed(cls, "key", key)
         all_of(object, shapes, f"{cls.__name__}: shapes", "(wide,)")
@@ -241,6 +243,11 @@ class Entity(_Row):
                         f"{label!r}; give each field of a ledger a name of its own"
                     )
         key = key or ((one_per,) if one_per else ())
+        if issubclass(cls, Keyed) and not key:
+            raise RuleError(
+                f"{cls.__name__} is Keyed: say by which fields, key=(…), or of what it has one row "
+                "each, one_per=…"
+            )
         if one_per and not isinstance(columns.get(one_per, Reference), Reference):
             raise RuleError(f"{cls.__name__} has one row per {one_per!r}, which is no reference")
         for name in key:
@@ -285,6 +292,16 @@ class Entity(_Row):
             closed=closed,
             columns=bound,
         )
+
+
+class Keyed(Entity, zh=""):
+    """A ledger whose ids are made of its `key`, or of what it has `one_per`: none need be given.
+
+    An `Entity` with a key does the same; types then ask for the id.
+    """
+
+    if TYPE_CHECKING:
+        id: str = ""
 
 
 def _listed(ledger: type, word: str, names: Iterable[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from airplan_core.model.entity import Demand, Entity
+from airplan_core.model.entity import Demand, Entity, Keyed
 from airplan_core.model.fields import Event, Flag, Text, event, flag, text
 
 
@@ -13,7 +13,7 @@ class County(Entity, zh="县市", en="county"):
 
 
 class Attestation(
-    Entity, zh="工作落实记录", en="attestation", key=("clause", "subject", "period", "part")
+    Keyed, zh="工作落实记录", en="attestation", key=("clause", "subject", "period", "part")
 ):
     """A recorded act that a sentence asks for: 加强…, 落实…, 制定…方案.
 
@@ -35,7 +35,7 @@ class Attestation(
 
 
 class Exemption(
-    Entity,
+    Keyed,
     zh="豁免记录",
     en="exemption",
     key=("rule", "subject", "valid_from"),
@@ -61,7 +61,7 @@ class Exemption(
     valid_to: Event = event(zh="失效日期")
 
 
-class Reported(Entity, zh="填报指标", en="reported metric", key=("metric", "subject", "period")):
+class Reported(Keyed, zh="填报指标", en="reported metric", key=("metric", "subject", "period")):
     """A metric's value as a department reports it, where its ledger is incomplete or not kept.
 
     `period` is the year, or the day for a metric as at a day; a blank subject is the county.

@@ -13,6 +13,7 @@ from airplan_core.assessment.recurring import Missed
 from airplan_core.model.duty import Duty
 from airplan_core.model.metric import Metric
 from airplan_core.model.outcome import NAMES, SHORT_NAMES
+from airplan_core.model.printed import Inconsistency
 
 #: What a column of a table names a duty by.
 _IDS: dict[str, Callable[[Duty], str]] = {
@@ -100,8 +101,6 @@ class Chosen:
     @cached_property
     def verdicts(self) -> pl.DataFrame:
         """As `Assessment.verdicts`."""
-        if self.department is None:
-            return self.assessment.select(*self.names)
         mine = tuple(self.duties.values())
         return self.assessment.select(*self.names, among=mine, department=self.department)
 
@@ -179,6 +178,15 @@ class Chosen:
         if self.department is None:
             return found
         return found.filter(self._mine("metric", {metric.id for metric in self._metrics}))
+
+    @property
+    def inconsistencies(self) -> tuple[Inconsistency, ...]:
+        """As `Assessment.inconsistencies`."""
+        found, clauses = self.assessment.inconsistencies, self.assessment.rulebook.clauses
+        if self.department is None:
+            return found
+        mine = {id for id, one in clauses.items() if self.department in one.departments}
+        return tuple(one for one in found if one.clause in mine)
 
     @property
     def clashes(self) -> pl.DataFrame:

@@ -55,6 +55,7 @@ def assessment_json(chosen: Chosen, lang: str = "zh") -> str:
             "figures": chosen.figures.to_dicts(),
             "clashes": chosen.clashes.to_dicts(),
             "findings": chosen.findings.to_dicts(),
+            "inconsistencies": [one.to_dict() for one in chosen.inconsistencies],
             "exemptions": chosen.exemptions.to_dicts(),
             "waived": chosen.waived.to_dicts(),
             "set_aside": [

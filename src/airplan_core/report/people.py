@@ -16,7 +16,7 @@ _COLUMNS = {
     "subject": "subject", "ledger": "ledger", "outcome": "outcome", "due": "due",
     "margin": "margin", "measured": "measured", "limit": "limit", "unit": "unit",
     "text": "text", "clause": "clause", "lead": "lead", "shared": "shared",
-    "cooperating": "cooperating", "whose_open": "whose_open",
+    "cooperating": "cooperating", "whose_open": "departments_open",
     "missing": "missing", "unreadable_cells": "unreadable",
     "possible": "possible", "otherwise": "otherwise", "strength": "strength",
     "campaign": "campaign", "rule": "rule",
@@ -48,14 +48,13 @@ def people_table(verdicts: pl.DataFrame, sentences: pl.DataFrame, lang: str = "z
         pl.col("possible").list.eval(every),
         _labels(table),
         due=pl.col("due").dt.to_string("%Y-%m-%d").fill_null(word("standing", lang)),
-        whose_open=pl.when("departments_open").then(pl.lit(word("yes", lang))),
     ).with_columns(as_written(cs.float()))
     headings = {"county": word("county", lang)} if "county" in keys else {}
     headings |= {
         column: word(key, lang) for key, column in _COLUMNS.items() if column in table.columns
     }
-    if not table["whose_open"].count():
-        headings.pop("whose_open")
+    if not table["departments_open"].count():
+        headings.pop("departments_open")
     return table.select(pl.col(column).alias(head) for column, head in headings.items())
 
 

@@ -68,6 +68,8 @@ def assessment_text(
     _metrics(page, chosen, lang, limit, all_metrics=all_metrics)
     _figures(page, chosen, lang, limit)
     _findings(page, chosen, lang)
+    said = [one.text(lang) for one in chosen.inconsistencies]
+    _list(page, word("inconsistencies", lang), said, lang, limit)
     _clashes(page, chosen, lang, limit)
     _exemptions(page, chosen, lang, limit)
     _waived(page, chosen, lang, limit)
@@ -184,11 +186,11 @@ def _lists(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
         count = rows.height + len(missed)
         table = _table(f"\n{department} ({count})", *(word(head, lang) for head in heads))
         for row in rows.head(limit).iter_rows(named=True):
-            role = _role(row["role"], row["departments"], lang, open_=row["departments_open"])
+            role = _open(word(row["role"], lang), row["departments_open"], lang)
             table.add_row(role, *_verdict(row, chosen, lang))
         for one in missed[: max(0, limit - rows.height)]:
-            role = whose[department][one.rule.clause.id]
-            role = _role(role, one.departments, lang, open_=one.departments_open)
+            role = word(whose[department][one.rule.clause.id], lang)
+            role = _open(role, one.departments_open, lang)
             table.add_row(role, *_missed(one, lang))
         _more(table, count, limit, lang)
         page.print(table)
@@ -224,16 +226,9 @@ def _sentence(rule: Rule, lang: str) -> str:
     return f"{rule.clause.id} {rule.text if lang == 'zh' else rule.en or rule.text}"
 
 
-def _whose(departments: Iterable[str], lang: str, *, open_: bool) -> str:
-    """The departments that answer for a subject, or may."""
-    names = "、".join(departments)
-    return word("one_of", lang, names) if open_ else names
-
-
-def _role(role: str, departments: Iterable[str], lang: str, *, open_: bool) -> str:
-    """What a department is for a subject, and who else may be, where that is not known."""
-    told = word(role, lang)
-    return f"{told}\n{word('may_be', lang, '、'.join(departments))}" if open_ else told
+def _open(told: str, unknown: Iterable[str] | None, lang: str) -> str:
+    """What is said of departments, and of which of them it is not known whether they answer."""
+    return f"{told}\n{word('may_be', lang, '、'.join(unknown))}" if unknown else told
 
 
 def _short(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
@@ -250,11 +245,12 @@ def _short(page: Console, chosen: Chosen, lang: str, limit: int) -> None:
     table = _table(f"\n{word(title, lang)} ({total})", *(word(head, lang) for head in heads))
     for row in chosen.picked(limit).iter_rows(named=True):
         *said, text = _verdict(row, chosen, lang)
-        whose = _whose(row["departments"], lang, open_=row["departments_open"])
+        whose = _open("、".join(row["departments"]), row["departments_open"], lang)
         table.add_row(*said, whose, text)
     for one in missed[: max(0, limit - once)]:
         *said, text = _missed(one, lang)
-        table.add_row(*said, _whose(one.departments, lang, open_=one.departments_open), text)
+        whose = _open("、".join(one.departments), one.departments_open, lang)
+        table.add_row(*said, whose, text)
     _more(table, total, limit, lang)
     page.print(table)
 

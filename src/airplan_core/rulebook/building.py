@@ -81,6 +81,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
     clauses = claims.unique(given, "clauses", "clause")
     every = claims.unique(given, "rules", "rule")
     metrics = claims.unique(given, "metrics", "metric")
+    tables = claims.unique(given, "tables", "table")
     origins = {rule.id: f"{c.plugin} ({c.source})" for c in given for rule in c.rules}
     claims.check_clauses(every, clauses, origins)
     overridden = claims.overrides(every, origins)
@@ -111,6 +112,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
         clauses=clauses,
         rules={id: rules[id] for id in sorted(rules, key=lambda id: _place(rules[id]))},
         metrics=metrics,
+        tables=tables,
         clauses_of={id: tuple(one.id for one in rule.clauses) for id, rule in every.items()},
         units=claims.units(given),
         interpretations=plans.placed(interpretations, asking, clauses),
@@ -132,7 +134,7 @@ def _place(rule: Rule) -> tuple[Any, ...]:
 
 def _ledgers_only(given: Contribution) -> Contribution:
     """What a plugin yields, without its sentences."""
-    return attrs.evolve(given, clauses=(), rules=())
+    return attrs.evolve(given, clauses=(), rules=(), tables=())
 
 
 def _disabled(config: Config, rules: Mapping[str, Rule]) -> dict[str, str]:

@@ -12,11 +12,15 @@ from airplan_core.errors import PluginError
 from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity
 from airplan_core.model.metric import Metric
+from airplan_core.model.printed import PlanTable
 from airplan_core.model.rule import Rule
 from airplan_core.quantities.units import Unit
 from airplan_core.rulebook.hooks import hookimpl
 
 Record = TypeVar("Record")
+
+#: What must not be hidden where nobody looks for it.
+_RECORDS = (Rule, Clause, Metric, PlanTable)
 
 
 @attrs.frozen(init=False)
@@ -28,8 +32,9 @@ class Campaign:
     imports stays its owner's.
 
     Raises:
-        PluginError: there is no module; or, when it is asked, a module holds rules, clauses or
-            metrics where they have no order or are not looked for: a set, a class, a generator.
+        PluginError: there is no module; or, when it is asked, a module holds rules, clauses,
+            metrics or tables where they have no order or are not looked for: a set, a class, a
+            generator.
     """
 
     name: str
@@ -70,6 +75,11 @@ class Campaign:
         return [one for one in self._standing(Rule) if self._wrote(one.home)]
 
     @hookimpl
+    def airplan_tables(self) -> Iterable[PlanTable]:
+        """The tables that the plan prints."""
+        return [one for one in self._standing(PlanTable) if self._wrote(one.home)]
+
+    @hookimpl
     def airplan_metrics(self) -> Iterable[Metric]:
         """The metrics, whether a rule reads them or not."""
         return [one for one in self._standing(Metric) if self._wrote(one.home)]
@@ -101,7 +111,7 @@ class Campaign:
                 raise PluginError(f"{where} gives what it holds only once: write tuple(…)")
             case _:
                 for one in _hidden(value):
-                    if isinstance(one, Rule | Clause | Metric) and self._wrote(one.home):
+                    if isinstance(one, _RECORDS) and self._wrote(one.home):
                         raise PluginError(
                             f"{where}: {one.id!r} would be forgotten in a {type(value).__name__}; "
                             "let it stand in the module under a name, or in a tuple"

@@ -1,4 +1,4 @@
-"""The five hooks of a plugin; each yields frozen records, and none receives a registrar."""
+"""The six hooks of a plugin; each yields frozen records, and none receives a registrar."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pluggy
 from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity
 from airplan_core.model.metric import Metric
+from airplan_core.model.printed import PlanTable
 from airplan_core.model.rule import Rule
 from airplan_core.quantities.units import Unit
 
@@ -34,6 +35,11 @@ def airplan_clauses() -> Iterable[Clause]:  # type: ignore[empty-body]
 @hookspec
 def airplan_rules() -> Iterable[Rule]:  # type: ignore[empty-body]
     """The rules this plugin holds ledgers against."""
+
+
+@hookspec
+def airplan_tables() -> Iterable[PlanTable]:  # type: ignore[empty-body]
+    """The tables that the plan prints, each figure held against the others."""
 
 
 @hookspec

@@ -180,13 +180,14 @@ def _stages(limit: Mapping[str, str], place: str, *, late: bool) -> tuple[Term, 
 def _limit(node: Compare, limit: str | dict[str, str]) -> Expr:
     """Another number of a county's, in the place of the sentence's own."""
     right: Any = node.right
-    if isinstance(node.right, Arithmetic):
+    if isinstance(right, Arithmetic):
         if isinstance(limit, dict):
             raise RuleError(f"{right.title}: one number is meant, for all stages; read {limit}")
-        times = _number(right.right, limit, right.sides[0].times)
-        return Arithmetic(right.op, right.left, times)
+        other: Any = right.left
+        return attrs.evolve(right, right=_number(right.right, limit, other.times))
     if isinstance(limit, str):
-        return _number(right, limit, _of(node))
+        found: Expr = _number(right, limit, _of(node))
+        return found
     stages = {
         dt.date(int(stage), 12, 31) if len(stage) == 4 else to_day(stage): _number(
             right, one, _of(node)

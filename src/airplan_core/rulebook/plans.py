@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import attrs
@@ -20,6 +21,7 @@ from airplan_core.model.example import Example
 from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.metric import open_questions
 from airplan_core.model.period import Term
+from airplan_core.model.printed import PlanTable
 from airplan_core.model.rule import Rule
 from airplan_core.model.tree import Column, Expr, Later, rewrite
 from airplan_core.rulebook.claims import numbers
@@ -110,9 +112,17 @@ def apart(given: Iterable[Contribution], own: Plan) -> list[Contribution]:
     if not alike:
         return given
 
+    def called_in(own: Plan) -> dict[str, str]:
+        plan = alike.get(own)
+        return {} if plan is None else {id: plan.place(id) for id in places[own]}
+
     def clause_of(one: Clause) -> Clause:
         plan = alike.get(one.plan)
-        return one if plan is None else attrs.evolve(one, id=plan.place(one.id), plan=plan)
+        if plan is None:
+            return one
+        acting = partial(_renamed, called_in(one.plan))
+        waives = (attrs.evolve(each, when=rewrite(each.when, acting)) for each in one.waives)
+        return attrs.evolve(one, id=plan.place(one.id), plan=plan, waives=tuple(waives))
 
     def rule_of(rule: Rule) -> Rule:
         if not any(one.plan in alike for one in rule.clauses):
@@ -124,8 +134,7 @@ def apart(given: Iterable[Contribution], own: Plan) -> list[Contribution]:
                     f"the rule {rule.id!r} covers {one.id!r} of two plans; give one of them a "
                     'prefix, Plan(…, prefix="温县")'
                 )
-        plan = alike.get(rule.clause.plan)
-        mine = {} if plan is None else {id: plan.place(id) for id in places[rule.clause.plan]}
+        mine = called_in(rule.clause.plan)
         return attrs.evolve(
             rule,
             clause=clause_of(rule.clause),
@@ -133,24 +142,34 @@ def apart(given: Iterable[Contribution], own: Plan) -> list[Contribution]:
             **_acting(rule, mine | called),
         )
 
+    def table_of(one: PlanTable) -> PlanTable:
+        plan = alike.get(one.plan)
+        return one if plan is None else attrs.evolve(one, task=attrs.evolve(one.task, plan=plan))
+
     return [
         attrs.evolve(
-            one, clauses=tuple(map(clause_of, one.clauses)), rules=tuple(map(rule_of, one.rules))
+            one,
+            clauses=tuple(map(clause_of, one.clauses)),
+            rules=tuple(map(rule_of, one.rules)),
+            tables=tuple(map(table_of, one.tables)),
         )
         for one in given
     ]
 
 
+def _renamed(called: Mapping[str, str], node: Expr) -> Any:
+    """A field of a recorded act under what its place is called; any other node as it is."""
+    act = act_of(node)
+    if act is None or act.clause not in called or not isinstance(node, Column):
+        return node
+    of: Any = node.entity
+    act = Act(called[act.clause], act.period, act.part)
+    return node.bound(of, act.table, node.path[-1])
+
+
 def _acting(rule: Rule, called: Mapping[str, str]) -> dict[str, Any]:
     """What a rule asks and its examples, with recorded acts under what their places are called."""
-
-    def change(node: Expr) -> Expr:
-        act = act_of(node)
-        if act is None or act.clause not in called or not isinstance(node, Column):
-            return node
-        of: Any = node.entity
-        act = Act(called[act.clause], act.period, act.part)
-        return node.bound(of, act.table, node.path[-1])
+    change = partial(_renamed, called)
 
     def tree(one: Any) -> Any:
         return None if one is None else rewrite(one, change)

@@ -15,6 +15,7 @@ from airplan_core.errors import PluginError, nearest, why
 from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity
 from airplan_core.model.metric import Metric
+from airplan_core.model.printed import PlanTable
 from airplan_core.model.rule import Rule
 from airplan_core.quantities.units import Unit
 from airplan_core.rulebook import hooks
@@ -24,7 +25,8 @@ GROUP = "airplan"
 
 #: What each hook yields: of ledgers, the classes.
 KINDS: dict[str, type] = {
-    "units": Unit, "entities": Entity, "clauses": Clause, "rules": Rule, "metrics": Metric
+    "units": Unit, "entities": Entity, "clauses": Clause, "rules": Rule, "tables": PlanTable,
+    "metrics": Metric,
 }  # fmt: skip
 
 
@@ -38,6 +40,7 @@ class Contribution:
     entities: tuple[type[Entity], ...] = ()
     clauses: tuple[Clause, ...] = ()
     rules: tuple[Rule, ...] = ()
+    tables: tuple[PlanTable, ...] = ()
     metrics: tuple[Metric, ...] = ()
 
 

@@ -18,6 +18,7 @@ from airplan_core.model.expected import Expected, one_row_each
 from airplan_core.model.interpretation import Interpretation
 from airplan_core.model.metric import Metric
 from airplan_core.model.period import Period
+from airplan_core.model.printed import Inconsistency, PlanTable
 from airplan_core.model.rule import Rule
 from airplan_core.quantities.dates import SPAN
 from airplan_core.quantities.units import Unit
@@ -38,6 +39,7 @@ class Rulebook:
         units: what plugins add to the core's units, by name.
         clauses_of: for every rule id, in force or not, the clauses that it covers.
         database: the tables of the county's own database that are ledgers.
+        tables: those that the plan prints, by id.
         choices: the reading taken of every open question; `interpretations` has the questions.
     """
 
@@ -56,6 +58,7 @@ class Rulebook:
     units: Mapping[str, Unit] = attrs.field(factory=dict)
     clauses_of: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     begins: Mapping[str, dt.date] = attrs.field(factory=dict)
+    tables: Mapping[str, PlanTable] = attrs.field(factory=dict)
 
     def assessed(self, day: dt.date) -> dt.date:
         """The day itself, where the plan has begun on it, and it can be one of assessment.
@@ -132,6 +135,11 @@ class Rulebook:
     def figures(self) -> Mapping[str, Clause]:
         """The clauses that set a figure, by the id of its metric."""
         return {one.figure.id: one for one in self.clauses.values() if one.figure is not None}
+
+    @cached_property
+    def inconsistencies(self) -> tuple[Inconsistency, ...]:
+        """The figures of the plan's tables that are not what its other figures come to."""
+        return tuple(found for table in self.tables.values() for found in table.inconsistencies)
 
     @cached_property
     def known_metrics(self) -> Mapping[str, Metric]:

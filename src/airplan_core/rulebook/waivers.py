@@ -9,6 +9,7 @@ import attrs
 
 from airplan_core.errors import RulebookError, nearest
 from airplan_core.model.amid import Amid
+from airplan_core.model.attested import act_of
 from airplan_core.model.clause import Clause
 from airplan_core.model.entity import Entity, Reference, ledger_of
 from airplan_core.model.rule import Exempt, Rule
@@ -97,6 +98,13 @@ def _seen(node: Expr, rule: Rule, clause: Clause, waiver: Waiver) -> Expr:
         return node
     entity = node.entity
     assert entity is not None, "a waiver's fields are bound"
+    if act_of(node) is not None:
+        raise RulebookError(
+            f"the clause {clause.id!r} exempts from the rules of the kind {waiver.kind!r} by an "
+            f"act that is recorded of {entity.__name__}; {rule.subject.__name__} of the rule "
+            f"{rule.id!r} is another ledger, of whose rows none is recorded: say it by a field of "
+            f"{entity.__name__}, flag(…), or name the rule in but=({rule.id!r},)"
+        )
     paths = list(_paths(rule.subject, entity))
     nearest_ones = [path for path in paths if len(path) == min(map(len, paths))]
     if len(nearest_ones) != 1:

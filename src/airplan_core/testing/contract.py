@@ -7,7 +7,7 @@ import itertools
 import os
 import random
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,12 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from airplan_core.engines.polars import outcomes as columns
 from airplan_core.engines.scalar import decide
 from airplan_core.errors import PluginError
-from airplan_core.model import outcome as verdict
 from airplan_core.model.clause import Clause
 from airplan_core.model.duty import Duty, duties
 from airplan_core.model.entity import ledger_of
 from airplan_core.model.metric import Metric
 from airplan_core.model.outcome import SHORT, Outcome
+from airplan_core.model.printed import PlanTable
 from airplan_core.model.rule import Rule
 from airplan_core.rulebook import plugins
 from airplan_core.rulebook.building import build_rulebook
@@ -30,15 +30,15 @@ from airplan_core.rulebook.campaign import Campaign
 from airplan_core.rulebook.plugins import Contribution
 from airplan_core.rulebook.rulebook import Rulebook
 from airplan_core.testing import modules, promises
+from airplan_core.testing.brief import BrokenError, briefly, facts, outcomes
 from airplan_core.testing.cases import readings
 from airplan_core.testing.examples import example_day, row_of, table_of_rows
 from airplan_core.testing.numbers import (
+    mismatch,
     numbers_in,
     numbers_in_condition,
-    numbers_in_metrics,
     numbers_in_sentence,
     numbers_in_text,
-    years_of,
 )
 
 #: How many subjects are drawn of each duty where no profile of hypothesis says otherwise.
@@ -62,6 +62,7 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
 
     Raises:
         PluginError: the plugin has no rule, or is none.
+        BrokenError: an example's value is none that its field could have.
     """
     contributions = _contributions(plugin, needs)
     mine = contributions[0]
@@ -72,6 +73,7 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
         )
     rulebook = build_rulebook(contributions)
     flat = dict(itertools.chain.from_iterable(map(readings, mine.rules)))
+    _readable(flat.values())
     each_rule = pytest.mark.parametrize("rule", mine.rules, ids=lambda rule: rule.id)
     with_numbers = [rule for rule in mine.rules if _has_numbers(rule, rulebook)]
     each_number = pytest.mark.parametrize("rule", with_numbers, ids=lambda rule: rule.id)
@@ -90,6 +92,7 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
     drawn = settings(
         deadline=None,
         max_examples=settings().max_examples if of_profile else _DRAWN,
+        report_multiple_bugs=False,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors],
     )
 
@@ -104,12 +107,9 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
         @each_number
         def test_numbers_stand_in_the_sentence(self, rule: Rule) -> None:
             """The sentence and the condition hold the same numbers."""
-            said = numbers_in_sentence(rule)
-            held = numbers_in_condition(rule, _duties(rule, rulebook))
-            # what a metric is made of may be said by the sentence, or by the standard
-            unheld = said - held - numbers_in_metrics(rule) - years_of(_duties(rule, rulebook))
-            assert unheld == set(), f"said, but not held: {sorted(unheld)}"
-            assert held - said == set(), f"held, but not said: {sorted(held - said)}"
+            unheld, unsaid = mismatch(rule, _duties(rule, rulebook))
+            assert not unheld, f"said, but not held: {unheld}"
+            assert not unsaid, f"held, but not said: {unsaid}"
 
         @pytest.mark.parametrize("clause", waiving, ids=lambda clause: clause.id)
         def test_numbers_of_waivers_stand_in_the_sentence(self, clause: Clause) -> None:
@@ -121,6 +121,11 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
         def test_quote_stands_in_the_plan(self, clause: Any) -> None:
             """The sentence stands in the plan, in the paragraph of its task."""
             _quoted(clause, plan)
+
+        @pytest.mark.parametrize("table", mine.tables, ids=lambda table: table.id)
+        def test_table_stands_in_the_plan(self, table: PlanTable) -> None:
+            """The table's cells stand in the plan under its heading, row by row, in its order."""
+            _printed(table, plan)
 
         @each_duty()
         def test_readers_agree_at_every_boundary(self, duty: Duty) -> None:
@@ -171,8 +176,23 @@ def contract(plugin: Any, needs: Sequence[Any] = (), plan: str | Path | None = N
     for name, promise in [*vars(Contract).items()]:
         if _speaks_of_nothing(promise):
             delattr(Contract, name)
+        elif name.startswith("test_"):
+            setattr(Contract, name, briefly(promise))
     Contract.__module__ = __name__
     return Contract
+
+
+def _readable(duties: Iterable[Duty]) -> None:
+    """Check that what examples say can be read, before rows are made around them."""
+    for duty in duties:
+        rule = duty.rule
+        for word, examples in (("keeps", rule.keeps), ("breaks", rule.breaks)):
+            for example in examples:
+                try:
+                    row_of(duty, example)
+                except ValueError as error:
+                    told = f"{rule.id}: {word} {facts(example.facts)}: {error}"
+                    raise BrokenError(told) from None
 
 
 def _contributions(plugin: Any, needs: Sequence[Any]) -> list[Contribution]:
@@ -216,7 +236,9 @@ def _examples(rule: Rule) -> None:
             for duty in duties(rule, rule.speaks_of.but(example).readings):
                 row = row_of(duty, example)
                 possible = decide(duty, row, day)
-                assert _by_columns(duty, [row], day) == [possible]
+                (other,) = _by_columns(duty, [row], day)
+                told = f"{outcomes(possible)} by one reader, {outcomes(other)} by another"
+                assert other == possible, f"{facts(example.facts)} came out {told}"
                 found[duty.id] = possible
             if kept:
                 # of a rule in stages, the later ones may still be open on the example's day; a ban
@@ -230,8 +252,10 @@ def _examples(rule: Rule) -> None:
                 good = any(
                     possible & SHORT and not possible & ~SHORT for possible in found.values()
                 )
-            named = {id: verdict.members(possible) for id, possible in found.items()}
-            assert good, f"{'keeps' if kept else 'breaks'} {example} came out {named} on {day}"
+            named = ", ".join(f"{id}: {outcomes(possible)}" for id, possible in found.items())
+            assert good, (
+                f"{'keeps' if kept else 'breaks'} {facts(example.facts)} came out {named} on {day}"
+            )
 
 
 def _quoted(clause: Any, plan: str | Path | None) -> None:
@@ -239,13 +263,45 @@ def _quoted(clause: Any, plan: str | Path | None) -> None:
     if text is None:
         pytest.skip(f"the plan's text is not here; name it in {PLAN}")
     lines = text.splitlines()
+    table = _below(lines, clause.heading)
     for piece in clause.text.split(" … "):
+        if _squeezed(piece) in table:
+            continue
         places = [number for number, line in enumerate(lines) if piece in line]
         assert places, f"{clause.id}: {piece!r} stands nowhere in the plan"
         heading = clause.heading
         assert any(
             heading in line for place in places for line in lines[max(0, place - 3) : place + 1]
         ), f"{clause.id}: {piece!r} does not stand under {heading!r}"
+
+
+def _printed(table: PlanTable, plan: str | Path | None) -> None:
+    text = plan_text(plan)
+    if text is None:
+        pytest.skip(f"the plan's text is not here; name it in {PLAN}")
+    below = _below(text.splitlines(), table.task.heading)
+    assert below, f"table {table.id}: no line of the plan is {table.task.heading!r}"
+    for name, cells in table.rows:
+        row = _squeezed("".join((name, *cells)))
+        assert row in below, f"table {table.id}, row {name!r}: the cells are not the plan's"
+    for column in table.columns:
+        for words in column.words:
+            assert _squeezed(words) in below, f"table {table.id}: no column is headed {words!r}"
+
+
+def _below(lines: Sequence[str], heading: str) -> str:
+    """What stands below a heading that has a line of its own, up to the next annex's."""
+    for place, line in enumerate(lines):
+        if heading and _squeezed(line) == _squeezed(heading):
+            rest = lines[place + 1 :]
+            ends = (n for n, one in enumerate(rest) if re.fullmatch(r"附件\d*", one.strip()))
+            return _squeezed("".join(rest[: next(ends, len(rest))]))
+    return ""
+
+
+def _squeezed(text: str) -> str:
+    """A text without the spaces and line breaks that stand in the cells of a table."""
+    return "".join(text.split())
 
 
 def plan_text(plan: str | Path | None = None) -> str | None:
@@ -274,17 +330,18 @@ def _shuffled(contributions: list[Contribution], rulebook: Rulebook) -> None:
             for one in shuffler.sample(contributions, len(contributions))
         ]
         other = build_rulebook(mixed)
-        assert list(other.rules) == list(rulebook.rules)
-        assert [duty.id for duty in other.duties] == [duty.id for duty in rulebook.duties]
-        assert other.coverage() == rulebook.coverage()
+        told = "in another order the plugins and rules make another rulebook"
+        assert list(other.rules) == list(rulebook.rules), told
+        assert [duty.id for duty in other.duties] == [duty.id for duty in rulebook.duties], told
+        assert other.coverage() == rulebook.coverage(), told
 
 
 def _documented(rule: Rule) -> None:
     assert re.fullmatch(r"[a-z0-9]+\.[a-z0-9]+(-[a-z0-9]+)*", rule.id), (
-        "write campaign.what-it-asks"
+        f"{rule.id!r}: an id is written campaign.what-it-asks"
     )
     assert rule.en.strip(), "say in English what the rule asks (en=…)"
-    assert rule.text.strip()
+    assert rule.text.strip(), "quote the sentence"
     for exempt in rule.exempt:
         quoted = any(exempt.text in clause.text for clause in rule.clauses)
         assert quoted, f"the exemption's words {exempt.text!r} are not in the sentence"

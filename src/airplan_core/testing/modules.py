@@ -35,4 +35,4 @@ def left_out(campaign: Campaign, module: str, yielded: Iterable[Contribution]) -
 
 
 def _records(one: Contribution) -> tuple[Any, ...]:
-    return (*one.entities, *one.clauses, *one.rules, *one.metrics)
+    return (*one.entities, *one.clauses, *one.rules, *one.tables, *one.metrics)

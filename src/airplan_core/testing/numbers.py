@@ -1,9 +1,7 @@
 """The numbers a sentence says, and the numbers its condition holds: they are the same set.
 
-From a sentence: figures with 万/亿, Chinese numerals before a unit of counting, percentages, and
-dates. From a condition: its constants, its periods of years, its dates and due dates. Both are
-compared as plain numbers (6000万 is 60000000) and ISO dates; 2024年 alone, as a target year, is
-the year's last day.
+From a sentence: see `said`. From a condition: its constants, its spans of time, its dates and due
+dates. Both are compared as plain numbers (6000万 is 60000000) and ISO dates.
 """
 
 from __future__ import annotations
@@ -11,12 +9,12 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from airplan_core.model.duty import Duty
-from airplan_core.model.kinds import Substitution
+from airplan_core.model.kinds import Change, Substitution
 from airplan_core.model.metric import Metric
 from airplan_core.model.rule import Rule
 from airplan_core.model.tree import (
@@ -32,94 +30,73 @@ from airplan_core.model.tree import (
     walk,
 )
 from airplan_core.quantities.units import Quantity, parse_unit, plain, registry
+from airplan_core.testing.said import Saying, part_of_year, saying, sayings
 
 #: A part of something, as it stands in a sentence: how `fallen_by` and a ratio write it.
 _SHARE = re.compile(r"(?:\(1 [−+] )?([\d.]+) ?%\)?")
 
-_MULTIPLES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12, "千": 10**3, "百": 100}
-_NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
-
-_NAME = re.compile(r"PM\s?2\.5|PM\s?10|〔\d+〕\d*号?|[“《][^”》]*[”》]|SO2|NO2|O3")
-_DATE = re.compile(
-    r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月底前?"
-    r"|(?P<whole>20\d\d)年(?:年?底前?|之后|[，、至])?"
-)
-#: Due in each year: 每年5月底前, and 每年 alone by its end; 每年5月至9月 is no due date.
-_YEARLY = re.compile(r"每年(?:(?P<month>\d{1,2})月底前|(?!\d))")
-_FIGURE = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<multiple>万亿|[百千万亿])?")
-#: One in each: 一周一调度, 一月一通报.
-_ONE_EACH = re.compile(r"[一每][天日周月季年]度?一(?![二三四五六七八九十百])")
-_CHINESE = re.compile(r"(?P<numeral>[一二两三四五六七八九十百]+)(?=[年个家项台次倍座条户起])")
-
 
 def numbers_in_sentence(rule: Rule) -> set[str]:
-    """The numbers and dates that the rule's sentences say, as `Rule.numbers` reads them."""
-    found: set[str] = set()
+    """The numbers and dates that the rule's sentences say, each as it is plainest."""
+    return {number for one in said_by(rule) for number in one.ways[0]}
+
+
+def said_by(rule: Rule) -> list[Saying]:
+    """What the rule's sentences say, as `Rule.numbers` reads them."""
+    found: list[Saying] = []
     texts = [clause.text for clause in rule.clauses]
     for word, number in rule.numbers.items():
         if not any(word in text for text in texts):
             raise AssertionError(f"{rule.id}: numbers names {word!r}, which no sentence says")
         texts = [text.replace(word, "□") for text in texts]
         if number is not None:
-            found.add(number)
-    years = sorted({term.due.year for term in rule.due if isinstance(term.due, dt.date)})
-    for text in texts:
-        found |= set(_said(_NAME.sub("□", text), years))
-    return found
+            found.append(saying(word, number))
+    return [*found, *(one for text in texts for one in sayings(text))]
 
 
-def _said(text: str, years: Iterable[int] = ()) -> Iterator[str]:
-    """The numbers of a text; what is said of each year is of the `years` in which it is due."""
-    year: int | None = None
+def mismatch(rule: Rule, duties: Iterable[Duty]) -> tuple[list[str], list[str]]:
+    """What the sentences say that the condition does not hold, and what it holds that they do not.
 
-    def yearly(match: re.Match[str]) -> str:
-        month = int(match["month"] or 12)
-        days.extend(dt.date(one, month, calendar.monthrange(one, month)[1]) for one in years)
-        return "□"
-
-    def date(match: re.Match[str]) -> str:
-        nonlocal year
-        if match["whole"]:
-            year = int(match["whole"])
-            days.append(dt.date(year, 12, 31))
-            return "□"
-        year = int(match["year"]) if match["year"] else year
-        if year is None:
-            return match[0]
-        month = int(match["month"])
-        days.append(dt.date(year, month, calendar.monthrange(year, month)[1]))
-        return "□"
-
-    days: list[dt.date] = []
-    text = _DATE.sub(date, _YEARLY.sub(yearly, text) if years else text)
-    yield from (day.isoformat() for day in days)
-    if _ONE_EACH.search(text):
-        yield "1"
-    for match in _FIGURE.finditer(text):
-        yield plain(Decimal(match["number"]) * _MULTIPLES[match["multiple"] or ""])
-    for match in _CHINESE.finditer(text):
-        yield plain(Decimal(_numeral(match["numeral"])))
+    What a metric is made of may be said by the sentence, or by the standard; the years in which
+    something recurs by the sentence, or it says 每年.
+    """
+    duties = tuple(duties)
+    held = numbers_in_condition(rule, duties)
+    there = held | numbers_in_metrics(rule) | years_of(duties)
+    yearly = [one.due for one in duties if one.due and one.term and one.term.acts]
+    unheld, said = [], set[str]()
+    for one in said_by(rule):
+        ways = [frozenset(day for number in way for day in _each_year(number, yearly))
+                for way in one.ways]  # fmt: skip
+        kept = [way for way in ways if way <= there]
+        said |= frozenset[str]().union(*kept)
+        if not kept:
+            unheld.append(f"{one.words} ({' or '.join('+'.join(sorted(way)) for way in ways)})")
+    return unheld, sorted(held - said)
 
 
-def _numeral(text: str) -> int:
-    tens, _, ones = text.rpartition("十")
-    if "十" not in text:
-        return _NUMERALS[text]
-    return (_NUMERALS[tens] if tens else 1) * 10 + (_NUMERALS[ones] if ones else 0)
+def _each_year(number: str, yearly: Sequence[dt.date]) -> Iterator[str]:
+    """A date of each year, `--05-31`, as those on which something is due each year."""
+    if not number.startswith("--"):
+        yield number
+        return
+    month, day = int(number[2:4]), number[5:]
+    last = {due: calendar.monthrange(due.year, due.month)[1] for due in yearly}
+    found = [
+        due.isoformat()
+        for due in yearly
+        if due.month == month and (due.day == last[due] if day == "末" else due.day == int(day))
+    ]
+    # of what is due on no such day, nothing is held
+    yield from found if len(found) == len(yearly) and found else [number]
 
 
 def numbers_in_condition(rule: Rule, duties: Iterable[Duty]) -> set[str]:
     """The numbers and dates that the rule's duties hold."""
-    before = [leaf.ago for leaf in rule.leaves() if isinstance(leaf, Metric)]
-    # so many periods in a row: 连续两个月
-    found = {str(max(before) + 1)} if any(before) else set()
-    # a year of its own: 较2020年
-    own = [leaf.period for leaf in rule.leaves() if isinstance(leaf, Metric)]
-    found |= {one.ends.isoformat() for one in own if one is not None}
-    said = numbers_in_sentence(rule)
+    found = _in_a_row(rule)
     for duty in duties:
-        held = numbers_in(duty.trees)
-        found |= {_as_part(number, said) for number in held - _spanned(duty)}
+        held = {number for tree in duty.trees for node in walk(tree) for number in _held(node)}
+        found |= held - _spanned(duty)
         if duty.due and not duty.every:
             found.add(duty.due.isoformat())
     return found
@@ -131,18 +108,26 @@ def numbers_in(trees: Iterable[Condition]) -> set[str]:
 
 
 def numbers_in_text(text: str) -> set[str]:
-    """The numbers and dates of a sentence."""
-    return set(_said(_NAME.sub("□", text)))
+    """The numbers and dates of a sentence, in every way in which a condition may hold them."""
+    return {number for one in sayings(text) for way in one.ways for number in way}
+
+
+def _in_a_row(rule: Rule) -> set[str]:
+    """How many periods it is of that follow one another: 连续两个月."""
+    ago = {leaf.ago for leaf in rule.leaves() if isinstance(leaf, Metric)}
+    return {str(len(ago))} if len(ago) > 1 and ago == {*range(len(ago))} else set()
 
 
 def years_of(duties: Iterable[Duty]) -> set[str]:
-    """What a sentence may say of what recurs: its years, as their last days, and one in each."""
-    duties = [duty for duty in duties if duty.every]
-    return {"1" for _ in duties} | {
-        dt.date(duty.term.begins.year, 12, 31).isoformat()
-        for duty in duties
-        if duty.term is not None and duty.term.begins is not None
-    }
+    """The years in which something recurs, as their last days: a sentence may say them, or 每周.
+
+    So it may the last days of the weeks or the months within them.
+    """
+    duties = tuple(duties)
+    begins = [duty.term.begins for duty in duties if duty.term is not None]
+    years = {dt.date(day.year, 12, 31) for day in begins if day is not None}
+    ends = {duty.due for duty in duties if duty.every and duty.due is not None}
+    return {day.isoformat() for day in years | ends}
 
 
 def _spanned(duty: Duty) -> set[str]:
@@ -154,11 +139,20 @@ def _spanned(duty: Duty) -> set[str]:
 
 
 def numbers_in_metrics(rule: Rule) -> set[str]:
-    """The numbers in the conditions that the rule's metrics make of other ledgers' rows."""
+    """The numbers in the conditions that the rule's metrics make of other ledgers' rows.
+
+    And the years that they are of, whatever the duty's, 较2020年; and how far before it: 前两年.
+    """
     metrics = [leaf for leaf in rule.leaves() if isinstance(leaf, Metric)]
     trees = [tree for metric in metrics for tree in metric.trees]
     targets = {metric.up_to for metric in metrics if isinstance(metric, Substitution)}
     found = {plain(Quantity.of(target).value) for target in targets}
+    own = [one.period for one in metrics] + [
+        one.since for one in metrics if isinstance(one, Change)
+    ]
+    found |= {period.ends.isoformat() for period in own if period is not None}
+    before = [(one.back, 0 if _in_a_row(rule) else one.ago) for one in metrics]
+    found |= {str(count) for both in before for count in both if count > 1}
     return found.union(*(_held(node) for tree in trees for node in walk(tree)))
 
 
@@ -173,10 +167,7 @@ def _held(node: Any) -> Iterator[str]:
                 if isinstance(day, dt.date):
                     yield day.isoformat()
         case Season():
-            (begins, first), (ends, last) = divmod(node.begins, 100), divmod(node.ends, 100)
-            yield from (str(begins), str(ends))
-            if (first, last) != (1, calendar.monthrange(2024, ends)[1]):
-                yield from (str(first), str(last))
+            yield part_of_year(*divmod(node.begins, 100), *divmod(node.ends, 100))
         case Whole():
             yield str(len(node.parts))
         case Until(day=dt.date() as day):
@@ -193,20 +184,14 @@ def _held(node: Any) -> Iterator[str]:
                     yield str(minute)
 
 
-def _as_part(number: str, said: set[str]) -> str:
-    """A multiple as the part by which the sentence says that it falls or rises: 0.88 for 12%."""
-    if number in said or not re.fullmatch(r"[01]\.\d+", number):
-        return number
-    part = plain(abs(1 - Decimal(number)) * 100)
-    return part if part in said else number
-
-
 def _as_said(constant: Constant) -> str:
     """The number as it was written, with its 万 or 亿 multiplied out and its unit left alone."""
     if not constant.unit:
         share = _SHARE.fullmatch(constant.written)
         return plain(Decimal(share[1] if share else constant.value))
     written = Quantity.of(constant.written)
+    if written.unit in ("‰", "千分之"):
+        return plain(written.to("%"))
     multiple = re.match(r"万亿|[百千]万|[万亿]", written.unit)
     if multiple:
         parse_unit(multiple[0])

@@ -25,6 +25,7 @@ from airplan_core.model.tree import Compare, Condition, Constant, Staged, walk
 from airplan_core.quantities import units
 from airplan_core.readers.boundaries import boundaries, changed
 from airplan_core.readers.scalar import Row
+from airplan_core.testing.brief import facts, outcomes
 from airplan_core.testing.cases import boundary_rows, days, unknown
 from airplan_core.testing.examples import table_of_rows
 from airplan_core.testing.strategies import rows, values
@@ -47,10 +48,13 @@ def readers_agree(duty: Duty) -> None:
         read = compiled([duty], day)
         for row, other, falls in zip(found, at_once["outcome"], at_once["short"], strict=True):
             one, (third,) = decide(duty, row, day), read(row)
-            assert one == other == third, f"{row} on {day}: {one}, {other}, {third}"
+            every = ", ".join(map(outcomes, (one, other, third)))
+            assert one == other == third, f"{facts(row)} on {day}: {every}"
             expected = (not one & ~SHORT) if one.bit_count() == 1 or not one & SHORT else None
             expected = False if not one & SHORT else expected
-            assert falls == expected, f"{row} on {day}: falls short is {falls}, outcome {one}"
+            assert falls == expected, (
+                f"{facts(row)} on {day}: falls short is {falls}, outcome {outcomes(one)}"
+            )
 
 
 def measured(duty: Duty) -> list[Measured]:
@@ -74,7 +78,7 @@ def units_change_nothing(duty: Duty) -> None:
                 if name and leaf.unit.startswith("万"):
                     continue
                 written = f"{units.plain(value / multiple)} {name}{leaf.unit}"
-                assert leaf.enter(written) == value, written
+                assert leaf.enter(written) == value, f"{leaf.title}: {written} is not {value}"
 
 
 def monotone(duty: Duty, data: st.DataObject) -> None:
@@ -96,7 +100,8 @@ def monotone(duty: Duty, data: st.DataObject) -> None:
         possible |= Outcome.COMPLIANT | duty.short()
     if before & Outcome.EXEMPT:
         possible |= Outcome.COMPLIANT | Outcome.LATE
-    assert not after & ~possible, f"{partial} → {full} on {day}: {before} became {after}"
+    became = f"{outcomes(before)} became {outcomes(after)}"
+    assert not after & ~possible, f"{facts(partial)} → {facts(full)} on {day}: {became}"
 
 
 def directed(requires: Condition) -> None:
@@ -140,7 +145,8 @@ def cleaner(duty: Duty, data: st.DataObject) -> None:
             zip(points, found, strict=True)
         ):
             worse = after & SHORT and not before & SHORT
-            assert not worse, f"{leaf.title} {dirtier} → {point} on {day}, with {row}"
+            told = f"better={leaf.better!r}, but {dirtier} → {point} on {day} breaks the rule"
+            assert not worse, f"{leaf.title}: {told}; {facts(row)}"
             reached |= _kept(before) or _kept(after)
     assume(reached)
 
@@ -173,7 +179,8 @@ def later(duty: Duty, data: st.DataObject) -> None:
     second = data.draw(st.sampled_from(others) | days_after if others else days_after)
     after = decide(duty, row, second)
     mended = Outcome.COMPLIANT | Outcome.PENDING
-    assert not after & mended, f"{row}: {before} on {first}, {after} on {second}"
+    told = f"{outcomes(before)} on {first}, {outcomes(after)} on {second}"
+    assert not after & mended, f"{facts(row)}: {told}"
 
 
 def _short_days(duty: Duty) -> list[dt.date]:
@@ -215,12 +222,12 @@ def _tried(
     near = _standing(duty, day, so)
     if not near or not duty.leaves():
         return rows(duty, day)
-    facts = [
+    anew_of = [
         st.tuples(st.just(leaf), values(leaf, around))
         for leaf, around in boundaries(duty, day).items()
     ]
     such = st.sampled_from(near)
-    anew = st.builds(lambda row, fact: changed(row, *fact), such, st.one_of(facts))
+    anew = st.builds(lambda row, fact: changed(row, *fact), such, st.one_of(anew_of))
     return rows(duty, day) | such | anew
 
 

@@ -28,6 +28,7 @@ from airplan_core import (
     Event,
     Flag,
     Gauge,
+    Keyed,
     Measured,
     Moment,
     Reference,
@@ -135,7 +136,7 @@ class DustEvent(
 
 
 class StationHour(
-    Entity,
+    Keyed,
     zh="站点小时浓度",
     key=("station", "time"),
     shapes=(exports.one_type_a_row, exports.date_and_hour, exports.of_a_station),
@@ -160,7 +161,7 @@ class StationHour(
 
 
 class StationDay(
-    Entity,
+    Keyed,
     zh="站点日均浓度",
     key=("station", "date"),
     derived=Derivation(sources=(StationHour, Station, DustEvent), compute=days.of_stations),
@@ -187,7 +188,7 @@ class StationDay(
 
 
 class CountyDay(
-    Entity,
+    Keyed,
     zh="县市日均浓度",
     key=("county", "date"),
     derived=Derivation(
@@ -225,7 +226,7 @@ class CountyDay(
 
 
 class PlacePeriod(
-    Entity,
+    Keyed,
     zh="空气质量排名",
     key=("ranking", "place", "year", "span"),
     derived=Derivation(sources=(), compute=ranking.completed, asks=(RANK_TIES, RANK_WITHOUT_DATA)),

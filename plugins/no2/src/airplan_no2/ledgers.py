@@ -10,6 +10,7 @@ from airplan_core import (
     Entity,
     Event,
     Flag,
+    Keyed,
     Measured,
     Ranked,
     Reference,
@@ -51,7 +52,7 @@ class Sector(Entity, zh="行业", derived=Derivation(sources=(Enterprise,), comp
     industry: Stated = stated(*INDUSTRIES, zh="行业名称")
 
 
-class FreightProfile(Entity, zh="企业运输档案", one_per="enterprise"):
+class FreightProfile(Keyed, zh="企业运输档案", one_per="enterprise"):
     """What an enterprise is and moves, as the freight sentences ask it; its id is the enterprise's.
 
     Annual volumes are what is moved into and out of the site in a year.
@@ -79,7 +80,7 @@ class FreightProfile(Entity, zh="企业运输档案", one_per="enterprise"):
     machine_ledger: Flag = flag(zh="非道路移动机械电子台账", en="ledger of non-road machinery")
 
 
-class FreightTurnover(Entity, zh="货物周转量", key=("county", "ends_on", "mode")):
+class FreightTurnover(Keyed, zh="货物周转量", key=("county", "ends_on", "mode")):
     """The county's freight turnover by one mode, over the months or year that end on a day."""
 
     county: Reference[County] = reference(County, zh="县市")

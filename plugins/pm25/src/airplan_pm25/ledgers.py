@@ -11,6 +11,7 @@ from airplan_core import (
     Entity,
     Event,
     Flag,
+    Keyed,
     Measured,
     Reference,
     Stated,
@@ -101,7 +102,7 @@ def _in_tonnes(own: pl.DataFrame, _: Mapping[str, str]) -> tuple[pl.DataFrame, l
 
 
 class ProjectEmission(
-    Entity,
+    Keyed,
     zh="项目污染物排放",
     key=("project", "pollutant"),
     derived=Derivation(sources=(), compute=_in_tonnes),
@@ -181,7 +182,7 @@ class BrickLine(Entity, zh="砖瓦生产线"):
     )
 
 
-class BrickSubsidy(Entity, zh="砖瓦退出奖补标准", key=("year",)):
+class BrickSubsidy(Keyed, zh="砖瓦退出奖补标准", key=("year",)):
     """What a year's closures are paid, beside the year before: 0 where that paid nothing."""
 
     year: Counted = counted("年", zh="年度", floor=1949, ceiling=2100)

@@ -1,10 +1,10 @@
 """What more than one chapter asks of a works: its ultra-low emission retrofit."""
 
-from airplan_core import Entity, Event, Reference, event, reference
+from airplan_core import Event, Keyed, Reference, event, reference
 from airplan_qinyang.enterprise import Enterprise
 
 
-class UltraLowRetrofit(Entity, zh="超低排放改造", en="ultra-low retrofit", one_per="enterprise"):
+class UltraLowRetrofit(Keyed, zh="超低排放改造", en="ultra-low retrofit", one_per="enterprise"):
     """An enterprise's ultra-low emission retrofit: the day each of its four aspects was reached."""
 
     enterprise: Reference[Enterprise] = reference(Enterprise, zh="企业")

@@ -71,6 +71,7 @@ class Village(
         "户", zh="散煤使用户数（含农用）", en="users of scattered coal, farms too", better="less"
     )
     can_convert: Flag = flag(zh="是否具备双替代改造条件", en="double replacement is possible")
+    households: Counted = counted("户", zh="总户数", en="households")  # 附件2: 村庄总户数
 
 
 class HeatSupply(Entity, zh="集中供热实施情况", en="heat supply"):

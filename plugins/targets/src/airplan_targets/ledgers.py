@@ -5,6 +5,7 @@ from airplan_core import (
     County,
     Demand,
     Entity,
+    Keyed,
     Measured,
     Reference,
     Stated,
@@ -35,7 +36,7 @@ def _among(part: str) -> Demand:
 
 
 class TransportStructure(
-    Entity,
+    Keyed,
     zh="运输结构指标",
     one_per="county",
     demands=(_among("new_energy_trucks"), _among("china_6_trucks")),
@@ -68,7 +69,7 @@ class TransportStructure(
     baseline_year: Counted = counted("年", zh="基准年", floor=1949, ceiling=2100)
 
 
-class EmissionReduction(Entity, zh="总量减排任务", key=("county", "pollutant")):
+class EmissionReduction(Keyed, zh="总量减排任务", key=("county", "pollutant")):
     """What the five-year plan assigns the county to reduce of a pollutant, and what it has."""
 
     county: Reference[County] = reference(County, zh="县市")

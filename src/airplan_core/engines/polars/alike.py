@@ -37,7 +37,7 @@ def alike(metrics: Iterable[Metric]) -> list[list[Aggregate]]:
     """The metrics of which there are many, over periods one after the other, and no other ones."""
     found: dict[tuple[Metric, str, int], list[Aggregate]] = defaultdict(list)
     for metric in metrics:
-        if recurs(metric) and tallied(metric) == (metric,) and _same(metric):
+        if is_alike(metric):
             assert isinstance(metric, Aggregate), "it is made of rows"
             assert metric.period is not None, "it recurs"
             # where days that are not there count, months are alike that have as many
@@ -48,6 +48,11 @@ def alike(metrics: Iterable[Metric]) -> list[list[Aggregate]]:
         for group in found.values()
         if len(group) >= _MANY
     ]
+
+
+def is_alike(metric: Metric) -> bool:
+    """Whether it is of one of many periods, and can be measured with those of the others."""
+    return recurs(metric) and tallied(metric) == (metric,) and _same(metric)
 
 
 def _same(metric: Metric) -> bool:
@@ -66,6 +71,22 @@ def measured_alike(
     metrics: Sequence[Aggregate], rows: Rows, subjects: pl.Series, as_of: dt.date
 ) -> list[pl.Series]:
     """The parts of metrics that are `alike`, for every subject in order: see `measure`."""
+    found, height = stacked(metrics, rows, subjects, as_of), len(subjects)
+    return [
+        found[part].slice(number * height, height).alias(metric.part(part))
+        for number, metric in enumerate(metrics)
+        for part in PARTS
+    ]
+
+
+def stacked(
+    metrics: Sequence[Aggregate],
+    rows: Rows,
+    subjects: pl.Series,
+    as_of: dt.date,
+    parts: Iterable[str] = PARTS,
+) -> pl.DataFrame:
+    """Parts of metrics that are `alike`: every subject in order, period below period."""
     first, periods = metrics[0], [_period(one) for one in metrics]
     begins, until = periods[0].begins, min(periods[-1].ends, as_of)
     window = Window(as_of, Period("", begins, until))
@@ -78,18 +99,14 @@ def measured_alike(
     tops = grid.select(cs.numeric().exclude(_PLACE).max()).row(0) if grid.height else ()
     small = max(tops, default=0) < 2**53 // 100
     over = sum(period.over(as_of) for period in periods) * len(subjects)
-    found = pl.concat(
+    return pl.concat(
         [
-            _parts(first, part, as_of, small=small, over=is_over)
+            _parts(first, part, parts, small=small, over=is_over)
             for part, is_over in ((grid[:over], True), (grid[over:], False))
+            if part.height
         ]
+        or [grid.select(pl.lit(None, PARTS[part]).alias(part) for part in parts)]
     )
-    height = len(subjects)
-    return [
-        found[part].slice(number * height, height).alias(metric.part(part))
-        for number, metric in enumerate(metrics)
-        for part in PARTS
-    ]
 
 
 def _sums(
@@ -121,43 +138,47 @@ def _added(metric: Aggregate, grid: pl.DataFrame, sums: pl.DataFrame) -> pl.Data
     `anyone` says whether a row may be anyone's, and `anyones` whether there is something of it.
     """
     names = [name for name in sums.columns if name not in ("id", _PLACE)]
-    undated = pl.col(_PLACE).is_null()
-    for frame, keys, suffix in (
-        (sums.filter(~undated), [_PLACE, "id"], ""),
-        (sums.filter(undated).drop(_PLACE), ["id"], " undated"),
-    ):
-        renamed = frame.rename({name: name + suffix for name in names})
-        grid = grid.join(renamed, on=keys, how="left", maintain_order="left")
+    undated, nobodys = pl.col(_PLACE).is_null(), pl.col("id").is_null()
+    grid = grid.join(sums.filter(~undated), on=[_PLACE, "id"], how="left", maintain_order="left")
+    never = sums.filter(undated)
+    if never.height:
+        renamed = never.drop(_PLACE).rename({name: f"{name} undated" for name in names})
+        grid = grid.join(renamed, on="id", how="left", maintain_order="left")
     # what has no row adds up to nothing
     grid = grid.with_columns(cs.numeric().fill_null(0), cs.boolean().fill_null(value=False))
-    nobodys, possible, some = pl.col("id").is_null(), metric.sum("possible"), metric.sum("any")
-    loose = (
-        sums.filter(nobodys)
-        .group_by(_PLACE)
-        .agg(anyone=pl.col(possible).sum() > 0, anyones=pl.col(some).any())
-    )
-    never = loose.filter(undated)
-    grid = grid.join(loose, on=_PLACE, how="left", maintain_order="left")
 
     def both(name: str) -> pl.Expr:
         one, other = pl.col(name), pl.col(f"{name} undated")
+        if not never.height:
+            return one
         return one | other if sums.schema[name] == pl.Boolean else one + other
 
+    loose = (
+        sums.filter(nobodys)
+        .group_by(_PLACE)
+        .agg(
+            anyone=pl.col(metric.sum("possible")).sum() > 0, anyones=pl.col(metric.sum("any")).any()
+        )
+    )
+    flags = ("anyone", "anyones")
+    if not loose.height:
+        return grid.select(
+            _PLACE, "id", *map(both, names), *(pl.lit(value=False).alias(one) for one in flags)
+        )
+    ever = loose.filter(undated)
+    grid = grid.join(loose, on=_PLACE, how="left", maintain_order="left")
     return grid.select(
         _PLACE,
         "id",
         *map(both, names),
-        *(
-            pl.col(name).fill_null(value=False) | pl.lit(bool(never[name].any()))
-            for name in ("anyone", "anyones")
-        ),
+        *(pl.col(one).fill_null(value=False) | pl.lit(bool(ever[one].any())) for one in flags),
     )
 
 
 def _parts(
-    metric: Aggregate, sums: pl.DataFrame, as_of: dt.date, *, small: bool, over: bool
+    metric: Aggregate, sums: pl.DataFrame, parts: Iterable[str], *, small: bool, over: bool
 ) -> pl.DataFrame:
-    """Every part of a metric, from the columns of its sums."""
+    """Parts of a metric, from the columns of its sums."""
     words = Polars()
     found = ends(metric, pl.col, over=over, small=small, to=words)
     if not over:
@@ -171,5 +192,5 @@ def _parts(
     for step in words.steps:
         sums = sums.with_columns(**step)
     return sums.select(
-        found.get(part, pl.lit(None)).cast(kind).alias(part) for part, kind in PARTS.items()
+        found.get(part, pl.lit(None)).cast(PARTS[part]).alias(part) for part in parts
     )

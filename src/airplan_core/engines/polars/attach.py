@@ -211,7 +211,7 @@ def computed(
         table = table.with_columns(nothing)
     for group in many:
         if group[0] in of_many:
-            parts = measured_alike(group, partial(_windowed, facts, as_of), table["id"], as_of)
+            parts = measured_alike(group, partial(windowed, facts, as_of), table["id"], as_of)
             table = table.with_columns(parts)
     if apart:
         tables = [_tables(facts, metric, as_of) for metric in apart]
@@ -224,7 +224,7 @@ def computed(
     return table
 
 
-def _windowed(
+def windowed(
     facts: Facts, as_of: dt.date, metric: Aggregate, window: Window
 ) -> tuple[pl.LazyFrame, pl.DataFrame]:
     """The rows of a metric that may lie in a window, and all of its ledger."""

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import attrs
 import polars as pl
 
 from airplan_core.engines.parts import parts_of
-from airplan_core.engines.polars import outcomes as columns
-from airplan_core.engines.polars.attach import attach, days_of
+from airplan_core.engines.polars import folded, outcomes as columns
+from airplan_core.engines.polars.attach import attach, days_of, measured, windowed
 from airplan_core.engines.standing import A_DUTY, OUTCOME_SCHEMA, meanings, named_by, reads, shared
 from airplan_core.facts.facts import Facts
 from airplan_core.facts.subjects import subjects
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.duty import Duty, batches, by_ledger
 from airplan_core.model.entity import Entity
+from airplan_core.model.ledgers import Reported
 from airplan_core.model.metric import Metric
 from airplan_core.model.tree import ALWAYS, Column
+from airplan_core.readers.polars import own_day
 from airplan_core.rulebook.rulebook import Rulebook
 
 #: How many outcomes are looked at at once, at a byte each.
@@ -34,6 +36,7 @@ class Tables:
     rulebook: Rulebook
     facts: Facts
     as_of: dt.date
+    _plain: dict[type[Entity], pl.DataFrame] = attrs.field(factory=dict, init=False, eq=False)
     _tables: dict[type[Entity], pl.DataFrame] = attrs.field(factory=dict, init=False, eq=False)
     _truths: dict[type[Entity], pl.DataFrame] = attrs.field(factory=dict, init=False, eq=False)
     _kept: dict[type[Entity], pl.DataFrame] = attrs.field(factory=dict, init=False, eq=False)
@@ -42,29 +45,57 @@ class Tables:
     def table(self, entity: type[Entity]) -> pl.DataFrame:
         """A ledger with everything that its duties read attached, and its metrics."""
         if entity not in self._tables:
-            book = self.rulebook
-            self._tables[entity] = attach(
-                self.facts,
-                entity,
-                book.by_entity.get(entity, ()),
-                self.as_of,
-                book,
-                book.read_metrics.get(entity, ()),
+            plain, recurring = self.plain(entity), self._recurring(entity)
+            metrics = dict.fromkeys(
+                m for some in recurring for duty in some for m in duty.metrics()
+            )
+            further = [metric for metric in metrics if metric.part("lo") not in plain.columns]
+            self._tables[entity] = (
+                measured(plain, self.facts, further, self.as_of) if further else plain
             )
         return self._tables[entity]
+
+    def plain(self, entity: type[Entity]) -> pl.DataFrame:
+        """The same, but for the metrics that only duties that recur read."""
+        if entity not in self._plain:
+            book, recurring = self.rulebook, self._recurring(entity)
+            duties = book.by_entity.get(entity, ())
+            read = book.read_metrics.get(entity, ())
+            if recurring:
+                others = folded.without(duties, recurring)
+                read = tuple(dict.fromkeys(m for duty in others for m in duty.metrics()))
+            self._plain[entity] = attach(self.facts, entity, duties, self.as_of, book, read)
+        return self._plain[entity]
+
+    def _recurring(self, entity: type[Entity]) -> tuple[folded.Family, ...]:
+        return self._families.get(entity, ())
+
+    @cached_property
+    def _families(self) -> Mapping[type[Entity], tuple[folded.Family, ...]]:
+        """The duties that are counted by rows, by ledger."""
+        supplied = self.facts.supplies(Reported)
+        told = set(self.facts.table(Reported)["metric"]) if supplied else set[str]()
+
+        def here(metric: Metric) -> bool:
+            known = all(map(self.facts.supplies, metric.ledgers))
+            return known and metric.id not in told
+
+        return {
+            entity: folded.families(duties, here)
+            for entity, duties in self.rulebook.by_entity.items()
+        }
 
     def truths(self, entity: type[Entity]) -> pl.DataFrame:
         """The truth values that decide a ledger's duties: `DUTY met`, nullable Booleans."""
         if entity not in self._truths:
-            self._truths[entity] = columns.computed(
-                self.table(entity),
-                (
-                    part
-                    for duty in self.rulebook.by_entity[entity]
-                    for part in columns.truths(duty, self.as_of)
-                ),
-            )
+            duties = self.rulebook.by_entity[entity]
+            self._truths[entity] = self._truths_of(self.table(entity), duties)
         return self._truths[entity]
+
+    def _truths_of(self, table: pl.DataFrame, duties: Sequence[Duty]) -> pl.DataFrame:
+        return columns.computed(
+            table, (part for duty in duties for part in columns.truths(duty, self.as_of))
+        )
 
     @cached_property
     def counted(self) -> Mapping[str, Mapping[str, int]]:
@@ -74,13 +105,19 @@ class Tables:
             if not height:
                 every |= {duty.id: {} for duty in duties}
                 continue
+            recurring = self._recurring(entity)
+            for family in recurring:
+                rows = partial(windowed, self.facts, self.as_of)
+                for duty, found in folded.counted(family, self.plain(entity), rows, self.as_of):
+                    every[duty.id] = dict(found)
+            if recurring and not (duties := folded.without(duties, recurring)):
+                continue
+            truths = (
+                self._truths_of(self.plain(entity), duties) if recurring else self.truths(entity)
+            )
             asked = {duty.id: columns.counts(duty, self.as_of) for duty in duties}
-            found = self.truths(entity).select(e for each in asked.values() for e in each.values())
-            row = iter(found.row(0))
-            for id, each in asked.items():
-                stand = {name: count for name, count in zip(each, row, strict=False) if count}
-                unknown = height - sum(stand.values())
-                every[id] = stand | ({"UNKNOWN": unknown} if unknown else {})
+            row = iter(truths.select(e for each in asked.values() for e in each.values()).row(0))
+            every |= {id: columns.told(each, row, height) for id, each in asked.items()}
         return every
 
     @cached_property
@@ -181,13 +218,21 @@ class Tables:
     def write(self, entity: type[Entity], folder: str, outcomes: Collection[str]) -> None:
         duties, ids = self.rulebook.by_entity[entity], self.ids(entity)
         said = meanings(duties, self.as_of, named_by(outcomes)).lazy()
+
+        def own(duty: Duty) -> pl.Series:
+            days = pl.lit(None, pl.Date) if duty.own is None else own_day(duty.own)
+            return self.table(entity).with_columns(days.alias("own"))["own"]
+
         found = [
-            pl.DataFrame({"subject": ids, "bits": bits})
+            pl.DataFrame({"subject": ids, "bits": bits, "own": own(duty)})
             .lazy()
-            .select("subject", standing=pl.col("bits").cast(pl.Int64) + place * A_DUTY)
+            .select("subject", "own", standing=pl.col("bits").cast(pl.Int64) + place * A_DUTY)
             .join(said, on="standing", maintain_order="left")
+            .with_columns(due=pl.coalesce("due", "own"))
             .select(list(OUTCOME_SCHEMA))
-            for place, bits in enumerate(self._bits(entity, duties))
+            for place, (duty, bits) in enumerate(
+                zip(duties, self._bits(entity, duties), strict=True)
+            )
         ]
         Path(folder).mkdir()
         pl.concat(found).sink_parquet(f"{folder}/outcomes.parquet")

@@ -152,6 +152,13 @@ def mask(duty: Duty, as_of: dt.date) -> pl.Expr:
     return functools.reduce(operator.add, bits, pl.lit(0, pl.Int64)).alias("mask")
 
 
+def told(asked: Iterable[str], counts: Iterable[int], height: int) -> dict[str, int]:
+    """How many rows stand how: by the names that `counts` has, and all others are open."""
+    stand = {name: count for name, count in zip(asked, counts, strict=False) if count}
+    unknown = height - sum(stand.values())
+    return stand | ({"UNKNOWN": unknown} if unknown else {})
+
+
 def _name(outcome: Outcome) -> str:
     return str(outcome.name)
 

@@ -308,10 +308,10 @@ class Queries:
         for duties in batches(self.rulebook.by_entity[entity], self.database.at_once):
             name = self._name(ledger_of(entity).name, "meanings")
             self.database.put(name, meanings(duties, self.as_of, wanted))
-            table = self._judged(entity, duties)
-            found.append(
-                queries.told(queries.standing(table, duties, self.as_of, wanted, ["id"]), name)
-            )
+            table, own = queries.with_own_days(self._judged(entity, duties), duties)
+            kept = ["id", *own.values()]
+            table = queries.standing(table, duties, self.as_of, wanted, kept)
+            found.append(queries.told(table, name, own))
         if len(found) == 1:
             return found[0]
         # a query that names its parts is joined to another within brackets only (Spark)

@@ -17,7 +17,7 @@ from airplan_core.model.metric import Metric
 from airplan_core.model.outcome import FALSE, OPEN, TRUE, Outcome, index
 from airplan_core.model.tree import ALWAYS
 from airplan_core.readers import sql_terms as sql
-from airplan_core.readers.sql import condition
+from airplan_core.readers.sql import condition, own_day
 
 
 def truths(duty: Duty, as_of: dt.date, *, exemptions: bool = True) -> dict[str, sql.Sql]:
@@ -229,12 +229,42 @@ def _unless(test: sql.Sql, yes: sql.Sql, no: sql.Sql) -> sql.Sql:
     return _either(exp.Not(this=sql.paren(test)), no, yes)
 
 
-def told(table: Attached, meanings: str) -> exp.Select:
+def with_own_days(table: Attached, duties: Sequence[Duty]) -> tuple[Attached, dict[int, str]]:
+    """The ledger with the days on which duties are due that are each subject's own.
+
+    By the place of the duty, the name of its column.
+    """
+    days = [
+        called(own_day(duty.own), f"own day {place}")
+        for place, duty in enumerate(duties)
+        if duty.own is not None
+    ]
+    own = {place: f"own day {place}" for place, duty in enumerate(duties) if duty.own is not None}
+    if not own:
+        return table, own
+    last, _ = table.parts[-1]
+    each = exp.select(exp.Star(), *days).from_(relation(last), copy=False)
+    return table.then("own days", each), own
+
+
+def told(table: Attached, meanings: str, own: Mapping[int, str]) -> exp.Select:
     """Who stands how, in the columns of `OUTCOME_SCHEMA`, by the table of `meanings`."""
-    names = (
-        called(sql.column("id", "wanted") if name == "subject" else sql.column(name, "said"), name)
-        for name in OUTCOME_SCHEMA
-    )
+
+    def value(name: str) -> sql.Sql:
+        if name == "subject":
+            return sql.column("id", "wanted")
+        said = sql.column(name, "said")
+        if name != "due" or not own:
+            return said
+        case = exp.Case()
+        for place, day in own.items():
+            first = sql.number(place * A_DUTY)
+            last = sql.number(place * A_DUTY + A_DUTY - 1)
+            its = exp.Between(this=sql.column("standing", "wanted"), low=first, high=last)
+            case = case.when(its, sql.column(day, "wanted"), copy=False)
+        return case.else_(said, copy=False)
+
+    names = (called(value(name), name) for name in OUTCOME_SCHEMA)
     same = exp.EQ(this=sql.column("standing", "wanted"), expression=sql.column("standing", "said"))
     return table.select(*names).join(aliased(relation(meanings), "said"), on=same, copy=False)
 
