@@ -1,6 +1,6 @@
 """The benchmarks compare like with like: both sides of each say the same, on small ledgers."""
 
-from bench import fleet, ledger
+from bench import fleet, ledger, outlets
 
 
 def test_the_rules_by_hand_are_the_rules_of_the_chapter():
@@ -12,6 +12,11 @@ def test_the_rules_by_hand_are_the_rules_of_the_chapter():
 def test_a_county_of_trips_by_hand_is_the_librarys():
     """Every count of the NO2 chapter, 3 % of the cells missing, written twice."""
     assert fleet.differences(fleet.ledgers(trips=20_000, vehicles=2_000)) == []
+
+
+def test_outlets_by_hand_are_the_librarys():
+    """Stable compliance and surges of every outlet and month, written twice."""
+    assert outlets.same(outlets.ledgers(rows=20 * 17_544))
 
 
 def test_the_peers_find_what_airplan_finds():

@@ -424,6 +424,10 @@ def offence(fuels, taken=None, **more):
         # and when: before the zone was announced, on that day
         ("Ⅲ类", {"act": "销售", "found_on": "2023-12-31"}, "NOT_APPLICABLE"),
         ("Ⅲ类", {"act": "销售", "found_on": "2024-01-01"}, "VIOLATION"),
+        # what is found later is not found yet
+        ("Ⅲ类", {"act": "销售", "found_on": "2025-06-01"}, "VIOLATION"),
+        ("Ⅲ类", {"act": "销售", "found_on": "2025-06-02"}, "NOT_APPLICABLE"),
+        ("Ⅲ类", {"act": "销售", "found_on": None}, "UNKNOWN"),
         # what was done
         ("Ⅲ类", {"act": "销售", "dealt_on": "2025-06-01"}, "COMPLIANT"),
         ("Ⅲ类", {"act": "销售", "dealt_on": None}, "UNKNOWN"),
@@ -691,15 +695,17 @@ def test_other_readings_of_stable_and_of_a_surge():
     found = outcomes(*start, taken={"2.3.4-4-start": "counted"})
     assert found["stable-compliance@2025-02", "口"] == "VIOLATION"
 
-    low = emitted({n: {"concentration": "1 mg/m³"} for n in range(101)})
-    low = [*low[:3], *low[3:]]
-    assert outcomes(*low)["no-surges@2025-02", "口"] == "VIOLATION"  # 19 is more than 17.5
-    noise = emitted({0: {"concentration": "1 mg/m³"}, 1: {"concentration": "2.1 mg/m³"}} | {
-        2: {"concentration": "4 mg/m³"}, 3: {"concentration": "8 mg/m³"},
-        4: {"concentration": "16 mg/m³"}})  # fmt: skip
-    assert outcomes(*noise)["no-surges@2025-02", "口"] == "COMPLIANT"
-    found = outcomes(*noise, taken={"2.3.4-5-surge": "doubled"})
-    assert found["no-surges@2025-02", "口"] == "VIOLATION"
+    # from 1 on, doubled and no more, hour by hour; and then by a little more
+    doubling = {n: {"concentration": f"{2**n} mg/m³"} for n in range(5)}
+    doubled = {"2.3.4-5-surge": "doubled"}
+    assert outcomes(*emitted(doubling))["no-surges@2025-02", "口"] == "COMPLIANT"
+    # of the very first hour it is not known what went before
+    assert outcomes(*emitted(doubling), taken=doubled)["no-surges@2025-02", "口"] == "UNKNOWN"
+    doubling[3] = {"concentration": "8.01 mg/m³"}
+    assert outcomes(*emitted(doubling))["no-surges@2025-02", "口"] == "COMPLIANT"
+    assert outcomes(*emitted(doubling), taken=doubled)["no-surges@2025-02", "口"] == "VIOLATION"
+    jump = {n: {"concentration": "1 mg/m³"} for n in range(101)}
+    assert outcomes(*emitted(jump))["no-surges@2025-02", "口"] == "VIOLATION"  # by 19, not 17.5
 
     found = outcomes(*over, taken={"2.3.4-4-stretch": "year"})
     assert found["stable-compliance-of-year@2025", "口"] == "VIOLATION"

@@ -59,6 +59,7 @@ offences = Rule(
     subject=CoalFinding,
     # the half-sentence before says where: in zones that were announced by the day it was found
     applies=CoalFinding.in_zone
+    & CoalFinding.found_on.happened()
     & CoalFinding.zone.announced_on.happened_by(CoalFinding.found_on)
     & CoalFinding.act.among("销售", "储存", "运输", "使用")
     & CoalFinding.fuel.among("散煤", "洁净型煤")
