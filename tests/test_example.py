@@ -154,24 +154,25 @@ def test_each_department_has_its_list(capsys):
     assert "no2.mixers" in mine
 
 
-def test_dust_control_turns_on_the_plans_days_and_the_rows_own(four):
-    """Between the three days a verdict of the PM10 chapter changes where a date lies between."""
+def changes(four, campaign, one, other):
+    """The duties of a campaign some of whose verdicts are another on another day, by rule."""
     found = {
         day: {
             (row["duty"], row["subject"]): row["outcome"]
-            for row in four[day].verdicts.filter(campaign="pm10").iter_rows(named=True)
+            for row in four[day].verdicts.filter(campaign=campaign).iter_rows(named=True)
         }
-        for day in ("2024-10-01", "2025-01-01", "2026-01-01")
+        for day in (one, other)
     }
+    assert found[one].keys() == found[other].keys()
+    return {key[0] for key in found[one] if found[one][key] != found[other][key]}
 
-    def changed(one, other):
-        assert found[one].keys() == found[other].keys()
-        return {key[0] for key in found[one] if found[one][key] != found[other][key]}
 
+def test_dust_control_turns_on_the_plans_days_and_the_rows_own(four):
+    """Between the three days a verdict of the PM10 chapter changes where a date lies between."""
     # begun and ended sites are spoken of from then, or until then
     sites = {"pm10.responsibility-letters", "pm10.site-measures"}
     land = {"pm10.bare-land"}  # three months after its own day, and treated on 2024-11-05
-    assert changed("2024-10-01", "2025-01-01") == sites | land | {
+    assert changes(four, "pm10", "2024-10-01", "2025-01-01") == sites | land | {
         "pm10.afforestation@2024",
         "pm10.dustfall@2024",
         "pm10.forest-tending@2024",
@@ -182,7 +183,7 @@ def test_dust_control_turns_on_the_plans_days_and_the_rows_own(four):
         "pm10.parking-lots-first",  # one was finished on 2024-10-20
         "pm10.parking-lots-hardened",
     }
-    assert changed("2025-01-01", "2026-01-01") == sites | land | {
+    assert changes(four, "pm10", "2025-01-01", "2026-01-01") == sites | land | {
         "pm10.demonstration-sites-2025",
         "pm10.dustfall@2025",
         "pm10.mine-plots-2024",  # one was restored on 2025-03-20
@@ -190,3 +191,50 @@ def test_dust_control_turns_on_the_plans_days_and_the_rows_own(four):
         "pm10.sweeping-rate",
         "pm10.wider-sweeping@2025",
     }
+
+
+def test_coal_and_heating_turn_on_the_plans_days_and_the_rows_own(four):
+    """So does the SO2 chapter with its annexes: the years' ends, each month's, and acts between."""
+
+    def yearly(year):
+        return {
+            f"so2.annex1-villages-{year}@{year}",
+            f"so2.annex2-households-{year}@{year}",
+            f"so2.annex2-rate-{year}",
+            f"so2.annex3-area-{year}@{year}",
+            f"so2.annex3-coverage-{year}",
+            f"so2.annex3-households-{year}@{year}",
+            f"so2.central-heating@{year}-12-31",
+            f"so2.check-frequency@{year}",
+            f"so2.fewer-high-values@{year}",
+            f"so2.non-power-coal-falls@{year}",
+        }
+
+    def monthly(year, *months):
+        names = ("so2.no-surges", "so2.stable-compliance")
+        return {f"{name}@{year}-{month:02}" for name in names for month in months}
+
+    assert changes(four, "so2", "2024-10-01", "2025-01-01") == (
+        yearly(2024)
+        | monthly(2024, 10, 11, 12)
+        | {
+            "so2.clean-drying-publicity",
+            "so2.coal-offences",
+            "so2.farm-equipment-removed",
+            "so2.mountain-coal-quality",
+            "so2.no-burn-zone-campaign",
+        }
+    )
+    assert changes(four, "so2", "2025-01-01", "2026-01-01") == (
+        yearly(2025)
+        | monthly(2025, *range(1, 13))
+        | {
+            "so2.annex1-coverage-2025",
+            "so2.building-integrated-solar",
+            "so2.coal-cap@2025",
+            "so2.coal-offences",
+            "so2.gas-to-villages",
+            "so2.herb-drying",
+            "so2.herb-sites-surveyed",
+        }
+    )

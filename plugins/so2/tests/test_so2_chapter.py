@@ -415,8 +415,10 @@ def offence(fuels, taken=None, **more):
         ("Ⅲ类", {"act": "其他"}, "NOT_APPLICABLE"),
         ("Ⅲ类", {"act": "销售", "fuel": "其他"}, "NOT_APPLICABLE"),
         ("Ⅲ类", {"act": "销售", "fuel": None}, "UNKNOWN"),
-        # a class that is not known is not “in no zone”
-        (None, STOVE | BAD, "UNKNOWN"),
+        # a class that is not known is not “in no zone”; what Ⅰ counts every class does
+        (None, STOVE | GOOD, "UNKNOWN"),
+        (None, BOILER | BAD | {"output": "25 蒸吨/小时"}, "UNKNOWN"),
+        (None, STOVE | BAD, "VIOLATION"),
         # where it was found
         ("Ⅲ类", {"act": "销售", "zone": None, "in_zone": False}, "NOT_APPLICABLE"),
         ("Ⅲ类", {"act": "销售", "zone": None}, "UNKNOWN"),

@@ -44,9 +44,10 @@ def _of_class(name: str) -> Condition:
 
 
 #: What the catalogue counts as a highly polluting fuel, by the zone's class. What burns it matters
-#: where it is burnt; what is sold, stored or moved has no boiler yet.
+#: where it is burnt; what is sold, stored or moved has no boiler yet. What it counts in class Ⅰ it
+#: counts in every class, so that it need not be known which a zone is of.
 _CATALOGUED = (
-    (_of_class("Ⅰ类") & _IMPURE & (~_BURNT | _SMALL))
+    (_IMPURE & (~_BURNT | _SMALL))
     | (_of_class("Ⅱ类") & (~_BURNT | ~_LARGE))
     | _of_class("Ⅲ类")
 )
