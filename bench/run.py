@@ -13,7 +13,18 @@ from pathlib import Path
 
 import polars as pl
 
-from bench import air, compare, fleet, ledger, outlets, reading, service, startup
+from bench import (
+    air,
+    compare,
+    dustfall,
+    fleet,
+    language,
+    ledger,
+    outlets,
+    reading,
+    service,
+    startup,
+)
 
 PAGE = Path(__file__).parents[1] / "docs/performance.md"
 SIZES = (10**3, 10**4, 10**5, 10**6, 10**7)
@@ -91,7 +102,7 @@ def _charts(rows: dict[int, dict[str, float]], rules: dict[int, float]) -> None:
 def chapters() -> str:
     """What the plan's own chapters cost, beside the same by hand: the text of each benchmark."""
     made = []
-    for bench in (air, ledger, fleet, outlets, service, startup):
+    for bench in (air, ledger, fleet, dustfall, outlets, language, service, startup):
         made.append(bench.run())
         print(f"{made[-1]}\n", flush=True)
     return "```text\n" + "\n\n".join(made) + "\n```\n"

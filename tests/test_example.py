@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import attrs
+import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
@@ -152,6 +153,14 @@ def test_each_department_has_its_list(capsys):
     places = [mine.index(role) for role in ("牵头", "分工负责", "配合")]
     assert places == sorted(places)
     assert "no2.mixers" in mine
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_counts_are_those_of_the_verdicts(four, day):
+    """Of each duty, though what recurs is counted in another way than it is told."""
+    told = four[day].verdicts.group_by("duty", "outcome").len("count")
+    counted = four[day].counts.filter(pl.col("count") > 0).select("duty", "outcome", "count")
+    assert sorted(told.rows()) == sorted(counted.rows())
 
 
 def changes(four, campaign, one, other):

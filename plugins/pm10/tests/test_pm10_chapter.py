@@ -694,7 +694,7 @@ def test_a_month_twice_is_told(tmp_path):
     """Of one point: which of the two is meant nobody can know."""
     rows = "沁阳市,甲,2024-01-31,31,6.1\n沁阳市,甲,2024-01-31,31,6.2\n"
     (tmp_path / "降尘监测.csv").write_text(LEDGERS["降尘监测.csv"] + rows, "utf-8")
-    with pytest.raises(airplan.FactsError, match="甲/2024-01-31.*row 2 has it too"):
+    with pytest.raises(airplan.FactsError, match="沁阳市/甲/2024-01-31.*row 2 has it too"):
         airplan.read_facts(tmp_path, BOOK)
 
 

@@ -31,7 +31,7 @@ QUAY = "干散货码头堆场"
 _DUSTFALL = "吨/(月·平方公里)"
 
 
-class Dustfall(Entity, zh="降尘监测", en="dustfall", key=("point", "month_ends")):
+class Dustfall(Entity, zh="降尘监测", en="dustfall", key=("county", "point", "month_ends")):
     """What fell at one point in a month, normalised to 30 days (HJ 1221-2021).
 
     A sample stands out for 30 days, two more or less (HJ 1221-2021 takes months of 28 to 31).

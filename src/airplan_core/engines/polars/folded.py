@@ -45,11 +45,12 @@ def families(duties: Iterable[Duty], can: Callable[[Metric], bool]) -> tuple[Fam
     for duty in duties:
         if duty.every:
             found[duty.rule.id].append(duty)
-    return tuple(tuple(every) for every in found.values() if _alike(every[0], can))
+    return tuple(tuple(every) for every in found.values() if _alike(every, can))
 
 
-def _alike(duty: Duty, can: Callable[[Metric], bool]) -> bool:
-    """Whether what it asks reads no day but those of its metrics' periods."""
+def _alike(every: Sequence[Duty], can: Callable[[Metric], bool]) -> bool:
+    """Whether what they ask reads no day but those of their metrics' periods."""
+    duty = every[0]
     if duty.in_time is not None or duty.answers:
         return False
     trees = (*duty.trees, *(one.when for one in duty.exempts))
@@ -58,7 +59,14 @@ def _alike(duty: Duty, can: Callable[[Metric], bool]) -> bool:
     if any(isinstance(node, dated) or act_of(node) is not None for node in nodes):
         return False
     metrics = duty.metrics()
-    return bool(metrics) and all(is_alike(metric) and can(metric) for metric in metrics)
+    if not metrics or not all(is_alike(metric) and can(metric) for metric in metrics):
+        return False
+    # where days that are not there count, a month of 29 is not like one of 31
+    counting = any(_made(metric).complete is not None for metric in metrics)
+    return (
+        not counting
+        or len({one.term.period.days for one in every if one.term and one.term.period}) == 1
+    )
 
 
 def counted(
