@@ -47,9 +47,7 @@ def _of_class(name: str) -> Condition:
 #: where it is burnt; what is sold, stored or moved has no boiler yet. What it counts in class Ⅰ it
 #: counts in every class, so that it need not be known which a zone is of.
 _CATALOGUED = (
-    (_IMPURE & (~_BURNT | _SMALL))
-    | (_of_class("Ⅱ类") & (~_BURNT | ~_LARGE))
-    | _of_class("Ⅲ类")
+    (_IMPURE & (~_BURNT | _SMALL)) | (_of_class("Ⅱ类") & (~_BURNT | ~_LARGE)) | _of_class("Ⅲ类")
 )
 
 offences = Rule(

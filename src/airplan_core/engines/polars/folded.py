@@ -15,7 +15,7 @@ from typing import TypeAlias
 import polars as pl
 
 from airplan_core.engines.polars import outcomes as columns
-from airplan_core.engines.polars.alike import Rows, is_alike, stacked
+from airplan_core.engines.polars.alike import Rows, is_alike, length, stacked
 from airplan_core.engines.standing import reads
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.attested import act_of
@@ -41,11 +41,11 @@ def families(duties: Iterable[Duty], can: Callable[[Metric], bool]) -> tuple[Fam
         duties: of one ledger.
         can: whether a metric can be measured here.
     """
-    found: dict[str, list[Duty]] = defaultdict(list)
+    found: dict[tuple[str, tuple[int, ...]], list[Duty]] = defaultdict(list)
     for duty in duties:
-        if duty.every:
-            found[duty.rule.id].append(duty)
-    return tuple(tuple(every) for every in found.values() if _alike(every[0], can))
+        if duty.every and _alike(duty, can):
+            found[duty.rule.id, tuple(map(length, duty.metrics()))].append(duty)
+    return tuple(map(tuple, found.values()))
 
 
 def _alike(duty: Duty, can: Callable[[Metric], bool]) -> bool:
