@@ -3,7 +3,8 @@
 Both are given the same typed ledgers and asked how many outlets stand how in each of 24 months:
 kept to the permit, over it, or not known; and the same of surges. By hand means what an expert
 writes for just these questions: numbers for ids, one sort, one pass by day, another by month. The
-counts of both are compared before anything is timed.
+counts of both are compared before anything is timed. The rows stand in the order of outlets and
+hours, as exports have them; of shuffled ones both sort as many.
 """
 
 from __future__ import annotations

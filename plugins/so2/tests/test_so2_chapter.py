@@ -721,6 +721,16 @@ def test_other_readings_of_stable_and_of_a_surge():
     assert found["stable-compliance-of-year@2024", "口"] == "UNKNOWN"
 
 
+def test_counts_are_those_of_the_verdicts():
+    """A month is counted by the days that it has itself, of 28 as of 31."""
+    facts = Facts.of(County(id="甲县"), *emitted())
+    found = airplan.assess(BOOK, facts, dt.date(2025, 3, 1))
+    verdicts = found.verdicts.group_by("duty", "outcome").len("count")
+    counts = found.counts.filter(pl.col("count") > 0).select("duty", "outcome", "count")
+    assert sorted(verdicts.cast(pl.String).rows()) == sorted(counts.cast(pl.String).rows())
+    assert ("so2.stable-compliance@2025-02", "COMPLIANT", "1") in counts.cast(pl.String).rows()
+
+
 def test_days_may_be_entered_instead_of_hours():
     """What the ledger of days says itself stays, hours or not."""
     days = [

@@ -41,9 +41,7 @@ def alike(metrics: Iterable[Metric]) -> list[list[Aggregate]]:
         if is_alike(metric):
             assert isinstance(metric, Aggregate), "it is made of rows"
             assert metric.period is not None, "it recurs"
-            # where days that are not there count, months are alike that have as many
-            length = metric.period.days if metric.complete is not None else 0
-            found[metric.anytime, metric.period.every, length].append(metric)
+            found[metric.anytime, metric.period.every, length(metric)].append(metric)
     return [
         sorted(group, key=lambda one: _period(one).begins)
         for group in found.values()
@@ -54,6 +52,15 @@ def alike(metrics: Iterable[Metric]) -> list[list[Aggregate]]:
 def is_alike(metric: Metric) -> bool:
     """Whether it is of one of many periods, and can be measured with those of the others."""
     return recurs(metric) and tallied(metric) == (metric,) and _same(metric)
+
+
+def length(metric: Metric) -> int:
+    """How many days those that are alike have, where days that are not there count: of months.
+
+    Elsewhere a February is as good as a January.
+    """
+    counts = isinstance(metric, Aggregate) and metric.complete is not None
+    return _period(metric).days if counts else 0
 
 
 def _same(metric: Metric) -> bool:

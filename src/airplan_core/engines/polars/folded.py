@@ -15,7 +15,7 @@ from typing import TypeAlias
 import polars as pl
 
 from airplan_core.engines.polars import outcomes as columns
-from airplan_core.engines.polars.alike import Rows, is_alike, stacked
+from airplan_core.engines.polars.alike import Rows, is_alike, length, stacked
 from airplan_core.engines.standing import reads
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.attested import act_of
@@ -45,12 +45,16 @@ def families(duties: Iterable[Duty], can: Callable[[Metric], bool]) -> tuple[Fam
     for duty in duties:
         if duty.every:
             found[duty.rule.id].append(duty)
-    return tuple(tuple(every) for every in found.values() if _alike(every, can))
+    alike: dict[tuple[str, tuple[int, ...]], list[Duty]] = defaultdict(list)
+    for id, every in found.items():
+        # what the first of a rule's duties reads, the others read of their own periods
+        for duty in every if _alike(every[0], can) else ():
+            alike[id, tuple(map(length, duty.metrics()))].append(duty)
+    return tuple(map(tuple, alike.values()))
 
 
-def _alike(every: Sequence[Duty], can: Callable[[Metric], bool]) -> bool:
-    """Whether what they ask reads no day but those of their metrics' periods."""
-    duty = every[0]
+def _alike(duty: Duty, can: Callable[[Metric], bool]) -> bool:
+    """Whether what it asks reads no day but those of its metrics' periods."""
     if duty.in_time is not None or duty.answers:
         return False
     trees = (*duty.trees, *(one.when for one in duty.exempts))
@@ -59,14 +63,7 @@ def _alike(every: Sequence[Duty], can: Callable[[Metric], bool]) -> bool:
     if any(isinstance(node, dated) or act_of(node) is not None for node in nodes):
         return False
     metrics = duty.metrics()
-    if not metrics or not all(is_alike(metric) and can(metric) for metric in metrics):
-        return False
-    # where days that are not there count, a month of 29 is not like one of 31
-    counting = any(_made(metric).complete is not None for metric in metrics)
-    return (
-        not counting
-        or len({one.term.period.days for one in every if one.term and one.term.period}) == 1
-    )
+    return bool(metrics) and all(is_alike(metric) and can(metric) for metric in metrics)
 
 
 def counted(
