@@ -288,6 +288,10 @@ def _product(value: Sql, *factors: Sql | int | None) -> Sql:
     """Whole numbers multiplied, as wide as they come."""
     for factor in factors:
         if isinstance(factor, int) and factor != 1:
+            if isinstance(value, exp.Literal):
+                # a database would multiply two literals in 32 bits
+                value = number(int(value.this) * factor)
+                continue
             value = binary(exp.Mul, value, number(factor))
         elif isinstance(factor, exp.Expr):
             value = cast(binary(exp.Mul, value, factor), PRODUCT)

@@ -126,12 +126,13 @@ class Queries:
         kept: dict[str, str] = {}
         for entity, every_one in asked.items():
             # what millions of rows add up to is added up once for all the duties
-            metrics = [metric for metric in every_one if metric.name not in whole]
-            table = attach.attached(place, entity, (), self.as_of, metrics)
-            names = ["id", *parts_of(metrics)]
-            name = self._name(ledger_of(entity).name, "measured")
-            self.database.keep(name, table.select(*map(sql.column, names)))
-            kept |= {metric.name: name for metric in metrics}
+            own = [metric for metric in every_one if metric.name not in whole]
+            for metrics in batches(own, _A_TABLE):
+                table = attach.attached(place, entity, (), self.as_of, metrics)
+                names = ["id", *parts_of(metrics)]
+                name = self._name(ledger_of(entity).name, "measured")
+                self.database.keep(name, table.select(*map(sql.column, names)))
+                kept |= {metric.name: name for metric in metrics}
         return attrs.evolve(place, made={**place.made, **kept}, figures=("", ()))
 
     def _rows(self, entity: type[Entity]) -> pl.DataFrame:
