@@ -41,6 +41,9 @@ from airplan_core.rulebook.rulebook import Rulebook
 #: How many metrics stand in one table: PostgreSQL has room for some 1,600 columns.
 _A_TABLE = 100
 
+#: How many are made in one query, whose steps have the sums beside what comes of them.
+_MADE_AT_ONCE = 40
+
 #: What tells the tables of one `Queries` from another's, which may stand in the same database.
 _MARKS = itertools.count(1)
 
@@ -127,7 +130,7 @@ class Queries:
         for entity, every_one in asked.items():
             # what millions of rows add up to is added up once for all the duties
             own = [metric for metric in every_one if metric.name not in whole]
-            for metrics in batches(own, _A_TABLE):
+            for metrics in batches(own, _MADE_AT_ONCE):
                 table = attach.attached(place, entity, (), self.as_of, metrics)
                 names = ["id", *parts_of(metrics)]
                 name = self._name(ledger_of(entity).name, "measured")
