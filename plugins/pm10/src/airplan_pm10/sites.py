@@ -119,8 +119,7 @@ DEMONSTRATION = {
         unit="个",
         of=ConstructionSite.county,
         among=_built_in(year),
-        where=ConstructionSite.demonstration_on.happened()
-        & CREATED.choose(
+        where=CREATED.choose(
             held=ConstructionSite.demonstration_on.happened(),
             year=ConstructionSite.demonstration_on.happened_from(f"{year}-01-01"),
         ),
@@ -173,6 +172,8 @@ monitored = attestation(
 _LIMIT = "7 吨/月·平方公里"
 _DUSTFALL = TASK.clause(6, "全市平均降尘量不高于7吨/月·平方公里")
 
+#: A month's mean is kept to the millionth: of twelve of them so many decimals are sure, more than
+#: samples with one decimal can make a difference in.
 DUSTFALL = DustfallMonth.value.weighted_mean(
     by=DustfallMonth.months,
     id="pm10.dustfall",
@@ -181,12 +182,12 @@ DUSTFALL = DustfallMonth.value.weighted_mean(
     of=DustfallMonth.county,
     on=DustfallMonth.month_ends,
     better="less",
-)
+).rounded(5)
 #: Twelve months of 7 are 84: what is above it no month to come can mend.
 TOTAL = DustfallMonth.value.sum(
     id="pm10.dustfall-total", zh="全年各月降尘量之和", en="dustfall of the year's months, added up",
     of=DustfallMonth.county, on=DustfallMonth.month_ends, better="less",
-)  # fmt: skip
+).rounded(3)  # fmt: skip
 #: Shown beside the annual mean, whichever reading is taken.
 WORST_MONTH = DustfallMonth.value.maximum(
     id="pm10.dustfall-worst-month",

@@ -1,5 +1,7 @@
 """二(二)4 深化物料堆场扬尘污染综合治理: quays, six basic requirements, the register."""
 
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from airplan_core import Condition, Rule, Task, attestation, by, whole
@@ -167,10 +169,7 @@ _GOOD = {
 
 def _asked(scope: Condition, demands: tuple[Condition, ...]) -> Condition:
     """A requirement of whom it speaks; whom it does not, it asks nothing."""
-    both = demands[0]
-    for one in demands[1:]:
-        both &= one
-    return ~scope | both
+    return ~scope | reduce(and_, demands)
 
 
 six = Rule(
