@@ -139,7 +139,6 @@ def check(
         AirplanError: the day lies before the plan begins, or is implausible.
     """
     key = type(subject), as_of, bool(related or none)
-    rulebook.assessed(as_of)
     made = rulebook.checkers.get(key)
     if made is None:
         if len(rulebook.checkers) >= _KEPT:
@@ -176,6 +175,7 @@ def _checker(
     if not issubclass(subject, Entity):
         raise RuleError("check() holds one record against the rules: Kiln(id=…), not a ledger")
     ledger = ledger_of(subject)
+    rulebook.assessed(as_of)
     duties = rulebook.by_entity.get(subject)
     if not duties:
         known = [ledger_of(entity).name for entity in rulebook.by_entity]

@@ -24,6 +24,6 @@ def figures(engine: Engine) -> pl.DataFrame:
             table = engine.intervals(entity, set_)
             for metric in set_:
                 rows = metric_rows(metric, table)
-                clause = pl.lit(book.figures[metric.id].id)
-                frames.append(rows.select(clause.alias("clause"), pl.all()))
+                clause = pl.lit(book.figures[metric.id].id).alias("clause")
+                frames.append(rows.select(clause, pl.all()))
     return pl.concat(frames)

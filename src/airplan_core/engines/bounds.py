@@ -13,6 +13,7 @@ from functools import singledispatch
 from airplan_core.engines.alike import Rows
 from airplan_core.engines.kinds import count, mean, priced, share, substitution
 from airplan_core.engines.language import Columns, Expression, Language
+from airplan_core.engines.parts import moving
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.kinds import Change, Count, Mean, Priced, Share, Substitution, Sum
 from airplan_core.model.metric import Metric
@@ -37,9 +38,21 @@ def ends(
 
 
 for _kind, _made in (
-    (Count, count), (Sum, count), (Priced, priced), (Mean, mean), (Share, share),
-    (Substitution, substitution),
+    (Count, count), (Sum, count), (Mean, mean), (Share, share), (Substitution, substitution),
 ):  # fmt: skip
     sums.register(_kind, _made.sums)
     ends.register(_kind, _made.ends)
+# what rows cost adds up as any amount does
+sums.register(Priced, priced.sums)
+ends.register(Priced, count.ends)
 ends.register(Change, share.change)
+
+
+def moved(
+    metric: Metric, column: Columns, *, over: bool, small: bool, to: Language
+) -> dict[str, Expression]:
+    """The same as `ends`, as far as the days to come can move them: see `parts.moving`."""
+    found = ends(metric, column, over=over, small=small, to=to)
+    if not over:
+        found |= {part: to.lit(value) for part, value in moving(metric).items()}
+    return found

@@ -75,14 +75,12 @@ def anyones_row(metric: Metric) -> dict[str, float | None]:
     return {"lo": least, "hi": most}
 
 
-def moving(metric: Metric, as_of: dt.date) -> dict[str, float | None]:
+def moving(metric: Metric) -> dict[str, float | None]:
     """The ends that rows which are there can still move, while the period runs.
 
     What has not happened to a row may happen by the last day: where it then counts, a count or a
     share can rise, and where it then counts no longer, fall.
     """
-    if is_over(metric, as_of):
-        return {}
     (least, most), turned = metric.span, set[bool]()
     for one in tallied(metric):
         turned |= turns(one.where)

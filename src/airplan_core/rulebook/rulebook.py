@@ -131,7 +131,7 @@ class Rulebook:
         read = dict.fromkeys(metric for duty in self.duties for metric in duty.metrics())
         return _by_subject(read)
 
-    @property
+    @cached_property
     def figures(self) -> Mapping[str, Clause]:
         """The clauses that set a figure, by the id of its metric."""
         return {one.figure.id: one for one in self.clauses.values() if one.figure is not None}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 
-from airplan_core.engines.alike import Rows, observed, scale, sums_of
-from airplan_core.engines.language import Columns, Expression, Language, maybe, yes
+from airplan_core.engines.alike import Rows
+from airplan_core.engines.language import Expression, maybe, yes
 from airplan_core.model.kinds import Priced
 from airplan_core.quantities.millionths import MICRO
 
@@ -17,7 +18,9 @@ def sums(metric: Priced, rows: Rows) -> dict[str, Expression]:
         (int(price.value * MICRO), test)
         for (_, price), test in zip(metric.prices, rows.kinds, strict=True)
     ]
-    cheap, dear = _first(rows, sorted(priced, key=_price)), _first(rows, sorted(priced, key=_less))
+    price = itemgetter(0)
+    cheap = _first(rows, sorted(priced, key=price))
+    dear = _first(rows, sorted(priced, key=price, reverse=True))
     return rows.common() | {
         "possible": rows.number(most),
         "yes": rows.sum(sure, times=cheap),
@@ -27,14 +30,6 @@ def sums(metric: Priced, rows: Rows) -> dict[str, Expression]:
     }
 
 
-def _price(one: tuple[int, Expression]) -> int:
-    return one[0]
-
-
-def _less(one: tuple[int, Expression]) -> int:
-    return -one[0]
-
-
 def _first(rows: Rows, priced: Iterable[tuple[int, Expression]]) -> Expression:
     """The first price that rows may have."""
     whole = rows.to.whole
@@ -42,22 +37,3 @@ def _first(rows: Rows, priced: Iterable[tuple[int, Expression]]) -> Expression:
     for price, test in priced:
         chain = chain.when(maybe(test)).then(whole(rows.to.lit(price)))
     return chain.otherwise(whole(rows.to.lit(0)))  # type: ignore[attr-defined]
-
-
-def ends(
-    metric: Priced, column: Columns, *, over: bool, small: bool, to: Language
-) -> dict[str, Expression]:
-    """What is known is due; the period's end closes the upper end."""
-    of = sums_of(metric, column)
-    value = to.ratio(of("yes"), scale(metric), metric.decimals)
-    high = to.ratio(of("most_yes"), scale(metric), metric.decimals)
-    closed = ~of("heavy_yes") & to.lit(over)
-    found = {
-        "value": value,
-        "lo": value,
-        "hi": to.when(closed).then(high),
-        "known": of("known"),
-        "possible": of("possible"),
-        "gaps": to.lit(""),
-    }
-    return observed(metric, found, of, to, over=over)

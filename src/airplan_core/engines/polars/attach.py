@@ -15,12 +15,12 @@ from typing import Any
 import polars as pl
 
 from airplan_core.engines.parts import PARTS, tallied, without
-from airplan_core.engines.polars.alike import alike, measured_alike
 from airplan_core.engines.polars.amid import with_amid
 from airplan_core.engines.polars.daily import held
 from airplan_core.engines.polars.grouped import collected, tallies
 from airplan_core.engines.polars.measure import Ledgers, entered, measure_apart, measure_together
 from airplan_core.engines.polars.nth import with_nth
+from airplan_core.engines.polars.recurring import alike, measured_alike
 from airplan_core.engines.windows import Window, by_window
 from airplan_core.facts.facts import Facts, valid_exemptions
 from airplan_core.facts.subjects import subjects

@@ -15,7 +15,7 @@ from typing import TypeAlias
 import polars as pl
 
 from airplan_core.engines.polars import outcomes as columns
-from airplan_core.engines.polars.alike import Rows, is_alike, length, stacked
+from airplan_core.engines.polars.recurring import PLACE, Rows, is_alike, length, stacked
 from airplan_core.engines.standing import reads
 from airplan_core.model.aggregate import Aggregate
 from airplan_core.model.attested import act_of
@@ -26,9 +26,6 @@ from airplan_core.model.tree import walk
 
 #: What of a metric decides a duty.
 _DECIDES = ("lo", "hi", "some")
-
-#: The column of a period's place among them, which is no field's name.
-_PLACE = "period number"
 
 #: A rule's duties, in the order of their periods.
 Family: TypeAlias = "tuple[Duty, ...]"
@@ -92,13 +89,13 @@ def counted(
         for metric, found in zip(sample.metrics(), measured, strict=True):
             part = found.slice(first * height, len(mine) * height)
             long.append(part.rename({name: metric.part(name) for name in _DECIDES}))
-        place = pl.int_range(len(mine), eager=True).repeat_by(height).explode().alias(_PLACE)
+        place = pl.int_range(len(mine), eager=True).repeat_by(height).explode().alias(PLACE)
         truths = columns.computed(
             pl.concat([place.to_frame(), *long], how="horizontal"),
-            [pl.col(_PLACE), *columns.truths(sample, as_of)],
+            [pl.col(PLACE), *columns.truths(sample, as_of)],
         )
         asked = columns.counts(sample, as_of)
-        sums = truths.group_by(_PLACE, maintain_order=True).agg(asked.values())
+        sums = truths.group_by(PLACE, maintain_order=True).agg(asked.values())
         for duty, (_, *row) in zip(mine, sums.iter_rows(), strict=True):
             yield duty, columns.told(asked, row, height)
         first += len(mine)

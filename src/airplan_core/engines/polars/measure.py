@@ -14,9 +14,9 @@ from typing import Any, TypeAlias
 import polars as pl
 import polars.selectors as cs
 
-from airplan_core.engines.bounds import ends
+from airplan_core.engines.bounds import moved
 from airplan_core.engines.language import Polars
-from airplan_core.engines.parts import PARTS, anyones_row, is_over, moving, tallied
+from airplan_core.engines.parts import PARTS, anyones_row, is_over, tallied
 from airplan_core.engines.polars.daily import percentile
 from airplan_core.engines.polars.grouped import collected, tallies
 from airplan_core.engines.polars.ranging import extreme, weighted_mean
@@ -150,8 +150,7 @@ def _parts(
     metric: Metric, anyones: Mapping[str, Any], as_of: dt.date, words: Polars, *, small: bool
 ) -> dict[str, pl.Expr]:
     """Every part of a metric, from the columns of its sums."""
-    found = ends(metric, pl.col, over=is_over(metric, as_of), small=small, to=words)
-    found |= {part: pl.lit(value) for part, value in moving(metric, as_of).items()}
+    found = moved(metric, pl.col, over=is_over(metric, as_of), small=small, to=words)
     if any(anyones.get(one.sum("possible")) for one in tallied(metric)):
         found |= {part: pl.lit(value) for part, value in anyones_row(metric).items()}
     # a row that does not count is of the whole all the same

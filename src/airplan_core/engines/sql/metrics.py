@@ -10,8 +10,8 @@ from functools import reduce
 from sqlglot import exp
 
 from airplan_core.engines.alike import Rows, nothing
-from airplan_core.engines.bounds import ends, sums
-from airplan_core.engines.parts import PARTS, anyones_row, is_over, moving, tallied, without
+from airplan_core.engines.bounds import moved, sums
+from airplan_core.engines.parts import PARTS, anyones_row, is_over, tallied, without
 from airplan_core.engines.settled import settled
 from airplan_core.engines.sql.amid import with_amid
 from airplan_core.engines.sql.formula import Dialect, Formula, column
@@ -230,8 +230,7 @@ def _rows(
 
 def _ends(metric: Metric, as_of: dt.date, words: Dialect) -> dict[str, Formula]:
     """Every part of a metric, from the columns of its sums."""
-    found = ends(metric, column, over=is_over(metric, as_of), small=False, to=words)
-    found |= {part: words.lit(value) for part, value in moving(metric, as_of).items()}
+    found = moved(metric, column, over=is_over(metric, as_of), small=False, to=words)
     anyone, anyones = (
         reduce(operator.or_, (column(one.sum(name)) for one in tallied(metric)))
         for name in ("anyone", "anyone's")

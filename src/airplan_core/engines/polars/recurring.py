@@ -13,9 +13,9 @@ from typing import TypeAlias
 import polars as pl
 import polars.selectors as cs
 
-from airplan_core.engines.bounds import ends
+from airplan_core.engines.bounds import moved
 from airplan_core.engines.language import Polars
-from airplan_core.engines.parts import PARTS, anyones_row, moving, recurs, tallied
+from airplan_core.engines.parts import PARTS, anyones_row, recurs, tallied
 from airplan_core.engines.polars.grouped import tallies
 from airplan_core.engines.windows import Window
 from airplan_core.model.aggregate import Aggregate
@@ -31,7 +31,7 @@ Rows: TypeAlias = "Callable[[Aggregate, Window], tuple[pl.LazyFrame, pl.DataFram
 _MANY = 4
 
 #: The column of a period's place among them, which is no field's name.
-_PLACE = "period number"
+PLACE = "period number"
 
 
 def alike(metrics: Iterable[Metric]) -> list[list[Aggregate]]:
@@ -101,10 +101,10 @@ def stacked(
     table, ledger = rows(first, window)
     sums = _sums(table, first, periods, window, ledger)
     grid = pl.DataFrame(
-        {_PLACE: pl.int_range(len(periods), eager=True)}, schema={_PLACE: pl.Int64}
+        {PLACE: pl.int_range(len(periods), eager=True)}, schema={PLACE: pl.Int64}
     ).join(subjects.alias("id").to_frame(), how="cross", maintain_order="left_right")
     grid = _added(first, grid, sums)
-    tops = grid.select(cs.numeric().exclude(_PLACE).max()).row(0) if grid.height else ()
+    tops = grid.select(cs.numeric().exclude(PLACE).max()).row(0) if grid.height else ()
     small = max(tops, default=0) < 2**53 // 100
     over = sum(period.over(as_of) for period in periods) * len(subjects)
     return pl.concat(
@@ -132,12 +132,12 @@ def _sums(
             for place, period in enumerate(periods)
             for n in range(period.days)
         ],
-        schema={metric.on.name: pl.Date, _PLACE: pl.Int64},
+        schema={metric.on.name: pl.Date, PLACE: pl.Int64},
         orient="row",
     )
     placed = table.join(days.lazy(), on=metric.on.name, how="left")
-    placed = placed.filter(pl.col(_PLACE).is_not_null() | pl.col(metric.on.name).is_null())
-    return tallies(placed, [metric], window.day, ledger, window=window, by=_PLACE).collect()
+    placed = placed.filter(pl.col(PLACE).is_not_null() | pl.col(metric.on.name).is_null())
+    return tallies(placed, [metric], window.day, ledger, window=window, by=PLACE).collect()
 
 
 def _added(metric: Aggregate, grid: pl.DataFrame, sums: pl.DataFrame) -> pl.DataFrame:
@@ -145,12 +145,12 @@ def _added(metric: Aggregate, grid: pl.DataFrame, sums: pl.DataFrame) -> pl.Data
 
     `anyone` says whether a row may be anyone's, and `anyones` whether there is something of it.
     """
-    names = [name for name in sums.columns if name not in ("id", _PLACE)]
-    undated, nobodys = pl.col(_PLACE).is_null(), pl.col("id").is_null()
-    grid = grid.join(sums.filter(~undated), on=[_PLACE, "id"], how="left", maintain_order="left")
+    names = [name for name in sums.columns if name not in ("id", PLACE)]
+    undated, nobodys = pl.col(PLACE).is_null(), pl.col("id").is_null()
+    grid = grid.join(sums.filter(~undated), on=[PLACE, "id"], how="left", maintain_order="left")
     never = sums.filter(undated)
     if never.height:
-        renamed = never.drop(_PLACE).rename({name: f"{name} undated" for name in names})
+        renamed = never.drop(PLACE).rename({name: f"{name} undated" for name in names})
         grid = grid.join(renamed, on="id", how="left", maintain_order="left")
     # what has no row adds up to nothing
     grid = grid.with_columns(cs.numeric().fill_null(0), cs.boolean().fill_null(value=False))
@@ -163,7 +163,7 @@ def _added(metric: Aggregate, grid: pl.DataFrame, sums: pl.DataFrame) -> pl.Data
 
     loose = (
         sums.filter(nobodys)
-        .group_by(_PLACE)
+        .group_by(PLACE)
         .agg(
             anyone=pl.col(metric.sum("possible")).sum() > 0, anyones=pl.col(metric.sum("any")).any()
         )
@@ -171,12 +171,12 @@ def _added(metric: Aggregate, grid: pl.DataFrame, sums: pl.DataFrame) -> pl.Data
     flags = ("anyone", "anyones")
     if not loose.height:
         return grid.select(
-            _PLACE, "id", *map(both, names), *(pl.lit(value=False).alias(one) for one in flags)
+            PLACE, "id", *map(both, names), *(pl.lit(value=False).alias(one) for one in flags)
         )
     ever = loose.filter(undated)
-    grid = grid.join(loose, on=_PLACE, how="left", maintain_order="left")
+    grid = grid.join(loose, on=PLACE, how="left", maintain_order="left")
     return grid.select(
-        _PLACE,
+        PLACE,
         "id",
         *map(both, names),
         *(pl.col(one).fill_null(value=False) | pl.lit(bool(ever[one].any())) for one in flags),
@@ -188,9 +188,7 @@ def _parts(
 ) -> pl.DataFrame:
     """Parts of a metric, from the columns of its sums."""
     words = Polars()
-    found = ends(metric, pl.col, over=over, small=small, to=words)
-    if not over:
-        found |= {part: pl.lit(value) for part, value in moving(metric, dt.date.min).items()}
+    found = moved(metric, pl.col, over=over, small=small, to=words)
     for part, value in anyones_row(metric).items():
         found[part] = pl.when("anyone").then(pl.lit(value)).otherwise(found[part])
     if "some" in found:
