@@ -15,7 +15,8 @@ from airplan_core.report.text import assessment_text
 from airplan_core.rulebook import config
 from airplan_core.rulebook.building import build_rulebook
 from airplan_core.rulebook.plugins import discover
-from airplan_pm25.ledgers import ChemicalPark, FacilityProblem
+from airplan_pm25.ledgers import FacilityProblem
+from airplan_qinyang.parks import ChemicalPark
 from tests import servers
 from tests.ledgers import HEAVY, Day, Kiln, Retrofit, Works, rulebook
 

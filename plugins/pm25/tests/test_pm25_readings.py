@@ -15,7 +15,6 @@ from airplan_pm25.ledgers import (
     BrickEnterprise,
     BrickLine,
     BrickSubsidy,
-    ChemicalPark,
     ElectricArcFurnace,
     FacilityProblem,
     GreenListing,
@@ -25,6 +24,7 @@ from airplan_pm25.ledgers import (
 )
 from airplan_pm25.projects import no_boiler_in_heating_area
 from airplan_qinyang import Enterprise
+from airplan_qinyang.parks import ChemicalPark
 from airplan_qinyang.works import UltraLowRetrofit
 
 NEW_YEAR = "2026-01-01"

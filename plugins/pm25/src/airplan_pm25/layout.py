@@ -1,9 +1,10 @@
 """二(一)1 持续优化产业布局: zoning, and no new chemical parks."""
 
 from airplan_core import Count, County, Rule, Task, attestation
-from airplan_pm25.ledgers import ChemicalPark, Project
+from airplan_pm25.ledgers import Project
 from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import DRC, EEB, HUC, MIIT
+from airplan_qinyang.parks import ChemicalPark
 
 TASK = Task(
     id="2.1.1",

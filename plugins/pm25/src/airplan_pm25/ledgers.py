@@ -37,14 +37,6 @@ NOT_NEEDED = ("无需脱硫", "无需脱硝", "无需除尘")
 POLLUTANTS = ("颗粒物", "二氧化硫", "氮氧化物", "挥发性有机物", "其他")
 
 
-class ChemicalPark(Entity, zh="化工园区"):
-    """A chemical park, existing or proposed; a ledger without a row says that there is none."""
-
-    county: Reference[County] = reference(County, zh="县市")
-    name: Text = text(zh="园区名称")
-    newly_added: Flag = flag(zh="是否新增")
-
-
 class Project(Entity, zh="建设项目", en="construction project"):
     """A construction project, from its environmental approval to its start of production."""
 
