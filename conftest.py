@@ -1,5 +1,6 @@
 """How hard the property tests try: bounded by default, `HYPOTHESIS_PROFILE=deep` by hand."""
 
+import gc
 import os
 
 from hypothesis import settings
@@ -7,3 +8,9 @@ from hypothesis import settings
 settings.register_profile("bounded", max_examples=25, deadline=None, derandomize=True)
 settings.register_profile("deep", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "bounded"))
+
+
+def pytest_collection_finish() -> None:
+    """What the tests are made of stays: the collector need not look through it time and again."""
+    gc.collect()
+    gc.freeze()

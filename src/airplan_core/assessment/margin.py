@@ -13,11 +13,12 @@ from functools import reduce
 import attrs
 import polars as pl
 
+from airplan_core.engines.polars.tested import Tested
 from airplan_core.model.duty import Duty
 from airplan_core.model.outcome import SHORT, Outcome
 from airplan_core.model.times import Happened
 from airplan_core.model.tree import And, Compare, Condition, Not, Number, Or, Whole
-from airplan_core.readers.polars import condition, day_of, number, own_day
+from airplan_core.readers.polars import day_of, number, own_day
 
 #: What a verdict says of how far off it is, and its type.
 MARGINS = {"measured": pl.Float64, "limit": pl.Float64, "margin": pl.Float64, "unit": pl.String}
@@ -40,7 +41,7 @@ def margins(duty: Duty, rows: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     A margin is positive where there is room. Of a task with a due date, what is no number is
     measured in days: left, or overdue.
     """
-    table = _Table(rows)
+    table = _Table(Tested(rows, (duty.requires,), as_of))
     found = table.part(duty, as_of, duty.requires, pl.lit(value=True), negated=False)
     said = (
         pl.when(found.decides).then(getattr(found, name)).cast(kind).alias(name)
@@ -52,8 +53,8 @@ def margins(duty: Duty, rows: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
 class _Table:
     """The rows, with a column for what every part says that is asked for more than once."""
 
-    def __init__(self, rows: pl.DataFrame) -> None:
-        self.rows, self.made = rows, 0
+    def __init__(self, tested: Tested) -> None:
+        self.tested, self.rows, self.made = tested, tested.rows, 0
 
     def part(
         self, duty: Duty, as_of: dt.date, node: Condition, decides: pl.Expr, *, negated: bool
@@ -63,17 +64,17 @@ class _Table:
             case Not():
                 return self.part(duty, as_of, node.part, decides, negated=not negated)
             case Whole() if not negated and not duty.timed:
-                return _of_parts(node, decides, as_of)
+                return _of_parts(node, decides, self.tested)
             case And() | Or():
-                whole = condition(node, as_of)
+                whole = self.tested(node)
                 joint = isinstance(node, And) is not negated
                 found = []
                 for one in node.parts:
-                    too = decides & condition(one, as_of).eq_missing(whole)
+                    too = decides & self.tested(one).eq_missing(whole)
                     found.append(self._kept(self.part(duty, as_of, one, too, negated=negated)))
                 return reduce(lambda a, b: self._kept(_of_two(a, b, joint=joint)), found)
             case Compare() if isinstance(node.left, Number):
-                return _of_numbers(node, decides, as_of, negated=negated)
+                return _of_numbers(node, decides, self.tested(node), negated=negated)
         return _of_days(node, decides, duty, as_of, negated=negated)
 
     def _kept(self, part: _Part) -> _Part:
@@ -97,12 +98,12 @@ def _of_two(one: _Part, other: _Part, *, joint: bool) -> _Part:
     return _Part(decides=one.decides | other.decides, **chosen)
 
 
-def _of_parts(node: Whole, decides: pl.Expr, as_of: dt.date) -> _Part:
+def _of_parts(node: Whole, decides: pl.Expr, tested: Tested) -> _Part:
     """An enumeration: how many of its parts there are for sure, of how many; so many are missing.
 
     Of how many it is not known is no shortfall.
     """
-    parts = [condition(part, as_of) for part in node.parts]
+    parts = [tested(part) for part in node.parts]
     there, missing = (
         pl.sum_horizontal((part == value).fill_null(value=False).cast(pl.Int32) for part in parts)
         for value in (True, False)
@@ -117,13 +118,12 @@ def _of_parts(node: Whole, decides: pl.Expr, as_of: dt.date) -> _Part:
     )
 
 
-def _of_numbers(node: Compare, decides: pl.Expr, as_of: dt.date, *, negated: bool) -> _Part:
+def _of_numbers(node: Compare, decides: pl.Expr, holds: pl.Expr, *, negated: bool) -> _Part:
     """A number against a limit: the room that is left, in its unit; not asked where it is idle."""
     measured, limit = number(node.left), number(node.right)
     room = limit - measured if node.op in ("<", "<=") else measured - limit
     if node.op == "==":
         room = -room.abs()
-    holds = condition(node, as_of)
     if negated:
         room, holds = -room, ~holds
     # what doubles lose of a difference never puts it on the other side

@@ -198,9 +198,15 @@ def own_day(bound: Column | Later) -> pl.Expr:
 
 @condition.register
 def _(node: Compare, as_of: dt.date) -> pl.Expr:
+    return _compared(node)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _compared(node: Compare) -> pl.Expr:
+    """A comparison on any day; exact ones are long, and asked for again and again."""
     if of_metrics(node):
         surely, possibly = (
-            condition(one, as_of).fill_null(value)
+            condition(one, dt.date.min).fill_null(value)
             for one, value in zip(at_ends(node), (False, True), strict=True)
         )
         return pl.when(surely).then(statement=True).when(~possibly).then(statement=False)

@@ -157,8 +157,8 @@ class Tables:
             for some in batches(mine, step):
                 bits = self._bits(entity, some)
                 found = bits.select(among.implode())
-                for duty, place in zip(some, found, strict=True):
-                    rows = place.explode().drop_nulls()
+                for duty, places in zip(some, found, strict=True):
+                    rows = places[0]
                     if department is not None:
                         rows = self._of_department(duty, department, rows)
                     if limit is not None and rows.len() > limit:

@@ -5,30 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 import attrs
 import polars as pl
 
+from airplan_core.engines.polars.tested import Tested
 from airplan_core.engines.standing import masked
 from airplan_core.model.duty import Duty
-from airplan_core.model.fields import Flag
 from airplan_core.model.metric import Metric, leaves
 from airplan_core.model.outcome import FALSE, OPEN, TRUE, Outcome, index
 from airplan_core.model.times import Later
 from airplan_core.model.tree import (
     Always,
-    And,
     Arises,
     Arithmetic,
     Column,
     Condition,
     Expr,
-    Not,
-    Or,
-    Surely,
-    rewrite,
 )
 from airplan_core.readers.ends import highest
 from airplan_core.readers.polars import condition, negation, number, own
@@ -249,40 +244,37 @@ def gaps(duty: Duty, rows: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
 
     What no `and`, `or` or `not` joins is tested once, and its truth values are columns.
     """
-    tests: dict[Condition, str] = {}
-
-    def tested(node: Expr) -> Expr:
-        if not isinstance(node, Condition) or isinstance(node, And | Or | Not | Surely):
-            return node
-        return Flag(zh="", path=(tests.setdefault(node, f"test {len(tests)}"),))
+    asked = duty.asked(as_of)
+    tested = Tested(
+        rows,
+        (tree for one in asked for tree in (one.tree, *(tree for tree, _ in one.unless))),
+        as_of,
+    )
 
     def idle(tree: Condition, value: bool) -> pl.Expr:
-        came_out = condition(rewrite(tree, tested), as_of)
+        came_out = tested(tree)
         return (came_out if value else ~came_out).fill_null(value=False)
 
     found: dict[str, pl.Expr] = {}
-    for asked in duty.asked(as_of):
+    for one in asked:
         still = None
-        if asked.unless:
-            still = ~functools.reduce(operator.or_, (idle(*other) for other in asked.unless))
-        for name, gap in _gaps(asked.tree, tested, as_of, still):
+        if one.unless:
+            still = ~functools.reduce(operator.or_, (idle(*other) for other in one.unless))
+        for name, gap in _gaps(one.tree, tested, still):
             found[name] = found[name] | gap if name in found else gap
-    truths = (condition(node, as_of).alias(name) for node, name in tests.items())
-    return rows.with_columns_seq(truths).select_seq(
+    return tested.rows.select_seq(
         gap.fill_null(value=False).alias(name) for name, gap in found.items()
     )
 
 
-def _gaps(
-    node: Expr, tested: Callable[[Expr], Expr], as_of: dt.date, undecided: pl.Expr | None
-) -> Iterator[tuple[str, pl.Expr]]:
+def _gaps(node: Expr, tested: Tested, undecided: pl.Expr | None) -> Iterator[tuple[str, pl.Expr]]:
     """Each fact below a condition: whether it is unknown while all above it is undecided."""
 
     def too(test: pl.Expr) -> pl.Expr:
         return test if undecided is None else undecided & test
 
     if isinstance(node, Condition):
-        undecided = too(condition(rewrite(node, tested), as_of).is_null())
+        undecided = too(tested(node).is_null())
     if isinstance(node, Column):
         yield node.name, too(pl.col(node.name).is_null())
     elif isinstance(node, Metric):
@@ -299,4 +291,4 @@ def _gaps(
             nothing = number(highest(node.right)) <= 0
             yield leaf.name, too(nothing.fill_null(value=False))
     for child in node.children():
-        yield from _gaps(child, tested, as_of, undecided)
+        yield from _gaps(child, tested, undecided)
