@@ -1,0 +1,5 @@
+"""二(五) 深入打好臭氧污染防治攻坚战: the ozone campaign of Qinyang's plan."""
+
+from airplan_core import Campaign
+
+CAMPAIGN = Campaign("ozone")
