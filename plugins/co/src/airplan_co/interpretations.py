@@ -4,13 +4,13 @@ from airplan_core import Interpretation
 
 PRECISE = Interpretation(
     id="2.6.1-2-precise",
-    question="“对全市重点一氧化碳排放企业以及使用生物质锅炉企业实施精准化管理”: each of them, or those "
-    "that an instruction chooses?",
+    question="“对全市重点一氧化碳排放企业以及使用生物质锅炉企业实施精准化管理”: each of them, "
+    "or those that an instruction chooses?",
     readings={
         "every": "全市: whenever there is an instruction it is for each of them, and 精准 is what "
         "it asks of each",
-        "chosen": "精准 and 根据…风向: an instruction is for whom the wind makes matter, and leaves "
-        "the others out",
+        "chosen": "精准 and 根据…风向: an instruction is for whom the wind makes matter, and "
+        "leaves the others out",
     },
     default="every",
     concerns="2.6.1-2",

@@ -90,17 +90,15 @@ def _each_of_each(
     Of who is left out of the ledger it is not known what was done, nor, without a profile, whether
     the sentence speaks of it at all.
     """
-    told = profiles.select(profile="enterprise", not_meant=~pl.col("key") & ~pl.col("biomass"))
-    everyone = (
-        pl.concat([works.select(profile="id"), told.select("profile")])
-        .drop_nulls()
-        .unique(maintain_order=True)
-        .join(told, on="profile", how="left", maintain_order="left")
-        .filter(~pl.col("not_meant").fill_null(value=False))
+    meant = ~(~pl.col("key") & ~pl.col("biomass")).fill_null(value=False)
+    unprofiled = works.join(profiles, left_on="id", right_on="enterprise", how="anti",
+                            maintain_order="left")  # fmt: skip
+    everyone = pl.concat(
+        [profiles.filter(meant).select(profile="id"), unprofiled.select(profile="id")]
     )
     further = (
         orders.select(order="id")
-        .join(everyone.select("profile"), how="cross", maintain_order="left_right")
+        .join(everyone, how="cross", maintain_order="left_right")
         .join(own.select("order", "profile"), on=["order", "profile"], how="anti",
               maintain_order="left")
         .with_columns(id=pl.format("{}/{}", "order", "profile"))
