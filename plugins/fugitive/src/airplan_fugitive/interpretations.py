@@ -37,5 +37,5 @@ OPEN_YARDS = Interpretation(
     },
     default="both",
     between=(("2.2.4(2)-1",), ("2.7.3-8",)),
-    through=MaterialStore.yard,  # type: ignore[arg-type]
+    through=MaterialStore.yard,
 )
