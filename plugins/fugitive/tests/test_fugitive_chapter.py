@@ -218,7 +218,7 @@ def test_what_is_asked_of_a_works(rule, parts):
 
 
 def shed(id="棚", **more):
-    return MaterialShed(id=id, works="矿", **{"name": "料棚", **more})
+    return MaterialShed(id=id, enterprise="矿", **{"name": "料棚", **more})
 
 
 SHEDS = (
@@ -227,8 +227,8 @@ SHEDS = (
 )  # fmt: skip
 
 
-def told(*rows, rules=BOOK, works=()):
-    found = outcomes(*(works or aggregate(plant_gate_wash=False)), *rows, rules=rules)
+def told(*rows, rules=BOOK, works=AGGREGATE):
+    found = outcomes(works, *rows, rules=rules)
     return {rule: said for (rule, subject), said in found.items() if subject == "棚"}
 
 
@@ -237,14 +237,17 @@ def test_a_works_has_its_sheds_or_says_that_it_has_none():
     found = outcomes(AGGREGATE)
     for rule in SHEDS:
         assert [said for (one, _), said in found.items() if one == rule] == ["UNKNOWN"]
-    none = told(MaterialShed(id="棚", works="矿", kind="无物料棚仓"))
+    none = told(MaterialShed(id="棚", enterprise="矿", kind="无物料棚仓"))
     assert {none[rule] for rule in SHEDS} == {"NOT_APPLICABLE"}
-    # a shed of another trade
-    other = (Enterprise(id="矿", industry="水泥"), AggregateWorks(id="矿", enterprise="矿"))
+    # another trade, whether it has a shed or nobody entered one
+    other = Enterprise(id="矿", industry="水泥")
+    assert {outcomes(other)[rule, "矿/物料棚仓"] for rule in SHEDS} == {"NOT_APPLICABLE"}
     found = told(shed(cannons="0 台"), works=other)
     assert {found[rule] for rule in SHEDS} == {"NOT_APPLICABLE"}
     # who says nothing of what it is, and of nothing else
-    assert told(MaterialShed(id="棚", works="矿", cannons=None))["sheds-fog-cannons"] == "UNKNOWN"
+    assert (
+        told(MaterialShed(id="棚", enterprise="矿", cannons=None))["sheds-fog-cannons"] == "UNKNOWN"
+    )
 
 
 @pytest.mark.parametrize(
@@ -361,9 +364,8 @@ def test_what_lies_in_a_shed_is_not_moved_in_the_open(open_, expected):
 )
 def test_wheels_are_washed_at_every_gate(gates, washed, room, plant, expected):
     """At each gate of the shed; where there is no room, the plant's gate may have it."""
-    row = shed(gates=gates, gates_with_wash=washed, room=room)
-    found = told(row, works=aggregate(plant_gate_wash=plant))
-    assert found["sheds-wheel-wash"] == expected
+    row = shed(gates=gates, gates_with_wash=washed, room=room, plant_gate_wash=plant)
+    assert told(row)["sheds-wheel-wash"] == expected
 
 
 @pytest.mark.parametrize(
@@ -380,8 +382,8 @@ def test_wheels_are_washed_at_every_gate(gates, washed, room, plant, expected):
 )
 def test_washing_that_was_built_is_kept_running(washed, plant, running, expected):
     """保持正常运行: of what was built, at the shed or at the plant's gate."""
-    row = shed(gates=2, gates_with_wash=washed, room=False, washing=running)
-    assert told(row, works=aggregate(plant_gate_wash=plant))["wheel-wash-running"] == expected
+    row = shed(gates=2, gates_with_wash=washed, room=False, plant_gate_wash=plant, washing=running)
+    assert told(row)["wheel-wash-running"] == expected
 
 
 # 3: key enterprises ----------------------------------------------------------------------------------
@@ -562,7 +564,7 @@ def test_a_yard_that_keeps_one_sentence_and_breaks_the_other_is_told():
 def test_a_shed_that_says_two_things_is_refused(row, hint):
     """More washed gates than gates; covered by 99 %."""
     with pytest.raises(FactsError, match=hint):
-        outcomes(*aggregate(), shed(**row))
+        outcomes(AGGREGATE, shed(**row))
 
 
 @pytest.mark.parametrize(
@@ -573,7 +575,7 @@ def test_what_no_shed_has_is_told(tmp_path, column, cell):
     """Beyond all measure is a slip of the pen: told, and not known."""
     files = {
         "county": "编号\n甲县\n", "enterprise": "编号,行业\n矿,砂石骨料\n",
-        "aggregate_works": "企业\n矿\n", "material_shed": f"编号,砂石骨料企业,{column}\n棚,矿,{cell}\n",
+        "material_shed": f"编号,企业,{column}\n棚,矿,{cell}\n",
     }  # fmt: skip
     for name, text in files.items():
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")

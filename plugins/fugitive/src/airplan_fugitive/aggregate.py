@@ -69,15 +69,15 @@ measures = Rule(
     breaks=[{**_MEASURES, one: False} for one in _MEASURES],
 )
 
-_SHED: Condition = MaterialShed.works.enterprise.industry.is_(_AGGREGATE) & MaterialShed.kind.is_(
+_SHED: Condition = MaterialShed.enterprise.industry.is_(_AGGREGATE) & MaterialShed.kind.is_(
     "物料棚仓"
 )
 _A_SHED: dict[Any, Any] = {
-    MaterialShed.works.enterprise.industry: _AGGREGATE,
+    MaterialShed.enterprise.industry: _AGGREGATE,
     MaterialShed.kind: "物料棚仓",
 }
 #: Of each works there is a shed, or a row that says it has none.
-_ENTERED = (one_each(MaterialShed.works, {MaterialShed.kind: ("物料棚仓", "无物料棚仓")}),)
+_ENTERED = (one_each(MaterialShed.enterprise, {MaterialShed.kind: ("物料棚仓", "无物料棚仓")}),)
 
 cannons = Rule(
     id="fugitive.sheds-fog-cannons",
@@ -138,7 +138,7 @@ wheel_wash = Rule(
         Exempt(
             "plant-gate",
             _AT_THE_PLANT.text,
-            ~MaterialShed.room & MaterialShed.works.plant_gate_wash,
+            ~MaterialShed.room & MaterialShed.plant_gate_wash,
         ),
     ),
     expects=_ENTERED,
@@ -146,11 +146,11 @@ wheel_wash = Rule(
     speaks_of={**_A_SHED, MaterialShed.gates: 2, MaterialShed.room: True},
     keeps=[{MaterialShed.gates_with_wash: 2}],
     breaks=[
-        {MaterialShed.gates_with_wash: 1, MaterialShed.works.plant_gate_wash: True},
+        {MaterialShed.gates_with_wash: 1, MaterialShed.plant_gate_wash: True},
         {
             MaterialShed.gates_with_wash: 1,
             MaterialShed.room: False,
-            MaterialShed.works.plant_gate_wash: False,
+            MaterialShed.plant_gate_wash: False,
         },
     ],
 )
@@ -160,8 +160,7 @@ washing = Rule(
     clause=TASK.clause(9, "并保持正常运行"),
     en="Wheel washing that was built is kept running.",
     subject=MaterialShed,
-    applies=_SHED
-    & (MaterialShed.gates_with_wash.more_than("0 个") | MaterialShed.works.plant_gate_wash),
+    applies=_SHED & (MaterialShed.gates_with_wash.more_than("0 个") | MaterialShed.plant_gate_wash),
     requires=MaterialShed.washing,
     expects=_ENTERED,
     numbers={"保持": "0"},

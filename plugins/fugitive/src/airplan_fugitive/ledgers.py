@@ -109,9 +109,6 @@ class AggregateWorks(Entity, zh="砂石骨料企业治理台账", en="aggregate 
     transport_taken_out: Flag = flag(zh="矿石运输除尘措施是否落实", en="dust removed in transport")
     work_kept_down: Flag = flag(zh="矿石加工防尘措施是否落实", en="dust prevented in processing")
     work_taken_out: Flag = flag(zh="矿石加工除尘措施是否落实", en="dust removed in processing")
-    plant_gate_wash: Flag = flag(
-        zh="厂区出入口有无自动轮胎冲洗台", en="automatic wheel washing at the plant's gate"
-    )
 
 
 class MaterialShed(
@@ -139,7 +136,7 @@ class MaterialShed(
     whether the floor is covered is completed where geometry leaves no doubt.
     """
 
-    works: Reference[AggregateWorks] = reference(AggregateWorks, zh="砂石骨料企业", en="works")
+    enterprise: Reference[Enterprise] = reference(Enterprise, zh="企业")
     name: Text = text(zh="棚仓名称")
     kind: Stated = stated("物料棚仓", "无物料棚仓", zh="类型")
     length: Measured = measured(
@@ -160,4 +157,7 @@ class MaterialShed(
     gates: Counted = counted("个", zh="出入口数", better="neither")
     gates_with_wash: Counted = counted("个", zh="有自动轮胎冲洗台的出入口数", better="more")
     room: Flag = flag(zh="其余出入口是否具备冲洗台建设条件", en="there is room at the other gates")
+    plant_gate_wash: Flag = flag(
+        zh="厂区出入口有无自动轮胎冲洗台", en="automatic wheel washing at the plant's gate"
+    )
     washing: Flag = flag(zh="自动轮胎冲洗台是否正常运行", en="wheel washing in normal operation")

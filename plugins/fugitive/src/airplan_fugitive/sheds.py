@@ -14,13 +14,11 @@ _PI = (3_141_592_653_589_794, 10**15)
 
 def completed(own: pl.DataFrame, _: object) -> tuple[pl.DataFrame, list[str]]:
     """The ledger `material_shed`: what a shed is, whether it is covered, how far the corner is."""
-    told = pl.any_horizontal(
-        pl.col("name", "length", "width", "cannons", "gates").is_not_null()
-    )  # fmt: skip
+    told = pl.any_horizontal(pl.exclude("id", "enterprise", "kind").is_not_null())
     rows = [_found(row) for row in own.iter_rows(named=True)]
     found = pl.DataFrame(rows, schema={"covers": pl.Boolean, "to_corner": pl.Float64}, orient="row")
     return own.with_columns(
-        # a row that says so much of a shed is one
+        # a row that says anything of a shed is one
         kind=pl.col("kind").fill_null(pl.when(told).then(pl.lit("物料棚仓", own["kind"].dtype))),
         covers=pl.col("covers").fill_null(found["covers"]),
         to_corner=pl.col("to_corner").fill_null(found["to_corner"]),
