@@ -5,7 +5,7 @@ from airplan_fugitive.interpretations import INDUSTRIES_ETC
 from airplan_fugitive.ledgers import FugitiveProfile
 from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import EEB, ETDZ, MIIT
-from airplan_qinyang.enterprise import BUILDING_MATERIALS, CHEMICALS
+from airplan_qinyang.enterprise import BUILDING_MATERIALS, CHEMICAL
 
 TASK = Task(
     id="2.7.1",
@@ -31,7 +31,7 @@ scheme = attestation(
 )
 
 #: 水泥 is one of the building materials.
-_NAMED = FugitiveProfile.enterprise.industry.among("火电", *CHEMICALS, "炭素", *BUILDING_MATERIALS)
+_NAMED = FugitiveProfile.enterprise.industry.among("火电", *CHEMICAL, "炭素", *BUILDING_MATERIALS)
 
 treated = Rule(
     id="fugitive.park-industries-treated",
