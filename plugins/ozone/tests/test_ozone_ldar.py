@@ -34,10 +34,12 @@ ANY = book({"GB37822-8.4-filed": "any"})
 def outcomes(*rows, as_of="2025-06-01", rules=BOOK):
     facts = Facts.of(County(id="甲县"), *rows)
     found = airplan.assess(rules, facts, dt.date.fromisoformat(as_of)).verdicts
-    return {
+    said = {
         (row["rule"].removeprefix("ozone.ldar-"), row["subject"]): row["outcome"]
         for row in found.iter_rows(named=True)
     }
+    assert len(said) == found.height  # no row stands twice
+    return said
 
 
 def plant(points="2000 个", **more):
@@ -49,7 +51,7 @@ def point(kind="泵", medium="气态VOCs物料", **more):
     return LdarPoint(id="点", plant="厂", kind=kind, medium=medium, **given_)
 
 
-def tested(id="测", **more):
+def record(id="测", **more):
     given_ = {"date": "2025-03-01", "reading": "100 µmol/mol", "visible": False}
     return LdarTest(id=id, point="点", **{**given_, **more})
 
@@ -115,7 +117,7 @@ def test_a_plant_of_two_thousand_points(points, tests, expected):
 
 def test_a_smaller_plant_is_asked_nothing():
     """Neither how often, nor how fast."""
-    bad = tested(date="2023-01-01", reading="9000 µmol/mol", repaired_on="never",
+    bad = record(date="2023-01-01", reading="9000 µmol/mol", repaired_on="never",
                   first_repair_on="never", deferral="未延迟")  # fmt: skip
     relief = Relief(id="泄", point="点", relieved_on="2025-01-02", tested_on="never")
     late = point(started_on="2024-01-01", first_test_on="never")
@@ -155,7 +157,7 @@ SAID = {True: "VIOLATION", False: "NOT_APPLICABLE", None: "UNKNOWN"}
 @pytest.mark.parametrize(("medium", "reading", "key", "general"), LEAKS)
 def test_a_reading_over_the_limit_is_a_leak(medium, reading, key, general):
     """Over, not at; 2,000 and 500 in a key region, 5,000 and 2,000 elsewhere."""
-    row = tested(reading=f"{reading} µmol/mol", first_repair_on="never", repaired_on="never",
+    row = record(reading=f"{reading} µmol/mol", first_repair_on="never", repaired_on="never",
                   deferral="未延迟")  # fmt: skip
     for rules, leaks in ((BOOK, key), (GENERAL, general)):
         found = told(row, the=point(medium=medium), rules=rules)
@@ -170,7 +172,7 @@ def test_a_reading_over_the_limit_is_a_leak(medium, reading, key, general):
 )  # fmt: skip
 def test_a_visible_drip_is_a_leak(visible, reading, leaks):
     """Whatever is read; and what one of the two is not known of."""
-    row = tested(visible=visible, reading=reading, repaired_on="never", first_repair_on="never",
+    row = record(visible=visible, reading=reading, repaired_on="never", first_repair_on="never",
                   deferral="未延迟")  # fmt: skip
     assert told(row)["repaired"] == SAID[leaks]
 
@@ -191,8 +193,8 @@ def test_a_visible_drip_is_a_leak(visible, reading, leaks):
 @pytest.mark.parametrize("kind", MOVING)
 def test_what_moves_is_tested_every_six_months(kind, as_of, next_on, expected):
     """Six months from the last test: from 31 March to 30 September."""
-    rows = [tested(date="2024-03-31")]
-    rows += [tested("次", date=next_on)] if next_on else []
+    rows = [record(date="2024-03-31")]
+    rows += [record("次", date=next_on)] if next_on else []
     found = told(*rows, the=point(kind), as_of=as_of)
     assert found["half-yearly"] == expected
     assert found["yearly"] == "NOT_APPLICABLE"
@@ -210,8 +212,8 @@ def test_what_moves_is_tested_every_six_months(kind, as_of, next_on, expected):
 @pytest.mark.parametrize("kind", STILL)
 def test_what_stands_still_is_tested_every_twelve_months(kind, as_of, next_on, expected):
     """Flanges and whatever else seals."""
-    rows = [tested(date="2024-03-31")]
-    rows += [tested("次", date=next_on)] if next_on else []
+    rows = [record(date="2024-03-31")]
+    rows += [record("次", date=next_on)] if next_on else []
     found = told(*rows, the=point(kind), as_of=as_of)
     assert found["yearly"] == expected
     assert found["half-yearly"] == "NOT_APPLICABLE"
@@ -219,12 +221,12 @@ def test_what_stands_still_is_tested_every_twelve_months(kind, as_of, next_on, e
 
 def test_what_is_spared_and_what_is_not_known():
     """免予检测 is asked neither; a kind that is blank may be either."""
-    row = tested(date="2020-01-01")
+    row = record(date="2020-01-01")
     spared, blank = told(row, the=point("免予检测")), told(row, the=point(None))
     assert {spared["yearly"], spared["half-yearly"]} == {"NOT_APPLICABLE"}
     assert {blank["yearly"], blank["half-yearly"]} == {"UNKNOWN"}
     # a second test on the same day is no next one
-    found = told(row, tested("同日", date="2020-01-01"))
+    found = told(row, record("同日", date="2020-01-01"))
     assert found["half-yearly"] == "VIOLATION"
 
 
@@ -232,7 +234,7 @@ def test_what_is_spared_and_what_is_not_known():
 def test_tests_follow_each_other_as_one_counts_by_hand(days):
     """An oracle that shares no code, over the gaps between distinct days."""
     as_of = dt.date(2025, 12, 31)
-    rows = [tested(str(n), date=str(day)) for n, day in enumerate(days)]
+    rows = [record(str(n), date=str(day)) for n, day in enumerate(days)]
     found = outcomes(*plant(), point(), *rows, as_of=str(as_of))
     for n, day in enumerate(days):
         month = day.month + 6
@@ -312,7 +314,7 @@ LEAK = {"date": "2025-03-01", "reading": "3000 µmol/mol", "deferral": "未延�
 )
 def test_a_first_repair_is_tried_within_five_days(as_of, first, done, expected):
     """The day of discovery is none of the five; who has repaired it has tried."""
-    row = tested(**LEAK, first_repair_on=first, repaired_on=done)
+    row = record(**LEAK, first_repair_on=first, repaired_on=done)
     assert told(row, as_of=as_of)["first-repair"] == expected
 
 
@@ -328,7 +330,7 @@ def test_a_first_repair_is_tried_within_five_days(as_of, first, done, expected):
 )
 def test_a_repair_is_done_within_fifteen_days(as_of, done, expected):
     """15 days from 1 March: the 16th is in time."""
-    row = tested(**LEAK, first_repair_on="2025-03-02", repaired_on=done)
+    row = record(**LEAK, first_repair_on="2025-03-02", repaired_on=done)
     assert told(row, as_of=as_of)["repaired"] == expected
 
 
@@ -350,7 +352,7 @@ STOP, UNSAFE = "停车（工）条件下才能修复", "立即修复存在安全
 )
 def test_a_repair_is_deferred_with_a_plan_that_was_filed(deferral, filed, repaired, any_, own):
     """Where it needs a shutdown or is unsafe: neither without the plan nor without the ground."""
-    row = tested(**{**LEAK, "deferral": deferral}, first_repair_on="2025-03-02",
+    row = record(**{**LEAK, "deferral": deferral}, first_repair_on="2025-03-02",
                   repaired_on="never", filed_on=filed)  # fmt: skip
     found = told(row)
     assert found["repaired"] == repaired
@@ -372,7 +374,7 @@ def test_a_repair_is_deferred_with_a_plan_that_was_filed(deferral, filed, repair
 )
 def test_what_was_deferred_is_repaired_in_the_next_shutdown(shutdown, done, expected):
     """By the day on which it ends; before there is one nothing is asked."""
-    row = tested(**{**LEAK, "deferral": STOP}, first_repair_on="2025-03-02", repaired_on=done,
+    row = record(**{**LEAK, "deferral": STOP}, first_repair_on="2025-03-02", repaired_on=done,
                   filed_on="2025-03-10", shutdown_on=shutdown)  # fmt: skip
     assert told(row)["repaired-at-shutdown"] == expected
 
@@ -419,7 +421,7 @@ def test_a_repair_before_its_leak_is_refused(tmp_path, column, cell, teaches):
 def test_days_in_the_wrong_order_are_refused(row):
     """A repair before its discovery, or before its first attempt."""
     with pytest.raises(FactsError, match="两个日期写反了"):
-        told(tested(**{**LEAK, **row}))
+        told(record(**{**LEAK, **row}))
     relief = Relief(id="泄", point="点", relieved_on="2025-03-01", tested_on="2025-02-28")
     with pytest.raises(FactsError, match="两个日期写反了"):
         outcomes(*plant(), point(), relief)
