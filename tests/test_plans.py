@@ -25,7 +25,7 @@ from airplan_core.handbook.pages import pages
 from airplan_core.model.tree import columns
 from airplan_core.report.text import assessment_text
 from airplan_core.rulebook.config import PlanConfig, structure
-from tests.ledgers import RULES, TASK, Chapter, Kiln, rulebook
+from tests.ledgers import RULES, TASK, Chapter, Kiln, Works, rulebook
 
 NEIGHBOURS = Plan(
     id="neighbour", title="邻县方案", county="邻县", begins=dt.date(2025, 1, 1),
@@ -182,6 +182,44 @@ def test_two_plans_of_one_id_or_of_one_prefix_are_told():
     third = Chapter(rules=(rule,), clauses=(rule.clause,), metrics=(), entities=())
     with pytest.raises(RulebookError, match="two plans: give one of them another prefix"):
         rulebook(None, OTHER, airplan.contribution(third, "third", "third 1.0"))
+
+
+STANDARD = attrs.evolve(
+    NEIGHBOURS, id="a-standard", title="某标准", county="", prefix="GB1",
+    begins=dt.date(2019, 7, 1), ends=dt.date(2099, 12, 31),
+)  # fmt: skip
+
+
+def standard(config=None, id="1.1"):
+    """The test county's plan with a standard beside it, whose places come before its own."""
+    task = attrs.evolve(THEIRS, id=id, plan=STANDARD)
+    rule = attrs.evolve(closed, id="standard.closed", clause=task.clause(1, "窑炉应备用"))
+    chapter = Chapter(rules=(rule,), clauses=(rule.clause,), metrics=(), entities=())
+    return rulebook(config, airplan.contribution(chapter, "standard", "standard 1.0"))
+
+
+def test_a_standard_is_no_countys_plan_and_moves_none():
+    """It was there before the plan and stays after it; the plan begins and ends when it says."""
+    rules, alone = standard(), rulebook()
+    assert rules.plan == alone.plan
+    assert rules.kept.years == alone.kept.years
+    with pytest.raises(airplan.AirplanError, match="before the plan begins on 2024-01-01"):
+        stands(rules, "2023-12-31")
+    found = stands(rules, "2024-01-01")
+    assert found["standard.closed", "GB1:1.1-1"] == "VIOLATION"
+    # whose title is asked for is a county's, and so is a county that nobody has
+    for said in ({"title": "某标准"}, {"county": "无名县"}):
+        own = standard(Config(plan=PlanConfig(**said))).plan
+        assert (own.id, own.begins, own.ends) == ("test", alone.plan.begins, alone.plan.ends)
+
+
+def test_a_standard_alone_is_held_against_by_itself():
+    """Where there is no plan, there is nothing else whose days could be meant."""
+    task = attrs.evolve(THEIRS, plan=STANDARD)
+    rule = attrs.evolve(closed, clause=task.clause(1, "窑炉应备用"))
+    chapter = Chapter(rules=(rule,), clauses=(rule.clause,), metrics=(), entities=(Works, Kiln))
+    rules = airplan.build_rulebook([airplan.contribution(chapter, "standard", "standard 1.0")])
+    assert (rules.plan.id, rules.plan.begins) == ("a-standard", dt.date(2019, 7, 1))
 
 
 @pytest.mark.parametrize("prefix", ["温 县", "温县：", "a:b", "a@b", "a#b", "a[b", "ＷＸ", "(温)"])

@@ -458,6 +458,31 @@ def test_one_where_several_are_meant_is_told(make, told):
         make()
 
 
+def test_a_question_goes_through_a_reference_to_what_subjects_belong_to():
+    """`Kiln.works` leads on to the works' fields, and is the field that names it."""
+    question = airplan.Interpretation(
+        id="Q", question="?", readings={"a": "1"}, default="a",
+        between=(("9.1-90",), ("9.1-91",)), through=Kiln.works,
+    )  # fmt: skip
+    kiln = Rule(
+        id="test.q-kiln", clause=TASK.clause(90, "窑炉应备用"), subject=Kiln,
+        requires=question.choose(a=Kiln.standby),
+    )  # fmt: skip
+    works = Rule(
+        id="test.q-works", clause=TASK.clause(91, "工厂应属钢铁行业"), subject=Works,
+        requires=Works.industry.is_("钢铁"),
+    )  # fmt: skip
+    chapter = Chapter(
+        rules=(kiln, works), clauses=(kiln.clause, works.clause), metrics=(), entities=()
+    )
+    rules = rulebook(None, airplan.contribution(chapter, "more", "more 1.0"))
+    facts = airplan.Facts.of(Works(id="w", industry="钢铁"), Kiln(id="k", works="w", standby=False))
+    (clash,) = airplan.assess(rules, facts, dt.date(2025, 1, 1)).clashes.to_dicts()
+    assert (clash["subject"], clash["outcome"], clash["other_outcome"]) == (
+        "k", "VIOLATION", "COMPLIANT"
+    )  # fmt: skip
+
+
 def nested(levels):
     """A condition of so many levels."""
     tree = Kiln.standby

@@ -19,9 +19,9 @@ from airplan_pm10.ledgers import (
     ParkingLot,
     Road,
     RoadCheck,
-    Stockyard,
 )
 from airplan_qinyang.sites import ConstructionSite
+from airplan_qinyang.stockyards import Stockyard
 
 PLUGINS = [airplan.contribution(one.CAMPAIGN) for one in (airplan_pm10, airplan_qinyang)]
 HERE = {"county": "沁阳市"}

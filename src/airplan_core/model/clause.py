@@ -34,7 +34,8 @@ class Plan:
     """The document the clauses are sentences of; it is held against dates from `begins` on.
 
     One that stands beside another has a `prefix` of its own, so that the same place of each is
-    called apart: with `温县`, `温县:2.1.3-3`.
+    called apart: with `温县`, `温县:2.1.3-3`. A standard is a document of no county, `county=""`:
+    it is nowhere the county's own plan, and begins and ends none.
     """
 
     id: str

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from airplan_core.errors import RuleError, nearest
+from airplan_core.model.entity import Followed
 from airplan_core.model.example import Example, Values, example
 from airplan_core.model.several import all_of, several
 from airplan_core.model.tree import ALWAYS, Column, Condition, Expr
@@ -15,6 +16,11 @@ from airplan_core.model.tree import ALWAYS, Column, Condition, Expr
 
 def _items(readings: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(readings.items())
+
+
+def _field(through: Any) -> Any:
+    """The field itself, of a reference that leads on to the row's fields: `Store.yard`."""
+    return through.reference if isinstance(through, Followed) else through
 
 
 @attrs.frozen
@@ -35,7 +41,7 @@ class Interpretation:
     between: tuple[tuple[str, ...], ...] = attrs.field(
         default=(), validator=several(tuple, '(("2.4.1-1",), ("2.4.2-3",))')
     )
-    through: Column | None = None
+    through: Column | None = attrs.field(default=None, converter=_field)
 
     def __attrs_post_init__(self) -> None:
         for side in self.between:

@@ -54,6 +54,12 @@ def plans_of(given: Sequence[Contribution]) -> dict[str, Plan]:
     return found
 
 
+def _of_counties(plans: Mapping[str, Plan]) -> Sequence[Plan]:
+    """The plans that are some county's; standards are none, unless there is nothing else."""
+    every = tuple(plans.values())
+    return tuple(plan for plan in every if plan.county) or every
+
+
 def own_plan(plans: Mapping[str, Plan], config: Config) -> Plan:
     """The county's own plan: by `[plan] id`, or else its county or title; or else the first.
 
@@ -70,18 +76,19 @@ def own_plan(plans: Mapping[str, Plan], config: Config) -> Plan:
             )
         return plans[said.id]
     for name in ("county", "title"):
-        meant = [one for one in plans.values() if getattr(one, name) == getattr(said, name)]
+        meant = [one for one in _of_counties(plans) if getattr(one, name) == getattr(said, name)]
         if len(meant) == 1:
             return meant[0]
-    return next(iter(plans.values()))
+    return _of_counties(plans)[0]
 
 
 def here(own: Plan, plans: Mapping[str, Plan], config: Config) -> Plan:
     """The county's own plan as it says of it; by itself from when the first of them begins."""
+    every = _of_counties(plans)
     own = attrs.evolve(
         own,
-        begins=min(plan.begins for plan in plans.values()),
-        ends=max(plan.ends for plan in plans.values()),
+        begins=min(plan.begins for plan in every),
+        ends=max(plan.ends for plan in every),
     )
     said = attrs.asdict(config.plan, filter=lambda _, value: value is not None)
     return attrs.evolve(own, **said)

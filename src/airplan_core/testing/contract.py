@@ -259,6 +259,8 @@ def _examples(rule: Rule) -> None:
 
 
 def _quoted(clause: Any, plan: str | Path | None) -> None:
+    if not clause.plan.county:
+        pytest.skip(f"{clause.plan.title} is a standard, whose words stand in no plan")
     text = plan_text(plan)
     if text is None:
         pytest.skip(f"the plan's text is not here; name it in {PLAN}")

@@ -6,9 +6,9 @@ from typing import Any
 
 from airplan_core import Condition, Rule, Task, attestation, by, whole
 from airplan_pm10.interpretations import COMBINED, LARGE_QUAY, NEW_YARD, STORED, UNLOADING
-from airplan_pm10.ledgers import INDUSTRIAL, QUAY, WASTE, Stockyard
 from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import EEB, HUC, MIIT, TOWNS, UM
+from airplan_qinyang.stockyards import INDUSTRIAL, QUAY, WASTE, Stockyard
 
 HEADING = "深化物料堆场扬尘污染综合治理"
 _SHARED = (HUC, UM, MIIT, EEB)
