@@ -12,6 +12,7 @@ INDUSTRIES = (
 # What the plan's wider names take in of that list, by the national classification (GB/T 4754):
 # a works is entered under the narrowest name, and a sentence about the wider one means it too.
 CEMENT = ("水泥", "水泥熟料")
+CHEMICAL = ("化工", "煤化工")
 NON_FERROUS = ("有色", "铅锌冶炼", "铝加工")
 BUILDING_MATERIALS = ("建材", *CEMENT, "玻璃", "烧结砖瓦", "陶瓷", "耐火材料")
 
