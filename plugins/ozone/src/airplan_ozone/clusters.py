@@ -57,9 +57,10 @@ offset = Rule(
     en="A multiple of the VOCs that a new plant adds is cut within the region.",
     subject=VocProject,
     applies=_NEW_PLANT,
+    # what is added stands first: of whoever offsets nothing the sentence speaks, too
     requires=MULTIPLE.choose(
-        twice=OFFSET.at_least(VocProject.emission.times(2)),
-        above_par=OFFSET.more_than(VocProject.emission),
+        twice=VocProject.emission.times(2).at_most(OFFSET),
+        above_par=VocProject.emission.less_than(OFFSET),
     ),
     numbers={"倍量": "2", "VOCs排放": "0.1"},
     speaks_of={**_A_NEW_PLANT, VocProject.emission: "5 吨/年"},
