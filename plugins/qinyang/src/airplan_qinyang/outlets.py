@@ -74,9 +74,12 @@ def _of_hours(
     """`outlet`, `date`, `kept`, and `surged` of a `rise`, in the order of the outlets."""
     counts = ("正常", *_STARTING) if counted else ("正常",)
     marks = pl.Series(counts, dtype=hours.schema["mark"])
-    frame = hours.select(
-        "time", "concentration", *_placed(hours["outlet"], outlets), valid=c("mark").is_in(marks)
-    ).filter(c("place").is_not_null())
+    place, limit = _placed(hours["outlet"], outlets)
+    frame = hours.lazy().select(
+        "time", "concentration", place=place, limit=limit, valid=c("mark").is_in(marks)
+    )
+    if place.null_count():
+        frame = frame.filter(c("place").is_not_null())
     day = c("time").dt.date().cast(pl.Int64)
     asked = {"over": c("valid") & (c("concentration") > c("limit"))}
     # sums are faster than any(): true of one; known of each
@@ -84,17 +87,15 @@ def _of_hours(
     if not by_hours:
         sums["mean_over"] = _mean_over()
     if rise is not None:
-        frame = _with_the_hour_before(_in_order(frame))
+        frame = _with_the_hour_before(_in_order(frame.collect())).lazy()
         asked["surge"] = c("valid") & _surge(rise)
         sums |= {"one_surge": c("surge").sum(), "each_told": c("surge").count()}
-    found = (
-        frame.lazy()
-        .select("concentration", "valid", "limit", key=c("place") * _DAYS + day, **asked)
-        .group_by("key")
-        .agg(**sums)
-        .sort("key")
-        .collect()
-    )
+    read = () if by_hours else ("concentration", "valid", "limit")
+    keyed = frame.select(*read, key=c("place") * _DAYS + day, **asked).collect()
+    if keyed["key"].is_sorted():
+        # days of one outlet mostly stand together: they need not be looked for
+        keyed = keyed.with_columns(c("key").set_sorted())
+    found = keyed.lazy().group_by("key").agg(**sums).sort("key").collect()
     whole = c("hours") == _HOURS
     if by_hours:
         kept = pl.when(c("one_over") > 0).then(False).when(whole & (c("all_told") == _HOURS))
@@ -121,8 +122,7 @@ def _placed(named: pl.Series, outlets: pl.DataFrame) -> tuple[pl.Series, pl.Seri
     runs = named.gather(run.arg_unique()).alias("outlet").to_frame()
     places = outlets.select("limit", outlet="id").with_row_index("place")
     found = runs.join(places, on="outlet", how="left", maintain_order="left")
-    place = found["place"].cast(pl.Int64).gather(run).alias("place")
-    return place, found["limit"].gather(run).alias("limit")
+    return found["place"].cast(pl.Int64).gather(run), found["limit"].gather(run)
 
 
 def _in_order(frame: pl.DataFrame) -> pl.DataFrame:
