@@ -691,6 +691,17 @@ def test_starts_stops_and_overhauls_are_reported_before_they_begin():
         work("煤化工", "never", "煤"): ("VIOLATION", "VIOLATION"),
         work("轮胎", "never", "胎"): ("NOT_APPLICABLE", "NOT_APPLICABLE"),
         work("未开始", "never", begun_at="never"): ("NOT_APPLICABLE", "NOT_APPLICABLE"),
+        work("报而未开始", begun_at="never"): ("COMPLIANT", "COMPLIANT"),
+        work("报在将来前", begun_at="2025-06-02 00:00"): ("COMPLIANT", "COMPLIANT"),
+        work("将报", "2025-06-02 00:00", begun_at="2025-06-03 00:00"): (
+            "NOT_APPLICABLE",
+            "NOT_APPLICABLE",
+        ),
+        work("旧已报", "2024-01-01 08:00", begun_at="2023-12-31 23:59"): (
+            "NOT_APPLICABLE",
+            "NOT_APPLICABLE",
+        ),
+        work("元旦", "never", begun_at="2024-01-01 00:00"): ("VIOLATION", "VIOLATION"),
         work("将来", "never", begun_at="2025-06-02 00:00"): ("NOT_APPLICABLE", "NOT_APPLICABLE"),
         work("旧", "never", begun_at="2023-12-31 23:59"): ("NOT_APPLICABLE", "NOT_APPLICABLE"),
         work("何时", begun_at=None): ("UNKNOWN", "UNKNOWN"),

@@ -52,9 +52,13 @@ reported = Rule(
     clause=TASK.clause(1, "化工、钢铁等行业企业提前向辖区生态环境部门报告开停车、检维修计划"),
     en="Chemical and steel works report a start, a stop or an overhaul before it begins.",
     subject=AbnormalWork,
-    applies=_THEIRS & AbnormalWork.kind.among(*PLANNED) & _BEGUN,
+    # what has not begun can still be reported; what has been already is in order
+    applies=_THEIRS
+    & AbnormalWork.kind.among(*PLANNED)
+    & ~AbnormalWork.begun_at.happened_by(_SINCE)
+    & (AbnormalWork.begun_at.happened() | AbnormalWork.reported_at.happened()),
     requires=LEAD.choose(
-        any=AbnormalWork.begun_at.happened_after(AbnormalWork.reported_at),
+        any=AbnormalWork.reported_at.happened_by(AbnormalWork.begun_at.minus(minutes=1)),
         day=AbnormalWork.reported_at.happened_by(AbnormalWork.begun_at.minus(days=1)),
     ),
     # whatever is before it is before it by a minute
@@ -62,6 +66,7 @@ reported = Rule(
     speaks_of=_A_STOP,
     keeps=[
         {AbnormalWork.reported_at: "2024-03-10 08:29"},
+        {AbnormalWork.reported_at: "2024-03-10 08:29", AbnormalWork.begun_at: "2024-05-01 08:00"},
         LEAD.read_as("day", {AbnormalWork.reported_at: "2024-03-09 23:59"}),
     ],
     breaks=[
