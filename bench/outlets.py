@@ -19,6 +19,7 @@ import airplan_ambient
 import airplan_core as airplan
 import airplan_qinyang
 import airplan_so2
+from airplan_core import ledger_of
 from airplan_core.facts.facts import table_schema
 from airplan_qinyang import Enterprise
 from airplan_so2.ledgers import Outlet, OutletHour, SulphurProfile
@@ -38,8 +39,13 @@ RULES = ("so2.stable-compliance", "so2.no-surges")
 DUTIES = [duty.id for duty in BOOK.duties if duty.rule.id in RULES]
 
 
-def ledgers(rows: int = ROWS) -> airplan.Facts:
+#: The ledgers of a works, of its outlets and of their hours.
+_SO2 = (SulphurProfile, Outlet, OutletHour)
+
+
+def ledgers(rows: int = ROWS, named: tuple[type[airplan.Entity], ...] = _SO2) -> airplan.Facts:
     """Outlets with every hour of two years; a few are over, a few are marked, a few are blank."""
+    profile, outlet, hour = named
     count = max(1, rows // _SPAN)
     rng = np.random.default_rng(11)
     total = count * _SPAN
@@ -48,7 +54,7 @@ def ledgers(rows: int = ROWS) -> airplan.Facts:
     times = pl.datetime_range(
         start, start + dt.timedelta(hours=_SPAN - 1), "1h", eager=True, time_unit="us"
     )
-    schema = table_schema(OutletHour)
+    schema = table_schema(hour)
     # an outlet's values drift: they seldom rise by half the limit, and are seldom over it
     value = 20 + 6 * np.sin(np.arange(total) / 97) + rng.normal(0, 1.2, total)
     value[rng.random(total) < 2e-5] = 60
@@ -81,9 +87,11 @@ def ledgers(rows: int = ROWS) -> airplan.Facts:
     return airplan.Facts(
         tables={
             "enterprise": table(Enterprise, id=ids),
-            "sulphur_profile": table(SulphurProfile, id=ids, enterprise=ids, emits=yes),
-            "outlet": table(Outlet, id=ids, profile=ids, limit=pl.Series([35.0] * count)),
-            "outlet_hour": hours,
+            ledger_of(profile).name: table(profile, id=ids, enterprise=ids, emits=yes),
+            ledger_of(outlet).name: table(
+                outlet, id=ids, profile=ids, limit=pl.Series([35.0] * count)
+            ),
+            ledger_of(hour).name: hours,
         }
     )
 

@@ -459,6 +459,32 @@ def test_one_row_of_each_also_in_python():
     airplan.check(BOOK, works, DAY, Retrofit(id="1"), Retrofit(id="2"))
 
 
+@pytest.mark.parametrize(
+    ("keys", "twice"),
+    [
+        ("a1 a2 b1 b2", None),
+        ("b1 b2 a1 a2", None),
+        ("a1 b1 a2 b2", None),
+        ("a2 a1", None),
+        ("a1 a1 b1", "a/2024-01-01"),
+        ("a1 a2 b1 a1", "a/2024-01-01"),
+        ("a1 a3 b1 a2 a3", "a/2024-01-03"),
+        ("a2 a1 a2", "a/2024-01-02"),
+    ],
+)
+def test_a_key_stands_once_in_whatever_order(keys, twice):
+    """In runs that rise, as exports have them, in runs that come back, and in no order at all."""
+    rows = [
+        Day(id=f"{n}", county=key[0], date=f"2024-01-0{key[1]}")
+        for n, key in enumerate(keys.split())
+    ]
+    if twice is None:
+        airplan.check(BOOK, Works(id="w"), DAY, *rows)
+        return
+    with pytest.raises(FactsError, match=f"read '{twice}', expected each once"):
+        airplan.check(BOOK, Works(id="w"), DAY, *rows)
+
+
 def test_json_is_read_with_the_same_words():
     """Records of JSON: ids, dates and values as anywhere."""
     text = json.dumps(

@@ -1,7 +1,7 @@
 """The questions the PM2.5 chapter leaves open: its readings, and the one taken by default."""
 
 from airplan_core import Interpretation
-from airplan_qinyang.interpretations import and_others
+from airplan_qinyang.interpretations import and_others, multiple
 
 FIVE_YEARS = Interpretation(
     id="I-12",
@@ -174,15 +174,7 @@ HEATING_BOILERS = Interpretation(
     default="exempt",
 )
 
-OFFSET = Interpretation(
-    id="2.1.2-1-offset",
-    question="“倍量替代”: how many times is the added emission replaced?",
-    readings={
-        "twice": "倍量 as against 等量: twice (环办环评〔2020〕36号, unverified)",
-        "above_par": "the plan names no multiple: anything more than was added",
-    },
-    default="twice",
-)
+OFFSET = multiple("2.1.2-1-offset", "“倍量替代”: how many times is the added emission replaced?")
 
 AFTER_2025 = Interpretation(
     id="I-50",

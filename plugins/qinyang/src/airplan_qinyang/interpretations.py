@@ -40,7 +40,9 @@ SCHEME_DATE = Interpretation(
 )
 
 
-def and_others(clause: str, words: str, others: str, why_not: str) -> Interpretation:
+def and_others(
+    clause: str, words: str, others: str, why_not: str, concerns: str = ""
+) -> Interpretation:
     """Whether a list that ends in 等 goes on; each sentence says itself who else could be meant.
 
     Args:
@@ -48,13 +50,14 @@ def and_others(clause: str, words: str, others: str, why_not: str) -> Interpreta
         words: the list, as the sentence has it.
         others: who else is meant where it goes on.
         why_not: why it should end there.
+        concerns: every sentence that is about the list; without it, this one.
     """
     return Interpretation(
         id=f"{clause}-etc",
         question=f"“{words}”: does 等 leave the list open?",
         readings={"listed": f"等 closes it: {why_not}", "open": f"等 leaves it open: {others}"},
         default="listed",
-        concerns=clause,
+        concerns=concerns or clause,
     )
 
 
@@ -70,3 +73,66 @@ ABOUT = Interpretation(
     default="exact",
     concerns="2.2.2-7",
 )
+
+
+def stable(clause: str) -> Interpretation:
+    """Whether “稳定达标排放” is of each hour; each sentence that says it is asked by itself."""
+    return Interpretation(
+        id=f"{clause}-stable",
+        question="“稳定达标排放”: each hour, or the mean of the day?",
+        readings={
+            "hours": "stable is at any time: each valid hour keeps to the permit",
+            "days": "single hours swing: the mean of a day's valid hours keeps to it",
+        },
+        default="hours",
+        concerns=clause,
+    )
+
+
+def start_stop(clause: str, concerns: str = "") -> Interpretation:
+    """Whether what is emitted while a works starts or stops counts: see `stable`."""
+    return Interpretation(
+        id=f"{clause}-start",
+        question="“稳定达标排放”: do the hours marked as 启炉、停炉 count?",
+        readings={
+            "left_out": "what is marked as starting or stopping is no normal operation, and no "
+            "ground for an offence under the rules of marking (unverified)",
+            "counted": "the sentence makes no exception, and what is emitted then is emitted",
+        },
+        default="left_out",
+        concerns=concerns or clause,
+    )
+
+
+def stretch(clause: str, words: str, concerns: str = "") -> Interpretation:
+    """Over which stretch an outlet is judged: see `stable`.
+
+    Args:
+        clause: the sentence's id.
+        words: what is to be kept up, as the sentence has it.
+        concerns: every sentence that is judged over it; without it, this one.
+    """
+    return Interpretation(
+        id=f"{clause}-stretch",
+        question=f"{words}: over which stretch?",
+        readings={
+            "month": "the sentence names none; works report by the month, and each stands for "
+            "itself",
+            "year": "a year's targets are for a year: one hour of it is enough",
+        },
+        default="month",
+        concerns=concerns or clause,
+    )
+
+
+def multiple(id: str, question: str) -> Interpretation:
+    """How many times 倍量 is; each sentence that says it is asked by itself."""
+    return Interpretation(
+        id=id,
+        question=question,
+        readings={
+            "twice": "倍量 as against 等量: twice (环办环评〔2020〕36号, unverified)",
+            "above_par": "the plan names no multiple: anything more than was added",
+        },
+        default="twice",
+    )

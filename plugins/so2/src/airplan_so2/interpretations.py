@@ -1,7 +1,7 @@
 """The questions the SO2 chapter leaves open: its readings, and the one taken by default."""
 
 from airplan_core import Interpretation
-from airplan_qinyang.interpretations import and_others
+from airplan_qinyang.interpretations import and_others, stable, start_stop, stretch
 
 COAL_SINCE = Interpretation(
     id="2.3.2-2-since",
@@ -78,39 +78,11 @@ FREQUENCY = Interpretation(
     default="before_plan",
 )
 
-STABLE = Interpretation(
-    id="2.3.4-4-stable",
-    question="“稳定达标排放”: each hour, or the mean of the day?",
-    readings={
-        "hours": "stable is at any time: each valid hour keeps to the permit",
-        "days": "single hours swing: the mean of a day's valid hours keeps to it",
-    },
-    default="hours",
-    concerns="2.3.4-4",
-)
+STABLE = stable("2.3.4-4")
 
-START_STOP = Interpretation(
-    id="2.3.4-4-start",
-    question="“稳定达标排放”: do the hours marked as 启炉、停炉 count?",
-    readings={
-        "left_out": "what is marked as starting or stopping is no normal operation, and no ground "
-        "for an offence under the rules of marking (unverified)",
-        "counted": "the sentence makes no exception, and what is emitted then is emitted",
-    },
-    default="left_out",
-    concerns="2.3.4-4, 2.3.4-5",
-)
+START_STOP = start_stop("2.3.4-4", concerns="2.3.4-4, 2.3.4-5")
 
-STRETCH = Interpretation(
-    id="2.3.4-4-stretch",
-    question="“稳定达标”、“避免突升”: over which stretch?",
-    readings={
-        "month": "the sentence names none; works report by the month, and each stands for itself",
-        "year": "a year's targets are for a year: one hour of it is enough",
-    },
-    default="month",
-    concerns="2.3.4-4, 2.3.4-5",
-)
+STRETCH = stretch("2.3.4-4", "“稳定达标”、“避免突升”", concerns="2.3.4-4, 2.3.4-5")
 
 SURGE = Interpretation(
     id="2.3.4-5-surge",

@@ -5,6 +5,7 @@ them (converted to its reference oxygen).
 """
 
 from collections.abc import Mapping
+from functools import partial
 
 import polars as pl
 
@@ -30,8 +31,7 @@ from airplan_core import (
     stated,
     text,
 )
-from airplan_qinyang import Enterprise
-from airplan_so2 import outlets
+from airplan_qinyang import Enterprise, outlets
 from airplan_so2.interpretations import STABLE, START_STOP, SURGE
 
 # 二(三)3 (1) and the annexes ----------------------------------------------------------------------
@@ -246,18 +246,11 @@ class Outlet(Entity, zh="排放口监测项目"):
     )
 
 
-def _there(field: str, expected: str, hint: str) -> Demand:
-    return Demand(of=field, so=pl.col(field).is_not_null(), expected=expected, hint=hint)
-
-
 class OutletHour(
     Entity,
     zh="排放口小时浓度",
     key=("outlet", "time"),
-    demands=(
-        _there("outlet", "排放口监测项目的编号", "写这一小时是哪个排放口、哪项污染物的"),
-        _there("time", "监测时间", "写整点，如2024-03-28T07:00"),
-    ),
+    demands=outlets.HOUR_DEMANDS,
 ):
     """An outlet's hour: labelled 7:00 it is the mean from 7:00 to 8:00, as HJ 212 sends it.
 
@@ -280,7 +273,7 @@ class OutletDay(
     key=("outlet", "date"),
     derived=Derivation(
         sources=(OutletHour, Outlet),
-        compute=outlets.days,
+        compute=partial(outlets.days, stable=STABLE, start_stop=START_STOP, surge=SURGE),
         asks=(STABLE, START_STOP, SURGE),
     ),
 ):
