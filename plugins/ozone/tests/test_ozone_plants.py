@@ -171,6 +171,7 @@ def test_every_reading_is_read(interpretation):
 
 def plant(id, emission="0.11 吨/年", nature="新建", **more):
     given = {"industrial": True, "in_park": False, "chapter": True, "scheme_in_permit": True}
+    given |= {"approved_on": "2024-01-01"}
     given |= {"scheme_enforced": True, **more}
     return VocProject(id=id, emission=emission, nature=nature, **given)
 
@@ -203,6 +204,21 @@ def test_new_plants_above_a_tenth_of_a_tonne_go_into_a_park():
         told = of(rule, rows, found)
         said = [one == "NOT_APPLICABLE" for one in rows.values()]
         assert [one == "NOT_APPLICABLE" for one in told] == said
+
+
+def test_what_was_approved_before_the_plan_is_no_new_plant():
+    """新建 is new under the plan; a register that calls it new for ever is another reading."""
+    rows = {
+        plant("前", approved_on="2023-12-31"): "NOT_APPLICABLE",
+        plant("首", approved_on="2024-01-01"): "SHORTFALL",
+        plant("未", approved_on="never"): "NOT_APPLICABLE",
+        plant("空", approved_on=None): "UNKNOWN",
+        plant("空扩", nature="扩建", approved_on=None): "NOT_APPLICABLE",
+    }
+    rule = "new-plants-in-parks"
+    assert of(rule, rows, outcomes(*rows)) == list(rows.values())
+    found = outcomes(*rows, taken={"2.5.1-1-new": "held"})
+    assert of(rule, rows, found) == ["SHORTFALL"] * 4 + ["NOT_APPLICABLE"]
 
 
 def offset(project, amount, in_region=True):

@@ -174,7 +174,15 @@ def test_what_is_offset_in_the_region(projects, twice):
     """What is cut within the region, added up; of a project without a row nothing is known."""
     rows = []
     for n, offsets in enumerate(projects):
-        rows.append(VocProject(id=f"{n}", nature="新建", industrial=True, emission="5 吨/年"))
+        rows.append(
+            VocProject(
+                id=f"{n}",
+                nature="新建",
+                industrial=True,
+                approved_on="2024-01-01",
+                emission="5 吨/年",
+            )
+        )
         rows += [
             VocOffset(
                 id=f"{n}-{k}", project=f"{n}", in_region=inside,

@@ -6,6 +6,7 @@ from airplan_ozone.interpretations import (
     FILED,
     HOPELESS,
     MULTIPLE,
+    NEW,
     PARKS,
     PLATFORM_DATE,
 )
@@ -21,16 +22,20 @@ TASK = Task(
     shared=(EEB, MIIT, DRC, TRA),
 )
 
+_SINCE = "2023-12-31"
+
 #: The rest of the sentence is of the same new plants.
 _NEW_PLANT = (
     VocProject.nature.is_("新建")
     & VocProject.industrial
     & VocProject.emission.more_than("0.1 吨/年")
+    & (NEW.takes("held") | VocProject.approved_on.happened_after(_SINCE))
 )
 _A_NEW_PLANT = {
     VocProject.nature: "新建",
     VocProject.industrial: True,
     VocProject.emission: "0.100001 吨/年",
+    VocProject.approved_on: "2024-01-01",
 }
 
 park = Rule(
@@ -40,6 +45,7 @@ park = Rule(
     subject=VocProject,
     applies=_NEW_PLANT,
     requires=VocProject.in_park,
+    numbers={"新建": _SINCE},
     speaks_of=_A_NEW_PLANT,
     keeps=[{VocProject.in_park: True}],
     breaks=[{VocProject.in_park: False}],
@@ -62,7 +68,7 @@ offset = Rule(
         twice=VocProject.emission.times(2).at_most(OFFSET),
         above_par=VocProject.emission.less_than(OFFSET),
     ),
-    numbers={"倍量": "2", "VOCs排放": "0.1"},
+    numbers={"倍量": "2", "VOCs排放": "0.1", "实行": _SINCE},
     speaks_of={**_A_NEW_PLANT, VocProject.emission: "5 吨/年"},
     keeps=[{OFFSET: "10 吨/年"}, MULTIPLE.read_as("above_par", {OFFSET: "5.000001 吨/年"})],
     breaks=[{OFFSET: "9.999999 吨/年"}, MULTIPLE.read_as("above_par", {OFFSET: "5 吨/年"})],
@@ -77,7 +83,7 @@ scheme = Rule(
     requires=whole(
         "排污许可证、环境执法管理", VocProject.scheme_in_permit, VocProject.scheme_enforced
     ),
-    numbers={"替代方案": "0.1", "企业": "2"},
+    numbers={"替代方案": "0.1", "企业": "2", "落实": _SINCE},
     speaks_of={
         **_A_NEW_PLANT,
         VocProject.scheme_in_permit: True,
@@ -94,7 +100,7 @@ chapter = Rule(
     subject=VocProject,
     applies=_NEW_PLANT,
     requires=VocProject.chapter,
-    numbers={"环评报告": "0.1"},
+    numbers={"环评报告": "0.1", "增加": _SINCE},
     speaks_of=_A_NEW_PLANT,
     keeps=[{VocProject.chapter: True}],
     breaks=[{VocProject.chapter: False}],
@@ -111,11 +117,11 @@ coating = Rule(
     forbids=CoatingProject.kind.among("工业涂装企业", "汽修厂喷涂工段")
     & CoatingProject.central
     & FILED.choose(
-        plan=CoatingProject.filed_on.happened_after("2023-12-31"),
+        plan=CoatingProject.filed_on.happened_after(_SINCE),
         any=CoatingProject.filed_on.happened(),
     ),
     exempt=(Exempt("livelihood", "重大民生保障类除外", CoatingProject.livelihood),),
-    numbers={"备案": "2023-12-31"},
+    numbers={"备案": _SINCE},
     speaks_of={
         CoatingProject.kind: "汽修厂喷涂工段",
         CoatingProject.central: True,

@@ -7,6 +7,18 @@ MULTIPLE = multiple(
     "2.5.1-2-multiple", "“倍量削减替代”: how many times are the added VOCs replaced?"
 )
 
+NEW = Interpretation(
+    id="2.5.1-1-new",
+    question="“新建…的工业企业”: new since when?",
+    readings={
+        "plan": "approved since the plan began: what was approved before was judged by the rules of "
+        "its own day",
+        "held": "what the register calls new, whenever it was approved",
+    },
+    default="plan",
+    concerns="2.5.1-1, 2.5.1-2, 2.5.1-3, 2.5.1-4",
+)
+
 FILED = Interpretation(
     id="2.5.1-5-filed",
     question="“禁止…项目备案”: does a filing from before the plan stand against it?",

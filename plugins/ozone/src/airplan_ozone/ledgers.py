@@ -60,6 +60,7 @@ class VocProject(Entity, zh="涉VOCs建设项目", en="VOC project"):
     name: Text = text(zh="项目名称")
     nature: Stated = stated("新建", "改建", "扩建", "技术改造", zh="建设性质")
     industrial: Flag = flag(zh="是否工业企业", en="industrial enterprise")
+    approved_on: Event = event(zh="环评审批日期", en="environmental approval")
     emission: Measured = measured(
         "吨/年", zh="VOCs排放量", en="VOCs emitted", better="less", floor="0 吨/年"
     )
