@@ -229,23 +229,38 @@ class DepotTest(
 
 
 def _with_limit(own: pl.DataFrame, given: tuple[pl.DataFrame, ...]) -> pl.DataFrame:
-    """What the table of GB 20951 has for the truck's volume; and its first test of the year.
+    """What the table of GB 20951 has for the truck's volume; and which tests lie far apart.
 
-    Tests whose day is not known may be earlier: they are not the first, and are open themselves.
+    A row of which it is not known whether it is a test of tightness may be the year's first one.
     """
     trucks = given[0].select("volume", truck="id")
-    found = own.select("truck", "tested_on", "tightness").join(
+    found = own.select("truck", "tested_on", "tightness", "tightness_tested").join(
         trucks, on="truck", how="left", maintain_order="left"
     )
-    limit = pl.when(pl.lit(value=False)).then(None)
-    for least, kpa in vapour_limits.TIGHTNESS:
-        limit = limit.when(c("volume") >= float(least)).then(float(kpa))
-    tested = pl.when(c("tightness").is_not_null()).then("tested_on")
-    first = tested.min().over("truck", c("tested_on").dt.year())
-    found = found.select(limit=limit.otherwise(None), first_on=first)
+    limit: pl.Expr = pl.lit(None, pl.Float64)
+    for least, kpa in reversed(vapour_limits.TIGHTNESS):
+        limit = pl.when(c("volume") >= float(least)).then(float(kpa)).otherwise(limit)
+    tested = c("tightness_tested").fill_null(
+        pl.when(c("tightness").is_not_null()).then(statement=True)
+    )
+    found = found.with_columns(tightness_tested=tested)
+
+    def after(first: pl.Expr) -> pl.Expr:
+        """Three months after the first of the rows of the truck in that year."""
+        day = pl.when(first).then("tested_on").min().over("truck", c("tested_on").dt.year())
+        return day.dt.offset_by(f"{vapour_limits.MONTHS_APART}mo")
+
+    apart = (
+        pl.when(c("tested_on") > after(c("tightness_tested")))
+        .then(statement=True)
+        .when(c("tested_on") <= after(c("tightness_tested").fill_null(value=True)))
+        .then(statement=False)
+    )
+    found = found.select("tightness_tested", limit=limit, apart=apart)
     return own.with_columns(
+        tightness_tested=found["tightness_tested"],
         limit=pl.coalesce("limit", found["limit"]),
-        first_on=pl.coalesce("first_on", found["first_on"]),
+        apart=pl.coalesce("apart", found["apart"]),
     )
 
 
@@ -256,12 +271,13 @@ class TruckTest(
 ):
     """A check or a test of a tank truck (GB 20951-2020); its limit follows from its volume.
 
-    `first_on` is the truck's first test of tightness in the same year.
+    It is a test of tightness where a change of pressure was measured, or where it says so.
     """
 
     truck: Reference[TankTruck] = reference(TankTruck, zh="油罐车")
     tested_on: Event = event(zh="检测日期", routine=True, aliases=("检查日期",))
     purpose: Stated = stated(*PURPOSES, zh="检测性质")
+    tightness_tested: Flag = flag(zh="是否检测罐体密闭性", en="tightness tested")
     tightness: Measured = measured(
         "kPa", zh="罐体压力变动值", en="change of pressure of the tank", better="less",
         floor="0 kPa", ceiling="10 kPa", aliases=("密闭性压力变动值",),
@@ -275,7 +291,9 @@ class TruckTest(
         floor="0 kPa", ceiling="10 kPa",
     )  # fmt: skip
     leak: Measured = _leak()
-    first_on: Event = event(zh="当年首次密闭性检测日期", en="first tested in the year on")
+    apart: Flag = flag(
+        zh="是否晚于当年首次密闭性检测3个月以上", en="over three months after the year's first one"
+    )
 
 
 class NozzleTest(Entity, zh="加油枪气液比检测"):
@@ -309,16 +327,13 @@ def _with_nozzles(own: pl.DataFrame, given: tuple[pl.DataFrame, ...]) -> pl.Data
         failed=pl.coalesce("nozzles_failed", "failed"),
         surely=pl.coalesce("nozzles_failed", "surely"),
     )
-    enough = pl.when(pl.lit(value=False)).then(None)
-    too_many = pl.when(pl.lit(value=False)).then(None)
-    for up_to, sample, fails in vapour_limits.NOZZLES:
-        mine = pl.lit(value=True) if up_to is None else c("nozzles") <= up_to
-        known = mine & c("nozzles").is_not_null()
-        enough = enough.when(known).then(c("nozzles") if sample is None else sample)
-        too_many = too_many.when(known).then(fails)
-    found = found.with_columns(
-        enough=enough.otherwise(None).cast(pl.Int64), many=too_many.otherwise(None).cast(pl.Int64)
-    )
+    enough: pl.Expr = pl.lit(None, pl.Int64)
+    many: pl.Expr = pl.lit(None, pl.Int64)
+    for up_to, sample, fails in reversed(vapour_limits.NOZZLES):
+        mine = c("nozzles").is_not_null() if up_to is None else c("nozzles") <= up_to
+        enough = pl.when(mine).then("nozzles" if sample is None else sample).otherwise(enough)
+        many = pl.when(mine).then(fails).otherwise(many)
+    found = found.with_columns(enough=enough, many=many)
     kept = (
         pl.when(c("surely") >= c("many"))
         .then(statement=False)

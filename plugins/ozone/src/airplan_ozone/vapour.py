@@ -298,7 +298,6 @@ station_ratio = _kept(
 )  # fmt: skip
 
 _REGULARLY = TASK.clause(6, "对汽车罐车密封性能定期检测")
-_MEASURED = TruckTest.tightness.at_least("0 kPa")
 
 
 def _times(year: int, name: str, zh: str, en: str, where: Condition) -> Count:
@@ -313,15 +312,16 @@ def _times(year: int, name: str, zh: str, en: str, where: Condition) -> Count:
 
 
 TIMES = {
-    year: _times(year, "tests", "密封性能检测次数", "tests of tightness", _MEASURED)
+    year: _times(
+        year, "tests", "密封性能检测次数", "tests of tightness", TruckTest.tightness_tested
+    )
     for year in YEARS
 }
 #: Those more than three months after the year's first one.
 APART = {
     year: _times(
         year, "tests-apart", "与首次相隔3个月以上的密封性能检测次数",
-        "tests of tightness three months after the first", _MEASURED
-        & TruckTest.tested_on.happened_after(TruckTest.first_on.plus(months=3)),
+        "tests of tightness three months after the first", TruckTest.tightness_tested & TruckTest.apart,
     )
     for year in YEARS
 }  # fmt: skip

@@ -33,6 +33,9 @@ TIGHTNESS = (
 #: The same of the vapour valve, of any tank.
 VALVE = "1.3 kPa"
 
+#: GB 20951-2020, 6.1: a truck's own tests of tightness are more than so many months apart.
+MONTHS_APART = 3
+
 #: GB 20952-2020, stations: what leaves the treatment, what is in the air at the boundary.
 STATION_OUTLET = "25 g/m³"
 STATION_BOUNDARY = "4 mg/m³"
