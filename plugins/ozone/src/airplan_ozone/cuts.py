@@ -93,16 +93,23 @@ _PEAK = amid(EnterprisePeak.issued_by.given(), zh="臭氧污染高峰时段", en
 _PROCESS_PEAK = amid(ProcessPeak.issued_by.given(), zh="臭氧污染高峰时段", en="peak of ozone")
 
 
-def _efficient(of: type[CutGround] | type[VocProcess]) -> Condition:
+def _efficient(of: type[CutGround] | type[VocProcess], *technologies: str) -> Condition:
     """Efficient treatment that keeps to its specification and, at any time, to its limits."""
-    technology = TECHNOLOGY_ETC.choose(
-        open=of.treatment.among(*EFFICIENT, OTHER_EFFICIENT), listed=of.treatment.among(*EFFICIENT)
-    )
-    return technology & of.conforms & of.stable
+    return of.treatment.among(*EFFICIENT, *technologies) & of.conforms & of.stable
 
 
 REPLACED = amid(CutGround.replaced, zh="全面完成VOCs源头替代", en="all VOC sources replaced")
-TREATED = amid(_efficient(CutGround), zh="高效治理且稳定达标", en="efficient treatment")
+TREATED = TECHNOLOGY_ETC.choose(
+    open=amid(
+        _efficient(CutGround, OTHER_EFFICIENT), zh="高效治理且稳定达标", en="efficient treatment"
+    ),
+    listed=amid(
+        _efficient(CutGround), zh="所列高效治理且稳定达标", en="efficient treatment that is listed"
+    ),
+)
+PROCESS_TREATED = TECHNOLOGY_ETC.choose(
+    open=_efficient(VocProcess, OTHER_EFFICIENT), listed=_efficient(VocProcess)
+)
 GRADE_A = amid(PerformanceGrade.grade.is_(A), zh="绩效分级A级", en="grade A")
 GRADE_LEADING = amid(PerformanceGrade.grade.is_(LEADING), zh="绩效引领性", en="leading")
 GRADED = GRADES.choose(either=GRADE_A | GRADE_LEADING, both=GRADE_A & GRADE_LEADING)
@@ -143,7 +150,7 @@ let_off = (
                 FAULT_FIRST.takes("exemption")
                 & GROUNDS.takes("any")
                 & _PROCESS_PEAK
-                & _efficient(VocProcess),
+                & PROCESS_TREATED,
             ),
         ),
     ),

@@ -26,6 +26,7 @@ from airplan_ozone.petrol_ledgers import (
     MACHINE_TANK,
     MOBILE,
     PIPE,
+    STATION,
     TANK,
     TRUCK_TANK,
     FillingStation,
@@ -104,8 +105,7 @@ def _operating(begins: str, ends: str) -> Condition:
 
 
 _SPOT = TASK.clause(2, "对5%以上的在营汽油加油站油品质量进行监督性抽查")
-#: What is in a truck's tank at a station is not the station's.
-_ON_SITE = FuelSample.supervisory & ~FuelSample.source.among(TRUCK_TANK, MACHINE_TANK)
+_ON_SITE = FuelSample.supervisory & FuelSample.source.is_(STATION)
 
 
 def _spot_checks(name: str, zh: str, begins: str, ends: str) -> tuple[Count, Share]:

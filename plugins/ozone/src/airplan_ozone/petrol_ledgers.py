@@ -83,8 +83,8 @@ class TankTruck(Entity, zh="油罐车", demands=(_no_earlier("closed_on", "opene
 # 二(五)5 -----------------------------------------------------------------------------------------
 
 #: Where a sample is taken; the last two are the tanks that a sentence of its own speaks of.
-TRUCK_TANK, MACHINE_TANK = "货车油箱", "非道路移动机械油箱"
-SOURCES = ("生产企业", "储油库", "油罐车", "加油站", TRUCK_TANK, MACHINE_TANK, "其他")
+STATION, TRUCK_TANK, MACHINE_TANK = "加油站", "货车油箱", "非道路移动机械油箱"
+SOURCES = ("生产企业", "储油库", "油罐车", STATION, TRUCK_TANK, MACHINE_TANK, "其他")
 PETROL = ("汽油", "乙醇汽油")
 
 

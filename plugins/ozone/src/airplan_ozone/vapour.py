@@ -16,7 +16,6 @@ from airplan_core import (
     during,
     on,
     season,
-    yearly,
 )
 from airplan_ozone import vapour_limits as limits
 from airplan_ozone.petrol_interpretations import EACH_YEAR, POLICY, REGULARLY, SUMMER, TRUCKS
@@ -88,7 +87,8 @@ def _reached(kind: _Kind, purpose: str, name: str, ends: str) -> tuple[Count, Sh
         id=f"ozone.{kind.name}-{name}-times-{year}", zh=f"{year}年{kind.zh}{purpose}次数",
         en=f"times that one of the {kind.en} was reached in {year}", unit="次", of=kind.of,
         where=test.purpose.is_(purpose)
-        & test.tested_on.happened()
+        & test.tested_on.happened_from(f"{year}-01-01")
+        & test.tested_on.happened_by(f"{year}-12-31")
         & test.tested_on.happened_from(kind.of.opened_on),
         better="more",
     )  # fmt: skip
@@ -121,8 +121,8 @@ special_checks = tuple(
         subject=County,
         applies=SPECIALS[kind.name, year][0].more_than(f"0 {kind.unit}"),
         requires=SPECIALS[kind.name, year][1].at_least("100 %"),
-        due=yearly(5, 31, year),
-        numbers={"储运销": "0", "全覆盖": "100"},
+        due=by(f"{year}-05-31"),
+        numbers={"每年5月底前": f"{year}-05-31", "储运销": "0", "全覆盖": "100"},
         speaks_of={SPECIALS[kind.name, year][0]: f"3 {kind.unit}"},
         keeps=[{SPECIALS[kind.name, year][1]: "100 %"}],
         breaks=[{SPECIALS[kind.name, year][1]: "66.7 %"}],
@@ -154,8 +154,9 @@ def _tested(number: int, kind: _Kind, year: int, least: str, below: str) -> Rule
         applies=EACH_YEAR.takes("each_year", *(("once",) if year == YEARS[0] else ()))
         & count.more_than(f"0 {kind.unit}"),
         requires=enough,
-        due=yearly(7, 31, year),
+        due=by(f"{year}-07-31"),
         numbers={
+            "7月底前": f"{year}-07-31",
             "监督性检测": "0",
             **({"所有": "100", "50%以上": None} if kind is DEPOTS else {}),
         },
@@ -321,7 +322,8 @@ TIMES = {
 APART = {
     year: _times(
         year, "tests-apart", "与首次相隔3个月以上的密封性能检测次数",
-        "tests of tightness three months after the first", TruckTest.tightness_tested & TruckTest.apart,
+        "tests of tightness three months after the first",
+        TruckTest.tightness_tested & TruckTest.apart,
     )
     for year in YEARS
 }  # fmt: skip
@@ -403,7 +405,9 @@ vapour_pressure = Rule(
 
 def _policies(year: int) -> dict[str, Count]:
     """The policies that count for a year, by the reading."""
-    issued = NightPolicy.issued_on.happened()
+    issued = NightPolicy.issued_on.happened_from(
+        f"{year}-01-01"
+    ) & NightPolicy.issued_on.happened_by(f"{year}-12-31")
     wheres = {
         "issued_by": issued,
         "issued_in": issued & NightPolicy.issued_on.within(season("5月", "9月")),
@@ -432,7 +436,7 @@ policies = tuple(
         requires=POLICY.each(
             {reading: count.at_least("1 份") for reading, count in POLICIES[year].items()}
         ),
-        due=yearly(9, 30, year),
+        due=by(f"{year}-09-30"),
         numbers={"5月至9月": f"{year}-09-30", "政策": "1"},
         keeps=[{POLICIES[year]["issued_by"]: "1 份"}],
         breaks=[{POLICIES[year]["issued_by"]: "0 份"}],
