@@ -656,6 +656,14 @@ def test_what_a_test_says_of_its_nozzles_itself_stays():
     assert found["station-air-liquid-ratio", "判"] == "VIOLATION"
 
 
+def test_a_nozzle_of_no_test_is_told():
+    """Its number is that of no test: it counts nowhere."""
+    test = StationTest(id="测", station="站", nozzles=2, **_DAY)
+    facts = Facts.of(County(id="甲县"), STATION, test, *nozzles("0.5", test="错"))
+    assessment = airplan.assess(BOOK, facts, dt.date(2024, 8, 1))
+    assert "没有编号为 错 的加油站检测" in str(assessment.facts.notes)
+
+
 def tight(id, day, value="0.1 kPa", **more):
     return TruckTest(id=id, truck="车", tested_on=day, tightness=value, **more)
 

@@ -162,7 +162,8 @@ PURPOSES = (SPECIAL, SUPERVISORY, "企业自检", "其他")
 
 
 def _tests(
-    place: str, complete: Callable[[pl.DataFrame, tuple[pl.DataFrame, ...]], pl.DataFrame]
+    place: str,
+    complete: Callable[[pl.DataFrame, tuple[pl.DataFrame, ...]], tuple[pl.DataFrame, list[str]]],
 ) -> Callable[..., tuple[pl.DataFrame, list[str]]]:
     """Complete a ledger of tests, and tell of those that lie before their place was in use."""
 
@@ -176,13 +177,14 @@ def _tests(
             f"检测 {id}：检测日期 {tested} 早于投运日期 {opened}，不算检测过；核对两本台账的日期"
             for id, tested, opened in early.select("id", "tested_on", "opened_on").rows()
         ]
-        return complete(own, (places, *more[:-1])), told
+        table, further = complete(own, (places, *more[:-1]))
+        return table, [*told, *further]
 
     return compute
 
 
-def _as_said(own: pl.DataFrame, _: tuple[pl.DataFrame, ...]) -> pl.DataFrame:
-    return own
+def _as_said(own: pl.DataFrame, _: object) -> tuple[pl.DataFrame, list[str]]:
+    return own, []
 
 
 def _leak(zh: str = "泄漏检测值") -> Measured:
@@ -228,7 +230,9 @@ class DepotTest(
     )  # fmt: skip
 
 
-def _with_limit(own: pl.DataFrame, given: tuple[pl.DataFrame, ...]) -> pl.DataFrame:
+def _with_limit(
+    own: pl.DataFrame, given: tuple[pl.DataFrame, ...]
+) -> tuple[pl.DataFrame, list[str]]:
     """What the table of GB 20951 has for the truck's volume; and which tests lie far apart.
 
     A row of which it is not known whether it is a test of tightness may be the year's first one.
@@ -257,11 +261,12 @@ def _with_limit(own: pl.DataFrame, given: tuple[pl.DataFrame, ...]) -> pl.DataFr
         .then(statement=False)
     )
     found = found.select("tightness_tested", limit=limit, apart=apart)
-    return own.with_columns(
+    table = own.with_columns(
         tightness_tested=found["tightness_tested"],
         limit=pl.coalesce("limit", found["limit"]),
         apart=pl.coalesce("apart", found["apart"]),
     )
+    return table, []
 
 
 class TruckTest(
@@ -308,7 +313,9 @@ class NozzleTest(Entity, zh="加油枪气液比检测"):
     )  # fmt: skip
 
 
-def _with_nozzles(own: pl.DataFrame, given: tuple[pl.DataFrame, ...]) -> pl.DataFrame:
+def _with_nozzles(
+    own: pl.DataFrame, given: tuple[pl.DataFrame, ...]
+) -> tuple[pl.DataFrame, list[str]]:
     """Nozzles that were tested and that fail, and whether those are too many, by the table."""
     _, nozzles = given
     least, most = map(float, vapour_limits.RATIO)
@@ -341,11 +348,16 @@ def _with_nozzles(own: pl.DataFrame, given: tuple[pl.DataFrame, ...]) -> pl.Data
         .then(statement=True)
     )
     found = found.select("tested", "failed", kept=kept)
-    return own.with_columns(
+    table = own.with_columns(
         nozzles_tested=found["tested"],
         nozzles_failed=found["failed"],
         ratio_kept=pl.coalesce("ratio_kept", found["kept"]),
     )
+    lost = nozzles.join(own, left_on="test", right_on="id", how="anti", maintain_order="left")
+    return table, [
+        f"加油枪气液比检测 {id}：没有编号为 {test} 的加油站检测，不计入；核对检测编号"
+        for id, test in lost.select("id", "test").rows()
+    ]
 
 
 def _no_more(of: str, than: str, expected: str, hint: str) -> Demand:
