@@ -560,7 +560,7 @@ def test_what_is_measured_keeps_to_its_standard(rule, place, ledger, of, kept, b
     rows = (
         place, ledger(id="达标", **{of: place.id}, **_DAY, **kept),
         ledger(id="超标", **{of: place.id}, **_DAY, **broken),
-        ledger(id="空白", **{of: place.id}, **_DAY),
+        ledger(id="空白", **{of: place.id}, values=True, **_DAY),
         ledger(id="以前", **{of: place.id}, tested_on="2023-12-31", **broken),
         ledger(id="不详", **{of: place.id}, **broken),
     )  # fmt: skip
@@ -569,6 +569,22 @@ def test_what_is_measured_keeps_to_its_standard(rule, place, ledger, of, kept, b
         "达标": "COMPLIANT", "超标": "VIOLATION", "空白": "UNKNOWN", "以前": "NOT_APPLICABLE",
         "不详": "UNKNOWN",
     }  # fmt: skip
+
+
+def test_a_special_check_that_measured_nothing_is_held_to_no_limit():
+    """Unless it says that it measured something; a supervisory test always does."""
+    rows = [
+        StationTest(id="看", station="站", purpose="专项检查", **_DAY),
+        StationTest(id="测", station="站", purpose="专项检查", leak="501 µmol/mol", **_DAY),
+        StationTest(id="有", station="站", purpose="专项检查", values=True, **_DAY),
+        StationTest(id="监", station="站", purpose="监督性检测", **_DAY),
+        StationTest(id="枪", station="站", purpose="专项检查", nozzles=1, **_DAY),
+    ]
+    found = outcomes(STATION, *rows, *nozzles("1.3", test="枪"))
+    assert {id: found["station-leak", id] for id in ("看", "测", "有", "监", "枪")} == {
+        "看": "NOT_APPLICABLE", "测": "VIOLATION", "有": "UNKNOWN", "监": "UNKNOWN", "枪": "UNKNOWN",
+    }  # fmt: skip
+    assert found["station-air-liquid-ratio", "枪"] == "VIOLATION"
 
 
 def test_a_station_without_treatment_has_no_outlet():

@@ -159,13 +159,21 @@ class FuelFacility(
 #: Why a place is tested.
 SPECIAL, SUPERVISORY = "专项检查", "监督性检测"
 PURPOSES = (SPECIAL, SUPERVISORY, "企业自检", "其他")
+#: The fields of a test, in whichever ledger, that something was measured for.
+_VALUES = (
+    "outlet", "recovery", "leak", "boundary", "spill", "pressure", "tightness", "valve", "tight",
+    "resistance_18", "resistance_28", "resistance_38", "nozzles_tested", "ratio_kept",
+)  # fmt: skip
 
 
 def _tests(
     place: str,
     complete: Callable[[pl.DataFrame, tuple[pl.DataFrame, ...]], tuple[pl.DataFrame, list[str]]],
 ) -> Callable[..., tuple[pl.DataFrame, list[str]]]:
-    """Complete a ledger of tests, and tell of those that lie before their place was in use."""
+    """Complete a ledger of tests, and tell of those that lie before their place was in use.
+
+    A special check that measured nothing has no values to be held to a limit.
+    """
 
     def compute(
         own: pl.DataFrame, places: pl.DataFrame, *more: Any
@@ -178,7 +186,9 @@ def _tests(
             for id, tested, opened in early.select("id", "tested_on", "opened_on").rows()
         ]
         table, further = complete(own, (places, *more[:-1]))
-        return table, [*told, *further]
+        some = pl.any_horizontal(c(name).is_not_null() for name in _VALUES if name in own.columns)
+        has = pl.when(some).then(statement=True).when(c("purpose") == SPECIAL).then(statement=False)
+        return table.with_columns(values=c("values").fill_null(has)), [*told, *further]
 
     return compute
 
@@ -216,6 +226,7 @@ class DepotTest(
     depot: Reference[Depot] = reference(Depot, zh="储油库")
     tested_on: Event = event(zh="检测日期", routine=True, aliases=("检查日期",))
     purpose: Stated = stated(*PURPOSES, zh="检测性质")
+    values: Flag = flag(zh="有无检测数据", en="something was measured")
     outlet: Measured = _outlet()
     recovery: Measured = measured("%", zh="处理效率", better="more", floor="0 %", ceiling="100 %")
     leak: Measured = _leak()
@@ -282,6 +293,7 @@ class TruckTest(
     truck: Reference[TankTruck] = reference(TankTruck, zh="油罐车")
     tested_on: Event = event(zh="检测日期", routine=True, aliases=("检查日期",))
     purpose: Stated = stated(*PURPOSES, zh="检测性质")
+    values: Flag = flag(zh="有无检测数据", en="something was measured")
     tightness_tested: Flag = flag(zh="是否检测罐体密闭性", en="tightness tested")
     tightness: Measured = measured(
         "kPa", zh="罐体压力变动值", en="change of pressure of the tank", better="less",
@@ -384,6 +396,7 @@ class StationTest(
     station: Reference[FillingStation] = reference(FillingStation, zh="加油站")
     tested_on: Event = event(zh="检测日期", routine=True, aliases=("检查日期",))
     purpose: Stated = stated(*PURPOSES, zh="检测性质")
+    values: Flag = flag(zh="有无检测数据", en="something was measured")
     outlet: Measured = _outlet()
     leak: Measured = _leak()
     boundary: Measured = _boundary()

@@ -184,16 +184,22 @@ _LIMITS = TASK.clause(5, "确保达标排放")
 def _kept(name: str, en: str, kind: _Kind, requires: Condition, /, **said: Any) -> Rule:
     """What a test of the plan's days measures at a petrol place keeps to its limit."""
     numbers, speaks_of = said.pop("numbers", {}), said.pop("speaks_of", {})
-    applies = kind.test.tested_on.happened_after("2023-12-31") & kind.of.petrol
+    test = kind.test
+    applies = test.tested_on.happened_after("2023-12-31") & test.values & kind.of.petrol
     return Rule(
         id=f"ozone.{name}",
         clause=_LIMITS,
         en=en,
-        subject=kind.test,
+        subject=test,
         applies=applies & said.pop("also") if "also" in said else applies,
         requires=requires,
         numbers={"确保": "2023-12-31", **numbers},
-        speaks_of={kind.test.tested_on: "2024-01-01", kind.of.petrol: True, **speaks_of},
+        speaks_of={
+            test.tested_on: "2024-01-01",
+            test.values: True,
+            kind.of.petrol: True,
+            **speaks_of,
+        },
         **said,
     )
 
