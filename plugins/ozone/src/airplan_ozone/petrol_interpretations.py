@@ -149,6 +149,17 @@ TRUCKS = Interpretation(
     concerns="2.5.6-4",
 )
 
+ALARM = Interpretation(
+    id="2.5.6-5-alarm",
+    question="GB 20952-2020, E.3.3: seven days of warning: one after the other?",
+    readings={
+        "in_a_row": "a fault that is mended in between does not add up to an alarm",
+        "of_the_year": "seven days are seven days, whenever in the year they were",
+    },
+    default="in_a_row",
+    concerns="2.5.6-5",
+)
+
 REGULARLY = Interpretation(
     id="2.5.6-6-often",
     question="“对汽车罐车密封性能定期检测”: how often?",

@@ -18,6 +18,7 @@ from airplan_core import (
     Event,
     Flag,
     Measured,
+    Moment,
     Reference,
     Stated,
     Text,
@@ -25,11 +26,12 @@ from airplan_core import (
     event,
     flag,
     measured,
+    moment,
     reference,
     stated,
     text,
 )
-from airplan_ozone import vapour_limits
+from airplan_ozone import fillings, vapour_limits
 
 c = pl.col
 
@@ -418,6 +420,42 @@ class StationTest(
     nozzles_tested: Counted = counted("个", zh="抽测枪数", better="neither")
     nozzles_failed: Counted = counted("个", zh="气液比不达标枪数", better="less")
     ratio_kept: Flag = flag(zh="气液比是否达标", en="ratio kept")
+
+
+class OnlineNozzle(Entity, zh="在线监控加油枪"):
+    """A nozzle whose fillings are recorded on line (GB 20952-2020, annex E)."""
+
+    station: Reference[FillingStation] = reference(FillingStation, zh="加油站")
+    name: Text = text(zh="加油枪")
+
+
+class Filling(Entity, zh="加油在线记录", key=("nozzle", "time")):
+    """One filling at a nozzle: how much petrol, and how much vapour to each litre of it."""
+
+    nozzle: Reference[OnlineNozzle] = reference(OnlineNozzle, zh="在线监控加油枪")
+    time: Moment = moment(zh="加油时间", minutes=True)
+    litres: Measured = measured(
+        "升", zh="加油量", better="neither", floor="0 升", ceiling="1000 升", bare=True
+    )
+    # on line a pump that stands still reads 0
+    ratio: Measured = measured(
+        "升/升", zh="气液比", en="air-liquid ratio", better="neither", floor="0 升/升",
+        ceiling="5 升/升", bare=True,
+    )  # fmt: skip
+
+
+class NozzleDay(
+    Entity,
+    zh="加油枪日预警情况",
+    key=("nozzle", "date"),
+    derived=Derivation(sources=(Filling, OnlineNozzle), compute=fillings.days),
+):
+    """A nozzle's day: whether it warned, and whether that was an alarm; from its fillings."""
+
+    nozzle: Reference[OnlineNozzle] = reference(OnlineNozzle, zh="在线监控加油枪")
+    date: Event = event(zh="日期", routine=True)
+    warned: Flag = flag(zh="是否预警", en="warned")
+    alarmed: Flag = flag(zh="是否连续7天预警", en="seventh day of warning in a row")
 
 
 #: 卸油、发油、运输、停泊: in which of them the tightness of a truck is not to be broken.

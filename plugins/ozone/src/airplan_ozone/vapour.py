@@ -18,7 +18,7 @@ from airplan_core import (
     season,
 )
 from airplan_ozone import vapour_limits as limits
-from airplan_ozone.petrol_interpretations import EACH_YEAR, POLICY, REGULARLY, SUMMER, TRUCKS
+from airplan_ozone.petrol_interpretations import ALARM, EACH_YEAR, POLICY, REGULARLY, SUMMER, TRUCKS
 from airplan_ozone.petrol_ledgers import (
     PETROL,
     PHASES,
@@ -29,6 +29,8 @@ from airplan_ozone.petrol_ledgers import (
     FillingStation,
     FuelSample,
     NightPolicy,
+    NozzleDay,
+    OnlineNozzle,
     StationTest,
     TankTruck,
     TightnessBreach,
@@ -303,6 +305,33 @@ station_ratio = _kept(
     keeps=[{StationTest.ratio_kept: True}],
     breaks=[{StationTest.ratio_kept: False}],
 )  # fmt: skip
+
+WARNED = Count(
+    id="ozone.nozzle-days-warned", zh="气液比预警天数", en="days on which the ratio warned",
+    unit="天", of=NozzleDay.nozzle, on=NozzleDay.date, where=NozzleDay.warned, observed=True,
+    better="less",
+)  # fmt: skip
+ALARMED = Count(
+    id="ozone.nozzle-days-alarmed", zh="气液比报警天数", en="days on which the ratio was an alarm",
+    unit="天", of=NozzleDay.nozzle, on=NozzleDay.date, where=NozzleDay.alarmed, observed=True,
+    better="less",
+)  # fmt: skip
+online_ratio = Rule(
+    id="ozone.online-air-liquid-ratio",
+    clause=_LIMITS,
+    en="The air-liquid ratio of a nozzle that is monitored on line comes to no alarm in the year.",
+    subject=OnlineNozzle,
+    applies=OnlineNozzle.station.petrol,
+    requires=ALARM.choose(
+        in_a_row=ALARMED.at_most("0 天"),
+        of_the_year=WARNED.less_than(f"{limits.ALARM_DAYS} 天"),
+    ),
+    due=during(*YEARS),
+    numbers={"确保": "2024-12-31", "达标": "0", "排放": "2025-12-31"},
+    speaks_of={OnlineNozzle.station.petrol: True},
+    keeps=[{ALARMED: "0 天"}, ALARM.read_as("of_the_year", {WARNED: "6 天"})],
+    breaks=[{ALARMED: "1 天"}, ALARM.read_as("of_the_year", {WARNED: "7 天"})],
+)
 
 _REGULARLY = TASK.clause(6, "对汽车罐车密封性能定期检测")
 

@@ -53,6 +53,15 @@ NOZZLES: tuple[tuple[int | None, int | None, int], ...] = (
     (None, 12, 3),
 )
 
+#: GB 20952-2020, E.3.3, on line: a filling of so many litres counts; a day of so many fillings is
+#: judged, with those of the days before it that were not. A warning is that more than such a part
+#: of them lies outside; so many days of it are an alarm.
+EFFECTIVE_LITRES = 15
+ENOUGH_FILLINGS = 5
+ONLINE_RATIO = (Decimal("0.9"), Decimal("1.3"))
+ONLINE_PART = Decimal("0.25")
+ALARM_DAYS = 7
+
 #: GB 17930-2016, GB 18351-2017 (unverified): the vapour pressure of petrol in summer.
 VAPOUR_PRESSURE = "65 kPa"
 
