@@ -17,6 +17,7 @@ from bench import (
     air,
     compare,
     dustfall,
+    fillings,
     fleet,
     language,
     ledger,
@@ -102,7 +103,7 @@ def _charts(rows: dict[int, dict[str, float]], rules: dict[int, float]) -> None:
 def chapters() -> str:
     """What the plan's own chapters cost, beside the same by hand: the text of each benchmark."""
     made = []
-    for bench in (air, ledger, fleet, dustfall, outlets, language, service, startup):
+    for bench in (air, ledger, fleet, dustfall, outlets, fillings, language, service, startup):
         made.append(bench.run())
         print(f"{made[-1]}\n", flush=True)
     return "```text\n" + "\n\n".join(made) + "\n```\n"
