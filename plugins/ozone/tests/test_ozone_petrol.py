@@ -424,6 +424,15 @@ def test_the_special_check_is_of_what_is_in_use():
     assert outcomes(*rows[1:-1])[name] == "NOT_APPLICABLE"
 
 
+def test_the_first_may_may_be_that_of_2025():
+    """A draft of 2024 may ask nobody for the May before it; what follows is the same."""
+    rows = (station("站"), checked("1", "站", "2023-05-01"))
+    for reading, first in (("2024", "VIOLATION"), ("2025", "NOT_APPLICABLE")):
+        found = outcomes(*rows, as_of="2025-06-01", taken={"2.5.6-1-first": reading})
+        assert found["stations-special-check-2024", "甲县"] == first
+        assert found["stations-special-check-2025", "甲县"] == "VIOLATION"
+
+
 def test_depots_and_trucks_are_checked_as_well():
     """储、运、销: each by its own ledger; where there is no depot, nobody is spoken of."""
     depot = Depot(id="库", county="甲县", petrol=True, opened_on="2000-01-01", closed_on="never")
@@ -848,6 +857,13 @@ def test_tightness_is_a_pressure(tmp_path, head, value, told):
     found = read(tmp_path, "油罐车检测.csv", text)
     assert told in found
     assert bool(found) is bool(told)
+
+
+def test_a_station_that_opens_in_a_far_year_is_told(tmp_path):
+    """A year of which no one can know, or a slip of the pen."""
+    (tmp_path / "县市.csv").write_text("编号\n甲县\n", encoding="utf-8")
+    text = "编号,县市,投运日期,关停日期\n站,甲县,2099-05-01,未发生\n"
+    assert "implausible" in read(tmp_path, "加油站.csv", text)
 
 
 def test_a_station_does_not_close_before_it_opens(tmp_path):

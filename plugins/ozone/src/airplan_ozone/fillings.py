@@ -64,14 +64,12 @@ def _counted(fillings: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
     least, most = map(float, limits.ONLINE_RATIO)
     effective = c("litres") >= limits.EFFECTIVE_LITRES
     outside = (c("ratio") < least) | (c("ratio") > most)
-    # a filling that is too small counts in neither, whatever its ratio is
-    counts = pl.when(effective.fill_null(value=True)).then(effective & outside)
     return (
         fillings.lazy()
         .select(
             key=pl.lit(place.cast(pl.Int64).gather(run)) * _DAYS
             + c("time").dt.date().cast(pl.Int64),
-            outside=counts,
+            outside=pl.when(effective).then(outside),
             small=~effective,
         )
         .filter(c("key").is_not_null() & ~c("small").fill_null(value=False))

@@ -127,6 +127,18 @@ TANK_SAMPLES = Interpretation(
 
 # 二(五)6 -----------------------------------------------------------------------------------------
 
+FIRST_MAY = Interpretation(
+    id="2.5.6-1-first",
+    question="“每年5月底前”: is the first of them in 2024?",
+    readings={
+        "2024": "the plan is for 2024 and 2025, from its first January on, and every year is each",
+        "2025": "the plan is a draft of 2024: when it was published, the May of that year was over "
+        "(unverified), and nobody is asked for what is past",
+    },
+    default="2024",
+    concerns="2.5.6-1",
+)
+
 EACH_YEAR = Interpretation(
     id="I-49",
     question="“每年5月底前…，7月底前…”: does 每年 reach the second date?",

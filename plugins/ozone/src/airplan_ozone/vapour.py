@@ -18,7 +18,15 @@ from airplan_core import (
     season,
 )
 from airplan_ozone import vapour_limits as limits
-from airplan_ozone.petrol_interpretations import ALARM, EACH_YEAR, POLICY, REGULARLY, SUMMER, TRUCKS
+from airplan_ozone.petrol_interpretations import (
+    ALARM,
+    EACH_YEAR,
+    FIRST_MAY,
+    POLICY,
+    REGULARLY,
+    SUMMER,
+    TRUCKS,
+)
 from airplan_ozone.petrol_ledgers import (
     PETROL,
     PHASES,
@@ -121,7 +129,8 @@ special_checks = tuple(
         clause=_SPECIAL,
         en=f"The special check of vapour recovery by the end of May {year} reaches all {kind.en}.",
         subject=County,
-        applies=SPECIALS[kind.name, year][0].more_than(f"0 {kind.unit}"),
+        applies=FIRST_MAY.takes("2024", *(("2025",) if year > YEARS[0] else ()))
+        & SPECIALS[kind.name, year][0].more_than(f"0 {kind.unit}"),
         requires=SPECIALS[kind.name, year][1].at_least("100 %"),
         due=by(f"{year}-05-31"),
         numbers={"每年5月底前": f"{year}-05-31", "储运销": "0", "全覆盖": "100"},
