@@ -25,7 +25,10 @@ PLUGINS = [
 
 
 def book(**taken):
-    return airplan.build_rulebook(PLUGINS, Config(interpretations=taken))
+    """A rulebook of the task alone, so that a case is cheap."""
+    every = airplan.build_rulebook(PLUGINS).rules.values()
+    off = {rule.id: "not asked here" for rule in every if not rule.clause.id.startswith("2.5.4-")}
+    return airplan.build_rulebook(PLUGINS, Config(disable=off, interpretations=taken))
 
 
 BOOK = book()
