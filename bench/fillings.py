@@ -34,7 +34,7 @@ _PLUGINS = [
     airplan.contribution(plugin.CAMPAIGN)
     for plugin in (airplan_ozone, airplan_qinyang, airplan_ambient)
 ]
-#: The one rule: the chapter's other seventy take longer over nothing than it over a million rows.
+#: The one rule: the chapter's other fifty take longer over nothing than it over a million rows.
 _OTHERS = {id for id in airplan.build_rulebook(_PLUGINS).rules if id != RULE}
 BOOK = airplan.build_rulebook(
     _PLUGINS, airplan.Config(disable=dict.fromkeys(_OTHERS, "not asked here"))
