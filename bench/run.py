@@ -17,6 +17,7 @@ from bench import (
     air,
     compare,
     dustfall,
+    fillings,
     fleet,
     language,
     ledger,
@@ -103,7 +104,9 @@ def _charts(rows: dict[int, dict[str, float]], rules: dict[int, float]) -> None:
 def chapters() -> str:
     """What the plan's own chapters cost, beside the same by hand: the text of each benchmark."""
     made = []
-    for bench in (air, ledger, fleet, dustfall, outlets, voc, language, service, startup):
+    for bench in (
+        air, ledger, fleet, dustfall, outlets, voc, fillings, language, service, startup,
+    ):  # fmt: skip
         made.append(bench.run())
         print(f"{made[-1]}\n", flush=True)
     return "```text\n" + "\n\n".join(made) + "\n```\n"

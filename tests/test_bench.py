@@ -1,6 +1,6 @@
 """The benchmarks compare like with like: both sides of each say the same, on small ledgers."""
 
-from bench import fleet, ledger, outlets, voc
+from bench import fillings, fleet, ledger, outlets, voc
 
 
 def test_the_rules_by_hand_are_the_rules_of_the_chapter():
@@ -18,6 +18,11 @@ def test_outlets_by_hand_are_the_librarys():
     """Stable compliance and surges of every outlet and month, written twice."""
     assert outlets.same(outlets.ledgers(rows=20 * 17_544))
     assert voc.same(voc.ledgers(rows=20 * 17_544))
+
+
+def test_fillings_by_hand_are_the_librarys():
+    """Alarms of every nozzle and year, written twice."""
+    assert fillings.same(fillings.ledgers(rows=20 * 17_544))
 
 
 def test_the_peers_find_what_airplan_finds():

@@ -11,7 +11,7 @@ NEW = Interpretation(
     id="2.5.1-1-new",
     question="“新建…的工业企业”: new since when?",
     readings={
-        "plan": "approved since the plan began: what was approved before was judged by the rules of "
+        "plan": "approved since the plan began: earlier ones were judged by the rules of "
         "its own day",
         "held": "what the register calls new, whenever it was approved",
     },
