@@ -92,6 +92,7 @@ def clauses(rulebook: Rulebook) -> list[dict[str, Any]]:
         {
             "clause": clause.id,
             "campaign": clause.campaign,
+            "plan": clause.plan.id,
             "heading": clause.heading,
             "strength": clause.strength.name,
             "kind": _kind(clause.id, rulebook),
@@ -122,11 +123,14 @@ def _kind(id: str, rulebook: Rulebook) -> str:
     return "defines" if clause.defines else "disabled"
 
 
-def _summary(records: Iterable[dict[str, Any]]) -> dict[str, dict[str, int]]:
+def _summary(rulebook: Rulebook) -> dict[str, dict[str, int]]:
+    """How many sentences are covered how, by campaign; those of a standard are its own."""
     counts: dict[str, dict[str, int]] = {}
-    for one in records:
-        kinds = counts.setdefault(one["campaign"], {})
-        kinds[one["kind"]] = kinds.get(one["kind"], 0) + 1
+    for clause in rulebook.clauses.values():
+        plan = clause.plan
+        kinds = counts.setdefault(clause.campaign if plan.county else plan.prefix or plan.id, {})
+        kind = _kind(clause.id, rulebook)
+        kinds[kind] = kinds.get(kind, 0) + 1
     return counts
 
 
@@ -139,7 +143,7 @@ def clauses_text(rulebook: Rulebook, lang: str) -> str:
         lines.append(f"{one['clause']:<10} {strength}  {one['text']}")
         lines.append(f"{'':<10} {covering(one, lang)}")
     lines += ["", word("coverage", lang)]
-    for campaign, kinds in _summary(records).items():
+    for campaign, kinds in _summary(rulebook).items():
         named = "、".join(f"{word(kind, lang)} {count}" for kind, count in kinds.items())
         lines.append(f"  {campaign}: {sum(kinds.values())} ({named})")
     lines += ["", word("readings", lang)]
@@ -168,7 +172,7 @@ def clauses_json(rulebook: Rulebook, lang: str) -> str:
     return dump_json(
         {
             "clauses": records,
-            "coverage": _summary(records),
+            "coverage": _summary(rulebook),
             "interpretations": readings,
             "inconsistencies": [one.to_dict() for one in rulebook.inconsistencies],
         }

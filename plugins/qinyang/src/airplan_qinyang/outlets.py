@@ -76,7 +76,7 @@ def _of_hours(
     marks = pl.Series(counts, dtype=hours.schema["mark"])
     place, limit = _placed(hours["outlet"], outlets)
     frame = hours.lazy().select(
-        "time", "concentration", place=place, limit=limit, valid=c("mark").is_in(marks)
+        "time", "concentration", place=place, limit=limit, valid=c("mark").is_in(marks.implode())
     )
     if place.null_count():
         frame = frame.filter(c("place").is_not_null())
