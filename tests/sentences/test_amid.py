@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 
 import airplan_core as airplan
-from airplan_core import Entity, Facts, RuleError, amid, event, flag
+from airplan_core import Entity, Facts, Interpretation, RuleError, amid, event, flag
 from tests.ledgers import Works, rulebook
 from tests.sentences.chapter import ENTITIES, METRICS, RULES, Alert, Earthwork, Grade, Leak
 
@@ -137,6 +137,14 @@ def test_check_knows_what_a_record_lies_amid():
     assert found.outcome == "VIOLATION"
     (found,) = airplan.check(BOOK, one, AFTER)
     assert found.outcome == "UNKNOWN"
+
+
+def test_a_question_is_asked_outside():
+    """Inside, no reading would be taken."""
+    question = Interpretation(id="Q", question="?", readings={"a": "1", "b": "2"}, default="a")
+    inside = question.choose(a=Alert.level.at_least("橙色"), b=Alert.level.at_least("黄色"))
+    with pytest.raises(RuleError, match=r"Q stands inside.*choose\(a=amid\(…\), b=amid\(…\)\)"):
+        amid(inside & Alert.level.at_least("黄色"))
 
 
 def test_what_shows_no_validity_or_no_owner_is_told():

@@ -16,7 +16,8 @@ from airplan_core.errors import RuleError
 from airplan_core.model.dated import Dated
 from airplan_core.model.entity import Entity, Ledger, Reference, ledger_of
 from airplan_core.model.fields import Flag
-from airplan_core.model.tree import Column, Condition, columns
+from airplan_core.model.interpretation import Choice
+from airplan_core.model.tree import Column, Condition, columns, walk
 
 
 @attrs.frozen(kw_only=True, cache_hash=True, repr=False)
@@ -60,8 +61,16 @@ def amid(where: Condition, *, on: Column | None = None, zh: str = "", en: str = 
         en: and in English.
 
     Raises:
-        RuleError: the ledger is not valid between dates, or it does not show whose a row is.
+        RuleError: the ledger is not valid between dates, or it does not show whose a row is; an
+            open question stands inside.
     """
+    for node in walk(where):
+        if isinstance(node, Choice):
+            readings = ", ".join(f"{name}=amid(…)" for name, _ in node.branches)
+            raise RuleError(
+                f"amid(…): the question {node.interpretation.id} stands inside, where no reading is "
+                f"taken; choose outside: ….choose({readings})"
+            )
     entities = dict.fromkeys(column.entity for column in columns(where))
     if len(entities) != 1:
         raise RuleError("amid(…) is of what the rows of one ledger say: Alert.level.at_least(…)")
