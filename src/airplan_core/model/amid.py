@@ -68,8 +68,8 @@ def amid(where: Condition, *, on: Column | None = None, zh: str = "", en: str = 
         if isinstance(node, Choice):
             readings = ", ".join(f"{name}=amid(…)" for name, _ in node.branches)
             raise RuleError(
-                f"amid(…): the question {node.interpretation.id} stands inside, where no reading is "
-                f"taken; choose outside: ….choose({readings})"
+                f"amid(…): the question {node.interpretation.id} stands inside, where no reading "
+                f"is taken; choose outside: ….choose({readings})"
             )
     entities = dict.fromkeys(column.entity for column in columns(where))
     if len(entities) != 1:
