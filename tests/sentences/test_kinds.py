@@ -1,12 +1,13 @@
 """最大值, 按批量加权平均, 5%以上的加油站抽检: of values, of weights, and of rows by metrics of theirs."""
 
+import contextlib
 import datetime as dt
 
 import polars as pl
 import pytest
 
 import airplan_core as airplan
-from airplan_core import Count, Facts, Rule, RuleError, Share, by, event, measured
+from airplan_core import Count, Facts, Rule, RuleError, Share, by, event, measured, yearly
 from tests.ledgers import TASK, Works, rulebook
 from tests.sentences.chapter import (
     ENTITIES,
@@ -130,6 +131,42 @@ def test_what_a_row_is_told_by_is_of_the_row():
     ours = Count(id="test.here", zh="x", unit="座", of=Station.county)
     with pytest.raises(RuleError, match="is over Station, but reads 'test.here'"):
         Share(id="test.wrong", zh="x", unit="座", of=Station.county, where=ours.at_least("1 座"))
+
+
+BY_MAY = Rule(
+    id="test.sampled-by-may", clause=TASK.clause(162, "每年5月底前抽检5%以上的加油站"),
+    subject=airplan.County, due=yearly(5, 31, 2024, 2025),
+    requires=Share(
+        id="test.by-may", zh="x", unit="座", of=Station.county, where=SAMPLINGS.at_least("1 次")
+    ).at_least("5 %"),
+)  # fmt: skip
+YEARLY = rulebook(
+    None, rules=(BY_MAY,), clauses=(BY_MAY.clause,), metrics=METRICS, entities=ENTITIES
+)
+
+
+@pytest.mark.parametrize("engine", [None, "duckdb"])
+@pytest.mark.parametrize(
+    ("day", "outcomes"),
+    [
+        ("2023-12-31", ["VIOLATION", "VIOLATION"]),
+        ("2024-01-01", ["COMPLIANT", "VIOLATION"]),
+        ("2024-05-31", ["COMPLIANT", "VIOLATION"]),
+        # in July it is of the year, and too late
+        ("2024-06-01", ["LATE", "VIOLATION"]),
+        ("2024-12-31", ["LATE", "VIOLATION"]),
+        ("2025-05-31", ["VIOLATION", "COMPLIANT"]),
+        (None, ["UNKNOWN", "UNKNOWN"]),
+    ],
+)
+def test_what_a_row_is_told_by_is_as_at_the_due_day_too(engine, day, outcomes):
+    """每年5月底前: what is sampled later in the year is sampled late."""
+    facts = Facts.of(*stations(20), sampling("0", day))
+    with contextlib.ExitStack() as stack:
+        if engine is not None:
+            engine = stack.enter_context(contextlib.closing(airplan.connect(engine)))
+        found = airplan.assess(YEARLY, facts, dt.date(2026, 1, 1), engine).verdicts
+    assert found.sort("duty")["outcome"].to_list() == outcomes
 
 
 def test_a_metric_of_a_period_needs_one():

@@ -146,7 +146,7 @@ class Aggregate(Metric):
         return self._with_inner(lambda m: m if m.daily or m.period else m.over(days))
 
     def as_at(self, day: dt.date | None) -> Self:
-        return super().as_at(day)._with_inner(lambda m: m.as_at(day) if m.daily else m)
+        return super().as_at(day)._with_inner(lambda m: _by_then(m, day))
 
     @property
     def counted(self) -> Condition:
@@ -264,3 +264,13 @@ class Aggregate(Metric):
     def made_of(self) -> str:
         """What its sums are called by: its name, without how it is rounded."""
         return self._named("")
+
+
+def _by_then(metric: Metric, day: dt.date | None) -> Metric:
+    """A metric of rows as at a day: of its period what had passed of it by then."""
+    if metric.daily:
+        return metric.as_at(day)
+    period = metric.period
+    if period is None or day is None or not period.begins <= day < period.ends:
+        return metric
+    return metric.over(attrs.evolve(period, ends=day))
