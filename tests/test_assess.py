@@ -11,6 +11,7 @@ from airplan_core import AirplanError, Attestation, County, Exemption, Facts, Fa
 from airplan_core.model.outcome import FALSE, OPEN, TRUE, index, members, table
 from tests.ledgers import TASK, Day, Kiln, Retrofit, Works, days, outcomes, rulebook
 
+EXAMPLE = "examples/qinyang/airplan.toml"
 EXIT = "test.small-kilns-exit"
 
 
@@ -235,6 +236,18 @@ def test_nothing_ran_is_never_a_pass():
     no_county = airplan.Facts(tables={"county": nobody})
     with pytest.raises(AirplanError, match="nothing ran"):
         airplan.assess(rulebook(), no_county, dt.date(2025, 1, 1))
+
+
+def test_the_outcomes_alone_are_those_of_the_verdicts():
+    """And of a folder without a single subject there are none."""
+    facts = airplan.read_facts("examples/qinyang", rules := airplan.load_rulebook(EXAMPLE))
+    assessment = airplan.assess(rules, facts, dt.date(2025, 1, 1))
+    names = ["duty", "subject", "outcome"]
+    told = assessment.verdicts.select(names)
+    assert assessment.outcomes.columns == names
+    assert sorted(assessment.outcomes.rows()) == sorted(told.rows())
+    nobody = airplan.assess(rulebook(), Facts.of(none=[Kiln]), dt.date(2025, 1, 1)).outcomes
+    assert "test.small-kilns-exit" not in nobody["duty"]
 
 
 def test_margins_say_how_far_off():

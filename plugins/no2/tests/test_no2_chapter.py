@@ -66,7 +66,7 @@ def trip(tonnes, mode="汽车", vehicle=None, day="2024-12-20", **more):
 
 def outcomes(*rows, as_of="2025-01-01", rules=BOOK):
     facts = Facts.of(County(id="甲县"), *rows)
-    found = airplan.assess(rules, facts, dt.date.fromisoformat(as_of)).verdicts
+    found = airplan.assess(rules, facts, dt.date.fromisoformat(as_of)).outcomes
     return {
         (row["duty"].removeprefix("no2."), row["subject"]): row["outcome"]
         for row in found.iter_rows(named=True)

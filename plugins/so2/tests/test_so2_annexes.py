@@ -42,9 +42,9 @@ BOOK = book()
 def outcomes(*rows, as_of="2026-01-01", rules=BOOK, facts=None):
     """The outcome of every duty of the annexes, by what stands behind so2.annex."""
     facts = Facts.of(COUNTY, *rows) if facts is None else facts
-    found = airplan.assess(rules, facts, dt.date.fromisoformat(as_of)).verdicts
+    found = airplan.assess(rules, facts, dt.date.fromisoformat(as_of)).outcomes
     return {
-        row["rule"].removeprefix("so2.annex"): row["outcome"]
+        row["duty"].partition("@")[0].removeprefix("so2.annex"): row["outcome"]
         for row in found.iter_rows(named=True)
         if row["duty"].startswith("so2.annex")
     }

@@ -59,7 +59,7 @@ def days_of(level, days, number=2024):
 
 def outcomes(*records, as_of=OVER, rules=None):
     facts = Facts.of(*records)
-    found = airplan.assess(rules or book(), facts, as_of).verdicts
+    found = airplan.assess(rules or book(), facts, as_of).outcomes
     return {
         (row["duty"].removeprefix("targets."), row["subject"]): row["outcome"]
         for row in found.iter_rows(named=True)

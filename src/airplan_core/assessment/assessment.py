@@ -19,7 +19,7 @@ from airplan_core.assessment.metrics import metric_rows, read_metrics
 from airplan_core.assessment.recurring import Missed, missed
 from airplan_core.assessment.verdicts import listed, select, undecided
 from airplan_core.engines.engine import Engine, counted
-from airplan_core.engines.standing import named_by, new_folder
+from airplan_core.engines.standing import named_by, new_folder, outcome_name
 from airplan_core.facts.facts import Facts
 from airplan_core.model.duty import Duty
 from airplan_core.model.entity import ledger_of
@@ -48,8 +48,8 @@ def _rows(duty: Duty, found: Mapping[str, int]) -> Iterator[tuple[str | int, ...
 class Assessment:
     """How a county's subjects stand to its duties on `as_of`, as an engine finds it.
 
-    `verdicts` is the whole of it, one row for each duty and subject. The counts, and the rows of
-    some outcomes only, cost far less than the whole.
+    `verdicts` is the whole of it, one row for each duty and subject. The counts, the outcomes
+    alone, and the rows of some outcomes only cost far less than the whole.
     """
 
     engine: Engine
@@ -98,6 +98,24 @@ class Assessment:
         days left or, negative, overdue.
         """
         return self.select(*NAMES)
+
+    @cached_property
+    def outcomes(self) -> pl.DataFrame:
+        """Who stands how, and nothing of why or how far off: `duty`, `subject`, `outcome`.
+
+        The rows of `verdicts` for a fraction of their cost.
+        """
+        found = [
+            self.engine.outcomes(duties).unpivot(
+                index="id", variable_name="duty", value_name="bits"
+            )
+            for entity, duties in self.rulebook.by_entity.items()
+            if self.engine.height(entity)
+        ]
+        nobody = pl.DataFrame(schema={"id": pl.String, "duty": pl.String, "bits": pl.UInt8})
+        return pl.concat([nobody, *found]).select(
+            "duty", subject="id", outcome=outcome_name(pl.col("bits"))
+        )
 
     def select(
         self,
