@@ -47,8 +47,8 @@ def plant(points="2000 个", **more):
 
 
 def point(kind="泵", medium="气态VOCs物料", **more):
-    given_ = {"started_on": "2019-01-01", "first_test_on": "2019-02-01", **more}
-    return LdarPoint(id="点", plant="厂", kind=kind, medium=medium, **given_)
+    given_ = {"started_on": "2021-01-01", "first_test_on": "2021-02-01", "removed_on": "never"}
+    return LdarPoint(id="点", plant="厂", kind=kind, medium=medium, **{**given_, **more})
 
 
 def record(id="测", **more):
@@ -219,6 +219,71 @@ def test_what_stands_still_is_tested_every_twelve_months(kind, as_of, next_on, e
     assert found["half-yearly"] == "NOT_APPLICABLE"
 
 
+@pytest.mark.parametrize(
+    ("removed", "expected"),
+    [
+        ("2024-09-30", "COMPLIANT"),
+        ("2024-10-01", "LATE"),
+        ("2025-06-02", "VIOLATION"),
+        ("never", "VIOLATION"),
+        (None, "UNKNOWN"),
+    ],
+)
+def test_what_is_out_of_use_is_tested_no_more(removed, expected):
+    """A pump that was taken away half a year after its last test, or before its first."""
+    the = point(removed_on=removed)
+    assert told(record(date="2024-03-31"), the=the)["half-yearly"] == expected
+    new = point(started_on="2024-07-02", first_test_on="never", removed_on=removed)
+    assert outcomes(*plant(), new)["first-test", "点"] == expected
+
+
+def test_what_was_before_the_standard_is_none_of_its():
+    """It is in force from 2020-07-01: what was found, started or vented on the day before is not."""
+    for day, asked in (("2020-06-30", False), ("2020-07-01", True)):
+        leak = record(date=day, reading="9000 µmol/mol", first_repair_on="never",
+                      repaired_on="never", deferral=STOP, filed_on="never")  # fmt: skip
+        found = told(leak)
+        first = outcomes(*plant(), point(started_on=day, first_test_on="2021-02-01"))
+        relief = Relief(id="泄", point="点", relieved_on=day, tested_on="never")
+        vented = outcomes(*plant(), point("泄压设备"), relief)["after-relief", "泄"]
+        told_ = [found[rule] for rule in ("first-repair", "repaired", "deferral-filed")]
+        if asked:
+            assert told_ == ["VIOLATION"] * 3
+            assert first["first-test", "点"] == "LATE"
+            assert vented == "UNKNOWN"  # working days of 2020 are not at hand
+        else:
+            assert {*told_, first["first-test", "点"], vented} == {"NOT_APPLICABLE"}
+    # whoever tested late before it was in force, was not late; who has not since, is
+    old = record(date="2019-01-01")
+    assert told(old, record("次", date="2020-06-30"))["half-yearly"] == "NOT_APPLICABLE"
+    assert told(old, record("次", date="2020-07-01"))["half-yearly"] == "LATE"
+    assert told(old)["half-yearly"] == "VIOLATION"
+
+
+def test_a_leak_of_tomorrow_is_not_known_yet():
+    """Nothing is asked of it: neither its plan nor its repair."""
+    found = told(record(date="2025-06-02", reading="9000 µmol/mol", deferral=STOP,
+                        filed_on="never", repaired_on="never"))  # fmt: skip
+    assert found["deferral-filed"] == found["repaired-at-shutdown"] == "NOT_APPLICABLE"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "filed", "in_time", "any_"),
+    [
+        ("2025-03-16", "never", "PENDING", "VIOLATION"),
+        ("2025-03-17", "never", "VIOLATION", "VIOLATION"),
+        ("2025-06-01", "2025-03-16", "COMPLIANT", "COMPLIANT"),
+        ("2025-06-01", "2025-03-17", "LATE", "COMPLIANT"),
+    ],
+)
+def test_the_plan_of_a_deferral_is_due_when_the_repair_is(as_of, filed, in_time, any_):
+    """Until the fifteenth day it may still be filed, or without a day it is asked for at once."""
+    row = record(**{**LEAK, "deferral": STOP}, first_repair_on="2025-03-02",
+                  repaired_on="never", filed_on=filed)  # fmt: skip
+    assert told(row, as_of=as_of)["deferral-filed"] == in_time
+    assert told(row, as_of=as_of, rules=ANY)["deferral-filed"] == any_
+
+
 def test_what_is_spared_and_what_is_not_known():
     """免予检测 is asked neither; a kind that is blank may be either."""
     row = record(date="2020-01-01")
@@ -342,7 +407,7 @@ STOP, UNSAFE = "停车（工）条件下才能修复", "立即修复存在安全
     [
         (STOP, "2025-03-16", "EXEMPT", "EXEMPT", "COMPLIANT"),
         (UNSAFE, "2025-03-02", "EXEMPT", "EXEMPT", "COMPLIANT"),
-        (STOP, "2025-03-17", "VIOLATION", "EXEMPT", "COMPLIANT"),
+        (STOP, "2025-03-17", "VIOLATION", "EXEMPT", "LATE"),
         (STOP, "never", "VIOLATION", "VIOLATION", "VIOLATION"),
         (STOP, None, "UNKNOWN", "UNKNOWN", "UNKNOWN"),
         ("未延迟", "2025-03-02", "VIOLATION", "VIOLATION", "NOT_APPLICABLE"),
@@ -416,6 +481,8 @@ def test_a_repair_before_its_leak_is_refused(tmp_path, column, cell, teaches):
         {"first_repair_on": "2025-03-10", "repaired_on": "2025-03-09"},
         {"first_repair_on": "never", "repaired_on": "2025-03-09"},
         {"next_on": "2025-02-01"},
+        {"filed_on": "2025-02-28"},
+        {"shutdown_on": "2025-02-28"},
     ],
 )
 def test_days_in_the_wrong_order_are_refused(row):

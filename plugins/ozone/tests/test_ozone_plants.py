@@ -171,7 +171,7 @@ def test_every_reading_is_read(interpretation):
 
 def plant(id, emission="0.11 吨/年", nature="新建", **more):
     given = {"industrial": True, "in_park": False, "chapter": True, "scheme_in_permit": True}
-    given |= {"approved_on": "2024-01-01"}
+    given |= {"approved_on": "2024-01-01", "assessment": "报告表", "permitted_on": "2024-06-01"}
     given |= {"scheme_enforced": True, **more}
     return VocProject(id=id, emission=emission, nature=nature, **given)
 
@@ -267,6 +267,35 @@ def test_the_offset_scheme_and_the_chapter():
         assert tuple(found[rule, row.id] for rule in ("voc-offset-scheme", "voc-chapter")) == (
             expected
         )
+
+
+def test_a_scheme_is_in_a_permit_once_there_is_one():
+    """A plant that is still being built has none; without waiting for it is another reading."""
+    without = {"scheme_in_permit": False, "scheme_enforced": None}
+    rows = {
+        plant("未发", permitted_on="never", **without): ("NOT_APPLICABLE", "VIOLATION"),
+        plant("当日", permitted_on="2025-06-01", **without): ("VIOLATION", "VIOLATION"),
+        plant("明日", permitted_on="2025-06-02", **without): ("NOT_APPLICABLE", "VIOLATION"),
+        plant("不知", permitted_on=None, **without): ("UNKNOWN", "VIOLATION"),
+        plant("都空", permitted_on="never", scheme_in_permit=None): ("NOT_APPLICABLE", "UNKNOWN"),
+    }
+    found = outcomes(*rows)
+    approved = outcomes(*rows, taken={"2.5.1-3-permit": "approved"})
+    rule = "voc-offset-scheme"
+    assert [(found[rule, row.id], approved[rule, row.id]) for row in rows] == list(rows.values())
+
+
+def test_a_chapter_is_asked_of_a_report():
+    """What is only registered, or spared, has no report."""
+    rows = {
+        plant("书", assessment="报告书", chapter=False): "VIOLATION",
+        plant("表", assessment="报告表", chapter=False): "VIOLATION",
+        plant("登记", assessment="登记表", chapter=False): "NOT_APPLICABLE",
+        plant("豁免", assessment="豁免", chapter=None): "NOT_APPLICABLE",
+        plant("不知", assessment=None, chapter=False): "UNKNOWN",
+        plant("有", assessment="报告表"): "COMPLIANT",
+    }
+    assert of("voc-chapter", rows, outcomes(*rows)) == list(rows.values())
 
 
 def coating(id, **more):
@@ -758,7 +787,8 @@ IN_DCS = ("temperature_in_dcs", "gas_in_dcs", "auxiliary_in_dcs")
 
 def flare(id, kind="火炬", **more):
     every = dict.fromkeys(("igniter", "calorimeter", *METERS, *IN_DCS), True)
-    return Flare(id=id, enterprise="化", kind=kind, **{**every, **more})
+    given = {"enterprise": "化", "removed_on": "never"}
+    return Flare(id=id, kind=kind, **{**every, **given, **more})
 
 
 def test_flares_are_lit_and_watched():
@@ -787,11 +817,46 @@ def test_flares_are_lit_and_watched():
         assert of(rule, more, open_) == ["VIOLATION", "UNKNOWN"]
 
 
+def test_whose_flares_and_which_are_in_use():
+    """Of every works, or of chemical and steel works; one that is out of use is asked nothing."""
+    rules = ("flare-igniter", "flare-meters", "flare-calorimeter", "flare-data-in-dcs")
+    bare = dict.fromkeys(("igniter", "calorimeter", *METERS, *IN_DCS), False)
+    rows = {
+        flare("停", removed_on="2025-06-01", **bare): ("NOT_APPLICABLE", "NOT_APPLICABLE"),
+        flare("明日停", removed_on="2025-06-02", **bare): ("VIOLATION", "VIOLATION"),
+        flare("不知停", removed_on=None, **bare): ("UNKNOWN", "UNKNOWN"),
+        flare("沼气", enterprise="胎", **bare): ("VIOLATION", "NOT_APPLICABLE"),
+    }
+    works = (CHEMICALS, TYRES)
+    mine = {"2.5.3-4-whose": "industries"}
+    every, industries = outcomes(*works, *rows), outcomes(*works, *rows, taken=mine)
+    for row, expected in rows.items():
+        for rule in rules:
+            weak = [one.replace("VIOLATION", "ADVISORY") for one in expected]
+            told = [every[rule, row.id], industries[rule, row.id]]
+            assert told == (weak if rule == "flare-calorimeter" else list(expected)), row.id
+    # nobody read what they burn, nor entered their data
+    old = flare("早停", removed_on="2023-12-31")
+    late = flare("晚停", removed_on="2024-01-01")
+    steam = flare("蒸汽", "其他")
+    found = outcomes(*works, *rows, old, late, steam)
+    other = outcomes(*works, *rows, taken=mine)
+    for rule, ledger in (
+        ("flare-auxiliary-gas", "火炬废气热值记录"),
+        ("flare-data-kept", "火炬监测数据保存"),
+    ):
+        assert found[rule, f"晚停/{ledger}"] == "UNKNOWN"
+        assert found[rule, f"早停/{ledger}"] == "NOT_APPLICABLE"
+        assert found[rule, f"蒸汽/{ledger}"] == "NOT_APPLICABLE"
+        assert found[rule, f"沼气/{ledger}"] == "UNKNOWN"
+        assert other[rule, f"沼气/{ledger}"] == "NOT_APPLICABLE"
+
+
 def test_auxiliary_gas_is_added_where_the_gas_burns_badly():
     """Below what is needed; at it, nothing is asked."""
 
-    def gas(id, calorific, added, flare="炬"):
-        return FlareGas(id=id, flare=flare, at="2025-05-01 08:30", calorific=calorific, added=added)
+    def gas(id, calorific, added, flare="炬", at="2025-05-01 08:30"):
+        return FlareGas(id=id, flare=flare, at=at, calorific=calorific, added=added)
 
     flares = (flare("炬", needed="9 MJ/m³"), flare("别", "其他", needed="9 MJ/m³"), flare("缺"))
     rows = {
@@ -803,6 +868,10 @@ def test_auxiliary_gas_is_added_where_the_gas_burns_badly():
         gas("值空", None, False): "UNKNOWN",
         gas("要求空", "1 MJ/m³", False, "缺"): "UNKNOWN",
         gas("别的", "1 MJ/m³", False, "别"): "NOT_APPLICABLE",
+        gas("旧", "1 MJ/m³", False, at="2023-12-31 23:59"): "NOT_APPLICABLE",
+        gas("元旦", "1 MJ/m³", False, at="2024-01-01 00:00"): "VIOLATION",
+        gas("明日", "1 MJ/m³", False, at="2025-06-02 00:00"): "NOT_APPLICABLE",
+        gas("何时", "1 MJ/m³", False, at=None): "UNKNOWN",
     }
     found = outcomes(CHEMICALS, *flares, *rows)
     assert of("flare-auxiliary-gas", rows, found) == list(rows.values())
@@ -823,7 +892,10 @@ def test_data_are_kept_for_a_year():
         ("2025-05-31", "2025-06-01"): ("VIOLATION", "VIOLATION"),
         # to be deleted tomorrow: it is not yet
         ("2025-05-31", "2025-06-02"): ("COMPLIANT", "COMPLIANT"),
-        ("2022-05-31", "2023-05-31"): ("COMPLIANT", "VIOLATION"),
+        # deleted before the plan, it is none of its
+        ("2023-05-31", "2023-12-31"): ("NOT_APPLICABLE", "NOT_APPLICABLE"),
+        ("2023-05-31", "2024-01-01"): ("VIOLATION", "VIOLATION"),
+        ("2023-05-31", "2024-05-31"): ("COMPLIANT", "VIOLATION"),
         ("2025-06-02", "never"): ("NOT_APPLICABLE", "NOT_APPLICABLE"),
         ("2024-03-01", None): ("UNKNOWN", "UNKNOWN"),
         (None, "2025-03-01"): ("UNKNOWN", "UNKNOWN"),
@@ -838,6 +910,8 @@ def test_data_are_kept_for_a_year():
     there = (
         CHEMICALS, flare("炬"), flare("没有数据"), flare("别的", "其他"),
         bypass("路", needed=True), bypass("没有数据", needed=True), bypass("别的", needed=False),
+        bypass("早拆", needed=True, removed="2023-12-31"),
+        bypass("晚拆", needed=True, removed="2024-01-01"),
     )  # fmt: skip
     found = outcomes(*there, *rows)
     more = outcomes(*there, *rows, taken={"I-41": "more_than"})
@@ -848,6 +922,9 @@ def test_data_are_kept_for_a_year():
         # of whose data nothing was entered nothing is known
         assert found[rule, f"没有数据/{ledger}"] == "UNKNOWN"
         assert found[rule, f"别的/{ledger}"] == "NOT_APPLICABLE"
+    # what was taken away under the plan has left its data behind
+    assert found["bypass-data-kept", f"早拆/{ledger}"] == "NOT_APPLICABLE"
+    assert found["bypass-data-kept", f"晚拆/{ledger}"] == "UNKNOWN"
 
 
 def bypass(id, gas="VOCs废气", removed="never", **more):
@@ -940,6 +1017,10 @@ RUN = "编号,治理设施,治理设施启动时间,生产设备启动时间,生
          ("2024-06-30", "一年一行")),
         ("voc_outlet", "编号,企业,排放口,处理效率[%]\n口,厂,口,101\n", (FACTORY, PROFILE),
          ("处理效率", "101", "最大是 100 %")),
+        ("voc_rates", "企业,统计期末,废气收集率[%]\n厂,2024-12-31,0.9\n", (FACTORY, PROFILE),
+         ("废气收集率", "0.9", "大于1%")),
+        ("voc_outlet", "编号,企业,排放口,处理效率[%]\n口,厂,口,1\n", (FACTORY, PROFILE),
+         ("处理效率", "大于1%")),
         ("voc_hour", "VOCs排放口,时间,NMHC浓度[mg/m³],标记\n口,2025-02-01T05:00,20,正常\n"
          "口,2025-02-01T05:00,21,正常\n", (FACTORY, PROFILE, OUTLET), ("口", "2025-02-01")),
         ("bypass_data", "编号,旁路,产生日期,删除日期\n1,路,2025-03-02,2025-03-01\n",

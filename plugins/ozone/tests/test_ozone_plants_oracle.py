@@ -129,6 +129,7 @@ def test_every_day_on_which_data_may_be_deleted(more):
     as_of = dt.date(2025, 3, 2)
     made = [dt.date(2024, 2, 26) + dt.timedelta(days=n) for n in range(8)]
     made += [dt.date(2023, 2, 28), dt.date(2023, 3, 1), dt.date(2025, 3, 2), dt.date(2025, 3, 3)]
+    made += [dt.date(2022, 12, 31), dt.date(2023, 1, 1)]
     cases = [
         (day, gone)
         for day in made
@@ -142,11 +143,11 @@ def test_every_day_on_which_data_may_be_deleted(more):
         FlareData(id=f"{n}", flare="炬", created_on=day, deleted_on=gone or "never")
         for n, (day, gone) in enumerate(cases)
     ]
-    flare = Flare(id="炬", enterprise="厂", kind="火炬")
+    flare = Flare(id="炬", enterprise="厂", kind="火炬", removed_on="never")
     taken = {"I-41": "more_than" if more else "at_least"}
     _, found = assessed([*WORKS, flare, *rows], as_of, taken)
     for n, (day, gone) in enumerate(cases):
-        if day > as_of:
+        if day > as_of or (gone and gone < dt.date(2024, 1, 1)):
             expected = "NOT_APPLICABLE"
         elif gone is None or gone > as_of:
             expected = "COMPLIANT"

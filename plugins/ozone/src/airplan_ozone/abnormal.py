@@ -1,8 +1,19 @@
 """二(五)3 加强非正常工况废气排放控制: reports, procedures, flares, bypasses, spare treatment."""
 
-from airplan_core import Condition, Event, Exempt, Rule, Task, attestation, on, one_each, whole
+from airplan_core import (
+    Condition,
+    Event,
+    Exempt,
+    Rule,
+    Task,
+    attestation,
+    on,
+    one_each,
+    whole,
+)
 from airplan_ozone.interpretations import (
     DATA_ETC,
+    FLARES_OF,
     INDUSTRIES_ETC,
     LEAD,
     METERS_ETC,
@@ -98,7 +109,16 @@ followed = Rule(
     breaks=[{AbnormalWork.followed: False}],
 )
 
-_A_FLARE = Flare.kind.among(*FLARES)
+_A_FLARE = (
+    Flare.kind.among(*FLARES)
+    & ~Flare.removed_on.happened()
+    & (FLARES_OF.takes("every") | Flare.enterprise.industry.among(*_INDUSTRIES))
+)
+_A_FLARE_IN_USE = {
+    Flare.kind: "火炬",
+    Flare.removed_on: "never",
+    Flare.enterprise.industry: "化工",
+}
 
 igniter = Rule(
     id="ozone.flare-igniter",
@@ -107,7 +127,7 @@ igniter = Rule(
     subject=Flare,
     applies=_A_FLARE,
     requires=Flare.igniter,
-    speaks_of={Flare.kind: "火炬"},
+    speaks_of=_A_FLARE_IN_USE,
     keeps=[{Flare.igniter: True}],
     breaks=[{Flare.igniter: False}, {Flare.igniter: False, Flare.kind: "煤气放散管"}],
 )
@@ -122,7 +142,7 @@ meters = Rule(
     applies=_A_FLARE,
     requires=whole("三项监控", *_METERS) & (METERS_ETC.takes("listed") | Flare.other_meters),
     numbers={"配套": "3"},
-    speaks_of={Flare.kind: "火炬", **dict.fromkeys(_METERS, True)},
+    speaks_of={**_A_FLARE_IN_USE, **dict.fromkeys(_METERS, True)},
     keeps=[{}],
     breaks=[
         *({one: False} for one in _METERS),
@@ -137,7 +157,7 @@ calorimeter = Rule(
     subject=Flare,
     applies=_A_FLARE,
     requires=Flare.calorimeter,
-    speaks_of={Flare.kind: "火炬"},
+    speaks_of=_A_FLARE_IN_USE,
     keeps=[{Flare.calorimeter: True}],
     breaks=[{Flare.calorimeter: False}],
 )
@@ -148,13 +168,23 @@ auxiliary = Rule(
     en="Auxiliary gas is added in time when the waste gas has less calorific value than needed.",
     subject=FlareGas,
     applies=FlareGas.flare.kind.among(*FLARES)
+    & ~FlareGas.flare.removed_on.happened_by(_SINCE)
+    & (FLARES_OF.takes("every") | FlareGas.flare.enterprise.industry.among(*_INDUSTRIES))
+    & FlareGas.at.happened_after(_SINCE)
     & FlareGas.calorific.less_than(FlareGas.flare.needed),
     requires=FlareGas.added,
-    speaks_of={
-        FlareGas.flare.kind: "火炬",
-        FlareGas.flare.needed: "9 MJ/m³",
-        FlareGas.calorific: "8.999999 MJ/m³",
-    },
+    expects=(one_each(FlareGas.flare),),
+    numbers={"排放": _SINCE},
+    speaks_of=on(
+        "2024-06-11",
+        {
+            FlareGas.flare.kind: "火炬",
+            FlareGas.flare.removed_on: "never",
+            FlareGas.flare.needed: "9 MJ/m³",
+            FlareGas.at: "2024-06-10 08:30",
+            FlareGas.calorific: "8.999999 MJ/m³",
+        },
+    ),
     keeps=[{FlareGas.added: True}],
     breaks=[{FlareGas.added: False}],
 )
@@ -169,7 +199,7 @@ dcs = Rule(
     applies=_A_FLARE,
     requires=whole("三项数据", *_IN_DCS) & (DATA_ETC.takes("listed") | Flare.others_in_dcs),
     numbers={"数据": "3"},
-    speaks_of={Flare.kind: "火炬", **dict.fromkeys(_IN_DCS, True)},
+    speaks_of={**_A_FLARE_IN_USE, **dict.fromkeys(_IN_DCS, True)},
     keeps=[{}],
     breaks=[
         *({one: False} for one in _IN_DCS),
@@ -194,10 +224,22 @@ flare_data = Rule(
     clause=TASK.clause(9, "数据至少保留1年以上"),
     en="The data of a flare are kept for a year at least.",
     subject=FlareData,
-    applies=FlareData.flare.kind.among(*FLARES) & FlareData.created_on.happened(),
+    applies=FlareData.flare.kind.among(*FLARES)
+    & ~FlareData.flare.removed_on.happened_by(_SINCE)
+    & (FLARES_OF.takes("every") | FlareData.flare.enterprise.industry.among(*_INDUSTRIES))
+    & FlareData.created_on.happened()
+    & ~FlareData.deleted_on.happened_by(_SINCE),
     requires=_kept_a_year(FlareData.created_on, FlareData.deleted_on),
     expects=(one_each(FlareData.flare),),
-    speaks_of=on("2025-12-31", {FlareData.flare.kind: "火炬", FlareData.created_on: "2024-03-01"}),
+    numbers={"数据": _SINCE},
+    speaks_of=on(
+        "2025-12-31",
+        {
+            FlareData.flare.kind: "火炬",
+            FlareData.flare.removed_on: "never",
+            FlareData.created_on: "2024-03-01",
+        },
+    ),
     keeps=[
         {FlareData.deleted_on: "2025-03-01"},
         {FlareData.deleted_on: "never"},
@@ -273,14 +315,18 @@ bypass_data = Rule(
     en="What a bypass was monitored by is kept for a year.",
     subject=BypassData,
     applies=BypassData.bypass.gas.among("烟气", "VOCs废气")
+    & ~BypassData.bypass.removed_on.happened_by(_SINCE)
     & BypassData.bypass.needed
-    & BypassData.created_on.happened(),
+    & BypassData.created_on.happened()
+    & ~BypassData.deleted_on.happened_by(_SINCE),
     requires=_kept_a_year(BypassData.created_on, BypassData.deleted_on),
     expects=(one_each(BypassData.bypass),),
+    numbers={"监控数据": _SINCE},
     speaks_of=on(
         "2025-12-31",
         {
             BypassData.bypass.gas: "烟气",
+            BypassData.bypass.removed_on: "never",
             BypassData.bypass.needed: True,
             BypassData.created_on: "2024-02-29",
         },

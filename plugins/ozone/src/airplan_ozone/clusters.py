@@ -8,9 +8,17 @@ from airplan_ozone.interpretations import (
     MULTIPLE,
     NEW,
     PARKS,
+    PERMITTED,
     PLATFORM_DATE,
 )
-from airplan_ozone.ledgers import CoatingProject, ParkUpgrade, VocOffset, VocProfile, VocProject
+from airplan_ozone.ledgers import (
+    REPORTS,
+    CoatingProject,
+    ParkUpgrade,
+    VocOffset,
+    VocProfile,
+    VocProject,
+)
 from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import DRC, EEB, MIIT, TRA
 
@@ -79,13 +87,14 @@ scheme = Rule(
     clause=TASK.clause(3, "并将替代方案落实到企业排污许可证中，纳入环境执法管理"),
     en="The offset scheme is written into the permit and taken into enforcement.",
     subject=VocProject,
-    applies=_NEW_PLANT,
+    applies=_NEW_PLANT & (PERMITTED.takes("approved") | VocProject.permitted_on.happened()),
     requires=whole(
         "排污许可证、环境执法管理", VocProject.scheme_in_permit, VocProject.scheme_enforced
     ),
     numbers={"替代方案": "0.1", "企业": "2", "落实": _SINCE},
     speaks_of={
         **_A_NEW_PLANT,
+        VocProject.permitted_on: "2024-01-01",
         VocProject.scheme_in_permit: True,
         VocProject.scheme_enforced: True,
     },
@@ -98,10 +107,11 @@ chapter = Rule(
     clause=TASK.clause(4, "环评报告中增加挥发性有机物污染治理专项评价内容"),
     en="The environmental assessment of a new plant has a chapter on treating VOCs.",
     subject=VocProject,
-    applies=_NEW_PLANT,
+    # whoever only registers writes no report
+    applies=_NEW_PLANT & VocProject.assessment.among(*REPORTS),
     requires=VocProject.chapter,
     numbers={"环评报告": "0.1", "增加": _SINCE},
-    speaks_of=_A_NEW_PLANT,
+    speaks_of={**_A_NEW_PLANT, VocProject.assessment: "报告表"},
     keeps=[{VocProject.chapter: True}],
     breaks=[{VocProject.chapter: False}],
 )

@@ -19,6 +19,16 @@ NEW = Interpretation(
     concerns="2.5.1-1, 2.5.1-2, 2.5.1-3, 2.5.1-4",
 )
 
+PERMITTED = Interpretation(
+    id="2.5.1-3-permit",
+    question="“将替代方案落实到企业排污许可证中”: of a plant that has no permit yet?",
+    readings={
+        "issued": "what is not issued yet cannot hold the scheme: from the permit on",
+        "approved": "the sentence waits for nothing: from the approval on",
+    },
+    default="issued",
+)
+
 FILED = Interpretation(
     id="2.5.1-5-filed",
     question="“禁止…项目备案”: does a filing from before the plan stand against it?",
@@ -147,6 +157,17 @@ LEAD = Interpretation(
         "before",
     },
     default="any",
+)
+
+FLARES_OF = Interpretation(
+    id="2.5.3-4-whose",
+    question="“火炬、煤气放散管须…”: those of the chemical and steel works alone?",
+    readings={
+        "every": "the half-sentence names by itself what it means: each flare and gas vent",
+        "industries": "the whole sentence is of 化工、钢铁等行业企业, and so are its flares",
+    },
+    default="every",
+    concerns="2.5.3-4, 2.5.3-5, 2.5.3-6, 2.5.3-7, 2.5.3-8, 2.5.3-9",
 )
 
 METERS_ETC = and_others(

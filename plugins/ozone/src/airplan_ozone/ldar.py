@@ -44,8 +44,14 @@ does_ldar = Rule(
     breaks=[{LdarPlant.tests: False}],
 )
 
+#: What was done, and found, before the standard was in force is none of its.
+_BEFORE = "2020-06-30"
+
 _LARGE = LdarTest.point.plant.points.at_least("2000 个")
 _A_TEST = {LdarTest.point.plant.points: "2000 个", LdarTest.date: "2024-03-31"}
+_SPOKEN_OF = ~LdarTest.next_on.happened_by(_BEFORE)
+# nothing is left to be tested of what is out of use
+_TESTED_AGAIN = LdarTest.next_on.happened() | LdarTest.point.removed_on.happened()
 
 half_yearly = Rule(
     id="ozone.ldar-half-yearly",
@@ -56,13 +62,13 @@ half_yearly = Rule(
     en="A pump, compressor, agitator, valve, open end, relief or sampling device is tested again "
     "within six months.",
     subject=LdarTest,
-    applies=_LARGE & LdarTest.point.kind.among(*MOVING),
-    requires=LdarTest.next_on.happened(),
+    applies=_LARGE & LdarTest.point.kind.among(*MOVING) & _SPOKEN_OF,
+    requires=_TESTED_AGAIN,
     due=by(LdarTest.date.plus(months=6)),
-    numbers={"泵": "2000", "检测一次": None},
+    numbers={"泵": "2000", "阀门": _BEFORE, "检测一次": None},
     speaks_of={**_A_TEST, LdarTest.point.kind: "泵"},
     keeps=[{LdarTest.next_on: "2024-09-30"}],
-    breaks=[{LdarTest.next_on: "never"}],
+    breaks=[{LdarTest.next_on: "never", LdarTest.point.removed_on: "never"}],
 )
 
 yearly_test = Rule(
@@ -70,13 +76,13 @@ yearly_test = Rule(
     clause=TESTS.clause(2, "法兰及其他连接件、其他密封设备至少每12个月检测一次"),
     en="A flange or another connection or seal is tested again within twelve months.",
     subject=LdarTest,
-    applies=_LARGE & LdarTest.point.kind.among(*STILL),
-    requires=LdarTest.next_on.happened(),
+    applies=_LARGE & LdarTest.point.kind.among(*STILL) & _SPOKEN_OF,
+    requires=_TESTED_AGAIN,
     due=by(LdarTest.date.plus(months=12)),
-    numbers={"法兰": "2000", "检测一次": None},
+    numbers={"法兰": "2000", "连接件": _BEFORE, "检测一次": None},
     speaks_of={**_A_TEST, LdarTest.point.kind: "法兰及其他连接件"},
     keeps=[{LdarTest.next_on: "2025-03-31"}],
-    breaks=[{LdarTest.next_on: "never"}],
+    breaks=[{LdarTest.next_on: "never", LdarTest.point.removed_on: "never"}],
 )
 
 after_relief = Rule(
@@ -86,10 +92,11 @@ after_relief = Rule(
     ),
     en="A relief device that has vented into the air is tested within five working days.",
     subject=Relief,
-    applies=Relief.point.plant.points.at_least("2000 个"),
+    applies=Relief.point.plant.points.at_least("2000 个")
+    & Relief.relieved_on.happened_after(_BEFORE),
     requires=Relief.tested_on.happened(),
     due=by(Relief.relieved_on.plus(working_days=5)),
-    numbers={"直接排放": "2000"},
+    numbers={"直接排放": "2000", "泄压后": _BEFORE},
     speaks_of={Relief.point.plant.points: "2000 个", Relief.relieved_on: "2024-03-04"},
     keeps=[{Relief.tested_on: "2024-03-11"}],
     breaks=[{Relief.tested_on: "never"}],
@@ -100,21 +107,23 @@ first_test = Rule(
     clause=TESTS.clause(4, "设备与管线组件初次启用或检维修后，应在90 d内进行泄漏检测"),
     en="Equipment is tested within 90 days of its first use or its overhaul.",
     subject=LdarPoint,
-    applies=LdarPoint.plant.points.at_least("2000 个") & LdarPoint.kind.among(*MOVING, *STILL),
-    requires=LdarPoint.first_test_on.happened(),
+    applies=LdarPoint.plant.points.at_least("2000 个")
+    & LdarPoint.kind.among(*MOVING, *STILL)
+    & LdarPoint.started_on.happened_after(_BEFORE),
+    requires=LdarPoint.first_test_on.happened() | LdarPoint.removed_on.happened(),
     expects=(one_each(LdarPoint.plant),),
     due=by(LdarPoint.started_on.plus(days=90)),
-    numbers={"初次启用": "2000"},
+    numbers={"初次启用": "2000", "检维修后": _BEFORE},
     speaks_of={
         LdarPoint.plant.points: "2000 个",
         LdarPoint.kind: "阀门",
         LdarPoint.started_on: "2024-03-01",
     },
     keeps=[{LdarPoint.first_test_on: "2024-05-30"}],
-    breaks=[{LdarPoint.first_test_on: "never"}],
+    breaks=[{LdarPoint.first_test_on: "never", LdarPoint.removed_on: "never"}],
 )
 
-_LEAK = _LARGE & LdarTest.leaks
+_LEAK = _LARGE & LdarTest.leaks & LdarTest.date.happened_after(_BEFORE)
 _A_LEAK = {**_A_TEST, LdarTest.leaks: True, LdarTest.deferral: "未延迟"}
 PUT_OFF = ("停车（工）条件下才能修复", "立即修复存在安全风险")
 
@@ -126,7 +135,7 @@ FILED = Interpretation(
         "any": "the standard names no day for it",
     },
     default="in_time",
-    concerns="GB37822:8.4-2",
+    concerns="GB37822:8.4-2, GB37822:8.4-3",
 )
 
 first_repair = Rule(
@@ -138,7 +147,7 @@ first_repair = Rule(
     # who has repaired it has tried to
     requires=LdarTest.first_repair_on.happened() | LdarTest.repaired_on.happened(),
     due=by(LdarTest.date.plus(days=5)),
-    numbers={"发现泄漏": "2000"},
+    numbers={"发现泄漏": "2000", "首次修复": _BEFORE},
     speaks_of=_A_LEAK,
     keeps=[{LdarTest.first_repair_on: "2024-04-05"}, {LdarTest.repaired_on: "2024-04-05"}],
     breaks=[{LdarTest.first_repair_on: "never", LdarTest.repaired_on: "never"}],
@@ -163,7 +172,7 @@ repaired = Rule(
         ),
     ),
     due=by(LdarTest.date.plus(days=15)),
-    numbers={"8.4.2": None, "发现泄漏": "2000"},
+    numbers={"8.4.2": None, "发现泄漏": "2000", "完成修复": _BEFORE},
     speaks_of=_A_LEAK,
     keeps=[{LdarTest.repaired_on: "2024-04-15"}],
     breaks=[
@@ -185,7 +194,9 @@ filed = Rule(
     subject=LdarTest,
     applies=_LEAK & LdarTest.deferral.among(*PUT_OFF),
     requires=LdarTest.filed_on.happened(),
-    numbers={"延迟修复": "2000"},
+    due=by(LdarTest.date.plus(days=15)),
+    dated=FILED.takes("in_time"),
+    numbers={"延迟修复": "2000", "备案": "15", "方案": _BEFORE},
     speaks_of=_PUT_OFF,
     keeps=[on("2024-07-01", {LdarTest.filed_on: "2024-04-10"})],
     breaks=[on("2024-07-01", {LdarTest.filed_on: "never"})],
@@ -198,7 +209,7 @@ at_shutdown = Rule(
     subject=LdarTest,
     applies=_LEAK & LdarTest.deferral.among(*PUT_OFF) & LdarTest.shutdown_on.happened(),
     requires=LdarTest.repaired_on.happened_by(LdarTest.shutdown_on),
-    numbers={"检修期间": "2000"},
+    numbers={"检修期间": "2000", "完成修复": _BEFORE},
     speaks_of={**_PUT_OFF, LdarTest.shutdown_on: "2024-06-10"},
     keeps=[on("2024-07-01", {LdarTest.repaired_on: "2024-06-10"})],
     breaks=[

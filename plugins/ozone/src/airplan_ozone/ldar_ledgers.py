@@ -65,7 +65,7 @@ class LdarPoint(Entity, zh="LDAR密封点", en="sealing point"):
     """A sealing point: a pump, a valve, a flange; since when it is in use, and its first test.
 
     What the standard spares from tests (8.3) is 免予检测. A point that was overhauled is in use
-    again from then on.
+    again from then on; one that is in use has not been put out of use: 未发生.
     """
 
     plant: Reference[LdarPlant] = reference(LdarPlant, zh="企业", en="plant")
@@ -74,6 +74,7 @@ class LdarPoint(Entity, zh="LDAR密封点", en="sealing point"):
     medium: Stated = stated("气态VOCs物料", "挥发性有机液体", "其他液态VOCs物料", zh="介质")
     started_on: Event = event(zh="初次启用或检维修后启用日期", en="in use since")
     first_test_on: Event = event(zh="启用后首次检测日期", en="first test since")
+    removed_on: Event = event(zh="停用日期", en="out of use since", aliases=("拆除日期",))
 
 
 def _not_before(of: str, least: str, what: str) -> Demand:
@@ -116,6 +117,8 @@ class LdarTest(
         _not_before("first_repair_on", "date", "检测日期"),
         _not_before("repaired_on", "date", "检测日期"),
         _not_before("repaired_on", "first_repair_on", "首次修复日期"),
+        _not_before("filed_on", "date", "检测日期"),
+        _not_before("shutdown_on", "date", "检测日期"),
         _not_before("next_on", "date", "检测日期"),
     ),
 ):
@@ -139,7 +142,7 @@ class LdarTest(
     )
     filed_on: Event = event(zh="延迟修复方案备案日期", en="plan of the deferral filed on")
     shutdown_on: Event = event(zh="下次停车（工）检修结束日期", en="next shutdown ended on")
-    next_on: Event = event(zh="下次检测日期", en="tested next on")
+    next_on: Event = event(zh="下次实际检测日期", en="tested next on")
 
 
 class Relief(

@@ -51,16 +51,25 @@ class VocProfile(Keyed, zh="涉VOCs企业档案", one_per="enterprise"):
 # 二(五)1 -----------------------------------------------------------------------------------------
 
 
+#: The assessments that are a report; what is smaller is only registered, or spared.
+REPORTS = ("报告书", "报告表")
+
+
 class VocProject(Entity, zh="涉VOCs建设项目", en="VOC project"):
     """A project that will emit VOCs, as its environmental assessment has it.
 
-    `emission` is what the assessment, and later the permit, allows in a year.
+    `emission` is what the assessment, and later the permit, allows in a year. What is only
+    registered has the day of its registration, and a plant without a permit yet says 未发生.
     """
 
     name: Text = text(zh="项目名称")
     nature: Stated = stated("新建", "改建", "扩建", "技术改造", zh="建设性质")
     industrial: Flag = flag(zh="是否工业企业", en="industrial enterprise")
-    approved_on: Event = event(zh="环评审批日期", en="environmental approval")
+    assessment: Stated = stated(*REPORTS, "登记表", "豁免", zh="环评类别", en="assessed by")
+    approved_on: Event = event(
+        zh="环评审批日期", en="environmental approval", aliases=("环评备案日期",)
+    )
+    permitted_on: Event = event(zh="排污许可证核发日期", en="discharge permit issued on")
     emission: Measured = measured(
         "吨/年", zh="VOCs排放量", en="VOCs emitted", better="less", floor="0 吨/年"
     )
@@ -98,7 +107,10 @@ class CoatingProject(Entity, zh="涂装项目备案", en="coating project"):
 
 
 class ParkUpgrade(Keyed, zh="化工园区综合整治", en="upgrade of a chemical park", one_per="park"):
-    """What a chemical park has upgraded, and which platforms it has set up, each with its day."""
+    """What a chemical park has upgraded, and which platforms it has set up, each with its day.
+
+    Of what needs no upgrade, the day on which that was found.
+    """
 
     park: Reference[ChemicalPark] = reference(ChemicalPark, zh="园区")
     process_on: Event = event(zh="生产工艺升级改造完成日期", en="process upgraded on")
@@ -118,11 +130,11 @@ class ParkUpgrade(Keyed, zh="化工园区综合整治", en="upgrade of a chemica
 
 
 class VocFacility(Entity, zh="VOCs治理设施", en="VOC facility"):
-    """A facility that treats VOCs, and whether what it adsorbs is desorbed."""
+    """A facility that treats VOCs, and whether its carbon is desorbed: a zeolite wheel has none."""
 
     profile: Reference[VocProfile] = reference(VocProfile, zh="企业")
     name: Text = text(zh="设施名称")
-    desorbs: Flag = flag(zh="是否脱附治理设施", en="desorbs")
+    desorbs: Flag = flag(zh="是否活性炭脱附治理设施", en="desorbs activated carbon")
     safe: Flag = flag(
         zh="增加复生频次能否确保安全运行", en="runs safely when regenerated more often"
     )
@@ -164,6 +176,16 @@ def _rate(zh: str, en: str) -> Measured:
     return measured("%", zh=zh, en=en, better="more", floor="0 %", ceiling="100 %")
 
 
+def _a_percentage(of: str) -> Demand:
+    """A rate of one percent and less is mostly a share, 0.9 of one, under a head that says %."""
+    return Demand(
+        of=of,
+        so=(pl.col(of) == 0) | (pl.col(of) > 1),
+        expected="0，或大于1%的百分数",
+        hint="百分之九十写90%或90，不写0.9",
+    )
+
+
 class VocRates(
     Entity,
     zh="VOCs治理三率",
@@ -176,6 +198,7 @@ class VocRates(
             expected="一年的最后一天，如2024-12-31",
             hint="三率按年统计，一年一行",
         ),
+        *map(_a_percentage, ("collected", "synchronous", "removed")),
     ),
 ):
     """An enterprise's three rates of a year: collected, treated while it runs, removed."""
@@ -187,7 +210,9 @@ class VocRates(
     removed: Measured = _rate("污染物去除率", "pollutants removed")
 
 
-class VocOutlet(Entity, zh="VOCs排放口", en="VOC outlet"):
+class VocOutlet(
+    Entity, zh="VOCs排放口", en="VOC outlet", demands=(_a_percentage("removal"),)
+):  # fmt: skip
     """An outlet of VOCs, what its permit allows, and what is collected and removed before it."""
 
     profile: Reference[VocProfile] = reference(VocProfile, zh="企业")
@@ -296,7 +321,10 @@ FLARES = ("火炬", "煤气放散管")
 
 
 class Flare(Entity, zh="火炬和煤气放散管", en="flare"):
-    """A flare or a gas vent: how it is lit, what it is watched by, what it must be able to burn."""
+    """A flare or a gas vent: how it is lit, what it is watched by, what it must be able to burn.
+
+    One that is in use has not been put out of use: 未发生.
+    """
 
     enterprise: Reference[Enterprise] = reference(Enterprise, zh="企业")
     name: Text = text(zh="名称")
@@ -311,6 +339,7 @@ class Flare(Entity, zh="火炬和煤气放散管", en="flare"):
     gas_in_dcs: Flag = flag(zh="废气流量是否引入DCS", en="waste gas in the DCS")
     auxiliary_in_dcs: Flag = flag(zh="助燃气体流量是否引入DCS", en="auxiliary gas in the DCS")
     others_in_dcs: Flag = flag(zh="其他数据是否引入DCS", en="everything else in the DCS")
+    removed_on: Event = event(zh="停用日期", en="out of use since", aliases=("拆除日期",))
     needed: Measured = measured(
         "MJ/m³", zh="废气热值要求", en="calorific value needed", better="neither", floor="0 MJ/m³"
     )
