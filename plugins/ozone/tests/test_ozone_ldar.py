@@ -27,15 +27,15 @@ def book(taken=None):
 
 
 BOOK = book()
-GENERAL = book({"GB37822-8.2-region": "general"})
+GENERAL = book({"GB37822-4.2-region": "general"})
 ANY = book({"GB37822-8.4-filed": "any"})
 
 
 def outcomes(*rows, as_of="2025-06-01", rules=BOOK):
     facts = Facts.of(County(id="甲县"), *rows)
-    found = airplan.assess(rules, facts, dt.date.fromisoformat(as_of)).verdicts
+    found = airplan.assess(rules, facts, dt.date.fromisoformat(as_of)).outcomes
     said = {
-        (row["rule"].removeprefix("ozone.ldar-"), row["subject"]): row["outcome"]
+        (row["duty"].removeprefix("ozone.ldar-"), row["subject"]): row["outcome"]
         for row in found.iter_rows(named=True)
     }
     assert len(said) == found.height  # no row stands twice

@@ -71,7 +71,7 @@ def outcomes(*rows, as_of="2025-06-01", taken=None):
     facts = Facts.of(County(id="甲县"), *rows)
     rules = book(taken) if taken else BOOK
     assessment = airplan.assess(rules, facts, dt.date.fromisoformat(as_of))
-    found, counts = assessment.verdicts, assessment.counts
+    found, counts = assessment.outcomes, assessment.counts
     # what recurs is counted in another way than it is told
     told = found.group_by("duty", "outcome").len("count").rows()
     counted = counts.filter(pl.col("count") > 0).select("duty", "outcome", "count").rows()
@@ -625,7 +625,7 @@ def test_what_is_collected_is_treated():
     }
     rule = "treatment-of-what-is-collected"
     key = outcomes(*WORKS, *rows)
-    general = outcomes(*WORKS, *rows, taken={"2.5.2-4-region": "general"})
+    general = outcomes(*WORKS, *rows, taken={"GB37822-4.2-region": "general"})
     assert [(key[rule, row.id], general[rule, row.id]) for row in rows] == list(rows.values())
 
 

@@ -42,7 +42,7 @@ def assessed(rows, as_of, taken):
     found = airplan.assess(book, Facts.of(County(id="甲"), *rows), as_of)
     return found, {
         (row["duty"].removeprefix("ozone."), row["subject"]): row["outcome"]
-        for row in found.verdicts.iter_rows(named=True)
+        for row in found.outcomes.iter_rows(named=True)
     }
 
 

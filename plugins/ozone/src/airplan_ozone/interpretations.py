@@ -110,14 +110,16 @@ START_STOP = start_stop("2.5.2-4")
 STRETCH = stretch("2.5.2-4", "“稳定达标”")
 
 KEY_REGION = Interpretation(
-    id="2.5.2-4-region",
-    question="GB 37822 10.3.2: does the county lie in a key region (重点地区)?",
+    id="GB37822-4.2-region",
+    question="GB 37822-2019: does the county lie in a key region (重点地区)?",
     readings={
-        "key": "treatment from 2 kg/h on: Jiaozuo is one of the 2+26 cities; which places are key "
-        "is for the ministry or the province to say (4.2), whose notice was not found (unverified)",
-        "general": "from 3 kg/h on, as everywhere else",
+        "key": "Jiaozuo is one of the 2+26 cities; which places are key is for the ministry or the "
+        "province to say (4.2), whose notice was not found (unverified): what is collected is "
+        "treated from 2 kg/h on (10.3.2), and a leak is one above 2,000 or 500 µmol/mol (8.2)",
+        "general": "without a notice the general limits hold: 3 kg/h, 5,000 and 2,000 µmol/mol",
     },
     default="key",
+    concerns="2.5.2-4, GB37822:8.2-1",
 )
 
 EFFICIENT_ETC = Interpretation(

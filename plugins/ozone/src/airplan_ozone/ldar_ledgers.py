@@ -12,7 +12,6 @@ from airplan_core import (
     Entity,
     Event,
     Flag,
-    Interpretation,
     Measured,
     Reference,
     Stated,
@@ -26,22 +25,11 @@ from airplan_core import (
     text,
     unit,
 )
+from airplan_ozone.interpretations import KEY_REGION
 from airplan_qinyang import Enterprise
 
 # GB/T 3102.8-1993; a leak is read in µmol of carbon per mol of air
 MOLE = unit("mol", source="GB/T 3102.8-1993", also=("摩尔",))
-
-KEY_REGION = Interpretation(
-    id="GB37822-8.2-region",
-    question="GB 37822-2019, table 1: do the limits of the key regions hold in the county?",
-    readings={
-        "key": "Henan lies in a key region of the state's plans; the notice by which the province "
-        "sets where and when (4.2) is not at hand",
-        "general": "without such a notice the general limits hold",
-    },
-    default="key",
-    concerns="GB37822:8.2-1",
-)
 
 #: From which reading on a point leaks, in µmol/mol: of gas or volatile liquid, of other liquids.
 LIMITS = {"key": (2000, 500), "general": (5000, 2000)}
