@@ -296,6 +296,7 @@ FLOOR = {"length": "80 米", "width": "60 米", "cannons": "1 台"}
         ({"cannons": "0 台"}, "VIOLATION", "VIOLATION"),
         # blank
         (FLOOR | {"width": None, "range": "500 米"}, "UNKNOWN", "UNKNOWN"),
+        (FLOOR | {"width": "0 米", "range": "500 米"}, "UNKNOWN", "UNKNOWN"),
         (FLOOR | {"cannons": None, "range": "100 米"}, "UNKNOWN", "UNKNOWN"),
         # what was measured goes before what is computed
         (FLOOR | {"range": "50 米", "to_corner": "60 米"}, "UNKNOWN", "VIOLATION"),

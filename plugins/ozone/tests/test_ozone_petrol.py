@@ -186,18 +186,38 @@ def test_fuel_keeps_to_its_standard():
      ("2025-06-02", "VIOLATION")],
 )  # fmt: skip
 def test_what_fails_is_dealt_with(dealt_on, expected):
-    """坚决打击: whoever answers for it, however long ago it was; what passes is nothing to strike."""
+    """坚决打击: whoever answers for it; what passes is nothing to strike."""
     rows = (
         sample("差", passed=False, dealt_on=dealt_on), sample("好", passed=True),
-        FuelLead(id="线", county="甲县", found_on="2023-06-01", confirmed=True, filed_on=dealt_on),
-        FuelLead(id="非", county="甲县", found_on="2023-06-01", confirmed=False, filed_on=dealt_on),
+        FuelLead(id="线", county="甲县", found_on="2024-01-01", confirmed=True, filed_on=dealt_on),
+        FuelLead(id="非", county="甲县", found_on="2024-01-01", confirmed=False, filed_on=dealt_on),
     )  # fmt: skip
     found = fuel(*rows)
     assert found["failed-samples-dealt-with", "差"] == expected
     assert found["failed-samples-dealt-with", "好"] == "NOT_APPLICABLE"
-    if dealt_on != "2024-06-01":
-        assert found["non-standard-fuel-prosecuted", "线"] == expected
+    assert found["non-standard-fuel-prosecuted", "线"] == expected
     assert found["non-standard-fuel-prosecuted", "非"] == "NOT_APPLICABLE"
+
+
+@pytest.mark.parametrize(
+    ("found_on", "expected", "still_open"),
+    [("2023-12-31", "NOT_APPLICABLE", "VIOLATION"), ("2024-01-01", "VIOLATION", "VIOLATION"),
+     ("2025-06-02", "NOT_APPLICABLE", "NOT_APPLICABLE"), (None, "UNKNOWN", "UNKNOWN")],
+)  # fmt: skip
+def test_what_was_found_before_the_plan_is_not_of_its_days(found_on, expected, still_open):
+    """A sample, a lead and an act alike; unless whatever is still open is meant."""
+    rows = (
+        sample("差", found_on, passed=False, dealt_on="never"),
+        FuelLead(id="线", county="甲县", found_on=found_on, confirmed=True, filed_on="never",
+                 traced_on="never"),
+    )  # fmt: skip
+    act = TightnessBreach(id="行", truck="车", found_on=found_on, phase="卸油", dealt_on="never")
+    for taken, outcome in (({}, expected), ({"2.5.5-3-found": "open"}, still_open)):
+        found = fuel(*rows, taken=taken)
+        assert found["failed-samples-dealt-with", "差"] == outcome
+        assert found["non-standard-fuel-prosecuted", "线"] == outcome
+        assert found["leads-traced", "线"] == outcome
+        assert vapour(TRUCK, act, taken=taken)["tightness-breaches", "行"] == outcome
 
 
 def checks(year, count, link="销售"):
@@ -267,6 +287,22 @@ _2024 = ("petrol-stations-spot-checked-2024", "甲县")
 def test_a_twentieth_of_the_petrol_stations_is_spot_checked(count, rows, expected):
     """Each station once, of those in operation that sell petrol; 5 % itself is enough."""
     assert fuel(*stations(count), sample("别", source="生产企业"), *rows)[_2024] == expected
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed", "expected"),
+    [
+        ("2024-06-01", "never", "COMPLIANT"), ("2024-06-02", "never", "VIOLATION"),
+        ("2010-01-01", "2024-06-01", "COMPLIANT"), ("2010-01-01", "2024-05-31", "VIOLATION"),
+    ],
+)  # fmt: skip
+def test_a_spot_check_is_of_a_station_in_operation(opened, closed, expected):
+    """From the day on which it opened to the day on which it closed."""
+    one = station("另", opened, closed)
+    found = fuel(*stations(19), one, spot("1", "另"), taken={"2.5.5-2-operating": "some_time"})
+    assert found[_2024] == expected
+    if closed == "never":
+        assert fuel(*stations(19), one, spot("1", "另"))[_2024] == expected
 
 
 def test_where_there_is_no_station_none_is_spot_checked():
@@ -598,6 +634,20 @@ def test_a_special_check_that_measured_nothing_is_held_to_no_limit():
         "看": "NOT_APPLICABLE", "测": "VIOLATION", "有": "UNKNOWN", "监": "UNKNOWN", "枪": "UNKNOWN",
     }  # fmt: skip
     assert found["station-air-liquid-ratio", "枪"] == "VIOLATION"
+    visit = {"truck": "车", "purpose": "专项检查", **_DAY}
+    rows = [
+        TruckTest(id="看", **visit),
+        TruckTest(id="测", **visit, tightness_tested=True),
+        TruckTest(id="未测", **visit, tightness_tested=False),
+    ]
+    found = vapour(TRUCK, *rows)
+    assert {id: found["truck-tightness", id] for id in ("看", "测", "未测")} == {
+        "看": "NOT_APPLICABLE", "测": "UNKNOWN", "未测": "NOT_APPLICABLE",
+    }  # fmt: skip
+    bad = StationTest(
+        id="坏", station="站", purpose="专项检查", nozzles=6, nozzles_failed=1, **_DAY
+    )
+    assert vapour(STATION, bad)["station-air-liquid-ratio", "坏"] == "VIOLATION"
 
 
 def test_a_station_without_treatment_has_no_outlet():
@@ -787,6 +837,15 @@ def test_summer_petrol_keeps_its_vapour_pressure(day, fuel, pressure, expected, 
     assert vapour(row)["summer-vapour-pressure", "样"] == expected
     found = vapour(row, taken={"2.5.6-8-summer": "plan"})
     assert found["summer-vapour-pressure", "样"] == plan
+
+
+def test_where_no_petrol_was_sampled_its_vapour_pressure_is_not_known():
+    """Samples of diesel say nothing of it."""
+    for rows in ((), (sample("柴", fuel="柴油"),)):
+        found = vapour(*rows)
+        assert found["summer-vapour-pressure", "甲县/汽油"] == "UNKNOWN"
+    found = vapour(sample("汽", fuel="乙醇汽油", vapour_pressure="60 kPa"))
+    assert ("summer-vapour-pressure", "甲县/汽油") not in found
 
 
 @pytest.mark.parametrize(

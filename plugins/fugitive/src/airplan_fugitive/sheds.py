@@ -31,7 +31,8 @@ def _found(row: dict[str, Any]) -> tuple[bool | None, float | None]:
     if cannons == 0:
         return False, None  # there is no range that covers anything
     covers = None if row["coverage"] is None else row["coverage"] >= 100
-    if None in (row["length"], row["width"], cannons):
+    # nor is a floor that is 0 wide one
+    if not (row["length"] and row["width"] and cannons):
         return covers, None
     width, length = sorted(map(_millionths, (row["length"], row["width"])))
     if covers is None and reach is not None:

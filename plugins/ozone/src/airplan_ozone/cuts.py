@@ -31,6 +31,7 @@ from airplan_ozone.cut_ledgers import (
     VocProcess,
 )
 from airplan_ozone.petrol_interpretations import (
+    DIFFERENTIATED,
     FAULT_FIRST,
     GRADES,
     GROUNDS,
@@ -114,15 +115,17 @@ GRADE_A = amid(PerformanceGrade.grade.is_(A), zh="绩效分级A级", en="grade A
 GRADE_LEADING = amid(PerformanceGrade.grade.is_(LEADING), zh="绩效引领性", en="leading")
 GRADED = GRADES.choose(either=GRADE_A | GRADE_LEADING, both=GRADE_A & GRADE_LEADING)
 
-#: The rule of 2.5.4-7, which is of faults.
+#: The rule of 2.5.4-7, which is of faults, and that of 2.5.4-6 which is of what is taken.
 _CONTROLLED = "ozone.faulty-processes-controlled"
+_TAKEN = "ozone.differentiated-measures-carried-out"
 
 
 def _let_off(name: str, ground: Condition) -> tuple[Waiver, ...]:
     """Whoever has a ground is let off in peaks; from control for a fault, by one reading only."""
     when = _PEAK & GROUNDS.choose(any=ground, all=REPLACED & TREATED & GRADED)
     return (
-        Waiver(name, EMERGENCY, when),
+        Waiver(name, EMERGENCY, when, but=(_TAKEN,)),
+        Waiver(name, EMERGENCY, DIFFERENTIATED.takes("emergency") & when),
         Waiver(name, CONTROL, when, but=(_CONTROLLED,)),
         Waiver(name, CONTROL, FAULT_FIRST.takes("exemption") & when),
     )
@@ -191,35 +194,46 @@ listed = Rule(
     breaks=[{CutProfile.treatment_listed: False}, {CutProfile.ozone_listed: False}],
 )
 
+_MEASURES = TASK.clause(6, "结合生产工艺特点和污染排放情况，实施差异化管控措施")
+
+# 可不采取 lets off from taking a measure, and not from having one that fits
 measures = Rule(
     id="ozone.differentiated-measures",
-    clause=TASK.clause(6, "结合生产工艺特点和污染排放情况，实施差异化管控措施"),
-    en="Each of them has, and carries out, a measure that fits its process and its emission.",
+    clause=_MEASURES,
+    en="Each of them has a measure that fits its process and its emission.",
     subject=CutProfile,
-    kinds=(EMERGENCY,),
     applies=_A_KEY_ONE,
     requires=whole(
         "差异化管控措施",
         CutProfile.measure.given(),
         CutProfile.by_process,
         CutProfile.by_emission,
-        CutProfile.carried_out,
     ),
-    numbers={"管控措施": "4"},
+    numbers={"管控措施": "3"},
     speaks_of={
         **_KEY,
         CutProfile.measure: "臭氧高峰时段喷涂工序错峰",
         CutProfile.by_process: True,
         CutProfile.by_emission: True,
-        CutProfile.carried_out: True,
     },
     keeps=[{}],
     breaks=[
         {CutProfile.measure: "无"},
         {CutProfile.by_process: False},
         {CutProfile.by_emission: False},
-        {CutProfile.carried_out: False},
     ],
+)
+carried_out = Rule(
+    id=_TAKEN,
+    clause=_MEASURES,
+    en="Each of them carries out its measure.",
+    subject=CutProfile,
+    kinds=(EMERGENCY,),
+    applies=_A_KEY_ONE,
+    requires=CutProfile.carried_out,
+    speaks_of=_KEY,
+    keeps=[{CutProfile.carried_out: True}],
+    breaks=[{CutProfile.carried_out: False}],
 )
 
 controlled = Rule(

@@ -4,6 +4,7 @@ from airplan_core import (
     Condition,
     Count,
     County,
+    Event,
     Rule,
     Share,
     Task,
@@ -15,6 +16,7 @@ from airplan_core import (
 )
 from airplan_ozone.petrol_interpretations import (
     CHECKS,
+    FOUND,
     OPERATING,
     PIPES,
     SPOT_CHECKS,
@@ -116,7 +118,10 @@ def _spot_checks(name: str, zh: str, begins: str, ends: str) -> tuple[Count, Sha
         en=f"supervisory samples in {name}", unit="次", of=FuelSample.station,
         where=_ON_SITE
         & FuelSample.taken_on.happened_from(begins)
-        & FuelSample.taken_on.happened_by(ends),
+        & FuelSample.taken_on.happened_by(ends)
+        # what was taken before it opened, or after it closed, was not taken of a station
+        & FuelSample.taken_on.happened_from(FuelSample.station.opened_on)
+        & ~FuelSample.station.closed_on.happened_by(FuelSample.taken_on.minus(days=1)),
         better="more",
     )  # fmt: skip
     return (
@@ -157,6 +162,12 @@ spot_checks = tuple(
     for reading, name, _, _, ends in _STRETCHES
 )
 
+
+def _since(found: Event) -> Condition:
+    """What was found, under the plan or, by the other reading, at any time."""
+    return FOUND.choose(plan=found.happened_after("2023-12-31"), open=found.happened())
+
+
 _STRUCK = TASK.clause(3, "坚决打击非标油品")
 
 samples_struck = Rule(
@@ -164,9 +175,10 @@ samples_struck = Rule(
     clause=_STRUCK,
     en="Where a sample of fuel fails, whoever answers for it is dealt with.",
     subject=FuelSample,
-    applies=FuelSample.taken_on.happened() & ~FuelSample.passed,
+    applies=_since(FuelSample.taken_on) & ~FuelSample.passed,
+    numbers={"坚决": "2023-12-31"},
     requires=FuelSample.dealt_on.happened(),
-    speaks_of={FuelSample.taken_on: "2023-12-31", FuelSample.passed: False},
+    speaks_of={FuelSample.taken_on: "2024-01-01", FuelSample.passed: False},
     keeps=[{FuelSample.dealt_on: "2024-01-01"}],
     breaks=[{FuelSample.dealt_on: "never"}],
 )
@@ -175,9 +187,10 @@ leads_struck = Rule(
     clause=_STRUCK,
     en="Of fuel that is established as non-standard, a case is filed.",
     subject=FuelLead,
-    applies=FuelLead.found_on.happened() & FuelLead.confirmed,
+    applies=_since(FuelLead.found_on) & FuelLead.confirmed,
+    numbers={"坚决": "2023-12-31"},
     requires=FuelLead.filed_on.happened(),
-    speaks_of={FuelLead.found_on: "2023-12-31", FuelLead.confirmed: True},
+    speaks_of={FuelLead.found_on: "2024-01-01", FuelLead.confirmed: True},
     keeps=[{FuelLead.filed_on: "2024-01-01"}],
     breaks=[{FuelLead.filed_on: "never"}],
 )
@@ -268,7 +281,7 @@ traced = Rule(
     clause=TASK.clause(7, "对发现的非标油问题线索进行追溯，严厉追究相关生产、销售、运输者主体责任"),
     en="A lead on non-standard fuel is traced, and who made, sold or moved it is held to it.",
     subject=FuelLead,
-    applies=FuelLead.found_on.happened(),
+    applies=_since(FuelLead.found_on),
     requires=FuelLead.traced_on.happened()
     & whole(
         "相关生产、销售、运输者",
@@ -276,9 +289,9 @@ traced = Rule(
         FuelLead.seller.among(*_ANSWERED),
         FuelLead.transporter.among(*_ANSWERED),
     ),
-    numbers={"相关": "3"},
+    numbers={"线索": "2023-12-31", "相关": "3"},
     speaks_of={
-        FuelLead.found_on: "2023-12-31",
+        FuelLead.found_on: "2024-01-01",
         FuelLead.traced_on: "2024-01-01",
         FuelLead.producer: "不涉及",
         FuelLead.seller: "已追究",

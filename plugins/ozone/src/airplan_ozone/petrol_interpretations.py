@@ -59,6 +59,20 @@ MARKS = Interpretation(
     concerns="2.5.4-5, 2.5.4-6",
 )
 
+DIFFERENTIATED = Interpretation(
+    id="2.5.4-6-kind",
+    question="“可不采取…应急减排措施” and “实施差异化管控措施”: is who is let off in a peak let "
+    "off from carrying out its own measure?",
+    readings={
+        "emergency": "what the list for ozone days asks for is 应急减排: its measure need not be "
+        "taken in a peak, but there is one all the same",
+        "other": "a measure that fits its process and its emission is already as light as it may "
+        "be, and is carried out",
+    },
+    default="emergency",
+    concerns="2.5.4-2, 2.5.4-3, 2.5.4-4, 2.5.4-6",
+)
+
 FAULT_FIRST = Interpretation(
     id="I-51",
     question="An enterprise that is let off, and a process of it with a fault: is it controlled?",
@@ -101,6 +115,18 @@ OPERATING = Interpretation(
         "some_time": "those that were in operation at some time of the stretch",
     },
     default="end",
+)
+
+FOUND = Interpretation(
+    id="2.5.5-3-found",
+    question="What was found before the plan and is still open: is it to be dealt with under it?",
+    readings={
+        "plan": "what is found since the plan began: earlier finds were to be dealt with by what "
+        "was in force then",
+        "open": "whatever is open is, however long ago it was found",
+    },
+    default="plan",
+    concerns="2.5.5-3, 2.5.5-7, 2.5.6-7",
 )
 
 PIPES = Interpretation(

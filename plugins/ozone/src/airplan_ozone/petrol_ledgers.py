@@ -164,7 +164,8 @@ PURPOSES = (SPECIAL, SUPERVISORY, "企业自检", "其他")
 #: The fields of a test, in whichever ledger, that something was measured for.
 _VALUES = (
     "outlet", "recovery", "leak", "boundary", "spill", "pressure", "tightness", "valve", "tight",
-    "resistance_18", "resistance_28", "resistance_38", "nozzles_tested", "ratio_kept",
+    "resistance_18", "resistance_28", "resistance_38", "nozzles_tested", "nozzles_failed",
+    "ratio_kept",
 )  # fmt: skip
 
 
@@ -189,6 +190,8 @@ def _tests(
         ]
         table, further = complete(own, (places, *more[:-1]))
         some = pl.any_horizontal(c(name).is_not_null() for name in _VALUES if name in own.columns)
+        if "tightness_tested" in own.columns:  # what it read may be left out
+            some |= c("tightness_tested").fill_null(value=False)
         has = pl.when(some).then(statement=True).when(c("purpose") == SPECIAL).then(statement=False)
         return table.with_columns(values=c("values").fill_null(has)), [*told, *further]
 

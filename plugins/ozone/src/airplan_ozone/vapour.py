@@ -15,6 +15,7 @@ from airplan_core import (
     by,
     during,
     on,
+    one_each,
     season,
 )
 from airplan_ozone import vapour_limits as limits
@@ -22,6 +23,7 @@ from airplan_ozone.petrol_interpretations import (
     ALARM,
     EACH_YEAR,
     FIRST_MAY,
+    FOUND,
     POLICY,
     REGULARLY,
     SUMMER,
@@ -412,9 +414,14 @@ breaches = Rule(
     en="Whoever breaks the tightness of a tank truck while it is loaded, driven or parked is dealt "
     "with.",
     subject=TightnessBreach,
-    applies=TightnessBreach.found_on.happened() & TightnessBreach.phase.among(*PHASES),
+    applies=FOUND.choose(
+        plan=TightnessBreach.found_on.happened_after("2023-12-31"),
+        open=TightnessBreach.found_on.happened(),
+    )
+    & TightnessBreach.phase.among(*PHASES),
     requires=TightnessBreach.dealt_on.happened(),
-    speaks_of={TightnessBreach.found_on: "2023-12-31", TightnessBreach.phase: "停泊"},
+    numbers={"查处": "2023-12-31"},
+    speaks_of={TightnessBreach.found_on: "2024-01-01", TightnessBreach.phase: "停泊"},
     keeps=[{TightnessBreach.dealt_on: "2024-01-01"}],
     breaks=[{TightnessBreach.dealt_on: "never"}],
 )
@@ -440,6 +447,7 @@ vapour_pressure = Rule(
         plan=FuelSample.taken_on.within(season("5月", "9月")),
     ),
     requires=FuelSample.vapour_pressure.at_most(limits.VAPOUR_PRESSURE),
+    expects=(one_each(FuelSample.county, {FuelSample.fuel: PETROL}),),
     numbers={"实施": "2023-12-31", "夏季": "05-01..10-31", "蒸气压": "65"},
     speaks_of=on("2024-05-01", {FuelSample.fuel: "乙醇汽油", FuelSample.taken_on: "2024-05-01"}),
     keeps=[{FuelSample.vapour_pressure: "65 kPa"}],
