@@ -242,7 +242,7 @@ def test_the_outcomes_alone_are_those_of_the_verdicts():
     """And of a folder without a single subject there are none."""
     facts = airplan.read_facts("examples/qinyang", rules := airplan.load_rulebook(EXAMPLE))
     assessment = airplan.assess(rules, facts, dt.date(2025, 1, 1))
-    names = ["duty", "subject", "outcome"]
+    names = ["rule", "duty", "subject", "outcome"]
     told = assessment.verdicts.select(names)
     assert assessment.outcomes.columns == names
     assert sorted(assessment.outcomes.rows()) == sorted(told.rows())

@@ -34,7 +34,7 @@ MINE = list(airplan_co.CAMPAIGN.airplan_clauses())
 
 def outcomes(*rows, as_of="2025-06-01", rules=BOOK, none=()):
     facts = Facts.of(County(id="甲县"), *rows, none=none)
-    found = airplan.assess(rules, facts, dt.date.fromisoformat(as_of)).verdicts
+    found = airplan.assess(rules, facts, dt.date.fromisoformat(as_of)).outcomes
     return {
         (row["rule"].removeprefix("co."), row["subject"]): row["outcome"]
         for row in found.iter_rows(named=True)

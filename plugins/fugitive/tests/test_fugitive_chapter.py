@@ -52,7 +52,7 @@ def assessed(*rows, as_of="2025-06-01", rules=BOOK, none=()):
 def outcomes(*rows, **more):
     return {
         (row["rule"].removeprefix("fugitive."), row["subject"]): row["outcome"]
-        for row in assessed(*rows, **more).verdicts.iter_rows(named=True)
+        for row in assessed(*rows, **more).outcomes.iter_rows(named=True)
     }
 
 

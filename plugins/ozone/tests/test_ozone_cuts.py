@@ -45,7 +45,7 @@ OTHERS = {
 
 def outcomes(*rows, as_of="2024-06-15", rules=BOOK):
     facts = Facts.of(County(id="甲县"), *rows)
-    found = airplan.assess(rules, facts, dt.date.fromisoformat(as_of)).verdicts
+    found = airplan.assess(rules, facts, dt.date.fromisoformat(as_of)).outcomes
     return {
         (row["duty"].removeprefix("ozone."), row["subject"]): row["outcome"]
         for row in found.iter_rows(named=True)

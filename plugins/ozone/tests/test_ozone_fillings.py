@@ -93,7 +93,7 @@ def test_small_fillings_do_not_count():
 
 
 def outcome(*rows, rules=BOOK, as_of="2025-01-01"):
-    found = airplan.assess(rules, Facts.of(*PLACE, *rows), dt.date.fromisoformat(as_of)).verdicts
+    found = airplan.assess(rules, Facts.of(*PLACE, *rows), dt.date.fromisoformat(as_of)).outcomes
     return {row["duty"]: row["outcome"] for row in found.rows(named=True)}[f"{RULE}@2024"]
 
 

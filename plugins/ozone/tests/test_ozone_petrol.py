@@ -53,7 +53,7 @@ def outcomes(task, *rows, as_of="2025-06-01", taken=None):
     facts = Facts.of(County(id="甲县"), *rows)
     rules = book(task, tuple((taken or {}).items()))
     assessment = airplan.assess(rules, facts, dt.date.fromisoformat(as_of))
-    found, counts = assessment.verdicts, assessment.counts
+    found, counts = assessment.outcomes, assessment.counts
     # what recurs is counted in another way than it is told
     told = found.group_by("duty", "outcome").len("count").rows()
     counted = counts.filter(pl.col("count") > 0).select("duty", "outcome", "count").rows()

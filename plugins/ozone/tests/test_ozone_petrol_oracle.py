@@ -44,7 +44,7 @@ BOOK = book(SPOT, SPECIAL)
 
 
 def outcome(rule, rows, as_of=AS_OF):
-    found = airplan.assess(BOOK, Facts.of(County(id="甲"), County(id="乙"), *rows), as_of).verdicts
+    found = airplan.assess(BOOK, Facts.of(County(id="甲"), County(id="乙"), *rows), as_of).outcomes
     ((one,),) = (
         found.filter((pl.col("rule") == rule) & (pl.col("subject") == "甲"))
         .select("outcome")

@@ -45,7 +45,7 @@ def outcomes(rule, *rows, as_of="2025-01-01", none=(), rules=BOOK):
     found = airplan.assess(rules, facts, dt.date.fromisoformat(as_of)).outcomes
     said = {}
     for row in found.iter_rows(named=True):
-        if row["duty"].partition("@")[0] == f"pm10.{rule}":
+        if row["rule"] == f"pm10.{rule}":
             said.setdefault(row["subject"], []).append(row["outcome"])
     return {id: each[0] if len(each) == 1 else each for id, each in said.items()}
 

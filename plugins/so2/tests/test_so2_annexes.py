@@ -44,7 +44,7 @@ def outcomes(*rows, as_of="2026-01-01", rules=BOOK, facts=None):
     facts = Facts.of(COUNTY, *rows) if facts is None else facts
     found = airplan.assess(rules, facts, dt.date.fromisoformat(as_of)).outcomes
     return {
-        row["duty"].partition("@")[0].removeprefix("so2.annex"): row["outcome"]
+        row["rule"].removeprefix("so2.annex"): row["outcome"]
         for row in found.iter_rows(named=True)
         if row["duty"].startswith("so2.annex")
     }

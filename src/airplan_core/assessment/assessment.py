@@ -101,7 +101,7 @@ class Assessment:
 
     @cached_property
     def outcomes(self) -> pl.DataFrame:
-        """Who stands how, and nothing of why or how far off: `duty`, `subject`, `outcome`.
+        """Who stands how, not why or how far off: `rule`, `duty`, `subject`, `outcome`.
 
         The rows of `verdicts` for a fraction of their cost.
         """
@@ -113,8 +113,12 @@ class Assessment:
             if self.engine.height(entity)
         ]
         nobody = pl.DataFrame(schema={"id": pl.String, "duty": pl.String, "bits": pl.UInt8})
+        rules = {duty.id: duty.rule.id for duty in self.rulebook.duties}
         return pl.concat([nobody, *found]).select(
-            "duty", subject="id", outcome=outcome_name(pl.col("bits"))
+            pl.col("duty").replace_strict(rules, return_dtype=pl.String).alias("rule"),
+            "duty",
+            subject="id",
+            outcome=outcome_name(pl.col("bits")),
         )
 
     def select(
