@@ -247,3 +247,76 @@ def test_coal_and_heating_turn_on_the_plans_days_and_the_rows_own(four):
             "so2.herb-sites-surveyed",
         }
     )
+
+
+def test_ozone_turns_on_the_plans_days_and_the_rows_own(four):
+    """Seasons, checks by May and tests by July, outlets each month, leaks on days of their own."""
+
+    def monthly(year, *months):
+        return {f"ozone.stable-compliance@{year}-{month:02}" for month in months}
+
+    # sealing points are tested again, and plants approved, on days of their own
+    own = {"ozone.ldar-after-relief", "ozone.ldar-first-test", "ozone.ldar-half-yearly"}
+    own |= {"ozone.new-plants-in-parks", "ozone.chemical-parks-upgraded"}
+    # whom a peak lets off is held to it again when it is over
+    own |= {"ozone.differentiated-measures-carried-out"}
+
+    def yearly(year):
+        return {
+            f"ozone.regenerated-more-often@{year}",
+            f"ozone.three-rates@{year}",
+            f"ozone.truck-tightness-tested-{year}",
+        }
+
+    assert changes(four, "ozone", "2024-10-01", "2025-01-01") == own | yearly(2024) | monthly(
+        2024, 10, 11, 12
+    ) | {
+        "ozone.abnormal-procedure-followed",
+        "ozone.chemical-park-platforms",
+        "ozone.failed-samples-dealt-with",
+        "ozone.first-on-last-off",
+        "ozone.flare-data-kept",
+        "ozone.fuel-quality",
+        "ozone.hopeless-plants-closed",
+        "ozone.ldar-first-repair",
+        "ozone.ldar-repaired",
+        "ozone.leads-traced",
+        "ozone.off-peak-loading@2025",  # nobody can have done it before the year begins
+        "ozone.summer-vapour-pressure",
+        "ozone.tightness-breaches",
+        "ozone.tyre-mixing-treated",
+        "ozone.voc-chapter",
+        "ozone.voc-offset",
+        "ozone.voc-offset-scheme",
+    }
+    assert changes(four, "ozone", "2025-01-01", "2026-01-01") == own | yearly(2025) | monthly(
+        2025, *range(1, 13)
+    ) | {
+        "ozone.depots-special-check-2025",
+        "ozone.depots-tested-2025",
+        "ozone.fuel-inspections@2025",
+        "ozone.ldar-yearly",
+        "ozone.night-filling-2025",
+        "ozone.petrol-stations-spot-checked-2025",
+        "ozone.positive-list@2025",
+        "ozone.stations-special-check-2025",
+        "ozone.stations-tested-2025",
+        "ozone.tank-trucks-special-check-2025",
+        "ozone.tank-trucks-tested-2025",
+        "ozone.tanks-sampled@2025",
+        "ozone.vapour-pressure-control@2025",
+    }
+
+
+def test_co_and_fugitive_emissions_turn_on_no_day_of_the_plan(four):
+    """Instructions were given in the last months of 2024, and one yard was treated in 2025."""
+    assert changes(four, "co", "2024-10-01", "2025-01-01") == {
+        "co.every-emitter-managed",
+        "co.key-emitters-supervised",
+        "co.less-by-adjusting",
+        "co.orders-by-air-and-wind",
+        "co.precise-management",
+    }
+    assert changes(four, "fugitive", "2024-10-01", "2025-01-01") == set()
+    assert changes(four, "co", "2025-01-01", "2026-01-01") == set()
+    assert changes(four, "fugitive", "2025-01-01", "2026-01-01") == {"fugitive.deep-treatment"}
