@@ -85,9 +85,15 @@ def java():
         lacking("no Java is installed (Debian: openjdk-17-jre-headless)")
 
 
+#: Many small queries are over before it pays to compile them well.
+QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+
+
 @contextlib.contextmanager
 def opened(name, url=None):
     """An engine for the tests."""
+    if name == "spark":
+        os.environ.setdefault("JAVA_TOOL_OPTIONS", QUICK)
     options = {"duckdb": {"threads": 2}, "postgres": {"url": url}, "spark": {"threads": 2}}[name]
     engine = available.connect(name, **options)
     try:
