@@ -252,6 +252,9 @@ class Queries:
     def outcomes(
         self, duties: Sequence[Duty], wanted: Collection[int] | None = None
     ) -> pl.DataFrame:
+        if wanted is None and len(duties) > self.database.at_once:
+            parts = [self.outcomes(some) for some in batches(duties, self.database.at_once)]
+            return pl.concat([parts[0], *(part.drop("id") for part in parts[1:])], how="horizontal")
         schema = {"id": pl.String, **{duty.id: pl.UInt8 for duty in duties}}
         table = self._judged(duties[0].subject, duties)
         query = table.select(*map(sql.column, schema))

@@ -31,7 +31,8 @@ class Postgres:
     """A PostgreSQL database; what airplan makes is temporary, and gone with the connection."""
 
     dialect = "postgres"
-    at_once = 100
+    #: A list has at most 1,664 columns, and a county's duty may read some thirty.
+    at_once = 50
 
     def __init__(self, connection: Any, *, own: bool) -> None:
         self.connection, self.own = connection, own
