@@ -6,6 +6,8 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 
+import polars as pl
+
 #: What takes longer than so many seconds runs so many times.
 _LONG, _FEW = 0.1, 5
 
@@ -40,3 +42,10 @@ def report(title: str, found: Mapping[str, float], base: str, goal: float, scale
         ratio = seconds / found[base]
         lines.append(f"  {name:<44} {seconds / scale:>10.2f} {unit:<3} {ratio:>7.2f} ×")
     return "\n".join(lines)
+
+
+def same_counts(ours: pl.DataFrame, theirs: pl.DataFrame) -> bool:
+    """Whether both count the same subjects by duty and outcome; what none does, neither says."""
+    keys = ["duty", "outcome"]
+    found = ours.filter(pl.col("count") > 0).cast({"outcome": pl.String, "count": pl.Int64})
+    return found.sort(keys).equals(theirs.sort(keys))

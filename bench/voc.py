@@ -16,7 +16,7 @@ import airplan_ozone
 import airplan_qinyang
 from airplan_ozone.ledgers import VocHour, VocOutlet, VocProfile
 from bench import outlets
-from bench.timing import medians, report
+from bench.timing import medians, report, same_counts
 
 RULE = "ozone.stable-compliance"
 BOOK = airplan.build_rulebook(
@@ -71,9 +71,7 @@ def by_hand(facts: airplan.Facts) -> pl.DataFrame:
 
 def same(facts: airplan.Facts) -> bool:
     """Whether both count the same outlets in the same months."""
-    keys = ["duty", "outcome"]
-    ours = by_airplan(facts).filter(c("count") > 0).cast({"outcome": pl.String, "count": pl.Int64})
-    return ours.sort(keys).equals(by_hand(facts).sort(keys))
+    return same_counts(by_airplan(facts), by_hand(facts))
 
 
 def run(rows: int = outlets.ROWS) -> str:

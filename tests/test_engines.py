@@ -65,7 +65,7 @@ def same(one, other, *by):
 @pytest.fixture(scope="module")
 def there(engine, facts):
     """The example as an engine assesses it, once for all the tests that ask."""
-    book = SOME if type(engine).__name__ == "Spark" else BOOK
+    book = SOME if engine.dialect == "spark" else BOOK
     return airplan.assess(book, facts, DAY, engine=engine)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from airplan_core.errors import AirplanError, nearest
@@ -123,14 +123,13 @@ def _kind(id: str, rulebook: Rulebook) -> str:
     return "defines" if clause.defines else "disabled"
 
 
-def _summary(rulebook: Rulebook) -> dict[str, dict[str, int]]:
+def _summary(records: Iterable[dict[str, Any]], rulebook: Rulebook) -> dict[str, dict[str, int]]:
     """How many sentences are covered how, by campaign; those of a standard are its own."""
     counts: dict[str, dict[str, int]] = {}
-    for clause in rulebook.clauses.values():
-        plan = clause.plan
-        kinds = counts.setdefault(clause.campaign if plan.county else plan.prefix or plan.id, {})
-        kind = _kind(clause.id, rulebook)
-        kinds[kind] = kinds.get(kind, 0) + 1
+    for one in records:
+        plan = rulebook.clauses[one["clause"]].plan
+        kinds = counts.setdefault(one["campaign"] if plan.county else plan.prefix or plan.id, {})
+        kinds[one["kind"]] = kinds.get(one["kind"], 0) + 1
     return counts
 
 
@@ -143,7 +142,7 @@ def clauses_text(rulebook: Rulebook, lang: str) -> str:
         lines.append(f"{one['clause']:<10} {strength}  {one['text']}")
         lines.append(f"{'':<10} {covering(one, lang)}")
     lines += ["", word("coverage", lang)]
-    for campaign, kinds in _summary(rulebook).items():
+    for campaign, kinds in _summary(records, rulebook).items():
         named = "、".join(f"{word(kind, lang)} {count}" for kind, count in kinds.items())
         lines.append(f"  {campaign}: {sum(kinds.values())} ({named})")
     lines += ["", word("readings", lang)]
@@ -172,7 +171,7 @@ def clauses_json(rulebook: Rulebook, lang: str) -> str:
     return dump_json(
         {
             "clauses": records,
-            "coverage": _summary(rulebook),
+            "coverage": _summary(records, rulebook),
             "interpretations": readings,
             "inconsistencies": [one.to_dict() for one in rulebook.inconsistencies],
         }

@@ -30,7 +30,7 @@ from airplan_core import (
 )
 from airplan_qinyang import Enterprise
 
-unit("级", source="GB/T 28591-2012 表1")
+WIND_FORCE = unit("级", source="GB/T 28591-2012 表1")
 
 #: Where the wind comes from, as a station reports it.
 WINDS = ("北", "东北", "东", "东南", "南", "西南", "西", "西北", "静风")

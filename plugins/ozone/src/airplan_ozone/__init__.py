@@ -10,12 +10,13 @@ from airplan_ozone import (
     fuel,
     ldar,
     ldar_ledgers,
+    leak,
     ledgers,
     petrol_ledgers,
     vapour,
 )
 
 CAMPAIGN = Campaign(
-    "ozone", ledgers, clusters, end_of_pipe, abnormal, cut_ledgers, cuts, petrol_ledgers, fuel,
-    vapour, ldar_ledgers, ldar,
+    "ozone", leak, ledgers, clusters, end_of_pipe, abnormal, cut_ledgers, cuts, petrol_ledgers,
+    fuel, vapour, ldar_ledgers, ldar,
 )  # fmt: skip

@@ -19,17 +19,13 @@ from airplan_core import (
     counted,
     event,
     flag,
-    measured,
     reference,
     stated,
     text,
-    unit,
 )
 from airplan_ozone.interpretations import KEY_REGION
+from airplan_ozone.leak import leak_reading
 from airplan_qinyang import Enterprise
-
-# GB/T 3102.8-1993; a leak is read in µmol of carbon per mol of air
-MOLE = unit("mol", source="GB/T 3102.8-1993", also=("摩尔",))
 
 #: From which reading on a point leaks, in µmol/mol: of gas or volatile liquid, of other liquids.
 LIMITS = {"key": (2000, 500), "general": (5000, 2000)}
@@ -117,10 +113,7 @@ class LdarTest(
 
     point: Reference[LdarPoint] = reference(LdarPoint, zh="密封点", en="sealing point")
     date: Event = event(zh="检测日期", routine=True)
-    reading: Measured = measured(
-        "µmol/mol", zh="净检测值", en="reading", better="less", floor="0 µmol/mol",
-        ceiling="1000000 µmol/mol", aliases=("泄漏检测值",),
-    )  # fmt: skip
+    reading: Measured = leak_reading("净检测值", "reading", aliases=("泄漏检测值",))
     visible: Flag = flag(zh="有无渗液滴液等可见泄漏", en="visible drip")
     leaks: Flag = flag(zh="是否认定泄漏", en="leaks")
     first_repair_on: Event = event(zh="首次修复日期", en="first repair on")

@@ -32,6 +32,7 @@ from airplan_core import (
     text,
 )
 from airplan_ozone import fillings, vapour_limits
+from airplan_ozone.leak import leak_reading
 
 c = pl.col
 
@@ -202,13 +203,6 @@ def _as_said(own: pl.DataFrame, _: object) -> tuple[pl.DataFrame, list[str]]:
     return own, []
 
 
-def _leak(zh: str = "泄漏检测值") -> Measured:
-    return measured(
-        "µmol/mol", zh=zh, en="greatest leak", better="less", floor="0 µmol/mol",
-        ceiling="1000000 µmol/mol",
-    )  # fmt: skip
-
-
 def _outlet() -> Measured:
     return measured(
         "g/m³", zh="处理装置排放浓度", en="outlet concentration", better="less", floor="0 g/m³",
@@ -234,7 +228,7 @@ class DepotTest(
     values: Flag = flag(zh="有无检测数据", en="something was measured")
     outlet: Measured = _outlet()
     recovery: Measured = measured("%", zh="处理效率", better="more", floor="0 %", ceiling="100 %")
-    leak: Measured = _leak()
+    leak: Measured = leak_reading("泄漏检测值", "greatest leak")
     boundary: Measured = _boundary()
     spill: Measured = measured(
         "mL", zh="底部装油结束滴漏量", en="spill, mean of three", better="less", floor="0 mL",
@@ -312,7 +306,7 @@ class TruckTest(
         "kPa", zh="气动阀压力变动值", en="change of pressure of the valve", better="less",
         floor="0 kPa", ceiling="10 kPa",
     )  # fmt: skip
-    leak: Measured = _leak()
+    leak: Measured = leak_reading("泄漏检测值", "greatest leak")
     apart: Flag = flag(
         zh="是否晚于当年首次密闭性检测3个月以上", en="over three months after the year's first one"
     )
@@ -403,7 +397,7 @@ class StationTest(
     purpose: Stated = stated(*PURPOSES, zh="检测性质")
     values: Flag = flag(zh="有无检测数据", en="something was measured")
     outlet: Measured = _outlet()
-    leak: Measured = _leak()
+    leak: Measured = leak_reading("泄漏检测值", "greatest leak")
     boundary: Measured = _boundary()
     resistance_18: Measured = measured(
         "Pa", zh="液阻（18升/分钟）", en="liquid resistance at 18 L/min", better="less",

@@ -7,11 +7,6 @@ them are in force from the first day of the plan on (`IN_FORCE`).
 import datetime as dt
 from decimal import Decimal
 
-from airplan_core import unit
-
-# GB/T 3102.8-1993; a leak is read in µmol of carbon per mol of air
-MOLE = unit("mol", source="GB/T 3102.8-1993", also=("摩尔",))
-
 #: GB 20950-2020, depots: what leaves the treatment, and how much of it is recovered.
 DEPOT_OUTLET = "25 g/m³"
 DEPOT_RECOVERY = "95 %"

@@ -11,12 +11,13 @@ from airplan_so2 import (
     energy,
     farming,
     heating,
+    high_values,
     ledgers,
     scattered_coal,
     sulphur,
 )
 
 CAMPAIGN = Campaign(
-    "so2", ledgers, energy, coal, heating, scattered_coal, sulphur, farming,
+    "so2", ledgers, high_values, energy, coal, heating, scattered_coal, sulphur, farming,
     annex_ledgers, annexes, annex_1, annex_2, annex_3,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from airplan_ambient.metrics import HJ_663
 from airplan_core import County, Measured, Period, Statistic, unit
 
 #: One hour of one station.
-unit("时次", source="一个站点的一个小时")
+STATION_HOURS = unit("时次", source="一个站点的一个小时")
 
 _HOURS_A_DAY = 20
 
