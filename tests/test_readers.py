@@ -122,7 +122,9 @@ def test_the_contract_catches_a_reader_that_differs(monkeypatch):
     monkeypatch.setitem(columns.COMPARE, "<=", columns.COMPARE["<"])
     kept = contract(Chapter())()
     duty = next(duty for duty in DUTIES if duty.rule is RULES[0])
-    caught(kept.test_readers_agree_at_every_boundary, duty)
+    # a limit nobody has compared yet: what a reader has once read, it keeps
+    unread = attrs.evolve(duty, applies=Kiln.capacity.at_most("97.31 吨/年"))
+    caught(kept.test_readers_agree_at_every_boundary, unread)
 
 
 def test_the_contract_catches_a_quote_that_is_not_in_the_plan(tmp_path):

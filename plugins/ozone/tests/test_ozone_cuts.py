@@ -13,11 +13,11 @@ from airplan_ozone.cut_ledgers import (
     CutGround,
     CutProfile,
     OzonePeak,
-    PerformanceGrade,
     PositiveList,
     VocProcess,
 )
 from airplan_qinyang import Enterprise
+from airplan_qinyang.grades import PerformanceGrade
 
 PLUGINS = [
     airplan.contribution(one.CAMPAIGN) for one in (airplan_ozone, airplan_qinyang, airplan_ambient)

@@ -12,7 +12,6 @@ import polars as pl
 
 from airplan_core import (
     County,
-    Demand,
     Derivation,
     Entity,
     Event,
@@ -28,15 +27,9 @@ from airplan_core import (
     text,
 )
 from airplan_qinyang import Enterprise
+from airplan_qinyang.grades import IN_ORDER
 
 c = pl.col
-
-_IN_ORDER = Demand(
-    of="ends_on",
-    least="begins_on",
-    expected="不早于起始日期的日期",
-    hint="两个日期写反了的，对调过来；一直有效的，截止日期写“未发生”",
-)
 
 
 class PositiveList(Entity, zh="VOCs减排正面清单", en="positive list"):
@@ -49,7 +42,7 @@ class PositiveList(Entity, zh="VOCs减排正面清单", en="positive list"):
 
 class OzonePeak(
     Entity, zh="臭氧污染高峰时段", valid=("begins_on", "ends_on"), closed=True,
-    demands=(_IN_ORDER,),
+    demands=(IN_ORDER,),
 ):  # fmt: skip
     """Days of high ozone, as they were announced; where the ledger has no row there are none."""
 
@@ -57,22 +50,6 @@ class OzonePeak(
     begins_on: Event = event(zh="起始日期")
     ends_on: Event = event(zh="截止日期")
     issued_by: Text = text(zh="发布单位")
-
-
-#: The grades of the two scales that a sentence names, and those below.
-A, LEADING = "A级", "绩效引领性"
-GRADES = (A, "B级", "B-级", "C级", "D级", LEADING, "非引领性", "未评级")
-
-
-class PerformanceGrade(
-    Entity, zh="企业绩效评级", valid=("begins_on", "ends_on"), closed=True, demands=(_IN_ORDER,)
-):
-    """An enterprise's grade, and from which day to which it holds; who has no row has none."""
-
-    enterprise: Reference[Enterprise] = reference(Enterprise, zh="企业")
-    grade: Stated = stated(*GRADES, zh="绩效等级")
-    begins_on: Event = event(zh="起始日期", aliases=("评定日期",))
-    ends_on: Event = event(zh="截止日期")
 
 
 #: Efficient treatment as the sentence names it; another may be held to be as good.
@@ -83,7 +60,7 @@ TREATMENTS = (*EFFICIENT, OTHER_EFFICIENT, "低效治理技术", "无治理设�
 
 class CutGround(
     Entity, zh="企业免于管控条件认定", en="ground for being let off",
-    valid=("begins_on", "ends_on"), closed=True, demands=(_IN_ORDER,),
+    valid=("begins_on", "ends_on"), closed=True, demands=(IN_ORDER,),
 ):  # fmt: skip
     """What was found of an enterprise as a whole that lets it off, and how long that holds."""
 

@@ -19,13 +19,10 @@ from airplan_core import (
 )
 from airplan_ozone.cut_ledgers import (
     EFFICIENT,
-    LEADING,
     OTHER_EFFICIENT,
-    A,
     CutGround,
     CutProfile,
     EnterprisePeak,
-    PerformanceGrade,
     PositiveList,
     ProcessPeak,
     VocProcess,
@@ -41,6 +38,7 @@ from airplan_ozone.petrol_interpretations import (
 )
 from airplan_qinyang import QINYANG_2024
 from airplan_qinyang.departments import EEB
+from airplan_qinyang.grades import LEADING, A, PerformanceGrade
 
 TASK = Task(id="2.5.4", heading="实施差异化减排", campaign="ozone", plan=QINYANG_2024, lead=(EEB,))
 
