@@ -1,0 +1,5 @@
+"""二(八) 深入打好重污染天气应急应对攻坚战: the heavy-pollution campaign of Qinyang's plan."""
+
+from airplan_core import Campaign
+
+CAMPAIGN = Campaign("emergency")

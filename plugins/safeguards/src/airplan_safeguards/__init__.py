@@ -1,0 +1,5 @@
+"""三 保障措施: the safeguards of Qinyang's plan."""
+
+from airplan_core import Campaign
+
+CAMPAIGN = Campaign("safeguards")
