@@ -1,5 +1,6 @@
 """三 保障措施: the safeguards of Qinyang's plan."""
 
 from airplan_core import Campaign
+from airplan_safeguards import units
 
-CAMPAIGN = Campaign("safeguards")
+CAMPAIGN = Campaign("safeguards", units)
