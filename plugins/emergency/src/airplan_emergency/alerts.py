@@ -32,7 +32,7 @@ class Alert(
     """An alert of a level for a county, from one hour to another; no row, no alert."""
 
     county: Reference[County] = reference(County, zh="县市")
-    level: Ranked = ranked(*LEVELS, zh="预警级别", aliases=("级别",))
+    level: Ranked = ranked(*LEVELS, zh="预警级别")
     begins_at: Moment = moment(zh="启动时间")
     ends_at: Moment = moment(zh="解除时间")
     issued_by: Text = text(zh="发布单位")
