@@ -50,21 +50,42 @@ def _there(field: str, expected: str, hint: str) -> Demand:
     return Demand(of=field, so=c(field).is_not_null(), expected=expected, hint=hint)
 
 
+def _the_rest(own: pl.DataFrame, _: object) -> tuple[pl.DataFrame, list[str]]:
+    """What is kept and what is cut are the whole of the ordinary; of a stop nothing is kept."""
+    stop = pl.when(c("kind").cast(pl.String) == STOP).then(0.0)
+    kept = pl.coalesce("kept", _less("cut"), stop)
+    return own.with_columns(kept=kept, cut=pl.coalesce("cut", _less("kept"), 100 - stop)), []
+
+
+def _less(part: str) -> pl.Expr:
+    """The whole less a part, which has six decimals at most and so has what is left."""
+    return ((100 - c(part)) * 1_000_000).round() / 1_000_000
+
+
 class EmergencyMeasure(
     Entity, zh="应急减排清单", en="emergency list", valid=("begins_on", "ends_on"), closed=True,
+    derived=Derivation(sources=(), compute=_the_rest),
     demands=(
         IN_ORDER,
         Demand(
+            of="cut",
+            so=((c("kept") + c("cut") - 100) * 1_000_000).round() == 0,
+            expected="与保留比例合计100 %的数",
+            hint="减排比例和保留比例只填一项即可",
+        ),
+        Demand(
             of="kept",
-            so=(c("kind").cast(pl.String) != STOP) | (c("kept") == 0),
-            expected="停产措施保留比例为0 %或留空",
+            so=(c("kind").cast(pl.String) != STOP)
+            | (c("kept").fill_null(0) + 100 - c("cut").fill_null(100) == 0),
+            expected="停产措施的0 %，或留空",
             hint="停产即全部停下；只停一部分的，措施类型写“限产”",
         ),
     ),
 ):  # fmt: skip
     """An entry of the list: what one line, process or facility does at one level of alert.
 
-    An entry that is changed ends, and the one that it is changed to begins.
+    Of what is ordinary it keeps so much, or cuts so much; either says the other. An entry that is
+    changed ends, and the one that it is changed to begins.
     """
 
     enterprise: Reference[Enterprise] = reference(Enterprise, zh="企业")
@@ -75,6 +96,9 @@ class EmergencyMeasure(
     kind: Stated = stated(*KINDS, zh="措施类型")
     kept: Measured = measured(
         "%", zh="保留比例", en="share kept", better="neither", floor="0 %", ceiling="100 %"
+    )
+    cut: Measured = measured(
+        "%", zh="减排比例", en="share cut", better="neither", floor="0 %", ceiling="100 %"
     )
     measure: Text = text(zh="减排措施")
     gauge: Stated = stated(*GAUGES, zh="计量指标", en="what is measured")
@@ -130,6 +154,17 @@ class EmergencyProfile(
     co_processes: Flag = flag(zh="是否协同处置", en="co-processes waste")
 
 
+def home_of(
+    of: pl.DataFrame, profiles: pl.DataFrame, counties: pl.DataFrame, alerts: pl.DataFrame
+) -> pl.Series:
+    """The county of each row's enterprise: that of its profile, or the one whose ledgers they are."""
+    told = counties["id"] if counties.height else alerts["county"].drop_nulls().unique()
+    home = told[0] if len(told) == 1 else None
+    places = profiles.select("enterprise", place="county").drop_nulls("enterprise")
+    met = of.select("enterprise").join(places, on="enterprise", how="left", maintain_order="left")
+    return met.select(c("place").fill_null(pl.lit(home, pl.String))).to_series()
+
+
 def own_alerts(
     of: pl.DataFrame, alerts: pl.DataFrame, profiles: pl.DataFrame, counties: pl.DataFrame
 ) -> pl.DataFrame:
@@ -148,17 +183,13 @@ def own_alerts(
         The rows of `of` with `alert`, its `county`, `alert_level`, and the days on which it is in
         force, from `begun_on` to `ended_on`.
     """
-    told = counties["id"] if counties.height else alerts["county"].drop_nulls().unique()
-    home = told[0] if len(told) == 1 else None
     # what ends at midnight ends with the day before
     last = c("ends_at").dt.offset_by("-1us").dt.date()
     found = alerts.select(
         "county", alert="id", alert_level=c("level").cast(pl.String),
         begun_on=c("begins_at").dt.date(), ended_on=last,
     )  # fmt: skip
-    places = profiles.select("enterprise", place="county").drop_nulls("enterprise")
-    met = of.join(places, on="enterprise", how="left", maintain_order="left")
-    met = met.with_columns(place=c("place").fill_null(pl.lit(home, pl.String)))
+    met = of.with_columns(place=home_of(of, profiles, counties, alerts))
     met = met.join(found, how="cross", maintain_order="left_right")
     own = c("county") == c("place")
     return met.filter(own.fill_null(value=True)).with_columns(own=own).drop("place")
@@ -185,7 +216,50 @@ def beside(own: pl.DataFrame, found: pl.DataFrame, key: tuple[str, ...]) -> pl.D
     return pl.concat([said.select(own.columns), further], how="diagonal")
 
 
-def _each_alert(
+def each_alert(
+    whom: pl.DataFrame,
+    own: pl.DataFrame,
+    meant: pl.DataFrame,
+    alerts: pl.DataFrame,
+    profiles: pl.DataFrame,
+    counties: pl.DataFrame,
+) -> pl.DataFrame:
+    """Each enterprise under each alert of its county, and those that were entered.
+
+    Who has none has one row all the same, without an alert: whether there was any is then said of
+    it, and not that nobody asks. `binds` is whether the alert is its own.
+
+    Args:
+        whom: rows with an `enterprise`.
+        own: the ledger, by `enterprise` and `alert`.
+        meant: the alerts that it is about.
+        alerts: all of them.
+        profiles: `EmergencyProfile`.
+        counties: the ledger.
+    """
+    met = own_alerts(whom, meant, profiles, counties).rename({"own": "binds"})
+    idle = whom.join(met, on="enterprise", how="anti", maintain_order="left")
+    idle = idle.with_columns(binds=none_of(alerts))
+    entered = own_alerts(
+        own.select("enterprise").unique(maintain_order=True), meant, profiles, counties
+    )
+    entered = own.select("enterprise", "alert").join(
+        entered.rename({"own": "binds"}), on=["enterprise", "alert"], how="inner",
+        maintain_order="left",
+    )  # fmt: skip
+    every = pl.concat([met, idle, entered], how="diagonal")
+    return every.unique(["enterprise", "alert"], keep="first", maintain_order=True)
+
+
+def none_of(alerts: pl.DataFrame) -> pl.Expr:
+    """That no alert binds, where some were issued elsewhere or otherwise.
+
+    Without any, it is for the ledger to say whether there was none, or whether it is not there.
+    """
+    return pl.lit(None if alerts.is_empty() else False, pl.Boolean)
+
+
+def _each_entry(
     own: pl.DataFrame,
     measures: pl.DataFrame,
     alerts: pl.DataFrame,
@@ -207,8 +281,7 @@ def _each_alert(
     meant = met.filter(c("binds").fill_null(value=True))
     idle = entries.join(meant, on="measure", how="anti", maintain_order="left").select(
         "measure", "enterprise",
-        # no alert of any county: none was issued, or the ledger was not handed in
-        binds=pl.lit(None if alerts.is_empty() else False, pl.Boolean),
+        binds=none_of(alerts),
     )  # fmt: skip
     entered = own.select("measure", "alert").join(
         met, on=["measure", "alert"], how="inner", maintain_order="left"
@@ -230,7 +303,7 @@ def _ordinary(field: str) -> Demand:
 class MeasureTaken(
     Keyed, zh="应急减排措施落实情况", en="measure taken", key=("measure", "alert"),
     derived=Derivation(
-        sources=(EmergencyMeasure, Alert, EmergencyProfile, County), compute=_each_alert
+        sources=(EmergencyMeasure, Alert, EmergencyProfile, County), compute=_each_entry
     ),
     demands=(
         _there("measure", "应急减排清单中的编号", "写这一行落实的是清单中的哪一项"),
@@ -297,17 +370,7 @@ def _each_graded(
     if grades.is_empty():
         # nobody is graded, or the ledger was not handed in
         graded = works.select(enterprise="id")
-    met = own_alerts(graded, alerts, profiles, counties).with_columns(binds="own")
-    idle = graded.join(met, on="enterprise", how="anti", maintain_order="left").with_columns(
-        binds=pl.lit(None if alerts.is_empty() else False, pl.Boolean)
-    )
-    entered = own_alerts(own.select("enterprise").unique(), alerts, profiles, counties)
-    entered = own.select("enterprise", "alert").join(
-        entered.with_columns(binds="own"), on=["enterprise", "alert"], how="inner",
-        maintain_order="left",
-    )  # fmt: skip
-    every = pl.concat([met, idle, entered], how="diagonal")
-    every = every.unique(["enterprise", "alert"], keep="first", maintain_order=True)
+    every = each_alert(graded, own, alerts, alerts, profiles, counties)
     return beside(own, every, ("enterprise", "alert")), []
 
 
