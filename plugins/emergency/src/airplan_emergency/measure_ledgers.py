@@ -103,6 +103,9 @@ class EmergencyMeasure(
     measure: Text = text(zh="减排措施")
     gauge: Stated = stated(*GAUGES, zh="计量指标", en="what is measured")
     source: Text = text(zh="监测数据来源", en="where it is read")
+    operable: Flag = flag(zh="是否可操作")
+    monitorable: Flag = flag(zh="是否可监测")
+    verifiable: Flag = flag(zh="是否可核查")
     begins_on: Event = event(zh="起始日期", aliases=("生效日期",))
     ends_on: Event = event(zh="截止日期", aliases=("失效日期",))
 
@@ -157,7 +160,7 @@ class EmergencyProfile(
 def home_of(
     of: pl.DataFrame, profiles: pl.DataFrame, counties: pl.DataFrame, alerts: pl.DataFrame
 ) -> pl.Series:
-    """The county of each row's enterprise: that of its profile, or the one whose ledgers they are."""
+    """The county of each row's enterprise: its profile's, or the one whose ledgers they are."""
     told = counties["id"] if counties.height else alerts["county"].drop_nulls().unique()
     home = told[0] if len(told) == 1 else None
     places = profiles.select("enterprise", place="county").drop_nulls("enterprise")
