@@ -71,6 +71,17 @@ OWN = Interpretation(
     default="decided",
 )
 
+WHEN_GRADED = Interpretation(
+    id="2.8.2-7-day",
+    question="“对绩效分级A级企业…实行自主减排”, “在满足环保要求的前提下”: on which day?",
+    readings={
+        "begins": "that on which an alert of the level begins: what is asked is known from then on",
+        "throughout": "on its last day, too: who falls back under the alert is bound like anyone",
+    },
+    default="begins",
+    concerns="2.8.2-7, 2.8.2-8",
+)
+
 COVERED = Interpretation(
     id="I-52",
     question="“实施应急管控豁免”: does it reach the transport of 2.8.3-4?",
@@ -117,6 +128,18 @@ STOPPED = Interpretation(
         "all": "nothing moves, and no machine works",
     },
     default="diesel",
+    concerns="2.8.3-4",
+)
+
+ORDINARY = Interpretation(
+    id="2.8.3-4-usual",
+    question="“减少”: than when?",
+    readings={
+        "month": "than the daily mean of the 30 days before the alert, so far as they are recorded "
+        "and no alert's, unless the office has entered what is ordinary",
+        "entered": "than what the office has entered as ordinary, and nothing else",
+    },
+    default="month",
     concerns="2.8.3-4",
 )
 

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from airplan_core import (
+    NEVER,
     Counted,
     County,
     Demand,
@@ -188,6 +189,7 @@ def own_alerts(
     """
     # what ends at midnight ends with the day before
     last = c("ends_at").dt.offset_by("-1us").dt.date()
+    last = pl.when(c("ends_at").dt.date() >= NEVER).then(NEVER).otherwise(last)
     found = alerts.select(
         "county", alert="id", alert_level=c("level").cast(pl.String),
         begun_on=c("begins_at").dt.date(), ended_on=last,
@@ -243,13 +245,12 @@ def each_alert(
     met = own_alerts(whom, meant, profiles, counties).rename({"own": "binds"})
     idle = whom.join(met, on="enterprise", how="anti", maintain_order="left")
     idle = idle.with_columns(binds=none_of(alerts))
-    entered = own_alerts(
-        own.select("enterprise").unique(maintain_order=True), meant, profiles, counties
-    )
+    others = own.select("enterprise").unique(maintain_order=True)
+    others = own_alerts(others, alerts, profiles, counties)
+    others = others.with_columns(binds=c("own") & c("alert").is_in(meant["id"].implode()))
     entered = own.select("enterprise", "alert").join(
-        entered.rename({"own": "binds"}), on=["enterprise", "alert"], how="inner",
-        maintain_order="left",
-    )  # fmt: skip
+        others, on=["enterprise", "alert"], how="inner", maintain_order="left"
+    )
     every = pl.concat([met, idle, entered], how="diagonal")
     return every.unique(["enterprise", "alert"], keep="first", maintain_order=True)
 
@@ -324,6 +325,7 @@ class MeasureTaken(
     enterprise: Reference[Enterprise] = reference(Enterprise, zh="企业")
     county: Reference[County] = reference(County, zh="县市")
     begun_on: Event = event(zh="预警启动日期", en="alert begun on")
+    ended_on: Event = event(zh="预警解除日期", en="last day of the alert")
     binds: Flag = flag(zh="是否须执行", en="binds under this alert")
     output_before: Measured = measured(
         "吨", zh="平常日均产量", en="ordinary daily output", better="neither", floor="0 吨"
@@ -391,6 +393,7 @@ class OwnCut(
     alert: Reference[Alert] = reference(Alert, zh="预警")
     county: Reference[County] = reference(County, zh="县市")
     begun_on: Event = event(zh="预警启动日期", en="alert begun on")
+    ended_on: Event = event(zh="预警解除日期", en="last day of the alert")
     binds: Flag = flag(zh="是否本县预警", en="alert of its own county")
     measure: Text = text(zh="自主减排措施")
     carried_out: Flag = flag(zh="是否落实", en="carried out")

@@ -5,6 +5,8 @@ leading, on the day on which it begins decides its own cuts; a unit of the white
 while it meets environmental requirements.
 """
 
+from typing import TypeAlias
+
 from airplan_core import (
     Condition,
     Count,
@@ -20,7 +22,7 @@ from airplan_core import (
     one_each,
     whole,
 )
-from airplan_emergency.alerts import Alert
+from airplan_emergency.alerts import LEVELS, Alert
 from airplan_emergency.interpretations import (
     COVERED,
     IN_THE_PERMIT,
@@ -29,6 +31,7 @@ from airplan_emergency.interpretations import (
     PAIRS,
     PLACE,
     UPDATED,
+    WHEN_GRADED,
 )
 from airplan_emergency.measure_ledgers import (
     BY_HEAT,
@@ -209,6 +212,8 @@ permits = Rule(
 # What was done under an alert ---------------------------------------------------------------------
 
 _ENTRY = MeasureTaken.measure
+#: Any: the entry is one of the alert's own level.
+_ALERT = amid(Alert.level.at_least(LEVELS[0]), on=MeasureTaken.begun_on)
 
 
 def _begun(on: type[MeasureTaken] | type[OwnCut]) -> Condition:
@@ -242,16 +247,14 @@ taken = Rule(
     "stopped, and what is limited keeps to its share of the ordinary daily mean.",
     subject=MeasureTaken,
     kinds=(CONTROL,),
-    applies=_begun(MeasureTaken)
-    & MeasureTaken.binds
-    & amid(Alert.level.at_least("黄色"), on=MeasureTaken.begun_on),
+    applies=_begun(MeasureTaken) & MeasureTaken.binds & _ALERT,
     requires=(_BY_WORD & MeasureTaken.carried_out) | (~_BY_WORD & _MEASURED),
     expects=(one_each(MeasureTaken.measure),),
     numbers={"应急减排": "2023-12-31", "落实": "0"},
     speaks_of={
         MeasureTaken.begun_on: "2024-01-01",
         MeasureTaken.binds: True,
-        amid(Alert.level.at_least("黄色"), on=MeasureTaken.begun_on): True,
+        _ALERT: True,
         _ENTRY.kind: LIMIT,
         _ENTRY.kept: "50 %",
         _ENTRY.cut: "50 %",
@@ -318,18 +321,33 @@ by_waste = _driven(
 # Who is let off -----------------------------------------------------------------------------------
 
 
-def _decides(on: type[MeasureTaken] | type[OwnCut]) -> Condition:
-    return amid(
-        PerformanceGrade.grade.among(A, LEADING), on=on.begun_on, zh="预警当日为A级或绩效引领性",
-        en="grade A or leading on the day of the alert",
-    )  # fmt: skip
+#: Whoever an alert finds so: on which of its days.
+_Under: TypeAlias = type[MeasureTaken] | type[OwnCut]
 
+
+def _first(said: Condition, on: _Under, zh: str, en: str) -> Condition:
+    return amid(said, on=on.begun_on, zh=f"预警启动日{zh}", en=f"{en} on the alert's first day")
+
+
+def _on_the_day(said: Condition, on: _Under, zh: str, en: str) -> Condition:
+    """It is so on the day on which the alert begins; by the other reading, on its last one too."""
+    begins = _first(said, on, zh, en)
+    ends = amid(said, on=on.ended_on, zh=f"预警解除日{zh}", en=f"{en} on the alert's last day")
+    return WHEN_GRADED.choose(begins=begins, throughout=begins & ends)
+
+
+_GRADED = PerformanceGrade.grade.among(A, LEADING)
+_SO = ("为A级或绩效引领性", "grade A or leading")
 
 _OWN_CUTS = TASK.clause(
     7,
     "对绩效分级A级企业和绩效引领性企业实行自主减排",
     Strength.MUST,
-    waives=(Waiver("own-cuts", CONTROL, _decides(MeasureTaken), but=(_OWN, *_TRANSPORT)),),
+    waives=(
+        Waiver(
+            "own-cuts", CONTROL, _on_the_day(_GRADED, MeasureTaken, *_SO), but=(_OWN, *_TRANSPORT)
+        ),
+    ),
 )
 
 own_cuts = Rule(
@@ -343,14 +361,14 @@ own_cuts = Rule(
     & _begun(OwnCut)
     & OwnCut.binds
     & amid(Alert.level.at_least("黄色"), on=OwnCut.begun_on)
-    & _decides(OwnCut),
+    & _on_the_day(_GRADED, OwnCut, *_SO),
     requires=whole("自主决定、减排", OwnCut.measure.given(), OwnCut.carried_out),
     numbers={"实行": "2023-12-31", "自主减排": "2"},
     speaks_of={
         OwnCut.begun_on: "2024-01-01",
         OwnCut.binds: True,
         amid(Alert.level.at_least("黄色"), on=OwnCut.begun_on): True,
-        _decides(OwnCut): True,
+        _first(_GRADED, OwnCut, *_SO): True,
         OwnCut.measure: "降低生产负荷（虚构）",
         OwnCut.carried_out: True,
     },
@@ -359,14 +377,16 @@ own_cuts = Rule(
 )
 
 
-def _let_off(on: type[MeasureTaken] | type[OwnCut] | type[TransportDay]) -> Condition:
-    """On the white list, and in order, on the day."""
-    return amid(
-        WhiteListUnit.admitted & WhiteListUnit.compliant,
-        on=on.date if on is TransportDay else on.begun_on,
-        zh="在白名单且满足环保要求", en="on the white list, and in order",
-    )  # fmt: skip
+_IN_ORDER = WhiteListUnit.admitted & WhiteListUnit.compliant
 
+
+def _let_off(on: _Under) -> Condition:
+    return _on_the_day(_IN_ORDER, on, "在白名单且满足环保要求", "white-listed and in order")
+
+
+_LET_OFF_THAT_DAY = amid(
+    _IN_ORDER, on=TransportDay.date, zh="在白名单且满足环保要求", en="white-listed and in order"
+)
 
 white_list = TASK.clause(
     8,
@@ -380,7 +400,7 @@ white_list = TASK.clause(
         Waiver(
             "white-list-transport",
             CONTROL,
-            COVERED.takes("all") & _let_off(TransportDay),
+            COVERED.takes("all") & _LET_OFF_THAT_DAY,
             but=(_TAKEN, _OWN),
         ),
     ),

@@ -1,10 +1,12 @@
 """What transport in heavy pollution is held against: key users, their gates, days and checks."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 
 from airplan_core import (
+    NEVER,
     Counted,
     County,
     Demand,
@@ -28,6 +30,7 @@ from airplan_core import (
     text,
 )
 from airplan_emergency.alerts import Alert
+from airplan_emergency.interpretations import ORDINARY
 from airplan_emergency.measure_ledgers import (
     EmergencyProfile,
     beside,
@@ -99,8 +102,10 @@ class GatePass(
     excepted: Flag = flag(zh="是否城市运行保障或特种车辆", en="runs the city, or is a special one")
 
 
-#: An alert that has not ended lasts for no more days than these, so far as days are listed.
-_LONGEST = 92
+#: So many days before an alert are looked at for what is ordinary.
+_BEFORE = 30
+#: Of an alert that has not ended so many days are listed; those to come are asked nothing yet.
+_LISTED = 31
 
 
 def _of_gates(passes: pl.DataFrame) -> pl.DataFrame:
@@ -133,6 +138,43 @@ def _orange(alerts: pl.DataFrame) -> pl.DataFrame:
     return alerts.filter(level.is_in(["橙色", "红色"]).fill_null(value=True))
 
 
+def _mean(field: str) -> pl.Expr:
+    millionths = (c(field) * 1_000_000).round().cast(pl.Int64)
+    return -(-millionths.sum() // c(field).count()) / 1_000_000
+
+
+def _as_before(days: pl.DataFrame, alerts: pl.DataFrame) -> pl.DataFrame:
+    """What is ordinary, where nobody says it: the mean of the recorded days before the alert.
+
+    It is added up in millionths, and rounded up to one: what is less than it is less than the mean.
+
+    Args:
+        days: with `begun_on` where they are an alert's.
+        alerts: of any level, of each enterprise.
+    """
+    ordinary = days.select("enterprise", "trips", "machine_hours", day="date").filter(
+        c("trips").is_not_null() | c("machine_hours").is_not_null()
+    )
+    spans = alerts.select("enterprise", begins="begun_on", ends="ended_on")
+    amid = ordinary.select("enterprise", "day").join(spans, on="enterprise")
+    amid = amid.filter(c("day").is_between("begins", "ends").fill_null(value=True))
+    ordinary = ordinary.join(amid, on=["enterprise", "day"], how="anti")
+    asked = days.select("enterprise", "begun_on").drop_nulls().unique()
+    before = c("begun_on").dt.offset_by(f"-{_BEFORE}d")
+    means = (
+        asked.join(ordinary, on="enterprise")
+        .filter((c("day") < c("begun_on")) & (c("day") >= before))
+        .group_by("enterprise", "begun_on")
+        .agg(trips_before=_mean("trips"), hours_before=_mean("machine_hours"))
+    )
+    found = days.join(means, on=["enterprise", "begun_on"], how="left", maintain_order="left")
+    positive = [pl.when(c(name) > 0).then(name) for name in ("trips_before", "hours_before")]
+    return found.with_columns(
+        usual_trips=pl.coalesce("usual_trips", positive[0]),
+        usual_hours=pl.coalesce("usual_hours", positive[1]),
+    )
+
+
 def _days(
     own: pl.DataFrame,
     profiles: pl.DataFrame,
@@ -140,7 +182,7 @@ def _days(
     alerts: pl.DataFrame,
     places: pl.DataFrame,
     counties: pl.DataFrame,
-    _: Any,
+    readings: Mapping[str, str],
 ) -> tuple[pl.DataFrame, list[str]]:
     """A row for each day of a gate, and for each day of an alert of orange or above.
 
@@ -148,40 +190,41 @@ def _days(
     """
     users = profiles.select("enterprise").drop_nulls()
     met = own_alerts(users, _orange(alerts), places, counties)
-    # up to which day an alert lasts that is still on is not said here
-    ends = pl.when(c("ended_on") <= c("begun_on").dt.offset_by(f"{_LONGEST}d")).then("ended_on")
-    span = pl.date_ranges("begun_on", ends.fill_null(c("begun_on")))
+    after = c("begun_on").dt.offset_by(f"{_LISTED}d")
+    ends = pl.when(c("ended_on") < NEVER).then("ended_on").otherwise(after)
     days = (
         met.filter(c("begun_on").is_not_null())
-        .select("enterprise", "county", date=span)
+        .select("enterprise", "county", "begun_on", date=pl.date_ranges("begun_on", ends))
         .explode("date")
         .unique(["enterprise", "date"], keep="first", maintain_order=True)
     )
     gates = _of_gates(passes)
     every = days.join(gates, on=["enterprise", "date"], how="full", coalesce=True,
                       maintain_order="left_right")  # fmt: skip
-    entered = own.select("enterprise", "date").unique(maintain_order=True)
-    every = every.join(entered, on=["enterprise", "date"], how="full", coalesce=True,
-                       maintain_order="left_right")  # fmt: skip
-    every = every.with_columns(alerted=pl.lit(value=True))
-    idle = users.join(days, on="enterprise", how="anti", maintain_order="left").select(
-        "enterprise", alerted=none_of(alerts)
+    entered = own.select("enterprise", "date", "trips", "machine_hours").unique(
+        ["enterprise", "date"], maintain_order=True
     )
-    unsure = met.filter(c("begun_on").is_null()).select("enterprise", maybe=pl.lit(value=True))
-    idle = idle.join(unsure.unique(), on="enterprise", how="left", maintain_order="left")
-    idle = idle.select("enterprise", alerted=pl.when(c("maybe").is_null()).then("alerted"))
-    every = pl.concat([every, idle], how="diagonal")
-    homes = home_of(every, places, counties, alerts)
+    every = every.join(entered, on=["enterprise", "date"], how="full", coalesce=True,
+                       maintain_order="left_right", suffix="_said")  # fmt: skip
+    every = every.with_columns(alerted=pl.lit(value=True), trips=pl.coalesce("trips_said", "trips"))
     usual = profiles.select("enterprise", "usual_trips", "usual_hours").drop_nulls("enterprise")
-    every = every.with_columns(county=pl.coalesce("county", homes), profile="enterprise")
     every = every.join(usual, on="enterprise", how="left", maintain_order="left")
+    if readings[ORDINARY.id] == "month":
+        every = _as_before(every, own_alerts(users, alerts, places, counties))
+    idle = users.join(days, on="enterprise", how="anti", maintain_order="left")
+    unsure = met.filter(c("begun_on").is_null())["enterprise"]
+    none = pl.when(~c("enterprise").is_in(unsure.implode())).then(none_of(alerts))
+    every = pl.concat([every, idle.select("enterprise", alerted=none)], how="diagonal")
+    homes = home_of(every, places, counties, alerts)
+    every = every.with_columns(county=pl.coalesce("county", homes), profile="enterprise")
     return beside(own, every, ("enterprise", "date")), []
 
 
 class TransportDay(
     Keyed, zh="应急运输日台账", en="day of transport", key=("enterprise", "date"),
     derived=Derivation(
-        sources=(TransportProfile, GatePass, Alert, EmergencyProfile, County), compute=_days
+        sources=(TransportProfile, GatePass, Alert, EmergencyProfile, County), compute=_days,
+        asks=(ORDINARY,),
     ),
     demands=(
         _there("enterprise", "企业的编号", "写这一行是哪家企业"),
@@ -190,8 +233,9 @@ class TransportDay(
 ):  # fmt: skip
     """A day of an enterprise's transport: trips of goods by road, and hours of its machines.
 
-    Trips are completed from the gate's records, and what is ordinary from the profile. A day
-    without a record is not known: that nothing moved is said by a row, with 0.
+    Trips are completed from the gate's records, and what is ordinary from the profile, or from the
+    days before the alert. A day without a record is not known: that nothing moved is said by a
+    row, with 0.
     """
 
     enterprise: Reference[Enterprise] = reference(Enterprise, zh="企业")
