@@ -43,11 +43,13 @@ _WORDS = {
     "过程合理性": "episodes and the air", "县市": "county", "时间": "time", "自": "since",
     "计划解除": "planned end", "发布单位": "issued by", "文号": "document", "过程": "episode",
     "类别": "kind", "对象": "subject", "名称": "name", "生产线": "line", "生产环节": "process",
-    "生产设施": "facility", "级别": "level", "结论": "conclusion", "理由": "why", "授权": "authority",
-    "条款": "clause", "原文": "sentence", "预警": "alert", "启动": "begun", "解除": "lifted",
-    _CALLED_FOR: "no alert as high", "首日": "first day", "末日": "last day", "达到级别": "level reached",
-    "当时最高状态": "highest state then", "企业": "enterprise", "车队": "fleet",
-    "另行通知": "open", NONE: "none", **_SAID, **plausible.ENGLISH,
+    "生产设施": "facility", "级别": "level", "结论": "conclusion", "理由": "why",
+    "授权": "authority", "条款": "clause", "原文": "sentence", "预警": "alert", "启动": "begun",
+    "解除": "lifted", "首日": "first day", "末日": "last day", "达到级别": "level reached",
+    "当时最高状态": "highest state then", "企业": "enterprise", "部门": "departments",
+    "车队": "fleet",
+    "另行通知": "open", NONE: "none", _CALLED_FOR: "no alert so high", **_SAID,
+    **plausible.ENGLISH,
 }  # fmt: skip
 
 
@@ -68,8 +70,8 @@ class Line:
 
 
 _COLUMNS = (
-    "类别", "对象", "名称", "生产线", "生产环节", "生产设施", "级别", "措施", "结论", "理由", "授权",
-    "条款", "原文",
+    "类别", "对象", "名称", "生产线", "生产环节", "生产设施", "级别", "措施", "结论", "理由",
+    "授权", "条款", "原文", "部门",
 )  # fmt: skip
 
 
@@ -150,9 +152,10 @@ def measures(now: Now) -> Iterator[Line]:
             if outside or not now.ours(row["enterprise"]) or (level or levels[0]) not in levels:
                 continue
             sure = certain and None not in (level, begins, ends, row["enterprise"])
-            said = _decided(now, row["enterprise"], alert, sure=sure)
+            said = _decided(now, row["id"], row["enterprise"], alert, sure=sure)
             yield Line(
-                kind="企业", subject=row["id"], name=now.name(row["enterprise"]),
+                kind="生产线" if row["line"] else "企业", subject=row["id"],
+                name=now.name(row["enterprise"]),
                 place=tuple(row[part] or "" for part in ("line", "process", "facility")),
                 level=level or UNCLEAR, measure=_measure(row), **said,
             )  # fmt: skip
@@ -167,7 +170,7 @@ def _measure(row: Mapping[str, Any]) -> str:
 
 
 def _decided(
-    now: Now, enterprise: str | None, alert: Mapping[str, Any], *, sure: bool
+    now: Now, entry: str | None, enterprise: str | None, alert: Mapping[str, Any], *, sure: bool
 ) -> dict[str, Any]:
     """Whether an entry binds its enterprise, or what lets it off, and by which sentence."""
     unit, open_unit, fault = _listed(now, enterprise, alert)
@@ -177,7 +180,7 @@ def _decided(
             "why": f"白名单{unit['kind'] or ''}：{unit['project'] or ''}，满足环保要求",
             "authority": f"生态环境要素保障白名单“{unit['id']}”",
         }  # fmt: skip
-    granted = _granted(now, taken, f"{enterprise}", alert)
+    granted = None if entry is None else _granted(now, taken, entry, alert)
     if granted is not None:
         return {
             "conclusion": LET_OFF if sure else UNCLEAR, "clause": taken.clause,
@@ -247,16 +250,16 @@ def _listed(
     return found, False, ""
 
 
-def _granted(now: Now, rule: Rule, subject: str, alert: Mapping[str, Any]) -> dict[str, Any] | None:
-    """An exemption that was granted from a rule, to an entry's row under this alert."""
+def _granted(now: Now, rule: Rule, entry: str, alert: Mapping[str, Any]) -> dict[str, Any] | None:
+    """An exemption that was granted from a rule, to an entry under this alert."""
     day = now.at.date()
     rows = now.table(Exemption).filter(
-        (c("rule") == rule.id) & c("subject").is_in([subject, f"{subject}/{alert['id']}"])
+        (c("rule") == rule.id) & (c("subject") == f"{entry}/{alert['id']}")
     )
     for row in rows.to_dicts():
-        if None not in (row["valid_from"], row["valid_to"]):
-            if row["valid_from"] <= day <= row["valid_to"]:
-                return row
+        begins, ends = row["valid_from"], row["valid_to"]
+        if None not in (begins, ends) and begins <= day <= ends:
+            return row
     return None
 
 
@@ -278,8 +281,7 @@ def own(now: Now) -> Iterator[Line]:
             grade, _ = _graded(now, enterprise, alert)
             if enterprise in with_entry or grade is None or not now.ours(enterprise):
                 continue
-            unit, _, _ = _listed(now, enterprise, alert)
-            said = _decided(now, enterprise, alert, sure=certain)
+            said = _decided(now, None, enterprise, alert, sure=certain)
             cut = _own_cut(now, enterprise, alert)
             yield Line(
                 kind="企业", subject=enterprise, name=now.name(enterprise),
@@ -387,7 +389,7 @@ def lines_table(lines: tuple[Line, ...]) -> pl.DataFrame:
     """The lines as a table."""
     rows = [
         (one.kind, one.subject, one.name, *one.place, one.level, one.measure, one.conclusion,
-         one.why, one.authority, one.clause.id, one.clause.text)
+         one.why, one.authority, one.clause.id, one.clause.text, "、".join(one.clause.lead))
         for one in lines
     ]  # fmt: skip
     return pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
@@ -458,10 +460,8 @@ def tables(now: Now, lang: str = "zh") -> tuple[tuple[str, pl.DataFrame], ...]:
 
 
 def _english(table: pl.DataFrame) -> pl.DataFrame:
-    said = ("类别", "状态", "结论", "当时最高状态")
-    return table.with_columns(
-        c(name).replace(_WORDS) for name in said if name in table.columns
-    ).rename({name: _WORDS[name] for name in table.columns})
+    said = table.with_columns(c(pl.String).replace(_WORDS))
+    return said.rename({name: _WORDS[name] for name in table.columns})
 
 
 NOTES = {
