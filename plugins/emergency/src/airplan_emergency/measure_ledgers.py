@@ -287,7 +287,7 @@ def _each_entry(
     entered = own.select("measure", "alert").join(
         met, on=["measure", "alert"], how="inner", maintain_order="left"
     )
-    meant = pl.concat([meant, entered])
+    meant = pl.concat([meant, entered], how="diagonal")
     idle = entries.join(meant, on="measure", how="anti", maintain_order="left")
     idle = idle.select("measure", "enterprise", binds=none_of(alerts))
     every = pl.concat([meant, idle], how="diagonal")
