@@ -7,8 +7,10 @@ from airplan_core import (
     Event,
     Flag,
     Moment,
+    Ranked,
     Reference,
     Rule,
+    amid,
     by,
     during,
     event,
@@ -16,6 +18,7 @@ from airplan_core import (
     hours,
     moment,
     on,
+    ranked,
     reference,
     season,
 )
@@ -199,6 +202,43 @@ AT_MIDDAY = Count(
     id="test.midday-jobs", zh="午间作业次数", en="jobs around midday", unit="次", of=Job.county,
     on=Job.day, where=Job.begun.within(MIDDAY), better="less",
 )  # fmt: skip
+
+
+class Warning(
+    Entity, zh="小时预警", valid=("begins_at", "ends_at"), closed=True, apart="county"
+):  # fmt: skip
+    """An alert from one hour to another: from then on it is none, or a higher one."""
+
+    county: Reference[County] = reference(County, zh="县市")
+    level: Ranked = ranked("黄色", "橙色", "红色", zh="级别")
+    begins_at: Moment = moment(zh="启动时间")
+    ends_at: Moment = moment(zh="解除时间", minutes=True)
+
+
+ORANGE_THEN = amid(Warning.level.at_least("橙色"), on=Job.begun, zh="橙色及以上预警期间")
+ORANGE_THAT_DAY = amid(Warning.level.at_least("橙色"), on=Job.day, zh="橙色及以上预警当日")
+to_the_minute = Rule(
+    id="test.halted-to-the-minute",
+    clause=TASK.clause(191, "橙色及以上预警期间停止喷涂作业"),
+    en="No spraying begins during an orange alert or a higher one.",
+    subject=Job,
+    applies=ORANGE_THEN,
+    requires=Job.stopped,
+    speaks_of={ORANGE_THEN: True},
+    keeps=[{Job.stopped: True}],
+    breaks=[{Job.stopped: False}],
+)
+that_day = Rule(
+    id="test.halted-that-day",
+    clause=TASK.clause(192, "橙色及以上预警当日停止喷涂作业"),
+    en="There is none on a day of an orange alert or a higher one.",
+    subject=Job,
+    applies=ORANGE_THAT_DAY,
+    requires=Job.stopped,
+    speaks_of={ORANGE_THAT_DAY: True},
+    keeps=[{Job.stopped: True}],
+    breaks=[{Job.stopped: False}],
+)
 few = Rule(
     id="test.few-at-midday",
     clause=TASK.clause(140, "2024年10时至16时作业次数不超过2次"),
@@ -212,8 +252,8 @@ few = Rule(
 
 RULES = (facility_first, half_an_hour, approved, notified, fault_reported, restored,
          closed, booked, fault_explained,
-         midday, night, summer_midday, few)  # fmt: skip
-ENTITIES = (Start, Fault, Complaint, Job)
+         midday, night, summer_midday, few, to_the_minute, that_day)  # fmt: skip
+ENTITIES = (Start, Fault, Complaint, Job, Warning)
 METRICS = (AT_MIDDAY,)
 
 LINE, APPROVED = "2024-03-10 00:20", "2024-03-10"
@@ -259,3 +299,11 @@ def records(county):
                       begun=f"2024-{month} {time}", stopped=False)  # fmt: skip
     yield Job(id="not begun", county=county, day="2024-05-02", begun="never", stopped=False)
     yield Job(id="unknown", county=county, day="2024-05-02", stopped=None)
+    # 04-30: yellow at 06:00, orange at 10:00, lifted at 16:00; the next ends at midnight
+    for n, (level, begins, ends) in enumerate([
+        ("黄色", "2024-04-30 06:00", "2024-04-30 10:00"),
+        ("橙色", "2024-04-30 10:00", "2024-04-30 16:00"),
+        ("红色", "2024-04-30 22:00", "2024-05-01 00:00"),
+        ("橙色", "2024-05-01 06:00", "2024-05-01 06:00"), (None, "2024-05-01 16:00", "never"),
+    ]):  # fmt: skip
+        yield Warning(id=f"{n}", county=county, level=level, begins_at=begins, ends_at=ends)

@@ -8,6 +8,7 @@ import pytest
 import airplan_core as airplan
 from airplan_core import Entity, Facts, Interpretation, RuleError, amid, event, flag
 from tests.ledgers import Works, rulebook
+from tests.sentences import clock
 from tests.sentences.chapter import ENTITIES, METRICS, RULES, Alert, Earthwork, Grade, Leak
 
 BOOK = rulebook(
@@ -163,3 +164,139 @@ def test_what_shows_no_validity_or_no_owner_is_told():
         class Wrong(Entity, zh="错", valid=("begin", "ends")):
             begins = event(zh="始")
             ends = event(zh="终")
+
+
+# Moments ------------------------------------------------------------------------------------------
+
+
+def warning(begins="2024-01-10 08:00", ends="2024-01-10 18:00", level="橙色", id="1", county=HERE):
+    return clock.Warning(id=id, county=county, level=level, begins_at=begins, ends_at=ends)
+
+
+def job(begun, day="2024-01-10", county=HERE):
+    return clock.Job(id=str(begun), county=county, day=day, begun=begun, stopped=False)
+
+
+TO_THE_MINUTE, THAT_DAY = "test.halted-to-the-minute", "test.halted-that-day"
+
+
+def test_a_minute_lies_amid_an_alert_until_it_is_lifted(stands):
+    """It is in force when it begins, and no more when it ends."""
+    times = ["07:59", "08:00", "17:59", "18:00"]
+    found = stands(TO_THE_MINUTE, warning(), *(job(f"2024-01-10 {time}") for time in times))
+    assert list(found.values()) == ["NOT_APPLICABLE", "VIOLATION", "VIOLATION", "NOT_APPLICABLE"]
+
+
+def test_an_alert_takes_the_place_of_another_at_once(stands):
+    """Yellow until ten, orange from ten on: at ten it is orange, and orange alone."""
+    alerts = [warning(ends="2024-01-10 10:00", level="黄色"), warning("2024-01-10 10:00", id="2")]
+    found = stands(TO_THE_MINUTE, *alerts, job("2024-01-10 09:59"), job("2024-01-10 10:00"))
+    assert list(found.values()) == ["NOT_APPLICABLE", "VIOLATION"]
+
+
+@pytest.mark.parametrize(
+    ("day", "alerts", "outcome"),
+    [
+        ("2024-01-10", [warning()], "VIOLATION"),
+        ("2024-01-11", [warning()], "NOT_APPLICABLE"),
+        # what is lifted at midnight is not on the day that begins then
+        ("2024-01-11", [warning(ends="2024-01-11 00:00")], "NOT_APPLICABLE"),
+        ("2024-01-11", [warning(ends="2024-01-11 00:01")], "VIOLATION"),
+        ("2024-01-10", [warning("2024-01-11 00:00", "2024-01-12 00:00")], "NOT_APPLICABLE"),
+        # of no hour at all
+        ("2024-01-10", [warning(ends="2024-01-10 08:00")], "NOT_APPLICABLE"),
+        ("2030-01-01", [warning(ends="另行通知")], "VIOLATION"),
+        ("2024-01-11", [warning(ends=None)], "UNKNOWN"),
+        ("2024-01-09", [warning(ends=None)], "NOT_APPLICABLE"),
+        ("2024-01-09", [warning(begins=None)], "UNKNOWN"),
+        ("2024-01-11", [warning(begins=None)], "NOT_APPLICABLE"),
+        (None, [warning()], "UNKNOWN"),
+        (None, [warning(level="黄色")], "NOT_APPLICABLE"),
+        ("2024-01-10", [warning(county=None)], "UNKNOWN"),
+    ],
+)
+def test_a_day_lies_amid_what_is_in_force_for_any_hour_of_it(stands, day, alerts, outcome):
+    """Alerts begin and end within days."""
+    assert list(stands(THAT_DAY, *alerts, job("never", day)).values()) == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("begun", "alerts", "outcome"),
+    [
+        ("2030-01-01 00:00", [warning(ends="另行通知")], "VIOLATION"),
+        ("2024-01-10 08:00", [warning(ends=None)], "UNKNOWN"),
+        ("2024-01-10 07:59", [warning(ends=None)], "NOT_APPLICABLE"),
+        ("2024-01-10 17:59", [warning(begins=None)], "UNKNOWN"),
+        ("2024-01-10 18:00", [warning(begins=None)], "NOT_APPLICABLE"),
+        (None, [warning()], "UNKNOWN"),
+        ("2024-01-10 09:00", [warning(level=None)], "UNKNOWN"),
+        ("2024-01-10 09:00", [warning(county="邻县")], "NOT_APPLICABLE"),
+        # what has not begun lies amid none
+        ("never", [warning(ends="另行通知")], "NOT_APPLICABLE"),
+    ],
+)
+def test_what_is_not_known_of_hours_is_open(stands, begun, alerts, outcome):
+    """As of days."""
+    counties = [airplan.County(id=HERE), airplan.County(id="邻县")]
+    assert list(stands(TO_THE_MINUTE, *counties, *alerts, job(begun)).values()) == [outcome]
+
+
+# Apart --------------------------------------------------------------------------------------------
+
+FIRST = warning()
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        (warning("2024-01-10 17:00", "never", id="2"), True),
+        (warning("2024-01-10 18:00", "never", id="2"), False),
+        (warning("2024-01-10 06:00", "2024-01-10 08:00", id="2"), False),
+        (warning("2024-01-10 06:00", "2024-01-10 08:01", id="2"), True),
+        (warning("2024-01-01 00:00", "never", id="2"), True),
+        (warning("2024-01-10 10:00", None, id="2"), True),
+        # it may have ended before
+        (warning("2024-01-10 06:00", None, id="2"), False),
+        (warning(None, None, id="2"), False),
+        (warning("2024-01-10 09:00", "2024-01-10 09:00", id="2"), False),
+        (warning(id="2", county="邻县"), False),
+        (warning(id="2", county=None), False),
+    ],
+)
+def test_one_county_has_one_alert_at_a_time(other, told):
+    """Two that overlap are told with both names; a neighbour's is its own."""
+    counties = [airplan.County(id=HERE), airplan.County(id="邻县")]
+    facts = Facts.of(*counties, FIRST, other)
+    if not told:
+        airplan.assess(BOOK, facts, AFTER)
+        return
+    with pytest.raises(airplan.FactsError) as error:
+        airplan.assess(BOOK, facts, AFTER)
+    (problem,) = error.value.problems
+    ids = {problem.read, problem.text("zh").partition("与“")[2].partition("”")[0]}
+    assert ids == {"1", "2"}
+    assert "每个县市同一时间只有一行小时预警" in problem.text("zh")
+
+
+def test_a_file_that_has_two_at_once_is_told_with_both_rows(tmp_path):
+    """And nothing is assessed before it is mended."""
+    (tmp_path / "warning.csv").write_text(
+        "编号,县市,级别,启动时间,解除时间\n"
+        f"甲,{HERE},黄色,2024-01-10 08:00,另行通知\n"
+        f"乙,{HERE},橙色,2024-01-10 18:00,2024-01-12 08:00\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(airplan.FactsError) as error:
+        airplan.read_facts(tmp_path, BOOK)
+    (problem,) = error.value.problems
+    assert (problem.row, problem.read) == (3, "乙")
+    assert "第 2 行“甲”" in problem.text("zh")
+    assert "解除时间未发生" in problem.text("zh")
+
+
+def test_what_lies_apart_says_of_whom_and_when():
+    """A reference, and dates."""
+    with pytest.raises(RuleError, match="lie apart where it is a reference"):
+
+        class Wrong(Entity, zh="错", apart="county"):
+            begins = event(zh="始")

@@ -9,6 +9,7 @@ from decimal import Decimal
 import polars as pl
 
 from airplan_core.errors import AirplanError, FactsError, Problem, Said, nearest, why as why_of
+from airplan_core.facts.apart import together
 from airplan_core.facts.facts import Facts, id_of
 from airplan_core.facts.figures import FIGURE, figure, lacking
 from airplan_core.facts.subjects import stand_here, subjects
@@ -47,7 +48,8 @@ def check_named(rulebook: Rulebook, facts: Facts) -> None:
 def each_once(facts: Facts, entities: Iterable[type[Entity]]) -> Iterator[Problem]:
     """An id, or the key of a ledger that has one, that stands in more than one row.
 
-    A file's were told when it was read; records that were made one by one are told here.
+    So are rows of one that are valid at one time, and are not to be (`apart`). A file's were told
+    when it was read; records that were made one by one are told here.
     """
     for ledger in map(ledger_of, entities):
         table = facts.tables.get(ledger.name)
@@ -61,6 +63,7 @@ def each_once(facts: Facts, entities: Iterable[type[Entity]]) -> Iterator[Proble
                 said = [pl.col(name).fill_null(NOTHING) != NOTHING for name in FIGURE]
                 table = table.filter(said)
             yield from _twice(ledger, table, list(ledger.key))
+    yield from together(facts.tables, entities)
 
 
 def _twice(ledger: Ledger, table: pl.DataFrame, names: list[str]) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ import attrs
 import polars as pl
 
 from airplan_core.errors import Problem, Said, nearest, said
+from airplan_core.facts import apart
 from airplan_core.facts.cells import Passed, Wanted, passed_note, read_cells, wanted_of
 from airplan_core.facts.demands import broken
 from airplan_core.facts.facts import Elsewhere, SetAside, Unreadable, id_of, table_schema
@@ -67,7 +68,10 @@ class LedgerRead:
 
 
 def joined(parts: Sequence[LedgerRead]) -> LedgerRead:
-    """The parts of one ledger as one; an id or a key that stands in two rows is a problem."""
+    """The parts of one ledger as one; an id or a key that stands in two rows is a problem.
+
+    So are two rows that are to lie apart.
+    """
     first = parts[0]
     whole = first
     if len(parts) > 1:
@@ -84,7 +88,7 @@ def joined(parts: Sequence[LedgerRead]) -> LedgerRead:
         )
     return attrs.evolve(
         whole,
-        problems=(*whole.problems, *_duplicates(whole)),
+        problems=(*whole.problems, *_duplicates(whole), *_overlaps(whole)),
         notes=(*whole.notes, *_passed_notes(whole)),
     )
 
@@ -283,14 +287,31 @@ def _duplicates(read: LedgerRead) -> Iterator[Problem]:
             return
 
 
+def _overlaps(read: LedgerRead) -> Iterator[Problem]:
+    """Every row that is valid while another of the same is, with both places."""
+    for at, other in apart.overlapping(read.table, read.ledger):
+        here, there = read.place(at), read.place(other)
+        id = read.table["id"][other]
+        zh, en = _place_beside(here, there)
+        yield apart.problem(
+            read.ledger, read.table.row(at, named=True), read.table.row(other, named=True), here,
+            Said(f"{zh}第 {there['row']} 行“{id}”", f"row {there['row']}{en}, {id!r},"),
+        )  # fmt: skip
+
+
+def _place_beside(here: Mapping[str, Any], there: Mapping[str, Any]) -> tuple[str, str]:
+    """Where another row stands, as far as it is not where this one does."""
+    if (there["file"], there["sheet"]) == (here["file"], here["sheet"]):
+        return "", ""
+    sheet = f"，工作表“{there['sheet']}”" if there["sheet"] else ""
+    return f"{there['file']}{sheet} ", f" of {there['file']} {there['sheet'] or ''}".rstrip()
+
+
 def _twice(
     read: LedgerRead, names: Sequence[str], key: Sequence[Any], at: int, first: int
 ) -> Problem:
     here, there = read.place(at), read.place(first)
-    zh = en = ""
-    if (there["file"], there["sheet"]) != (here["file"], here["sheet"]):
-        sheet = f"，工作表“{there['sheet']}”" if there["sheet"] else ""
-        zh, en = f"{there['file']}{sheet} ", f" of {there['file']} {there['sheet'] or ''}".rstrip()
+    zh, en = _place_beside(here, there)
     columns = read.ledger.columns
     title = "+".join("编号" if name == "id" else columns[name].zh for name in names)
     return Problem(

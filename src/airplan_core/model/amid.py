@@ -3,21 +3,30 @@
 橙色及以上预警期间: `amid(Alert.level.at_least("橙色"), on=Work.on)`; A级企业 on the day of a trip:
 `amid(Grade.grade.is_("A级"), on=Trip.date)`. A ledger says between which of its dates it is valid,
 and whether its rows are all there are: `valid=("begins", "ends"), closed=True`.
+
+Between two days both are in; of two moments the end is out: what ends at 18:00 is no more at 18:00,
+and what takes its place from then on is. A row that is a moment is held against moments to the
+minute. A day lies amid what is valid for any minute of it: what ends at midnight is not on the day
+that begins then.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from typing import Any
 
 import attrs
 
 from airplan_core.errors import RuleError
-from airplan_core.model.dated import Dated
+from airplan_core.model.dated import Dated, Moment
 from airplan_core.model.entity import Entity, Ledger, Reference, ledger_of
 from airplan_core.model.fields import Flag
 from airplan_core.model.interpretation import Choice
 from airplan_core.model.tree import Column, Condition, columns, walk
+
+#: The least that lies between two moments.
+MINUTE = dt.timedelta(minutes=1)
 
 
 @attrs.frozen(kw_only=True, cache_hash=True, repr=False)
@@ -43,6 +52,12 @@ class Amid(Flag):
         """The ledger that it lies amid the rows of."""
         assert self.of.entity is not None
         return ledger_of(self.of.entity)
+
+    @property
+    def exact(self) -> bool:
+        """Whether moments are held against moments, and not days against days."""
+        dates = (self.day, *valid(self.ledger.entity))
+        return all(isinstance(date, Moment) for date in dates)
 
     @property
     def reads(self) -> tuple[Column, ...]:

@@ -23,7 +23,8 @@ from airplan_core.quantities.dates import (
     to_minute,
 )
 
-NOT_HAPPENED = frozenset({"未发生", "未完成", "未", "否", "never"}) | NOT_STATED
+#: 另行通知: an end that is yet to be announced has not come.
+NOT_HAPPENED = frozenset({"未发生", "未完成", "未", "否", "另行通知", "never"}) | NOT_STATED
 
 
 @attrs.frozen(kw_only=True, cache_hash=True, repr=False)

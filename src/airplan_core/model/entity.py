@@ -142,6 +142,7 @@ class Ledger:
     passed_over: frozenset[str]
     valid: tuple[str, str] | None
     closed: bool
+    apart: str | None
     columns: dict[str, Any]
 
     def column(self, name: str) -> Any:
@@ -188,7 +189,8 @@ class Entity(_Row):
     `one_per` names the reference of which the ledger has one row each: a row that is missing there
     is a subject of which nothing is known, not a subject that nobody asks about. `derived`
     completes the ledger from others; a row is `valid` between two of its dates, and where the
-    ledger is `closed` there are no others than it has: no row, no alert (`amid`). `demands` are
+    ledger is `closed` there are no others than it has: no row, no alert (`amid`); `apart` names the
+    reference of which no two rows are valid at one time: one county, one alert. `demands` are
     what the fields of a row must say together, or it is set aside. Of files, `shapes` are other
     forms in which it is exported, and `passed_over` the columns that are known and not read.
     """
@@ -220,6 +222,7 @@ class Entity(_Row):
         passed_over: Iterable[str] = (),
         valid: tuple[str, str] | None = None,
         closed: bool = False,
+        apart: str | None = None,
     ) -> None:
         if cls.__module__ == __name__:
             return  # `Keyed`, which is no ledger yet
@@ -260,6 +263,11 @@ class Entity(_Row):
                 raise RuleError(
                     f"{cls.__name__} is valid between {valid!r}; {nearest(name, columns)}"
                 )
+        if apart and not (valid and isinstance(columns.get(apart), Reference)):
+            raise RuleError(
+                f"{cls.__name__}: the rows of one {apart!r} lie apart where it is a reference, and "
+                'the ledger says between which dates a row is valid: valid=("begins", "ends")'
+            )
         for name in columns:
             delattr(cls, name)
         bound = {name: column.bound(cls, name) for name, column in columns.items()}
@@ -290,6 +298,7 @@ class Entity(_Row):
             passed_over=frozenset(passed_over),
             valid=valid,
             closed=closed,
+            apart=apart,
             columns=bound,
         )
 

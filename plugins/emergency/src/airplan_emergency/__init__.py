@@ -1,6 +1,15 @@
 """二(八) 深入打好重污染天气应急应对攻坚战: the heavy-pollution campaign of Qinyang's plan."""
 
 from airplan_core import Campaign
-from airplan_emergency import alerts, measure_ledgers, measures, transport, transport_ledgers
+from airplan_emergency import (
+    alerts,
+    measure_ledgers,
+    measures,
+    promotion,
+    transport,
+    transport_ledgers,
+)
 
-CAMPAIGN = Campaign("emergency", alerts, measure_ledgers, measures, transport_ledgers, transport)
+CAMPAIGN = Campaign(
+    "emergency", alerts, promotion, measure_ledgers, measures, transport_ledgers, transport
+)

@@ -35,8 +35,8 @@ def with_amid(joined: Joined, leaf: Amid, as_of: dt.date, *, whole: bool) -> Non
     others = _others(joined.place, leaf, as_of)
     asked = _asked(joined.place, leaf, as_of, whole=whole)
     covers = exp.and_(
-        exp.GTE(this=sql.column("day", "asked"), expression=sql.column("begins", "other")),
-        exp.LTE(this=sql.column("day", "asked"), expression=sql.column("ends", "other")),
+        exp.GTE(this=sql.column("when", "asked"), expression=sql.column("begins", "other")),
+        exp.LTE(this=sql.column("when", "asked"), expression=sql.column("ends", "other")),
         copy=False,
     )
     lies = exp.and_(covers.copy(), sql.column("holds", "other"), copy=False)
@@ -76,7 +76,7 @@ def with_amid(joined: Joined, leaf: Amid, as_of: dt.date, *, whole: bool) -> Non
 def _value(leaf: Amid) -> exp.Expr:
     """True, false or unknown, from what a row met."""
     name = leaf.name
-    unsaid = column("key", f"{name} asked").is_null() | column("day", f"{name} asked").is_null()
+    unsaid = column("key", f"{name} asked").is_null() | column("when", f"{name} asked").is_null()
     open_ = (
         (column("score", name) == 1).fill_null(value=False)
         | (column("anyone", f"{name} loose") > 0)
@@ -113,12 +113,18 @@ def _others(place: Place, leaf: Amid, as_of: dt.date) -> exp.Select:
     made = rows.query.select(
         *(called(value, name) for name, value in rows.selected.items()), copy=False
     )
-    return exp.select(
+    first, last = sql.column(begins.name), sql.column(ends.name)
+    query = exp.select(
         called(sql.column(leaf.of.name), "key"),
-        called(_day(sql.column(begins.name), begins), "begins"),
-        called(_day(sql.column(ends.name), ends), "ends"),
+        called(_when(first.copy(), begins, leaf), "begins"),
+        called(_when(_last(last.copy(), ends), ends, leaf), "ends"),
         called(condition(leaf.where, as_of), "holds"),
     ).from_(aliased(made.subquery(copy=False), "made"), copy=False)
+    if isinstance(ends, Moment):
+        # its end is the first minute in which it is no more, and where that is its first it is none
+        lasts = exp.GT(this=last, expression=sql.cast(first, "timestamp"))
+        query = query.where(exp.Coalesce(this=lasts, expressions=[exp.true()]), copy=False)
+    return query
 
 
 def _asked(place: Place, leaf: Amid, as_of: dt.date, *, whole: bool) -> exp.Select:
@@ -136,12 +142,21 @@ def _asked(place: Place, leaf: Amid, as_of: dt.date, *, whole: bool) -> exp.Sele
     key = sql.column("id", "own") if leaf.key is None else held(leaf.key)
     day: exp.Expr = exp.convert(as_of)
     if leaf.day is not None:
-        day = _day(held(leaf.day), leaf.day)
+        day = _when(held(leaf.day), leaf.day, leaf)
     return rows.query.select(
-        called(sql.column("id", "own"), "id"), called(key, "key"), called(day, "day"), copy=False
+        called(sql.column("id", "own"), "id"), called(key, "key"), called(day, "when"), copy=False
     )
 
 
-def _day(value: exp.Expr, field: object) -> exp.Expr:
-    """The day of a date, or of an hour."""
-    return sql.cast(value, "date") if isinstance(field, Moment) else value
+def _when(value: exp.Expr, field: object, leaf: Amid) -> exp.Expr:
+    """A date as it is held against others: a moment's minute, or the day."""
+    day = isinstance(field, Moment) and not leaf.exact
+    return sql.cast(value, "date") if day else value
+
+
+def _last(value: exp.Expr, field: object) -> exp.Expr:
+    """The last minute of what ends with a moment, or the last day."""
+    if not isinstance(field, Moment):
+        return value
+    minute = exp.Interval(this=exp.convert("1"), unit=exp.var("MINUTE"))
+    return exp.Sub(this=value, expression=minute)

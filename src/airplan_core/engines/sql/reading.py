@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from airplan_core.engines.sql.needed import read_here
 from airplan_core.engines.sql.place import PREFIX, kind
 from airplan_core.engines.sql.sources import Source, parquet_source, table_source
 from airplan_core.errors import ConfigError, FactsError, Problem, Said, nearest
+from airplan_core.facts import apart
 from airplan_core.facts.cells import wanted_of
 from airplan_core.facts.facts import Facts, table_schema
 from airplan_core.facts.folder import parquet_files
@@ -166,6 +168,7 @@ def _placed(engine: Database, source: Source, kept: FactsConfig) -> list[Problem
     if not problems:
         engine.define(PREFIX + ledger.name, view)
         problems += _twice(engine, source)
+        problems += _overlaps(engine, source)
     return problems
 
 
@@ -196,6 +199,22 @@ def _twice(engine: Database, source: Source) -> Iterator[Problem]:
     for (read,) in engine.fetch(query.limit(20), {"id": pl.String}).iter_rows():
         yield Problem(file=source.name, column=Said("编号", "id"), read=read,
                       expected=Said("每个编号只出现一次", "each id once"))  # fmt: skip
+
+
+def _overlaps(engine: Database, source: Source) -> Iterator[Problem]:
+    """The first few rows that are valid while another of the same is; such ledgers are short."""
+    ledger = source.ledger
+    if ledger.apart is None or ledger.valid is None:
+        return
+    names = ("id", ledger.apart, *ledger.valid)
+    kinds = table_schema(ledger.entity)
+    query = exp.select(*map(sql.column, names)).from_(quoted(PREFIX + ledger.name))
+    table = engine.fetch(query, {name: kinds[name] for name in names}).sort("id")
+    for at, other in islice(apart.overlapping(table, ledger), 20):
+        row, there = (table.row(one, named=True) for one in (at, other))
+        yield apart.problem(
+            ledger, row, there, {"file": source.name}, Said(f"“{there['id']}”", repr(there["id"]))
+        )
 
 
 def _dangling(engine: Database, source: Source, facts: Facts) -> Iterator[Problem]:
