@@ -243,15 +243,16 @@ def each_alert(
         counties: the ledger.
     """
     met = own_alerts(whom, meant, profiles, counties).rename({"own": "binds"})
-    idle = whom.join(met, on="enterprise", how="anti", maintain_order="left")
-    idle = idle.with_columns(binds=none_of(alerts))
     others = own.select("enterprise").unique(maintain_order=True)
     others = own_alerts(others, alerts, profiles, counties)
     others = others.with_columns(binds=c("own") & c("alert").is_in(meant["id"].implode()))
     entered = own.select("enterprise", "alert").join(
         others, on=["enterprise", "alert"], how="inner", maintain_order="left"
     )
-    every = pl.concat([met, idle, entered], how="diagonal")
+    met = pl.concat([met, entered], how="diagonal")
+    idle = whom.join(met, on="enterprise", how="anti", maintain_order="left")
+    idle = idle.with_columns(binds=none_of(alerts))
+    every = pl.concat([met, idle], how="diagonal")
     return every.unique(["enterprise", "alert"], keep="first", maintain_order=True)
 
 
@@ -283,14 +284,13 @@ def _each_entry(
     days = (c("begins_on") <= c("ended_on")) & (c("ends_on") >= c("begun_on"))
     met = met.with_columns(binds=(c("level") == c("alert_level")) & days & c("own"))
     meant = met.filter(c("binds").fill_null(value=True))
-    idle = entries.join(meant, on="measure", how="anti", maintain_order="left").select(
-        "measure", "enterprise",
-        binds=none_of(alerts),
-    )  # fmt: skip
     entered = own.select("measure", "alert").join(
         met, on=["measure", "alert"], how="inner", maintain_order="left"
     )
-    every = pl.concat([meant, idle, entered], how="diagonal")
+    meant = pl.concat([meant, entered], how="diagonal")
+    idle = entries.join(meant, on="measure", how="anti", maintain_order="left")
+    idle = idle.select("measure", "enterprise", binds=none_of(alerts))
+    every = pl.concat([meant, idle], how="diagonal")
     every = every.unique(["measure", "alert"], keep="first", maintain_order=True)
     return beside(own, every, ("measure", "alert")), []
 

@@ -1,6 +1,16 @@
 """二(八)3 加强应急运输响应: key users of vehicles are ready for alerts, and move less."""
 
-from airplan_core import Condition, Measured, Rule, Task, amid, attestation, one_each, whole
+from airplan_core import (
+    Condition,
+    Counted,
+    Measured,
+    Rule,
+    Task,
+    amid,
+    attestation,
+    one_each,
+    whole,
+)
 from airplan_emergency.alerts import Alert
 from airplan_emergency.interpretations import HOW_MUCH, KEY_USERS, STOPPED, USERS_ETC, WATCHED
 from airplan_emergency.measures import (
@@ -98,7 +108,7 @@ _SINCE = {"预警期间": "2023-12-31"}
 _EACH_USER = (one_each(TransportDay.profile),)
 
 
-def _reduced(now: Measured, usual: Measured) -> Condition:
+def _reduced(now: Counted | Measured, usual: Measured) -> Condition:
     """Nothing at all, or less than ordinarily, by the reading taken of how much less."""
     less = HOW_MUCH.choose(any=now.less_than(usual), fifth=now.fallen_by("20 %", since=usual))
     none = now.at_most(f"0 {now.unit}")
