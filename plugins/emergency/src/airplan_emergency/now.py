@@ -156,7 +156,7 @@ def measures(now: Now) -> Iterator[Line]:
             yield Line(
                 kind="生产线" if row["line"] else "企业", subject=row["id"],
                 name=now.name(row["enterprise"]),
-                place=tuple(row[part] or "" for part in ("line", "process", "facility")),
+                place=(row["line"] or "", row["process"] or "", row["facility"] or ""),
                 level=level or UNCLEAR, measure=_measure(row), **said,
             )  # fmt: skip
 
@@ -173,19 +173,12 @@ def _decided(
     now: Now, entry: str | None, enterprise: str | None, alert: Mapping[str, Any], *, sure: bool
 ) -> dict[str, Any]:
     """Whether an entry binds its enterprise, or what lets it off, and by which sentence."""
-    unit, open_unit, fault = _listed(now, enterprise, alert)
+    unit, open_unit, fault = _listed(now, enterprise, _days(now, alert))
     if unit is not None:
-        return {
-            "conclusion": LET_OFF if sure else UNCLEAR, "clause": white_list,
-            "why": f"白名单{unit['kind'] or ''}：{unit['project'] or ''}，满足环保要求",
-            "authority": f"生态环境要素保障白名单“{unit['id']}”",
-        }  # fmt: skip
-    granted = None if entry is None else _granted(now, taken, entry, alert)
+        return _let_off(unit, sure=sure)
+    granted = None if entry is None else _granted(now, taken, f"{entry}/{alert['id']}")
     if granted is not None:
-        return {
-            "conclusion": LET_OFF if sure else UNCLEAR, "clause": taken.clause,
-            "why": granted["reason"] or "", "authority": granted["authority"] or "",
-        }  # fmt: skip
+        return {"clause": taken.clause, **_by_grant(granted, sure=sure)}
     grade, open_grade = _graded(now, enterprise, alert)
     if grade is not None:
         cut = _own_cut(now, enterprise, alert)
@@ -204,6 +197,23 @@ def _decided(
     return {
         "conclusion": UNCLEAR if unclear else BOUND, "clause": taken.clause,
         "why": "；".join(filter(None, why)),
+    }  # fmt: skip
+
+
+def _let_off(unit: Mapping[str, Any], *, sure: bool = True) -> dict[str, Any]:
+    """What is said of who is on the white list, and in order."""
+    return {
+        "conclusion": LET_OFF if sure else UNCLEAR, "clause": white_list,
+        "why": f"白名单{unit['kind'] or ''}：{unit['project'] or ''}，满足环保要求",
+        "authority": f"生态环境要素保障白名单“{unit['id']}”",
+    }  # fmt: skip
+
+
+def _by_grant(row: Mapping[str, Any], *, sure: bool = True) -> dict[str, Any]:
+    """What is said of who was exempted one by one."""
+    return {
+        "conclusion": LET_OFF if sure else UNCLEAR, "why": row["reason"] or "",
+        "authority": row["authority"] or "",
     }  # fmt: skip
 
 
@@ -233,11 +243,11 @@ def _graded(
 
 
 def _listed(
-    now: Now, enterprise: str | None, alert: Mapping[str, Any]
+    now: Now, enterprise: str | None, days: tuple[dt.date, ...]
 ) -> tuple[dict[str, Any] | None, bool, str]:
     """The row of the white list that lets an enterprise off; whether one may; why one does not."""
     found: dict[str, Any] | None = None
-    for day in _days(now, alert):
+    for day in days:
         rows = list(now.valid(WhiteListUnit, enterprise, day))
         met = [row for row in rows if row["sure"] and row["admitted"] and row["compliant"]]
         if not met:
@@ -250,12 +260,10 @@ def _listed(
     return found, False, ""
 
 
-def _granted(now: Now, rule: Rule, entry: str, alert: Mapping[str, Any]) -> dict[str, Any] | None:
-    """An exemption that was granted from a rule, to an entry under this alert."""
+def _granted(now: Now, rule: Rule, subject: str) -> dict[str, Any] | None:
+    """An exemption from a rule that was granted to one of its subjects, and lasts today."""
     day = now.at.date()
-    rows = now.table(Exemption).filter(
-        (c("rule") == rule.id) & (c("subject") == f"{entry}/{alert['id']}")
-    )
+    rows = now.table(Exemption).filter((c("rule") == rule.id) & (c("subject") == subject))
     for row in rows.to_dicts():
         begins, ends = row["valid_from"], row["valid_to"]
         if None not in (begins, ends) and begins <= day <= ends:
@@ -295,14 +303,14 @@ def transport(now: Now) -> Iterator[Line]:
         now.table(Enterprise).select(enterprise="id", industry=c("industry").cast(pl.String)),
         on="enterprise", how="left", maintain_order="left",
     )  # fmt: skip
-    taken_ = {
+    readings = {
         one.id: now.choices.get(one.id, one.default)
         for one in (KEY_USERS, USERS_ETC, STOPPED, COVERED)
     }
     a_user = (
         c("bulk")
-        & (pl.lit(taken_[KEY_USERS.id] == "bulk") | c("key"))
-        & (pl.lit(taken_[USERS_ETC.id] == "open") | c("industry").is_in(NAMED))
+        & (pl.lit(readings[KEY_USERS.id] == "bulk") | c("key"))
+        & (pl.lit(readings[USERS_ETC.id] == "open") | c("industry").is_in(NAMED))
     )
     for alert, certain in now.in_force():
         level = alert["level"]
@@ -311,23 +319,20 @@ def transport(now: Now) -> Iterator[Line]:
         for row in users.with_columns(user=a_user).to_dicts():
             if row["user"] is False or not now.ours(row["enterprise"]):
                 continue
-            unit, open_unit, fault = _listed(now, row["enterprise"], alert)
-            covered = taken_[COVERED.id] == "all"
-            for rule, words, asked in _asked(row, taken_[STOPPED.id]):
+            unit, open_unit, fault = _listed(now, row["enterprise"], (now.at.date(),))
+            covered = readings[COVERED.id] == "all"
+            for rule, words, asked in _asked(row, readings[STOPPED.id]):
                 sure = certain and row["user"] is True and asked is True
-                said = {
-                    "conclusion": BOUND if sure else UNCLEAR,
-                    "why": fault,
-                    "clause": rule.clause,
-                }
+                granted = _granted(now, rule, f"{row['enterprise']}/{now.at.date()}")
+                said: dict[str, Any] = {"conclusion": BOUND, "why": fault, "clause": rule.clause}
                 if not sure:
-                    said["why"] = "预警级别、是否重点用车企业或有无机械不详"
-                elif covered and unit is not None:
                     said |= {
-                        "conclusion": LET_OFF, "clause": white_list,
-                        "why": f"白名单{unit['kind'] or ''}：{unit['project'] or ''}，满足环保要求",
-                        "authority": f"生态环境要素保障白名单“{unit['id']}”",
+                        "conclusion": UNCLEAR, "why": "预警级别、是否重点用车企业或有无机械不详"
                     }  # fmt: skip
+                elif covered and unit is not None:
+                    said = _let_off(unit)
+                elif granted is not None:
+                    said |= _by_grant(granted)
                 elif covered and open_unit:
                     said |= {"conclusion": UNCLEAR, "why": "是否在白名单且满足环保要求不详"}
                 yield Line(
