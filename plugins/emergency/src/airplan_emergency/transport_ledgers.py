@@ -108,11 +108,15 @@ _BEFORE = 30
 _LISTED = 31
 
 
-def _of_gates(passes: pl.DataFrame) -> pl.DataFrame:
+def _of_gates(passes: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     """Each enterprise's trips of a day, as its gate counted them.
 
-    Where one vehicle for sure is of those that stop, the others need not be known; where none is,
-    and one may be, their number is not.
+    Of trucks that stop under an alert, those that passed in its hours. Where one is for sure of
+    them, the others need not be known; where none is, and one may be, their number is not.
+
+    Args:
+        passes: the gate's records.
+        spans: each day of an alert, with its `begins_at` and `ends_at`.
     """
     stops = (
         c("size").cast(pl.String).is_in(["重型", "中型"])
@@ -120,17 +124,38 @@ def _of_gates(passes: pl.DataFrame) -> pl.DataFrame:
         & c("built_up")
         & ~c("excepted")
     )
-    sure = c("stops").fill_null(value=False).sum()
-    found = (
-        passes.lazy()
-        .select("enterprise", date=c("passed_at").dt.date(), stops=stops)
-        .group_by("enterprise", "date", maintain_order=True)
-        .agg(
-            trips=pl.len(),
-            diesel_trips=pl.when((sure > 0) | (c("stops").null_count() == 0)).then(sure),
-        )
+    rows = passes.lazy().select(
+        "enterprise", "passed_at", date=c("passed_at").dt.date(), stops=stops
     )
-    return found.collect()
+    sure = c("stops").fill_null(value=False).sum()
+    number = pl.when((sure > 0) | (c("stops").null_count() == 0)).then(sure)
+    found = rows.group_by("enterprise", "date", maintain_order=True).agg(
+        trips=pl.len(), of_the_day=number
+    )
+    under = (c("passed_at") >= c("begins_at")) & (c("passed_at") < c("ends_at"))
+    stopped = (
+        rows.filter(c("stops").fill_null(value=True))
+        .with_row_index("row")
+        .join(spans.lazy(), on=["enterprise", "date"])
+        .select("row", "enterprise", "date", stops=c("stops") & under)
+        # two alerts may share a day: what passes under one of them passes under an alert
+        .group_by("row", "enterprise", "date")
+        .agg(
+            stops=pl.when(c("stops").any())
+            .then(True)
+            .when(c("stops").null_count() == 0)
+            .then(False)
+        )
+        .group_by("enterprise", "date")
+        .agg(under=number)
+    )
+    alert_days = spans.lazy().select("enterprise", "date", alert=pl.lit(value=True)).unique()
+    found = found.join(stopped, on=["enterprise", "date"], how="left", maintain_order="left")
+    found = found.join(alert_days, on=["enterprise", "date"], how="left", maintain_order="left")
+    # a day under an alert without such a truck has none of which the second count says anything
+    none = pl.when(c("of_the_day") == 0).then(0)
+    diesel = pl.when(c("alert")).then(pl.coalesce("under", none)).otherwise("of_the_day")
+    return found.select("enterprise", "date", "trips", diesel_trips=diesel).collect()
 
 
 def _orange(alerts: pl.DataFrame) -> pl.DataFrame:
@@ -192,13 +217,16 @@ def _days(
     met = own_alerts(users, _orange(alerts), places, counties)
     after = c("begun_on").dt.offset_by(f"{_LISTED}d")
     ends = pl.when(c("ended_on") < NEVER).then("ended_on").otherwise(after)
-    days = (
+    spans = (
         met.filter(c("begun_on").is_not_null())
-        .select("enterprise", "county", "begun_on", date=pl.date_ranges("begun_on", ends))
+        .select(
+            "enterprise", "begun_on", "begins_at", "ends_at", county=pl.when("own").then("county"),
+            date=pl.date_ranges("begun_on", ends),
+        )
         .explode("date")
-        .unique(["enterprise", "date"], keep="first", maintain_order=True)
-    )
-    gates = _of_gates(passes)
+    )  # fmt: skip
+    gates = _of_gates(passes, spans)
+    days = spans.unique(["enterprise", "date"], keep="first", maintain_order=True)
     every = days.join(gates, on=["enterprise", "date"], how="full", coalesce=True,
                       maintain_order="left_right")  # fmt: skip
     entered = own.select("enterprise", "date", "trips", "machine_hours").unique(
