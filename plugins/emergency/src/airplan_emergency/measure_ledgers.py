@@ -184,14 +184,14 @@ def own_alerts(
         counties: the ledger.
 
     Returns:
-        The rows of `of` with `alert`, its `county`, `alert_level`, and the days on which it is in
-        force, from `begun_on` to `ended_on`.
+        The rows of `of` with `alert`, its `county`, `alert_level`, `begins_at` and `ends_at`, and
+        the days on which it is in force, from `begun_on` to `ended_on`.
     """
     # what ends at midnight ends with the day before
     last = c("ends_at").dt.offset_by("-1us").dt.date()
     last = pl.when(c("ends_at").dt.date() >= NEVER).then(NEVER).otherwise(last)
     found = alerts.select(
-        "county", alert="id", alert_level=c("level").cast(pl.String),
+        "county", "begins_at", "ends_at", alert="id", alert_level=c("level").cast(pl.String),
         begun_on=c("begins_at").dt.date(), ended_on=last,
     )  # fmt: skip
     met = of.with_columns(place=home_of(of, profiles, counties, alerts))

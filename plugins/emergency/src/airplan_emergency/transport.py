@@ -11,7 +11,7 @@ from airplan_core import (
     one_each,
     whole,
 )
-from airplan_emergency.alerts import Alert
+from airplan_emergency.alerts import Alert, in_force
 from airplan_emergency.interpretations import HOW_MUCH, KEY_USERS, STOPPED, USERS_ETC, WATCHED
 from airplan_emergency.measures import (
     CONTROL,
@@ -89,20 +89,23 @@ stocks = Rule(
 )
 
 _LESS = TASK.clause(4, "重污染天气橙色及以上预警期间，减少或停止货物公路运输及非道路移动机械使用")
-_ORANGE = amid(Alert.level.at_least("橙色"), on=TransportDay.date)
+_SOME_HOUR = amid(
+    Alert.level.at_least("橙色"), on=TransportDay.date, zh="橙色及以上预警期间",
+    en="amid an alert of 橙色 or above",
+)  # fmt: skip
 _A_DAY = (
     a_key_user(TransportDay.profile)
     & TransportDay.date.happened_after("2023-12-31")
     & TransportDay.date.happened()
     & TransportDay.alerted
-    & _ORANGE
+    & in_force("橙色", on=TransportDay.date)
 )
 _OF_A_DAY = {
     TransportDay.profile.bulk: True,
     TransportDay.profile.key: True,
     TransportDay.date: "2024-01-01",
     TransportDay.alerted: True,
-    _ORANGE: True,
+    _SOME_HOUR: True,
 }
 _SINCE = {"预警期间": "2023-12-31"}
 _EACH_USER = (one_each(TransportDay.profile),)

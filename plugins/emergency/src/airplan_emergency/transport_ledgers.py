@@ -108,39 +108,51 @@ _BEFORE = 30
 _LISTED = 31
 
 
-def _of_gates(passes: pl.DataFrame) -> pl.DataFrame:
+def _of_gates(passes: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     """Each enterprise's trips of a day, as its gate counted them.
 
-    Where one vehicle for sure is of those that stop, the others need not be known; where none is,
-    and one may be, their number is not.
+    Of trucks that stop under an alert, those that passed in its hours. Where one is for sure of
+    them, the others need not be known; where none is, and one may be, their number is not.
+
+    Args:
+        passes: the gate's records.
+        spans: each day of an alert, with its `begins_at` and `ends_at`.
     """
+    heavy = pl.Series(["重型", "中型"], dtype=passes.schema["size"])
     stops = (
-        c("size").cast(pl.String).is_in(["重型", "中型"])
-        & (c("fuel").cast(pl.String) == "柴油")
-        & c("built_up")
-        & ~c("excepted")
+        c("size").is_in(heavy.implode()) & (c("fuel") == "柴油") & c("built_up") & ~c("excepted")
     )
-    sure = c("stops").fill_null(value=False).sum()
-    found = (
-        passes.lazy()
-        .select("enterprise", date=c("passed_at").dt.date(), stops=stops)
-        .group_by("enterprise", "date", maintain_order=True)
-        .agg(
-            trips=pl.len(),
-            diesel_trips=pl.when((sure > 0) | (c("stops").null_count() == 0)).then(sure),
-        )
+    rows = passes.lazy().select(
+        "enterprise", "passed_at", date=c("passed_at").dt.date(), stops=stops
     )
-    return found.collect()
+    sure, told = c("stops").sum(), c("stops").count() == pl.len()
+    number = pl.when((sure > 0) | told).then(sure)
+    found = rows.group_by("enterprise", "date").agg(trips=pl.len(), of_the_day=number)
+    under = (c("passed_at") >= c("begins_at")) & (c("passed_at") < c("ends_at"))
+    # what passes is under one alert at most: those of a county do not overlap
+    stopped = (
+        rows.filter(c("stops").fill_null(value=True))
+        .join(spans.lazy(), on=["enterprise", "date"])
+        .select("enterprise", "date", stops=c("stops") & under)
+        .group_by("enterprise", "date")
+        .agg(under=number)
+    )
+    # of an alert's day without such a truck the second count says nothing
+    none = pl.when(c("of_the_day") == 0).then(0)
+    diesel = pl.when(c("alert")).then(pl.coalesce("under", none)).otherwise("of_the_day")
+    days = spans.lazy().select("enterprise", "date", alert=pl.lit(value=True)).unique()
+    return (
+        found.join(stopped, on=["enterprise", "date"], how="left")
+        .join(days, on=["enterprise", "date"], how="left")
+        .select("enterprise", "date", "trips", diesel_trips=diesel)
+        .sort("enterprise", "date")
+        .collect()
+    )
 
 
 def _orange(alerts: pl.DataFrame) -> pl.DataFrame:
     level = c("level").cast(pl.String)
     return alerts.filter(level.is_in(["橙色", "红色"]).fill_null(value=True))
-
-
-def _mean(field: str) -> pl.Expr:
-    millionths = (c(field) * 1_000_000).round().cast(pl.Int64)
-    return -(-millionths.sum() // c(field).count()) / 1_000_000
 
 
 def _as_before(days: pl.DataFrame, alerts: pl.DataFrame) -> pl.DataFrame:
@@ -152,27 +164,53 @@ def _as_before(days: pl.DataFrame, alerts: pl.DataFrame) -> pl.DataFrame:
         days: with `begun_on` where they are an alert's.
         alerts: of any level, of each enterprise.
     """
-    ordinary = days.select("enterprise", "trips", "machine_hours", day="date").filter(
-        c("trips").is_not_null() | c("machine_hours").is_not_null()
-    )
-    spans = alerts.select("enterprise", begins="begun_on", ends="ended_on")
-    amid = ordinary.select("enterprise", "day").join(spans, on="enterprise")
-    amid = amid.filter(c("day").is_between("begins", "ends").fill_null(value=True))
-    ordinary = ordinary.join(amid, on=["enterprise", "day"], how="anti")
-    asked = days.select("enterprise", "begun_on").drop_nulls().unique()
-    before = c("begun_on").dt.offset_by(f"-{_BEFORE}d")
-    means = (
-        asked.join(ordinary, on="enterprise")
-        .filter((c("day") < c("begun_on")) & (c("day") >= before))
-        .group_by("enterprise", "begun_on")
-        .agg(trips_before=_mean("trips"), hours_before=_mean("machine_hours"))
-    )
+    spans = alerts.select("enterprise", day="begun_on", ends="ended_on")
+    unsure = spans.filter(c("day").is_null())["enterprise"]
+    ordinary = (
+        days.select("enterprise", "trips", "machine_hours", day="date")
+        .filter(~c("enterprise").is_in(unsure.implode()))
+        .drop_nulls("day")
+        .sort("day")
+        .join_asof(spans.drop_nulls("day").sort("day"), on="day", by="enterprise",
+                   coalesce=False, check_sortedness=False)
+        .filter(c("day_right").is_null() | (c("ends") < c("day")))
+    )  # fmt: skip
+    # what was added up by the day before the alert, less what was by the day before those thirty
+    fields = {"trips": "usual_trips", "machine_hours": "usual_hours"}
+    sums = [
+        _millionths(name).fill_null(0).cum_sum().over("enterprise").alias(name) for name in fields
+    ]
+    numbers = [c(name).cum_count().over("enterprise").alias(f"{name} n") for name in fields]
+    so_far = ordinary.select("enterprise", "day", *sums, *numbers)
+    asked = days.select("enterprise", "begun_on").drop_nulls().unique().sort("begun_on")
+    by = [_as_at(asked, so_far, back) for back in (1, _BEFORE + 1)]
+    means = {
+        f"{name}_before": _mean(by[0][name] - by[1][name], by[0][f"{name} n"] - by[1][f"{name} n"])
+        for name in fields
+    }
+    means = asked.with_columns(**means)
     found = days.join(means, on=["enterprise", "begun_on"], how="left", maintain_order="left")
-    positive = [pl.when(c(name) > 0).then(name) for name in ("trips_before", "hours_before")]
     return found.with_columns(
-        usual_trips=pl.coalesce("usual_trips", positive[0]),
-        usual_hours=pl.coalesce("usual_hours", positive[1]),
+        pl.coalesce(usual, f"{name}_before").alias(usual) for name, usual in fields.items()
     )
+
+
+def _millionths(field: str) -> pl.Expr:
+    return (c(field) * 1_000_000).round().cast(pl.Int64)
+
+
+def _as_at(asked: pl.DataFrame, so_far: pl.DataFrame, back: int) -> pl.DataFrame:
+    """What had been added up so many days before an alert began."""
+    day = asked.with_columns(day=c("begun_on").dt.offset_by(f"-{back}d"))
+    found = day.join_asof(so_far, on="day", by="enterprise", check_sortedness=False)
+    return found.drop("enterprise", "begun_on", "day").fill_null(0)
+
+
+def _mean(millionths: pl.Series, number: pl.Series) -> pl.Series:
+    """Rounded up to a millionth; of nothing, or of days on which nothing moved, there is none."""
+    table = pl.DataFrame({"sum": millionths, "of": number})
+    mean = -(-c("sum") // c("of")) / 1_000_000
+    return table.select(pl.when(c("sum") > 0).then(mean)).to_series()
 
 
 def _days(
@@ -192,13 +230,16 @@ def _days(
     met = own_alerts(users, _orange(alerts), places, counties)
     after = c("begun_on").dt.offset_by(f"{_LISTED}d")
     ends = pl.when(c("ended_on") < NEVER).then("ended_on").otherwise(after)
-    days = (
+    spans = (
         met.filter(c("begun_on").is_not_null())
-        .select("enterprise", "county", "begun_on", date=pl.date_ranges("begun_on", ends))
+        .select(
+            "enterprise", "begun_on", "begins_at", "ends_at", county=pl.when("own").then("county"),
+            date=pl.date_ranges("begun_on", ends),
+        )
         .explode("date")
-        .unique(["enterprise", "date"], keep="first", maintain_order=True)
-    )
-    gates = _of_gates(passes)
+    )  # fmt: skip
+    gates = _of_gates(passes, spans)
+    days = spans.unique(["enterprise", "date"], keep="first", maintain_order=True)
     every = days.join(gates, on=["enterprise", "date"], how="full", coalesce=True,
                       maintain_order="left_right")  # fmt: skip
     entered = own.select("enterprise", "date", "trips", "machine_hours").unique(
