@@ -122,16 +122,13 @@ class ListEdition(Entity, zh="应急减排清单版本", en="edition of the emer
 def _entered(
     own: pl.DataFrame, measures: pl.DataFrame, _: object
 ) -> tuple[pl.DataFrame, list[str]]:
-    """Who has an entry on the list is on it; of who says that it is and has none, there are 0."""
+    """Who has an entry on the list is on it; of who has none, there are 0."""
     if measures.is_empty():
         return own, []
-    found = measures.drop_nulls("enterprise").group_by("enterprise").len("found")
-    said = own.join(found, on="enterprise", how="left", maintain_order="left")
-    filled = said.with_columns(
-        listed=c("listed").fill_null(pl.when(c("found") > 0).then(statement=True)),
-        entries=c("entries").fill_null(c("found").fill_null(0).cast(pl.Int64)),
-    )
-    return filled.select(own.columns), []
+    found = measures.drop_nulls("enterprise").group_by("enterprise", maintain_order=True)
+    counted = found.agg(entries=pl.len(), listed=pl.lit(value=True))
+    every = beside(own, counted, ("enterprise",))
+    return every.with_columns(c("entries").fill_null(0)), []
 
 
 class EmergencyProfile(
