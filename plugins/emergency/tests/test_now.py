@@ -98,7 +98,7 @@ def test_an_entry_names_its_line_its_words_and_its_sentence():
     """And the department that answers for it."""
     (one,) = lines(entry("条", process="烧成", facility="窑尾", measure="轮流停窑（虚构）"))
     assert (one.kind, one.name, one.place) == ("生产线", "甲厂", ("1号线", "烧成", "窑尾"))
-    assert one.measure == "限产，保留比例不高于50%：轮流停窑（虚构）"
+    assert one.measure == "限产，不高于平常的50%：轮流停窑（虚构）"
     assert (one.conclusion, one.clause.id) == (now.BOUND, "2.8.2-2")
     assert one.clause.text == "应急减排措施落实到具体生产线、生产环节、生产设施"
 

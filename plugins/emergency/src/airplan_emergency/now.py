@@ -19,7 +19,6 @@ from airplan_emergency.episodes import OPEN, Level, episodes
 from airplan_emergency.interpretations import COVERED, KEY_USERS, STOPPED, USERS_ETC, WHEN_GRADED
 from airplan_emergency.measure_ledgers import (
     LIMIT,
-    STOP,
     EmergencyMeasure,
     EmergencyProfile,
     OwnCut,
@@ -33,6 +32,8 @@ from airplan_qinyang.grades import LEADING, A, PerformanceGrade
 
 c = pl.col
 
+#: What a cell holds that says that there is nothing.
+NOTHING = "无"
 #: What is said of each line of the listing.
 BOUND, OWN, LET_OFF, UNCLEAR = "须执行", "自主减排", "豁免", "不能判定"
 _SAID = {BOUND: "to be done", OWN: "own cuts", LET_OFF: "exempt", UNCLEAR: "not known"}
@@ -153,20 +154,36 @@ def measures(now: Now) -> Iterator[Line]:
                 continue
             sure = certain and None not in (level, begins, ends, row["enterprise"])
             said = _decided(now, row["id"], row["enterprise"], alert, sure=sure)
+            place = _place(row)
+            named = [kind for kind, part in zip(_PLACES, place, strict=True) if part]
             yield Line(
-                kind="生产线" if row["line"] else "企业", subject=row["id"],
-                name=now.name(row["enterprise"]),
-                place=(row["line"] or "", row["process"] or "", row["facility"] or ""),
-                level=level or UNCLEAR, measure=_measure(row), **said,
+                kind=named[0] if named else "企业", subject=row["id"],
+                name=now.name(row["enterprise"]), place=place, level=level or UNCLEAR,
+                measure=_measure(row), **said,
             )  # fmt: skip
+
+
+_PLACES = ("生产线", "生产环节", "生产设施")
+
+
+def _place(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    """The line, the process and the facility that an entry names; 无 says that it names none."""
+    line, process, facility = (
+        "" if row[part] in (None, NOTHING) else row[part]
+        for part in ("line", "process", "facility")
+    )
+    return line, process, facility
 
 
 def _measure(row: Mapping[str, Any]) -> str:
     """What is to be done, in the list's own words where it has any."""
-    kept = "" if row["kept"] is None else f"保留比例不高于{row['kept']:g}%"
-    done = {STOP: STOP, LIMIT: f"{LIMIT}，{kept}" if kept else LIMIT}.get(row["kind"], row["kind"])
-    words = [done, row["measure"]] if row["measure"] != done else [done]
-    return "：".join(word for word in words if word) or UNCLEAR
+    kept = row["kept"]
+    if kept is None and row["cut"] is not None:
+        kept = 100 - row["cut"]
+    part = "" if kept is None else f"，不高于平常的{kept:g}%"
+    done = f"{row['kind']}{part}" if row["kind"] == LIMIT else row["kind"]
+    words = row["measure"] if row["measure"] not in (None, NOTHING, done) else None
+    return "：".join(word for word in (done, words) if word) or UNCLEAR
 
 
 def _decided(
