@@ -1,6 +1,7 @@
 """What must be done at an hour: whom it binds, who is let off and by what, and the air beside it."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -253,7 +254,7 @@ def test_the_listing_says_what_the_county_is_under():
     assert (row["状态"], row["自"]) == ("橙色", "2024-12-19 08:00")
     assert row["过程"] == "黄色 12-17 18:00 → 橙色 12-19 08:00"
     (row,) = tables(at="2024-12-24T08:00")["状态"].to_dicts()
-    assert (row["状态"], row["过程"]) == ("无", "")
+    assert (row["状态"], row["过程"]) == ("无", None)
     facts = Facts.of(County(id=HERE), *WORKS)
     found = now.at_hour(BOOK, facts, dt.datetime(2024, 12, 20, 8))
     assert found.state() == now.UNCLEAR
@@ -280,6 +281,37 @@ def test_the_listing_is_english_too():
     """Its headings and its words; sentences stay the plan's."""
     found = tables(entry("条"), lang="en")
     assert list(found) == [
-        "state", "measures", "exempt", "alerts and the air", "episodes and the air",
+        "state", "measures", "exempt", "sentences", "alerts and the air", "episodes and the air",
     ]  # fmt: skip
     assert found["measures"]["conclusion"].to_list() == ["to be done"]
+
+
+def test_the_command_lists_the_hour():
+    """Its title says the state; its notes, what the listing does not decide."""
+    facts = _facts(entry("条"))
+    listing = now.ALERT.answer(BOOK, facts, {"at": dt.datetime(2024, 12, 20, 8)}, "zh")
+    assert listing.title == f"{HERE}重污染天气应急 2024-12-20 08:00：橙色"
+    assert "不改变任何结论" in listing.notes[0]
+    listing = now.ALERT.answer(BOOK, facts, {"at": dt.datetime(2024, 12, 20, 8)}, "en")
+    assert listing.title == f"{HERE}, heavy pollution, 2024-12-20 08:00: 橙色"
+    (sentence,) = dict(listing.tables)["sentences"].rows()
+    assert sentence[0] == "2.8.2-2"
+    assert sentence[1].startswith("市生态环境局沁阳分局、市工信局")
+    (option,) = now.ALERT.options
+    assert option.parse("2024-12-20T08:00") == dt.datetime(2024, 12, 20, 8)
+    assert option.required
+
+
+def test_the_example_county_is_under_orange():
+    """Seven entries: five bind, one is let off, one decides by itself; three fleets move less."""
+    folder = Path(__file__).parents[3] / "examples/qinyang"
+    rules = airplan.load_rulebook(folder / "airplan.toml")
+    facts = airplan.read_facts(folder, rules)
+    found = now.listed(now.at_hour(rules, facts, dt.datetime(2024, 12, 20, 8)))
+    stood = {(one.subject, one.conclusion) for one in found if one.kind != "车队"}
+    assert stood == {
+        *((f"合成-清单-{n}", now.BOUND) for n in (2, 4, 5, 6, 7)),
+        ("合成-清单-8", now.LET_OFF), ("合成-清单-9", now.OWN),
+    }  # fmt: skip
+    fleets = {one.subject for one in found if one.kind == "车队"}
+    assert fleets == {"合成-水泥", "合成-矿业", "合成-国钢"}

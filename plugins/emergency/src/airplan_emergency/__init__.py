@@ -5,11 +5,12 @@ from airplan_emergency import (
     alerts,
     measure_ledgers,
     measures,
+    now,
     promotion,
     transport,
     transport_ledgers,
 )
 
 CAMPAIGN = Campaign(
-    "emergency", alerts, promotion, measure_ledgers, measures, transport_ledgers, transport
+    "emergency", alerts, promotion, measure_ledgers, measures, transport_ledgers, transport, now
 )

@@ -6,13 +6,24 @@ building sites the plan asks nothing under an alert.
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import attrs
 import polars as pl
 
 from airplan_ambient.ledgers import CountyDay
-from airplan_core import Exemption, Facts, Rule, Rulebook, assess
+from airplan_core import (
+    Command,
+    Exemption,
+    Facts,
+    Listing,
+    Option,
+    Rule,
+    Rulebook,
+    assess,
+    to_hour,
+)
 from airplan_emergency import plausible
 from airplan_emergency.alerts import CONTROL, LEVELS, NONE, STATES, Alert
 from airplan_emergency.episodes import OPEN, Level, episodes
@@ -48,7 +59,7 @@ _WORDS = {
     "授权": "authority", "条款": "clause", "原文": "sentence", "预警": "alert", "启动": "begun",
     "解除": "lifted", "首日": "first day", "末日": "last day", "达到级别": "level reached",
     "当时最高状态": "highest state then", "企业": "enterprise", "部门": "departments",
-    "车队": "fleet",
+    "部位": "place", "依据": "sentences", "车队": "fleet",
     "另行通知": "open", NONE: "none", _CALLED_FOR: "no alert so high", **_SAID,
     **plausible.ENGLISH,
 }  # fmt: skip
@@ -71,12 +82,11 @@ class Line:
 
 
 _COLUMNS = (
-    "类别", "对象", "名称", "生产线", "生产环节", "生产设施", "级别", "措施", "结论", "理由",
-    "授权", "条款", "原文", "部门",
+    "类别", "对象", "名称", "部位", "级别", "措施", "结论", "理由", "授权", "条款", "原文",
 )  # fmt: skip
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Now:
     """A county at an hour: the facts, the readings, and which levels are in force.
 
@@ -124,22 +134,46 @@ class Now:
 
     def valid(self, ledger: Any, enterprise: str | None, day: dt.date) -> Iterator[dict[str, Any]]:
         """The rows of an enterprise that are, or may be, valid on a day; `sure` says which."""
-        rows = self.table(ledger).filter(c("enterprise") == enterprise)
-        for row in rows.to_dicts():
+        for row in self.rows_of(ledger).get(enterprise, ()):
             begins, ends = row["begins_on"], row["ends_on"]
             if (begins is None or begins <= day) and (ends is None or ends >= day):
                 yield {**row, "sure": None not in (begins, ends)}
 
     def name(self, enterprise: str | None) -> str:
         """What an enterprise is called."""
-        rows = self.table(Enterprise).filter(c("id") == enterprise)
-        return (rows["name"][0] or "") if rows.height else ""
+        return self._names.get(enterprise) or ""
 
-    def ours(self, enterprise: str | None) -> bool | None:
+    def ours(self, enterprise: str | None) -> bool:
         """Whether an enterprise is of the county, as its profile says; without one, it is."""
-        rows = self.table(EmergencyProfile).filter(c("enterprise") == enterprise)
-        place = rows["county"][0] if rows.height else None
-        return True if place is None else place == self.county
+        return self._places.get(enterprise) in (None, self.county)
+
+    def rows_of(self, ledger: Any) -> dict[str | None, list[dict[str, Any]]]:
+        """The rows of a ledger by enterprise; they are looked up for every line."""
+        if ledger not in self._by_enterprise:
+            found: dict[str | None, list[dict[str, Any]]] = {}
+            for row in self.table(ledger).iter_rows(named=True):
+                found.setdefault(row["enterprise"], []).append(row)
+            self._by_enterprise[ledger] = found
+        return self._by_enterprise[ledger]
+
+    @cached_property
+    def _by_enterprise(self) -> dict[Any, dict[str | None, list[dict[str, Any]]]]:
+        return {}
+
+    @cached_property
+    def _names(self) -> dict[str | None, str | None]:
+        return dict(self.table(Enterprise).select("id", "name").iter_rows())
+
+    @cached_property
+    def _places(self) -> dict[str | None, str | None]:
+        return dict(self.table(EmergencyProfile).select("enterprise", "county").iter_rows())
+
+    @cached_property
+    def granted(self) -> dict[tuple[str | None, str | None], dict[str, Any]]:
+        """The exemptions that last today, by rule and subject."""
+        today = self.at.date()
+        rows = self.table(Exemption).filter((c("valid_from") <= today) & (c("valid_to") >= today))
+        return {(row["rule"], row["subject"]): row for row in rows.iter_rows(named=True)}
 
 
 def measures(now: Now) -> Iterator[Line]:
@@ -193,7 +227,7 @@ def _decided(
     unit, open_unit, fault = _listed(now, enterprise, _days(now, alert))
     if unit is not None:
         return _let_off(unit, sure=sure)
-    granted = None if entry is None else _granted(now, taken, f"{entry}/{alert['id']}")
+    granted = None if entry is None else now.granted.get((taken.id, f"{entry}/{alert['id']}"))
     if granted is not None:
         return {"clause": taken.clause, **_by_grant(granted, sure=sure)}
     grade, open_grade = _graded(now, enterprise, alert)
@@ -277,20 +311,9 @@ def _listed(
     return found, False, ""
 
 
-def _granted(now: Now, rule: Rule, subject: str) -> dict[str, Any] | None:
-    """An exemption from a rule that was granted to one of its subjects, and lasts today."""
-    day = now.at.date()
-    rows = now.table(Exemption).filter((c("rule") == rule.id) & (c("subject") == subject))
-    for row in rows.to_dicts():
-        begins, ends = row["valid_from"], row["valid_to"]
-        if None not in (begins, ends) and begins <= day <= ends:
-            return row
-    return None
-
-
 def _own_cut(now: Now, enterprise: str | None, alert: Mapping[str, Any]) -> str:
-    rows = now.table(OwnCut).filter((c("enterprise") == enterprise) & (c("alert") == alert["id"]))
-    return (rows["measure"][0] or "") if rows.height else ""
+    rows = now.rows_of(OwnCut).get(enterprise, ())
+    return next((row["measure"] or "" for row in rows if row["alert"] == alert["id"]), "")
 
 
 def own(now: Now) -> Iterator[Line]:
@@ -298,8 +321,8 @@ def own(now: Now) -> Iterator[Line]:
     for alert, certain in now.in_force():
         if alert["level"] == CONTROL:
             continue
-        entered = {line.subject for line in measures(now)}
-        rows = now.table(EmergencyMeasure).filter(c("id").is_in(sorted(entered)))
+        entered = pl.Series([line.subject for line in measures(now)], dtype=pl.String)
+        rows = now.table(EmergencyMeasure).filter(c("id").is_in(entered.implode()))
         with_entry = set(rows["enterprise"].drop_nulls())
         graded = now.table(PerformanceGrade)["enterprise"].drop_nulls().unique(maintain_order=True)
         for enterprise in graded:
@@ -340,7 +363,7 @@ def transport(now: Now) -> Iterator[Line]:
             covered = readings[COVERED.id] == "all"
             for rule, words, asked in _asked(row, readings[STOPPED.id]):
                 sure = certain and row["user"] is True and asked is True
-                granted = _granted(now, rule, f"{row['enterprise']}/{now.at.date()}")
+                granted = now.granted.get((rule.id, f"{row['enterprise']}/{now.at.date()}"))
                 said: dict[str, Any] = {"conclusion": BOUND, "why": fault, "clause": rule.clause}
                 if not sure:
                     said |= {
@@ -381,16 +404,15 @@ def state_table(now: Now) -> pl.DataFrame:
     """What the county is under, since when, and how the episode came to it."""
     found = now.in_force()
     alert: Mapping[str, Any] = found[0][0] if found else {}
-    return pl.DataFrame(
-        [
-            {
-                "县市": now.county, "时间": _hour(now.at), "状态": now.state(),
-                "自": _hour(alert.get("begins_at")), "计划解除": _hour(alert.get("planned_until")),
-                "发布单位": alert.get("issued_by") or "", "文号": alert.get("document") or "",
-                "过程": _episode(now),
-            }
-        ]
-    )  # fmt: skip
+    rows = [
+        (
+            now.county, _hour(now.at), now.state(), _hour(alert.get("begins_at")),
+            _hour(alert.get("planned_until")), alert.get("issued_by") or "",
+            alert.get("document") or "", _episode(now),
+        )
+    ]  # fmt: skip
+    names = ("县市", "时间", "状态", "自", "计划解除", "发布单位", "文号", "过程")
+    return _table(names, rows)
 
 
 def _episode(now: Now) -> str:
@@ -410,11 +432,26 @@ def _episode(now: Now) -> str:
 def lines_table(lines: tuple[Line, ...]) -> pl.DataFrame:
     """The lines as a table."""
     rows = [
-        (one.kind, one.subject, one.name, *one.place, one.level, one.measure, one.conclusion,
-         one.why, one.authority, one.clause.id, one.clause.text, "、".join(one.clause.lead))
+        (
+            one.kind, one.subject, one.name, " / ".join(filter(None, one.place)), one.level,
+            one.measure, one.conclusion, one.why, one.authority, one.clause.id, one.clause.text,
+        )
         for one in lines
     ]  # fmt: skip
-    return pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
+    return _table(_COLUMNS, rows)
+
+
+def clauses_table(lines: tuple[Line, ...]) -> pl.DataFrame:
+    """The sentences of the lines, with the departments that answer for them."""
+    every = {one.clause.id: one.clause for one in lines}
+    rows = [(id, "、".join((*one.lead, *one.cooperating)), one.text) for id, one in every.items()]
+    return _table(("条款", "部门", "原文"), rows)
+
+
+def _table(names: tuple[str, ...], rows: list[tuple[str, ...]]) -> pl.DataFrame:
+    """Rows of texts; where there is nothing to say, nothing stands."""
+    table = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    return table.with_columns(c(pl.String).replace("", None))
 
 
 def issued_table(now: Now) -> pl.DataFrame:
@@ -428,8 +465,7 @@ def issued_table(now: Now) -> pl.DataFrame:
         first = row["begins_at"].date()
         said = plausible.met(days, row["level"], first, max(last.date(), first))
         rows.append((row["id"], row["level"], _hour(row["begins_at"]), _hour(row["ends_at"]), said))
-    names = ("预警", "级别", "启动", "解除", "结论")
-    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    return _table(("预警", "级别", "启动", "解除", "结论"), rows)
 
 
 def called_table(now: Now) -> pl.DataFrame:
@@ -448,8 +484,7 @@ def called_table(now: Now) -> pl.DataFrame:
         highest = max(states, key=STATES.index, default=NONE)
         if STATES.index(highest) < STATES.index(level):
             rows.append((first.isoformat(), last.isoformat(), level, highest, _CALLED_FOR))
-    names = ("首日", "末日", "达到级别", "当时最高状态", "结论")
-    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    return _table(("首日", "末日", "达到级别", "当时最高状态", "结论"), rows)
 
 
 def _hour(time: dt.datetime | None) -> str:
@@ -474,7 +509,8 @@ def tables(now: Now, lang: str = "zh") -> tuple[tuple[str, pl.DataFrame], ...]:
     off = tuple(one for one in lines if one.conclusion in (LET_OFF, OWN))
     found = (
         ("状态", state_table(now)), ("措施", lines_table(lines)), ("豁免", lines_table(off)),
-        ("预警合理性", issued_table(now)), ("过程合理性", called_table(now)),
+        ("依据", clauses_table(lines)), ("预警合理性", issued_table(now)),
+        ("过程合理性", called_table(now)),
     )  # fmt: skip
     if lang == "zh":
         return found
@@ -488,15 +524,42 @@ def _english(table: pl.DataFrame) -> pl.DataFrame:
 
 NOTES = {
     "zh": (
-        "合理性只作核对，不改变任何结论；按自然日的AQI比照分级条件，预警按预测发布，也可按区域统一部署发布",
+        "合理性只作核对，不改变任何结论；按自然日的AQI（含臭氧、沙尘日）比照分级条件，"
+        "而预警按预测发布，也可按区域统一部署发布",
         "方案未对施工工地规定预警期间的措施，工地以应急预案和预警通知为准",
-        "绩效等级和白名单按预警启动当日的；计划解除时间不解除预警",
+        "绩效等级和企业措施的白名单按预警启动当日的，运输的白名单按当日的；计划解除时间不解除预警",
     ),
     "en": (
         "whether the air called for it is a check that decides nothing: by days of the calendar, "
-        "where alerts are issued on a forecast, or as the region orders",
+        "those of ozone and dust among them, where alerts are issued on a forecast, or as the "
+        "region orders",
         "the plan asks nothing of building sites under an alert: the plan of emergencies does",
-        "grades and the white list are those of the day the alert begins; a planned end lifts "
-        "nothing",
+        "grades, and the white list for measures, are those of the day the alert begins, for "
+        "transport that of the day itself; a planned end lifts nothing",
     ),
 }
+
+
+def _answer(rulebook: Rulebook, facts: Facts, values: Mapping[str, Any], lang: str) -> Listing:
+    now = at_hour(rulebook, facts, values["at"])
+    state = now.state()
+    title = (
+        f"{now.county}重污染天气应急 {_hour(now.at)}：{state}"
+        if lang == "zh"
+        else f"{now.county}, heavy pollution, {_hour(now.at)}: {_WORDS.get(state, state)}"
+    )
+    return Listing(title, tables(now, lang), NOTES[lang])
+
+
+ALERT = Command(
+    name="alert",
+    zh="某一时刻的重污染天气应急：谁须做什么，谁豁免、为什么",
+    en="heavy pollution at an hour: what must be done by whom, who is exempt and why",
+    options=(
+        Option(
+            name="at", zh="哪一时刻，如 2024-12-20T08:00", en="at which hour, 2024-12-20T08:00",
+            parse=to_hour,
+        ),
+    ),
+    answer=_answer,
+)  # fmt: skip
