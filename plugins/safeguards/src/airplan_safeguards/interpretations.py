@@ -34,26 +34,18 @@ MEANS = Interpretation(
     default="each",
 )
 
-BEGINS = Interpretation(
-    id="3.3-2-begins",
-    question="“一周一调度、一周一通报”: from which week on? The draft names no day of issue",
+WEEKS = Interpretation(
+    id="3.3-2-weeks",
+    question="“一周一调度、一周一通报”: which weeks are asked for? The draft names no day of issue",
     readings={
         "filing": "from the first week that begins after 2024-09-30, when every unit has filed "
-        "what it is to report on; before a plan is issued no week of it is asked for",
-        "plan": "from the first week of the plan's own years, 2024-W01",
+        "what it is to report on; before a plan is issued no week of it is asked for. 一周一 "
+        "leaves none out, and each week has a working day, that of 春节 too",
+        "but_holidays": "the same without the weeks of 春节 and 国庆 of which four days or more "
+        "are off",
+        "all": "each week of the plan's years, from 2024-W01",
     },
     default="filing",
-    concerns="3.3-1, 3.3-2, 3.3-3, 3.3-4, 3.3-5",
-)
-
-HOLIDAYS = Interpretation(
-    id="3.3-2-holidays",
-    question="“一周一调度、一周一通报”: are the weeks of 春节 and 国庆 asked for?",
-    readings={
-        "asked": "一周一 leaves none out, and each week of the two years has a working day",
-        "off": "not those of which four days or more are off for one of the two (调度休假日)",
-    },
-    default="asked",
     concerns="3.3-1, 3.3-2, 3.3-3, 3.3-4, 3.3-5",
 )
 
