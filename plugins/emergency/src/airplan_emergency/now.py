@@ -5,7 +5,7 @@ building sites the plan asks nothing under an alert.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -448,7 +448,7 @@ def clauses_table(lines: tuple[Line, ...]) -> pl.DataFrame:
     return _table(("条款", "部门", "原文"), rows)
 
 
-def _table(names: tuple[str, ...], rows: list[tuple[str, ...]]) -> pl.DataFrame:
+def _table(names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
     """Rows of texts; where there is nothing to say, nothing stands."""
     table = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
     return table.with_columns(c(pl.String).replace("", None))
