@@ -27,6 +27,7 @@ from airplan_core import (
     flag,
     measured,
     ranked,
+    ratio,
     reference,
     stated,
     text,
@@ -41,9 +42,12 @@ c = pl.col
 STOP, LIMIT, TRANSPORT, FURTHER = "停产", "限产", "运输", "其他"
 KINDS = (STOP, LIMIT, TRANSPORT, FURTHER)
 
-#: What is measured of a measure; `MeasureTaken` has a pair of columns for each of the first four.
+MICRO = 1_000_000
+
+#: What is measured of a measure; for the first four `MeasureTaken` has a pair of columns each.
 OUTPUT, POWER, HOURS, TRIPS, OTHER = "产量", "用电量", "运行时间", "车次", "其他"
 NOT_GAUGED = "不监测"
+PAIRS = {OUTPUT: "output", POWER: "power", HOURS: "hours", TRIPS: "trips"}
 GAUGES = (OUTPUT, POWER, HOURS, TRIPS, OTHER, NOT_GAUGED)
 
 
@@ -60,7 +64,17 @@ def _the_rest(own: pl.DataFrame, _: object) -> tuple[pl.DataFrame, list[str]]:
 
 def _less(part: str) -> pl.Expr:
     """The whole less a part, which has six decimals at most and so has what is left."""
-    return ((100 - c(part)) * 1_000_000).round() / 1_000_000
+    return of_millionths(100 * MICRO - millionths(part))
+
+
+def millionths(field: str) -> pl.Expr:
+    """An amount in whole millionths: below 10⁹ a double holds them."""
+    return (c(field) * float(MICRO)).round().cast(pl.Int128)
+
+
+def of_millionths(parts: pl.Expr) -> pl.Expr:
+    """The amount that so many millionths are."""
+    return ratio(parts, parts * 0 + MICRO)
 
 
 class EmergencyMeasure(
@@ -70,7 +84,7 @@ class EmergencyMeasure(
         IN_ORDER,
         Demand(
             of="cut",
-            so=((c("kept") + c("cut") - 100) * 1_000_000).round() == 0,
+            so=((c("kept") + c("cut") - 100) * MICRO).round() == 0,
             expected="与保留比例合计100 %的数",
             hint="减排比例和保留比例只填一项即可",
         ),
@@ -289,7 +303,32 @@ def _each_entry(
     idle = idle.select("measure", "enterprise", binds=none_of(alerts))
     every = pl.concat([meant, idle], how="diagonal")
     every = every.unique(["measure", "alert"], keep="first", maintain_order=True)
-    return beside(own, every, ("measure", "alert")), []
+    return _shared(beside(own, every, ("measure", "alert")), measures), []
+
+
+def _shared(taken: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
+    """What an entry is measured by under an alert: whether it goes on, and at which share.
+
+    The share is computed in integers and rounded up to a millionth of a per cent: it is above what
+    is kept, which has no more decimals, just where the quotient is.
+    """
+    by = measures.select(measure="id", gauge=c("gauge").cast(pl.String))
+    said = taken.join(by, on="measure", how="left", maintain_order="left")
+    now, before = (
+        pl.coalesce(
+            pl.when(c("gauge") == gauge).then(millionths(f"{name}{end}"))
+            for gauge, name in PAIRS.items()
+        )
+        for end in ("", "_before")
+    )
+    parts = (now * (100 * MICRO) + before - 1) // before
+    # nothing is no share of whatever was ordinary
+    share = pl.when(now == 0).then(0.0).when(before > 0).then(of_millionths(parts))
+    said = said.with_columns(
+        share=c("share").fill_null(share), goes_on=c("goes_on").fill_null(now > 0)
+    )
+    going = pl.coalesce("goes_on", pl.when(c("gauge") == OTHER).then(c("share") > 0))
+    return said.with_columns(goes_on=going).select(taken.columns)
 
 
 def _ordinary(field: str) -> Demand:
@@ -313,8 +352,8 @@ class MeasureTaken(
 ):  # fmt: skip
     """What became of an entry under an alert: what was measured, and what is ordinary.
 
-    The columns are those of what the entry is measured by; a share is given of what is none of
-    them. Days are means: of those under the alert, and of ordinary ones before it.
+    The share is completed from the two columns of what the entry is measured by, and entered of
+    what is none of them. Days are means: of those under the alert, and of ordinary ones before it.
     """
 
     measure: Reference[EmergencyMeasure] = reference(EmergencyMeasure, zh="清单措施")
@@ -325,35 +364,61 @@ class MeasureTaken(
     ended_on: Event = event(zh="预警解除日期", en="last day of the alert")
     binds: Flag = flag(zh="是否须执行", en="binds under this alert")
     output_before: Measured = measured(
-        "吨", zh="平常日均产量", en="ordinary daily output", better="neither", floor="0 吨"
+        "吨",
+        zh="平常日均产量",
+        en="ordinary daily output",
+        better="neither",
+        floor="0 吨",
+        ceiling="1000000000 吨",
     )
     output: Measured = measured(
-        "吨", zh="预警期间日均产量", en="daily output under the alert", better="less", floor="0 吨"
+        "吨",
+        zh="预警期间日均产量",
+        en="daily output under the alert",
+        better="less",
+        floor="0 吨",
+        ceiling="1000000000 吨",
     )
     power_before: Measured = measured(
-        "千瓦时", zh="平常日均用电量", en="ordinary daily power", better="neither", floor="0 千瓦时"
+        "千瓦时",
+        zh="平常日均用电量",
+        en="ordinary daily power",
+        better="neither",
+        floor="0 千瓦时",
+        ceiling="1000000000 千瓦时",
     )
     power: Measured = measured(
         "千瓦时", zh="预警期间日均用电量", en="daily power under the alert", better="less",
-        floor="0 千瓦时",
+        floor="0 千瓦时", ceiling="1000000000 千瓦时",
     )  # fmt: skip
     hours_before: Measured = measured(
-        "小时", zh="平常日均运行时间", en="ordinary daily hours", better="neither", floor="0 小时"
+        "小时",
+        zh="平常日均运行时间",
+        en="ordinary daily hours",
+        better="neither",
+        floor="0 小时",
+        ceiling="1000000000 小时",
     )
     hours: Measured = measured(
         "小时", zh="预警期间日均运行时间", en="daily hours under the alert", better="less",
-        floor="0 小时",
+        floor="0 小时", ceiling="1000000000 小时",
     )  # fmt: skip
     trips_before: Measured = measured(
-        "车次", zh="平常日均车次", en="ordinary daily trips", better="neither", floor="0 车次"
+        "车次",
+        zh="平常日均车次",
+        en="ordinary daily trips",
+        better="neither",
+        floor="0 车次",
+        ceiling="1000000000 车次",
     )
     trips: Measured = measured(
         "车次", zh="预警期间日均车次", en="daily trips under the alert", better="less",
-        floor="0 车次",
+        floor="0 车次", ceiling="1000000000 车次",
     )  # fmt: skip
     share: Measured = measured(
-        "%", zh="其他指标占平常的比例", en="share of the ordinary", better="less", floor="0 %"
+        "%", zh="预警期间占平常的比例", en="share of the ordinary", better="less", floor="0 %"
     )
+    goes_on: Flag = flag(zh="是否仍在运行", en="goes on")
     carried_out: Flag = flag(zh="是否落实", en="carried out")
 
 

@@ -11,7 +11,6 @@ from airplan_core import (
     Condition,
     Count,
     County,
-    Measured,
     Rule,
     Strength,
     Task,
@@ -221,23 +220,10 @@ def _begun(on: type[MeasureTaken] | type[OwnCut]) -> Condition:
     return on.begun_on.happened_after("2023-12-31") & on.begun_on.happened()
 
 
-def _as_listed(gauge: str, now: Measured, ordinary: Measured) -> Condition:
-    """What is measured so has stopped, or is no more than the share of the ordinary that is kept.
-
-    Nothing is no more than any share of it, whatever was ordinary.
-    """
-    none = now.at_most(f"0 {now.unit}")
-    part = (now / ordinary).at_most(_ENTRY.kept / _ENTRY.kept.plus(_ENTRY.cut))
-    return _ENTRY.gauge.is_(gauge) & (none | (~_ENTRY.kind.is_(STOP) & part))
-
-
+#: What nobody measures, and what is neither a stop nor a limit, is as it is said to be.
 _BY_WORD = _ENTRY.kind.is_(FURTHER) | _ENTRY.gauge.is_(NOT_GAUGED)
-_MEASURED = (
-    _as_listed(OUTPUT, MeasureTaken.output, MeasureTaken.output_before)
-    | _as_listed(POWER, MeasureTaken.power, MeasureTaken.power_before)
-    | _as_listed(HOURS, MeasureTaken.hours, MeasureTaken.hours_before)
-    | _as_listed(TRIPS, MeasureTaken.trips, MeasureTaken.trips_before)
-    | (_ENTRY.gauge.is_(OTHER) & MeasureTaken.share.at_most(_ENTRY.kept))
+_AS_LISTED = MeasureTaken.share.at_most(_ENTRY.kept) & ~(
+    _ENTRY.kind.is_(STOP) & MeasureTaken.goes_on
 )
 
 taken = Rule(
@@ -248,30 +234,31 @@ taken = Rule(
     subject=MeasureTaken,
     kinds=(CONTROL,),
     applies=_begun(MeasureTaken) & MeasureTaken.binds & _ALERT,
-    requires=(_BY_WORD & MeasureTaken.carried_out) | (~_BY_WORD & _MEASURED),
+    requires=(_BY_WORD & MeasureTaken.carried_out) | (~_BY_WORD & _AS_LISTED),
     expects=(one_each(MeasureTaken.measure),),
-    numbers={"应急减排": "2023-12-31", "落实": "0"},
+    numbers={"应急减排": "2023-12-31"},
     speaks_of={
         MeasureTaken.begun_on: "2024-01-01",
         MeasureTaken.binds: True,
         _ALERT: True,
         _ENTRY.kind: LIMIT,
         _ENTRY.kept: "50 %",
-        _ENTRY.cut: "50 %",
         _ENTRY.gauge: OUTPUT,
-        MeasureTaken.output_before: "300 吨",
-        MeasureTaken.power_before: "4000 千瓦时",
-        MeasureTaken.hours_before: "22.5 小时",
-        MeasureTaken.trips_before: "40 车次",
+        MeasureTaken.goes_on: True,
     },
     keeps=[
-        {MeasureTaken.output: "150 吨"},
-        {_ENTRY.kind: STOP, MeasureTaken.output: "0 吨"},
+        {MeasureTaken.share: "50 %"},
+        {
+            _ENTRY.kind: STOP,
+            _ENTRY.kept: "0 %",
+            MeasureTaken.share: "0 %",
+            MeasureTaken.goes_on: False,
+        },
         {_ENTRY.kind: FURTHER, MeasureTaken.carried_out: True},
     ],
     breaks=[
-        {MeasureTaken.output: "150.000001 吨"},
-        {_ENTRY.kind: STOP, MeasureTaken.output: "0.000001 吨"},
+        {MeasureTaken.share: "50.000001 %"},
+        {_ENTRY.kind: STOP, _ENTRY.kept: "0 %"},
         {_ENTRY.kind: FURTHER, MeasureTaken.carried_out: False},
     ],
 )

@@ -36,7 +36,9 @@ from airplan_emergency.measure_ledgers import (
     beside,
     each_alert,
     home_of,
+    millionths,
     none_of,
+    of_millionths,
     own_alerts,
 )
 from airplan_qinyang import Enterprise
@@ -178,7 +180,7 @@ def _as_before(days: pl.DataFrame, alerts: pl.DataFrame) -> pl.DataFrame:
     # what was added up by the day before the alert, less what was by the day before those thirty
     fields = {"trips": "usual_trips", "machine_hours": "usual_hours"}
     sums = [
-        _millionths(name).fill_null(0).cum_sum().over("enterprise").alias(name) for name in fields
+        millionths(name).fill_null(0).cum_sum().over("enterprise").alias(name) for name in fields
     ]
     numbers = [c(name).cum_count().over("enterprise").alias(f"{name} n") for name in fields]
     so_far = ordinary.select("enterprise", "day", *sums, *numbers)
@@ -195,10 +197,6 @@ def _as_before(days: pl.DataFrame, alerts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _millionths(field: str) -> pl.Expr:
-    return (c(field) * 1_000_000).round().cast(pl.Int64)
-
-
 def _as_at(asked: pl.DataFrame, so_far: pl.DataFrame, back: int) -> pl.DataFrame:
     """What had been added up so many days before an alert began."""
     day = asked.with_columns(day=c("begun_on").dt.offset_by(f"-{back}d"))
@@ -206,11 +204,11 @@ def _as_at(asked: pl.DataFrame, so_far: pl.DataFrame, back: int) -> pl.DataFrame
     return found.drop("enterprise", "begun_on", "day").fill_null(0)
 
 
-def _mean(millionths: pl.Series, number: pl.Series) -> pl.Series:
+def _mean(parts: pl.Series, number: pl.Series) -> pl.Series:
     """Rounded up to a millionth; of nothing, or of days on which nothing moved, there is none."""
-    table = pl.DataFrame({"sum": millionths, "of": number})
-    mean = -(-c("sum") // c("of")) / 1_000_000
-    return table.select(pl.when(c("sum") > 0).then(mean)).to_series()
+    table = pl.DataFrame({"sum": parts, "of": number})
+    mean = (c("sum") + c("of") - 1) // c("of")
+    return table.select(pl.when(c("sum") > 0).then(of_millionths(mean))).to_series()
 
 
 def _days(
@@ -293,7 +291,12 @@ class TransportDay(
         en="heavy and medium diesel trips in the built-up area", better="less",
     )  # fmt: skip
     machine_hours: Measured = measured(
-        "小时", zh="非道路移动机械使用时间", en="machine hours", better="less", floor="0 小时"
+        "小时",
+        zh="非道路移动机械使用时间",
+        en="machine hours",
+        better="less",
+        floor="0 小时",
+        ceiling="1000000 小时",
     )
     usual_hours: Measured = measured(
         "小时", zh="平常日均机械使用时间", en="ordinary daily machine hours", better="neither",
