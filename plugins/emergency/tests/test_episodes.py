@@ -2,20 +2,25 @@
 
 import datetime as dt
 
+import attrs
 import pytest
 from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 import airplan_core as airplan
 from airplan_core import (
+    Config,
     County,
     Entity,
+    Event,
     Facts,
     Flag,
     Moment,
     Reference,
     Rule,
     Task,
+    amid,
+    event,
     flag,
     hookimpl,
     moment,
@@ -35,6 +40,7 @@ class Spray(Entity, zh="喷涂作业"):
 
     county: Reference[County] = reference(County, zh="县市")
     begun_at: Moment = moment(zh="开始时间", minutes=True)
+    day: Event = event(zh="作业日期")
     stopped: Flag = flag(zh="是否停止")
 
 
@@ -51,9 +57,15 @@ SPRAYING = Rule(
     breaks=[{Spray.stopped: False}],
 )
 
+THAT_DAY = in_force("橙色", on=Spray.day)
+BY_DAY = attrs.evolve(
+    SPRAYING, id="test.by-day", clause=TASK.clause(2, "橙色及以上预警当日停止喷涂"), applies=THAT_DAY,
+    speaks_of={amid(Alert.level.at_least("橙色"), on=Spray.day): True},
+)  # fmt: skip
+
 
 class Chapter:
-    """One duty, which is of the hours of an alert."""
+    """Two duties: of the hours of an alert, and of its days."""
 
     @hookimpl
     def airplan_entities(self):
@@ -61,11 +73,11 @@ class Chapter:
 
     @hookimpl
     def airplan_rules(self):
-        return [SPRAYING]
+        return [SPRAYING, BY_DAY]
 
     @hookimpl
     def airplan_clauses(self):
-        return [SPRAYING.clause]
+        return [SPRAYING.clause, BY_DAY.clause]
 
 
 BOOK = airplan.build_rulebook([airplan.contribution(Chapter(), "test")])
@@ -177,6 +189,7 @@ class Notices(RuleBasedStateMachine):
         found = airplan.assess(
             BOOK, Facts.of(*rows, *work, none=[] if rows else [Alert]), dt.date(2025, 12, 31)
         ).outcomes
+        found = found.filter(found["rule"] == SPRAYING.id)
         stood = dict(found.select("subject", "outcome").iter_rows())
         for n in hours:
             under = self.hours[n] if n < self.now else self.state
@@ -222,3 +235,50 @@ def test_what_does_not_fit_is_told(act, told):
     """In Chinese, as whoever issues alerts reads it."""
     with pytest.raises(NoticeError, match=told):
         act()
+
+
+WHOLE = airplan.build_rulebook(
+    [airplan.contribution(Chapter(), "test")],
+    Config(interpretations={"emergency.alert-day": "whole"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "any_hour", "whole"),
+    [
+        ("2024-12-16", False, False),
+        ("2024-12-17", False, False),  # yellow from 18:00
+        ("2024-12-18", False, False),
+        ("2024-12-19", True, False),  # orange from 08:00
+        ("2024-12-20", True, True),
+        ("2024-12-21", True, True),  # red from 12:00 on: orange and above all day
+        ("2024-12-22", True, True),
+        ("2024-12-23", True, False),  # lifted at 18:00
+        ("2024-12-24", False, False),
+    ],
+)
+def test_a_day_of_an_alert_is_read_as_the_county_does(day, any_hour, whole):
+    """For any of its hours, or for all of them."""
+    rows = [
+        Alert(id=str(n), county=HERE, level=level, begins_at=begins, ends_at=ends)
+        for n, (level, begins, ends) in enumerate([
+            ("黄色", "2024-12-17 18:00", "2024-12-19 08:00"),
+            ("橙色", "2024-12-19 08:00", "2024-12-21 12:00"),
+            ("红色", "2024-12-21 12:00", "2024-12-23 18:00"),
+        ])
+    ]  # fmt: skip
+    work = Spray(id="1", county=HERE, day=day, stopped=False)
+    for rules, bound in ((BOOK, any_hour), (WHOLE, whole)):
+        found = airplan.assess(rules, Facts.of(*rows, work), dt.date(2025, 1, 1)).outcomes
+        (outcome,) = found.filter(found["rule"] == BY_DAY.id)["outcome"]
+        assert outcome == ("VIOLATION" if bound else "NOT_APPLICABLE")
+
+
+def test_where_no_alert_was_issued_no_day_is_one_of_it():
+    """On either reading; of a ledger that was not handed in it is not known."""
+    work = Spray(id="1", county=HERE, day="2024-12-20", stopped=False)
+    for rules in (BOOK, WHOLE):
+        for none, expected in (([Alert], "NOT_APPLICABLE"), ([], "UNKNOWN")):
+            facts = Facts.of(work, none=none)
+            found = airplan.assess(rules, facts, dt.date(2025, 1, 1)).outcomes
+            assert set(found.filter(found["rule"] == BY_DAY.id)["outcome"]) == {expected}

@@ -315,3 +315,16 @@ def test_the_example_county_is_under_orange():
     }  # fmt: skip
     fleets = {one.subject for one in found if one.kind == "车队"}
     assert fleets == {"合成-水泥", "合成-矿业", "合成-国钢"}
+
+
+def test_a_row_that_contradicts_itself_may_be_in_force(tmp_path):
+    """It is told when it is read; what the hour is under is then not known."""
+    (tmp_path / "alert.csv").write_text(
+        f"编号,县市,预警级别,启动时间,解除时间\n1,{HERE},橙色,2024-12-19 08:00,2024-12-18 08:00\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "county.csv").write_text(f"编号\n{HERE}\n", encoding="utf-8")
+    facts = airplan.read_facts(tmp_path, BOOK)
+    assert len(facts.set_aside) == 1
+    found = now.at_hour(BOOK, facts, dt.datetime(2024, 12, 20, 8))
+    assert found.state() == now.UNCLEAR

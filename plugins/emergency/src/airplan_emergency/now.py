@@ -103,8 +103,8 @@ class Now:
     at: dt.datetime
 
     def table(self, ledger: Any) -> pl.DataFrame:
-        """A ledger, as far as it was handed in."""
-        return self.facts.table(ledger)
+        """A ledger, as far as it was handed in; a row that contradicts itself may be of anyone."""
+        return self.facts.rows(ledger)
 
     @property
     def alerts(self) -> list[dict[str, Any]]:
