@@ -33,9 +33,25 @@ def subjects(place: Place, entity: type[Entity]) -> exp.Query:
         nothing = {name: sql.null(kind(field)) for name, field in ledger.columns.items()}
         one = exp.select(*(called({**nothing, **blank}[name], name) for name in names))
         query = one if entity is County else one.where(exp.false(), copy=False)
+    added: list[tuple[Expected, exp.Query]] = []
     for expected in place.expected.get(entity, ()):
-        query = exp.union(query, _lacking(place, query, expected), distinct=False, copy=False)
-    return query
+        # what was added for another one is there for this one, too, where it may be the same
+        same = [rows for one, rows in added if _meet(one, expected)]
+        given = reduce(_both, [query, *(rows.copy() for rows in same)])
+        added.append((expected, _lacking(place, given, expected)))
+    return reduce(_both, [query, *(rows for _, rows in added)])
+
+
+def _both(one: exp.Query, other: exp.Query) -> exp.Query:
+    return exp.union(one, other, distinct=False, copy=False)
+
+
+def _meet(one: Expected, other: Expected) -> bool:
+    """Whether a row that one expectation adds may be what the other one expects."""
+    if one.name == other.name:
+        return True
+    told = {field.name: set(values) for field, values in one.values}
+    return not any(told.get(f.name, {*v}).isdisjoint(v) for f, v in other.values)
 
 
 def _lacking(place: Place, given: exp.Query, expected: Expected) -> exp.Query:
