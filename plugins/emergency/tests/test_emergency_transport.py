@@ -347,6 +347,43 @@ def test_the_days_before_an_alert_as_one_adds_them_up(trips, hours, yellow):
             assert found[rule][str(FIRST + dt.timedelta(days=n))] == expected, (rule, n)
 
 
+@pytest.mark.parametrize(
+    ("recorded", "trips", "expected"),
+    [
+        # thirty days before orange began on 20 December
+        ({"2024-11-20": 3}, 2, "COMPLIANT"),
+        ({"2024-11-19": 3}, 2, "UNKNOWN"),
+        ({"2024-12-19": 3}, 2, "COMPLIANT"),
+        ({"2024-12-20": 3}, 2, "UNKNOWN"),
+        # a third is none that a decimal has
+        ({"2024-12-01": 3, "2024-12-02": 2, "2024-12-03": 2}, 2, "COMPLIANT"),
+        ({"2024-12-01": 2, "2024-12-02": 2, "2024-12-03": 2}, 2, "VIOLATION"),
+        # days of another alert, the first and the last of them too, are not ordinary
+        ({"2024-12-01": 2, "2024-12-08": 9, "2024-12-09": 9, "2024-12-10": 9}, 2, "VIOLATION"),
+        ({"2024-12-01": 2, "2024-12-07": 9, "2024-12-11": 9}, 2, "COMPLIANT"),
+        ({"2024-12-01": 0}, 2, "UNKNOWN"),
+    ],
+)
+def test_which_days_are_ordinary(recorded, trips, expected):
+    """On the day on which orange becomes red they are those before orange."""
+    before = alert("前", "黄色", "2024-12-08T18:00", "2024-12-10T12:00")
+    rows = [day(date, trips=n) for date, n in recorded.items()]
+    rows += [day("2024-12-22", trips=trips)]
+    found = of("freight-reduced", user(usual_trips=None), before, ORANGE, RED, *rows)
+    assert found["2024-12-22"] == expected
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"), [("2.333333 小时", "COMPLIANT"), ("2.333334 小时", "VIOLATION")]
+)
+def test_a_mean_that_no_decimal_is(hours, expected):
+    """Seven hours in three days: what is below is less, by however little."""
+    rows = [day(f"2024-12-0{n}", machine_hours=f"{n} 小时") for n in (1, 2, 4)]
+    rows += [day(machine_hours=hours)]
+    found = of("machines-reduced", user(usual_hours=None), ORANGE, *rows)
+    assert found["2024-12-21"] == expected
+
+
 def test_what_is_ordinary_may_be_the_office_s_to_say():
     """By the other reading nothing is computed; what is said goes before in either."""
     rows = [day(f"2024-12-{n:02}", trips=50) for n in range(1, 11)]

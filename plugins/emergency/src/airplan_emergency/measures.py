@@ -217,7 +217,7 @@ _ALERT = amid(Alert.level.at_least(LEVELS[0]), on=MeasureTaken.begun_on)
 
 def _begun(on: type[MeasureTaken] | type[OwnCut]) -> Condition:
     """An alert under the plan that has begun by the day asked about."""
-    return on.begun_on.happened_after("2023-12-31") & on.begun_on.happened()
+    return on.begun_on.happened_after("2023-12-31")
 
 
 #: What nobody measures, and what is neither a stop nor a limit, is as it is said to be.
