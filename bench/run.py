@@ -17,6 +17,7 @@ from bench import (
     air,
     compare,
     dustfall,
+    emergency,
     fillings,
     fleet,
     language,
@@ -105,7 +106,7 @@ def chapters() -> str:
     """What the plan's own chapters cost, beside the same by hand: the text of each benchmark."""
     made = []
     for bench in (
-        air, ledger, fleet, dustfall, outlets, voc, fillings, language, service, startup,
+        air, ledger, fleet, dustfall, outlets, voc, fillings, emergency, language, service, startup,
     ):  # fmt: skip
         made.append(bench.run())
         print(f"{made[-1]}\n", flush=True)

@@ -1,6 +1,6 @@
 """The benchmarks compare like with like: both sides of each say the same, on small ledgers."""
 
-from bench import fillings, fleet, ledger, outlets, voc
+from bench import emergency, fillings, fleet, ledger, outlets, voc
 
 
 def test_the_rules_by_hand_are_the_rules_of_the_chapter():
@@ -42,3 +42,8 @@ def test_the_sql_by_hand_finds_what_airplan_finds(duckdb_engine):
     duckdb_engine.put("works_by_hand", ledger(2_000))
     row = duckdb_engine.run(sql_by_hand.query("works_by_hand")).fetchone()
     assert sql_by_hand.read(row) == expected(2_000)
+
+
+def test_trips_under_alerts_by_hand_are_the_librarys():
+    """Counties with alerts one after the other, trips to the minute."""
+    assert emergency.same(emergency.ledgers(rows=20_000, alerts=1_000))

@@ -46,6 +46,7 @@ from .model.clause import (
     Plan as Plan,
     Task as Task,
 )
+from .model.command import Command as Command, Listing as Listing, Option as Option
 from .model.dated import Event as Event, Moment as Moment, event as event, moment as moment
 from .model.duty import (
     Duty as Duty,
@@ -138,7 +139,12 @@ from .model.times import hours as hours, season as season, until as until
 from .model.tree import ALWAYS as ALWAYS, Condition as Condition, whole as whole
 from .model.unsaid import Gauge as Gauge
 from .model.waiver import Waiver as Waiver
-from .quantities.dates import NEVER as NEVER
+from .quantities.dates import (
+    NEVER as NEVER,
+    to_day as to_day,
+    to_hour as to_hour,
+    to_minute as to_minute,
+)
 from .quantities.millionths import ratio as ratio
 from .quantities.units import (
     MAX_DECIMALS as MAX_DECIMALS,

@@ -9,8 +9,9 @@ import airplan_core as airplan
 from airplan_ambient.ledgers import CountyDay, PlacePeriod
 from airplan_core import Config, County, Facts, Reported, Strength
 from airplan_core.rulebook.config import Replacement
+from airplan_qinyang.towns import Township
 from airplan_targets import CAMPAIGN
-from airplan_targets.ledgers import EmissionReduction, Township, TransportStructure
+from airplan_targets.ledgers import EmissionReduction, TransportStructure
 
 OVER = dt.date(2025, 1, 1)
 CLEAN = {

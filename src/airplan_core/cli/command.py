@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import gc
 import os
@@ -10,8 +11,8 @@ import sys
 from collections.abc import Sequence
 
 from airplan_core.cli.output import silence, tell, tell_error
-from airplan_core.cli.parser import lang_of, parser
-from airplan_core.cli.verbs import BAD_INPUT, FAULT, INTERRUPTED
+from airplan_core.cli.parser import lang_of, parser, verb_of
+from airplan_core.cli.verbs import BAD_INPUT, FAULT, INTERRUPTED, VERBS
 
 
 def run() -> int:
@@ -60,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: Sequence[str] | None, lang: str) -> int:
     """The command, with the errors that a user can mend turned into lines."""
     try:
-        arguments = parser(lang).parse_args(argv)
+        arguments = _parser(sys.argv[1:] if argv is None else argv, lang).parse_args(argv)
     finally:
         _flush()  # --help and --version print by themselves
     from airplan_core.errors import AirplanError
@@ -71,6 +72,24 @@ def _run(argv: Sequence[str] | None, lang: str) -> int:
     except (AirplanError, OSError) as error:
         tell_error(error, arguments.lang, every=getattr(arguments, "all", False))
         return BAD_INPUT
+
+
+def _parser(words: Sequence[str], lang: str) -> argparse.ArgumentParser:
+    """The parser of a command line; no plugin is loaded for a verb of the command's own."""
+    verb = verb_of(words)
+    if verb in VERBS:
+        return parser(lang)
+    from airplan_core.cli.ask import commands_named, commands_of_plugins
+
+    if verb is None:
+        return parser(lang, named=commands_named())
+    from airplan_core.errors import AirplanError
+
+    try:
+        return parser(lang, commands_of_plugins(verb))
+    except AirplanError as error:
+        tell_error(error, lang)
+        raise SystemExit(BAD_INPUT) from None
 
 
 def _flush() -> None:

@@ -8,8 +8,9 @@ import itertools
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from airplan_core.cli.ask import ask
 from airplan_core.cli.assess import assess
 from airplan_core.cli.check import check
 from airplan_core.cli.output import tell
@@ -24,6 +25,11 @@ from airplan_core.cli.verbs import (
     sql,
     template,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from airplan_core.model.command import Command
 
 #: What argparse says, and the same in Chinese.
 _SAID = (
@@ -105,6 +111,17 @@ def lang_of(words: Sequence[str]) -> str:
     return lang
 
 
+def verb_of(words: Sequence[str]) -> str | None:
+    """The verb that a command line names, as far as it can be told before it is parsed."""
+    passed = False
+    for word in words:
+        if passed or word.startswith("-"):
+            passed = word == "--lang"
+            continue
+        return word
+    return None
+
+
 def _number(lang: str, least: int, written: str) -> int:
     if not (written.isascii() and written.isdecimal() and int(written[:9]) >= least):
         raise argparse.ArgumentTypeError(
@@ -116,8 +133,18 @@ def _number(lang: str, least: int, written: str) -> int:
     return int(written[:9])
 
 
-def parser(lang: str = "zh") -> _Parser:
-    """The parser of the command line, which speaks Chinese (`zh`) or English."""
+def parser(
+    lang: str = "zh",
+    more: Mapping[str, Command] | None = None,
+    named: Mapping[str, str] | None = None,
+) -> _Parser:
+    """The parser of the command line, which speaks Chinese (`zh`) or English.
+
+    Args:
+        lang: the language.
+        more: the commands of plugins, where the line names no verb of its own.
+        named: the commands that plugins are known to have, and the distribution of each.
+    """
 
     def _(zh: str, en: str) -> str:
         return zh if lang == "zh" else en
@@ -302,7 +329,40 @@ def parser(lang: str = "zh") -> _Parser:
         "--ledger", action="append", metavar=_("台账", "NAME"),
         help=_("只要这个台账", "only this ledger"),
     )  # fmt: skip
+
+    for name, dist in (named or {}).items():
+        command(name, None, f"插件 {dist} 的命令", f"a command of the plugin {dist}")
+    for plugins in (more or {}).values():
+        one = command(plugins.name, partial(ask, plugins), plugins.zh, plugins.en)
+        facts(one, dated=False)
+        for option in plugins.options:
+            one.add_argument(
+                f"--{option.name}", dest=f"option {option.name}", required=option.required,
+                default=None if option.required else option.default,
+                type=partial(_parsed, option.parse, lang), metavar=option.name.upper(),
+                help=_(option.zh, option.en).replace("%", "%%"),
+            )  # fmt: skip
+        one.add_argument("--format", choices=("text", "json", "csv", "xlsx"))
+        one.add_argument(
+            "--table", metavar=_("表", "NAME"),
+            help=_("只要这一张表", "only this table of the answer"),
+        )  # fmt: skip
+        out(one)
+        every(one)
     return parser
+
+
+def _parsed(parse: Callable[[str], Any], lang: str, written: str) -> Any:
+    """The value of a plugin's option; what is wrong with it is told in the language."""
+    from airplan_core.errors import AirplanError, why
+
+    try:
+        return parse(written)
+    except (AirplanError, ValueError) as error:
+        said = why(error).text(lang)
+        raise argparse.ArgumentTypeError(
+            {"zh": f"读到“{written}”：{said}", "en": f"read {written!r}: {said}"}[lang]
+        ) from None
 
 
 def _lang(parser: argparse.ArgumentParser, default: str, lang: str) -> None:

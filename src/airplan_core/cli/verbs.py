@@ -20,6 +20,20 @@ if TYPE_CHECKING:
     from airplan_core.rulebook.rulebook import Rulebook
 
 
+#: The verbs of the command's own; a plugin adds no command of such a name.
+VERBS = (
+    "check",
+    "assess",
+    "explain",
+    "outlook",
+    "sql",
+    "rules",
+    "clauses",
+    "pages",
+    "schema",
+    "template",
+)
+
 CLEAN, SHORTFALL, BAD_INPUT = 0, 1, 2
 
 #: A fault of airplan's own, or of a plugin's: it says nothing of the county.

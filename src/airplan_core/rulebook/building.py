@@ -83,6 +83,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
     every = claims.unique(given, "rules", "rule")
     metrics = claims.unique(given, "metrics", "metric")
     tables = claims.unique(given, "tables", "table")
+    commands = claims.unique(given, "commands", "command")
     origins = {rule.id: f"{c.plugin} ({c.source})" for c in given for rule in c.rules}
     claims.check_clauses(every, clauses, origins)
     overridden = claims.overrides(every, origins)
@@ -114,6 +115,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
         rules={id: rules[id] for id in sorted(rules, key=lambda id: _place(rules[id]))},
         metrics=metrics,
         tables=tables,
+        commands=commands,
         clauses_of={id: tuple(one.id for one in rule.clauses) for id, rule in every.items()},
         units=claims.units(given),
         interpretations=plans.placed(interpretations, asking, clauses),
@@ -135,7 +137,7 @@ def _place(rule: Rule) -> tuple[Any, ...]:
 
 def _ledgers_only(given: Contribution) -> Contribution:
     """What a plugin yields, without its sentences."""
-    return attrs.evolve(given, clauses=(), rules=(), tables=())
+    return attrs.evolve(given, clauses=(), rules=(), tables=(), commands=())
 
 
 def _disabled(config: Config, rules: Mapping[str, Rule]) -> dict[str, str]:

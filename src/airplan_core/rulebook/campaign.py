@@ -10,6 +10,7 @@ import attrs
 
 from airplan_core.errors import PluginError
 from airplan_core.model.clause import Clause
+from airplan_core.model.command import Command
 from airplan_core.model.entity import Entity
 from airplan_core.model.metric import Metric
 from airplan_core.model.printed import PlanTable
@@ -83,6 +84,11 @@ class Campaign:
     def airplan_metrics(self) -> Iterable[Metric]:
         """The metrics, whether a rule reads them or not."""
         return [one for one in self._standing(Metric) if self._wrote(one.home)]
+
+    @hookimpl
+    def airplan_commands(self) -> Iterable[Command]:
+        """The commands that its modules add."""
+        return [one for one in self._standing(Command) if self._wrote(one.home)]
 
     def _standing(self, kind: type[Record]) -> Iterable[Record]:
         """What stands in the modules and is of a kind, each once."""

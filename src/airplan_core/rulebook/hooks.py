@@ -1,4 +1,4 @@
-"""The six hooks of a plugin; each yields frozen records, and none receives a registrar."""
+"""The seven hooks of a plugin; each yields frozen records, and none receives a registrar."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pluggy
 
 from airplan_core.model.clause import Clause
+from airplan_core.model.command import Command
 from airplan_core.model.entity import Entity
 from airplan_core.model.metric import Metric
 from airplan_core.model.printed import PlanTable
@@ -45,3 +46,8 @@ def airplan_tables() -> Iterable[PlanTable]:  # type: ignore[empty-body]
 @hookspec
 def airplan_metrics() -> Iterable[Metric]:  # type: ignore[empty-body]
     """The metrics this plugin computes, whether a rule reads them or not."""
+
+
+@hookspec
+def airplan_commands() -> Iterable[Command]:  # type: ignore[empty-body]
+    """The commands this plugin adds to the command line's own verbs."""

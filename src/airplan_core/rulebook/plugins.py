@@ -13,6 +13,7 @@ import pluggy
 
 from airplan_core.errors import PluginError, nearest, why
 from airplan_core.model.clause import Clause
+from airplan_core.model.command import Command
 from airplan_core.model.entity import Entity
 from airplan_core.model.metric import Metric
 from airplan_core.model.printed import PlanTable
@@ -26,7 +27,7 @@ GROUP = "airplan"
 #: What each hook yields: of ledgers, the classes.
 KINDS: dict[str, type] = {
     "units": Unit, "entities": Entity, "clauses": Clause, "rules": Rule, "tables": PlanTable,
-    "metrics": Metric,
+    "metrics": Metric, "commands": Command,
 }  # fmt: skip
 
 
@@ -42,6 +43,7 @@ class Contribution:
     rules: tuple[Rule, ...] = ()
     tables: tuple[PlanTable, ...] = ()
     metrics: tuple[Metric, ...] = ()
+    commands: tuple[Command, ...] = ()
 
 
 def installed() -> dict[str, EntryPoint]:
@@ -88,6 +90,22 @@ def discover(names: Iterable[str] | None = None) -> tuple[Contribution, ...]:
         chosen.append((name, _source(points[name])))
     _check(manager)
     return tuple(_contribution(manager, name, source) for name, source in chosen)
+
+
+def commands() -> tuple[dict[str, Command], tuple[PluginError, ...]]:
+    """The commands of every installed plugin by name, and why some plugins say nothing.
+
+    Of two of one name the first is found: the county's rulebook says which it has.
+    """
+    found: dict[str, Command] = {}
+    errors: list[PluginError] = []
+    for name in installed():
+        try:
+            for given in discover([name]):
+                found |= {one.name: one for one in given.commands if one.name not in found}
+        except PluginError as error:
+            errors.append(error)
+    return found, tuple(errors)
 
 
 def _needed(names: Iterable[str], points: Mapping[str, EntryPoint]) -> list[str]:

@@ -12,6 +12,7 @@ import attrs
 from airplan_core.errors import AirplanError, RuleError, nearest
 from airplan_core.model.attested import act_of
 from airplan_core.model.clause import Clause, Plan
+from airplan_core.model.command import Command
 from airplan_core.model.duty import Duty, by_ledger, duties
 from airplan_core.model.entity import Entity
 from airplan_core.model.expected import Expected, one_row_each
@@ -40,6 +41,7 @@ class Rulebook:
         clauses_of: for every rule id, in force or not, the clauses that it covers.
         database: the tables of the county's own database that are ledgers.
         tables: those that the plan prints, by id.
+        commands: those that plugins add to the command line, by name.
         choices: the reading taken of every open question; `interpretations` has the questions.
     """
 
@@ -59,6 +61,7 @@ class Rulebook:
     clauses_of: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     begins: Mapping[str, dt.date] = attrs.field(factory=dict)
     tables: Mapping[str, PlanTable] = attrs.field(factory=dict)
+    commands: Mapping[str, Command] = attrs.field(factory=dict)
 
     def assessed(self, day: dt.date) -> dt.date:
         """The day itself, where the plan has begun on it, and it can be one of assessment.

@@ -3,13 +3,29 @@
 from airplan_core import Campaign
 from airplan_emergency import (
     alerts,
+    hot_spots,
     measure_ledgers,
     measures,
+    now,
     promotion,
+    spot_ledgers,
+    straw,
+    straw_ledgers,
     transport,
     transport_ledgers,
 )
 
 CAMPAIGN = Campaign(
-    "emergency", alerts, promotion, measure_ledgers, measures, transport_ledgers, transport
+    "emergency",
+    alerts,
+    promotion,
+    measure_ledgers,
+    measures,
+    transport_ledgers,
+    transport,
+    now,
+    straw_ledgers,
+    straw,
+    spot_ledgers,
+    hot_spots,
 )

@@ -5,21 +5,31 @@ building sites the plan asks nothing under an alert.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import attrs
 import polars as pl
 
 from airplan_ambient.ledgers import CountyDay
-from airplan_core import Exemption, Facts, Rule, Rulebook, assess
+from airplan_core import (
+    Command,
+    Exemption,
+    Facts,
+    Listing,
+    Option,
+    Rule,
+    Rulebook,
+    assess,
+    to_hour,
+)
 from airplan_emergency import plausible
 from airplan_emergency.alerts import CONTROL, LEVELS, NONE, STATES, Alert
 from airplan_emergency.episodes import OPEN, Level, episodes
 from airplan_emergency.interpretations import COVERED, KEY_USERS, STOPPED, USERS_ETC, WHEN_GRADED
 from airplan_emergency.measure_ledgers import (
     LIMIT,
-    STOP,
     EmergencyMeasure,
     EmergencyProfile,
     OwnCut,
@@ -33,6 +43,8 @@ from airplan_qinyang.grades import LEADING, A, PerformanceGrade
 
 c = pl.col
 
+#: What a cell holds that says that there is nothing.
+NOTHING = "无"
 #: What is said of each line of the listing.
 BOUND, OWN, LET_OFF, UNCLEAR = "须执行", "自主减排", "豁免", "不能判定"
 _SAID = {BOUND: "to be done", OWN: "own cuts", LET_OFF: "exempt", UNCLEAR: "not known"}
@@ -43,11 +55,13 @@ _WORDS = {
     "过程合理性": "episodes and the air", "县市": "county", "时间": "time", "自": "since",
     "计划解除": "planned end", "发布单位": "issued by", "文号": "document", "过程": "episode",
     "类别": "kind", "对象": "subject", "名称": "name", "生产线": "line", "生产环节": "process",
-    "生产设施": "facility", "级别": "level", "结论": "conclusion", "理由": "why", "授权": "authority",
-    "条款": "clause", "原文": "sentence", "预警": "alert", "启动": "begun", "解除": "lifted",
-    _CALLED_FOR: "no alert as high", "首日": "first day", "末日": "last day", "达到级别": "level reached",
-    "当时最高状态": "highest state then", "企业": "enterprise", "车队": "fleet",
-    "另行通知": "open", NONE: "none", **_SAID, **plausible.ENGLISH,
+    "生产设施": "facility", "级别": "level", "结论": "conclusion", "理由": "why",
+    "授权": "authority", "条款": "clause", "原文": "sentence", "预警": "alert", "启动": "begun",
+    "解除": "lifted", "首日": "first day", "末日": "last day", "达到级别": "level reached",
+    "当时最高状态": "highest state then", "企业": "enterprise", "部门": "departments",
+    "部位": "place", "依据": "sentences", "车队": "fleet",
+    "另行通知": "open", NONE: "none", _CALLED_FOR: "no alert so high", **_SAID,
+    **plausible.ENGLISH,
 }  # fmt: skip
 
 
@@ -68,12 +82,11 @@ class Line:
 
 
 _COLUMNS = (
-    "类别", "对象", "名称", "生产线", "生产环节", "生产设施", "级别", "措施", "结论", "理由", "授权",
-    "条款", "原文",
+    "类别", "对象", "名称", "部位", "级别", "措施", "结论", "理由", "授权", "条款", "原文",
 )  # fmt: skip
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Now:
     """A county at an hour: the facts, the readings, and which levels are in force.
 
@@ -90,8 +103,8 @@ class Now:
     at: dt.datetime
 
     def table(self, ledger: Any) -> pl.DataFrame:
-        """A ledger, as far as it was handed in."""
-        return self.facts.table(ledger)
+        """A ledger, as far as it was handed in; a row that contradicts itself may be of anyone."""
+        return self.facts.rows(ledger)
 
     @property
     def alerts(self) -> list[dict[str, Any]]:
@@ -121,22 +134,46 @@ class Now:
 
     def valid(self, ledger: Any, enterprise: str | None, day: dt.date) -> Iterator[dict[str, Any]]:
         """The rows of an enterprise that are, or may be, valid on a day; `sure` says which."""
-        rows = self.table(ledger).filter(c("enterprise") == enterprise)
-        for row in rows.to_dicts():
+        for row in self.rows_of(ledger).get(enterprise, ()):
             begins, ends = row["begins_on"], row["ends_on"]
             if (begins is None or begins <= day) and (ends is None or ends >= day):
                 yield {**row, "sure": None not in (begins, ends)}
 
     def name(self, enterprise: str | None) -> str:
         """What an enterprise is called."""
-        rows = self.table(Enterprise).filter(c("id") == enterprise)
-        return (rows["name"][0] or "") if rows.height else ""
+        return self._names.get(enterprise) or ""
 
-    def ours(self, enterprise: str | None) -> bool | None:
+    def ours(self, enterprise: str | None) -> bool:
         """Whether an enterprise is of the county, as its profile says; without one, it is."""
-        rows = self.table(EmergencyProfile).filter(c("enterprise") == enterprise)
-        place = rows["county"][0] if rows.height else None
-        return True if place is None else place == self.county
+        return self._places.get(enterprise) in (None, self.county)
+
+    def rows_of(self, ledger: Any) -> dict[str | None, list[dict[str, Any]]]:
+        """The rows of a ledger by enterprise; they are looked up for every line."""
+        if ledger not in self._by_enterprise:
+            found: dict[str | None, list[dict[str, Any]]] = {}
+            for row in self.table(ledger).iter_rows(named=True):
+                found.setdefault(row["enterprise"], []).append(row)
+            self._by_enterprise[ledger] = found
+        return self._by_enterprise[ledger]
+
+    @cached_property
+    def _by_enterprise(self) -> dict[Any, dict[str | None, list[dict[str, Any]]]]:
+        return {}
+
+    @cached_property
+    def _names(self) -> dict[str | None, str | None]:
+        return dict(self.table(Enterprise).select("id", "name").iter_rows())
+
+    @cached_property
+    def _places(self) -> dict[str | None, str | None]:
+        return dict(self.table(EmergencyProfile).select("enterprise", "county").iter_rows())
+
+    @cached_property
+    def granted(self) -> dict[tuple[str | None, str | None], dict[str, Any]]:
+        """The exemptions that last today, by rule and subject."""
+        today = self.at.date()
+        rows = self.table(Exemption).filter((c("valid_from") <= today) & (c("valid_to") >= today))
+        return {(row["rule"], row["subject"]): row for row in rows.iter_rows(named=True)}
 
 
 def measures(now: Now) -> Iterator[Line]:
@@ -150,39 +187,49 @@ def measures(now: Now) -> Iterator[Line]:
             if outside or not now.ours(row["enterprise"]) or (level or levels[0]) not in levels:
                 continue
             sure = certain and None not in (level, begins, ends, row["enterprise"])
-            said = _decided(now, row["enterprise"], alert, sure=sure)
+            said = _decided(now, row["id"], row["enterprise"], alert, sure=sure)
+            place = _place(row)
+            named = [kind for kind, part in zip(_PLACES, place, strict=True) if part]
             yield Line(
-                kind="企业", subject=row["id"], name=now.name(row["enterprise"]),
-                place=tuple(row[part] or "" for part in ("line", "process", "facility")),
-                level=level or UNCLEAR, measure=_measure(row), **said,
+                kind=named[0] if named else "企业", subject=row["id"],
+                name=now.name(row["enterprise"]), place=place, level=level or UNCLEAR,
+                measure=_measure(row), **said,
             )  # fmt: skip
+
+
+_PLACES = ("生产线", "生产环节", "生产设施")
+
+
+def _place(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    """The line, the process and the facility that an entry names; 无 says that it names none."""
+    line, process, facility = (
+        "" if row[part] in (None, NOTHING) else row[part]
+        for part in ("line", "process", "facility")
+    )
+    return line, process, facility
 
 
 def _measure(row: Mapping[str, Any]) -> str:
     """What is to be done, in the list's own words where it has any."""
-    kept = "" if row["kept"] is None else f"保留比例不高于{row['kept']:g}%"
-    done = {STOP: STOP, LIMIT: f"{LIMIT}，{kept}" if kept else LIMIT}.get(row["kind"], row["kind"])
-    words = [done, row["measure"]] if row["measure"] != done else [done]
-    return "：".join(word for word in words if word) or UNCLEAR
+    kept = row["kept"]
+    if kept is None and row["cut"] is not None:
+        kept = 100 - row["cut"]
+    part = "" if kept is None else f"，不高于平常的{kept:g}%"
+    done = f"{row['kind']}{part}" if row["kind"] == LIMIT else row["kind"]
+    words = row["measure"] if row["measure"] not in (None, NOTHING, done) else None
+    return "：".join(word for word in (done, words) if word) or UNCLEAR
 
 
 def _decided(
-    now: Now, enterprise: str | None, alert: Mapping[str, Any], *, sure: bool
+    now: Now, entry: str | None, enterprise: str | None, alert: Mapping[str, Any], *, sure: bool
 ) -> dict[str, Any]:
     """Whether an entry binds its enterprise, or what lets it off, and by which sentence."""
-    unit, open_unit, fault = _listed(now, enterprise, alert)
+    unit, open_unit, fault = _listed(now, enterprise, _days(now, alert))
     if unit is not None:
-        return {
-            "conclusion": LET_OFF if sure else UNCLEAR, "clause": white_list,
-            "why": f"白名单{unit['kind'] or ''}：{unit['project'] or ''}，满足环保要求",
-            "authority": f"生态环境要素保障白名单“{unit['id']}”",
-        }  # fmt: skip
-    granted = _granted(now, taken, f"{enterprise}", alert)
+        return _let_off(unit, sure=sure)
+    granted = None if entry is None else now.granted.get((taken.id, f"{entry}/{alert['id']}"))
     if granted is not None:
-        return {
-            "conclusion": LET_OFF if sure else UNCLEAR, "clause": taken.clause,
-            "why": granted["reason"] or "", "authority": granted["authority"] or "",
-        }  # fmt: skip
+        return {"clause": taken.clause, **_by_grant(granted, sure=sure)}
     grade, open_grade = _graded(now, enterprise, alert)
     if grade is not None:
         cut = _own_cut(now, enterprise, alert)
@@ -201,6 +248,23 @@ def _decided(
     return {
         "conclusion": UNCLEAR if unclear else BOUND, "clause": taken.clause,
         "why": "；".join(filter(None, why)),
+    }  # fmt: skip
+
+
+def _let_off(unit: Mapping[str, Any], *, sure: bool = True) -> dict[str, Any]:
+    """What is said of who is on the white list, and in order."""
+    return {
+        "conclusion": LET_OFF if sure else UNCLEAR, "clause": white_list,
+        "why": f"白名单{unit['kind'] or ''}：{unit['project'] or ''}，满足环保要求",
+        "authority": f"生态环境要素保障白名单“{unit['id']}”",
+    }  # fmt: skip
+
+
+def _by_grant(row: Mapping[str, Any], *, sure: bool = True) -> dict[str, Any]:
+    """What is said of who was exempted one by one."""
+    return {
+        "conclusion": LET_OFF if sure else UNCLEAR, "why": row["reason"] or "",
+        "authority": row["authority"] or "",
     }  # fmt: skip
 
 
@@ -230,11 +294,11 @@ def _graded(
 
 
 def _listed(
-    now: Now, enterprise: str | None, alert: Mapping[str, Any]
+    now: Now, enterprise: str | None, days: tuple[dt.date, ...]
 ) -> tuple[dict[str, Any] | None, bool, str]:
     """The row of the white list that lets an enterprise off; whether one may; why one does not."""
     found: dict[str, Any] | None = None
-    for day in _days(now, alert):
+    for day in days:
         rows = list(now.valid(WhiteListUnit, enterprise, day))
         met = [row for row in rows if row["sure"] and row["admitted"] and row["compliant"]]
         if not met:
@@ -247,22 +311,9 @@ def _listed(
     return found, False, ""
 
 
-def _granted(now: Now, rule: Rule, subject: str, alert: Mapping[str, Any]) -> dict[str, Any] | None:
-    """An exemption that was granted from a rule, to an entry's row under this alert."""
-    day = now.at.date()
-    rows = now.table(Exemption).filter(
-        (c("rule") == rule.id) & c("subject").is_in([subject, f"{subject}/{alert['id']}"])
-    )
-    for row in rows.to_dicts():
-        if None not in (row["valid_from"], row["valid_to"]):
-            if row["valid_from"] <= day <= row["valid_to"]:
-                return row
-    return None
-
-
 def _own_cut(now: Now, enterprise: str | None, alert: Mapping[str, Any]) -> str:
-    rows = now.table(OwnCut).filter((c("enterprise") == enterprise) & (c("alert") == alert["id"]))
-    return (rows["measure"][0] or "") if rows.height else ""
+    rows = now.rows_of(OwnCut).get(enterprise, ())
+    return next((row["measure"] or "" for row in rows if row["alert"] == alert["id"]), "")
 
 
 def own(now: Now) -> Iterator[Line]:
@@ -270,16 +321,15 @@ def own(now: Now) -> Iterator[Line]:
     for alert, certain in now.in_force():
         if alert["level"] == CONTROL:
             continue
-        entered = {line.subject for line in measures(now)}
-        rows = now.table(EmergencyMeasure).filter(c("id").is_in(sorted(entered)))
+        entered = pl.Series([line.subject for line in measures(now)], dtype=pl.String)
+        rows = now.table(EmergencyMeasure).filter(c("id").is_in(entered.implode()))
         with_entry = set(rows["enterprise"].drop_nulls())
         graded = now.table(PerformanceGrade)["enterprise"].drop_nulls().unique(maintain_order=True)
         for enterprise in graded:
             grade, _ = _graded(now, enterprise, alert)
             if enterprise in with_entry or grade is None or not now.ours(enterprise):
                 continue
-            unit, _, _ = _listed(now, enterprise, alert)
-            said = _decided(now, enterprise, alert, sure=certain)
+            said = _decided(now, None, enterprise, alert, sure=certain)
             cut = _own_cut(now, enterprise, alert)
             yield Line(
                 kind="企业", subject=enterprise, name=now.name(enterprise),
@@ -293,14 +343,14 @@ def transport(now: Now) -> Iterator[Line]:
         now.table(Enterprise).select(enterprise="id", industry=c("industry").cast(pl.String)),
         on="enterprise", how="left", maintain_order="left",
     )  # fmt: skip
-    taken_ = {
+    readings = {
         one.id: now.choices.get(one.id, one.default)
         for one in (KEY_USERS, USERS_ETC, STOPPED, COVERED)
     }
     a_user = (
         c("bulk")
-        & (pl.lit(taken_[KEY_USERS.id] == "bulk") | c("key"))
-        & (pl.lit(taken_[USERS_ETC.id] == "open") | c("industry").is_in(NAMED))
+        & (pl.lit(readings[KEY_USERS.id] == "bulk") | c("key"))
+        & (pl.lit(readings[USERS_ETC.id] == "open") | c("industry").is_in(NAMED))
     )
     for alert, certain in now.in_force():
         level = alert["level"]
@@ -309,23 +359,20 @@ def transport(now: Now) -> Iterator[Line]:
         for row in users.with_columns(user=a_user).to_dicts():
             if row["user"] is False or not now.ours(row["enterprise"]):
                 continue
-            unit, open_unit, fault = _listed(now, row["enterprise"], alert)
-            covered = taken_[COVERED.id] == "all"
-            for rule, words, asked in _asked(row, taken_[STOPPED.id]):
+            unit, open_unit, fault = _listed(now, row["enterprise"], (now.at.date(),))
+            covered = readings[COVERED.id] == "all"
+            for rule, words, asked in _asked(row, readings[STOPPED.id]):
                 sure = certain and row["user"] is True and asked is True
-                said = {
-                    "conclusion": BOUND if sure else UNCLEAR,
-                    "why": fault,
-                    "clause": rule.clause,
-                }
+                granted = now.granted.get((rule.id, f"{row['enterprise']}/{now.at.date()}"))
+                said: dict[str, Any] = {"conclusion": BOUND, "why": fault, "clause": rule.clause}
                 if not sure:
-                    said["why"] = "预警级别、是否重点用车企业或有无机械不详"
-                elif covered and unit is not None:
                     said |= {
-                        "conclusion": LET_OFF, "clause": white_list,
-                        "why": f"白名单{unit['kind'] or ''}：{unit['project'] or ''}，满足环保要求",
-                        "authority": f"生态环境要素保障白名单“{unit['id']}”",
+                        "conclusion": UNCLEAR, "why": "预警级别、是否重点用车企业或有无机械不详"
                     }  # fmt: skip
+                elif covered and unit is not None:
+                    said = _let_off(unit)
+                elif granted is not None:
+                    said |= _by_grant(granted)
                 elif covered and open_unit:
                     said |= {"conclusion": UNCLEAR, "why": "是否在白名单且满足环保要求不详"}
                 yield Line(
@@ -357,16 +404,15 @@ def state_table(now: Now) -> pl.DataFrame:
     """What the county is under, since when, and how the episode came to it."""
     found = now.in_force()
     alert: Mapping[str, Any] = found[0][0] if found else {}
-    return pl.DataFrame(
-        [
-            {
-                "县市": now.county, "时间": _hour(now.at), "状态": now.state(),
-                "自": _hour(alert.get("begins_at")), "计划解除": _hour(alert.get("planned_until")),
-                "发布单位": alert.get("issued_by") or "", "文号": alert.get("document") or "",
-                "过程": _episode(now),
-            }
-        ]
-    )  # fmt: skip
+    rows = [
+        (
+            now.county, _hour(now.at), now.state(), _hour(alert.get("begins_at")),
+            _hour(alert.get("planned_until")), alert.get("issued_by") or "",
+            alert.get("document") or "", _episode(now),
+        )
+    ]  # fmt: skip
+    names = ("县市", "时间", "状态", "自", "计划解除", "发布单位", "文号", "过程")
+    return _table(names, rows)
 
 
 def _episode(now: Now) -> str:
@@ -386,11 +432,26 @@ def _episode(now: Now) -> str:
 def lines_table(lines: tuple[Line, ...]) -> pl.DataFrame:
     """The lines as a table."""
     rows = [
-        (one.kind, one.subject, one.name, *one.place, one.level, one.measure, one.conclusion,
-         one.why, one.authority, one.clause.id, one.clause.text)
+        (
+            one.kind, one.subject, one.name, " / ".join(filter(None, one.place)), one.level,
+            one.measure, one.conclusion, one.why, one.authority, one.clause.id, one.clause.text,
+        )
         for one in lines
     ]  # fmt: skip
-    return pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
+    return _table(_COLUMNS, rows)
+
+
+def clauses_table(lines: tuple[Line, ...]) -> pl.DataFrame:
+    """The sentences of the lines, with the departments that answer for them."""
+    every = {one.clause.id: one.clause for one in lines}
+    rows = [(id, "、".join((*one.lead, *one.cooperating)), one.text) for id, one in every.items()]
+    return _table(("条款", "部门", "原文"), rows)
+
+
+def _table(names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
+    """Rows of texts; where there is nothing to say, nothing stands."""
+    table = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    return table.with_columns(c(pl.String).replace("", None))
 
 
 def issued_table(now: Now) -> pl.DataFrame:
@@ -404,8 +465,7 @@ def issued_table(now: Now) -> pl.DataFrame:
         first = row["begins_at"].date()
         said = plausible.met(days, row["level"], first, max(last.date(), first))
         rows.append((row["id"], row["level"], _hour(row["begins_at"]), _hour(row["ends_at"]), said))
-    names = ("预警", "级别", "启动", "解除", "结论")
-    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    return _table(("预警", "级别", "启动", "解除", "结论"), rows)
 
 
 def called_table(now: Now) -> pl.DataFrame:
@@ -424,8 +484,7 @@ def called_table(now: Now) -> pl.DataFrame:
         highest = max(states, key=STATES.index, default=NONE)
         if STATES.index(highest) < STATES.index(level):
             rows.append((first.isoformat(), last.isoformat(), level, highest, _CALLED_FOR))
-    names = ("首日", "末日", "达到级别", "当时最高状态", "结论")
-    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    return _table(("首日", "末日", "达到级别", "当时最高状态", "结论"), rows)
 
 
 def _hour(time: dt.datetime | None) -> str:
@@ -450,7 +509,8 @@ def tables(now: Now, lang: str = "zh") -> tuple[tuple[str, pl.DataFrame], ...]:
     off = tuple(one for one in lines if one.conclusion in (LET_OFF, OWN))
     found = (
         ("状态", state_table(now)), ("措施", lines_table(lines)), ("豁免", lines_table(off)),
-        ("预警合理性", issued_table(now)), ("过程合理性", called_table(now)),
+        ("依据", clauses_table(lines)), ("预警合理性", issued_table(now)),
+        ("过程合理性", called_table(now)),
     )  # fmt: skip
     if lang == "zh":
         return found
@@ -458,23 +518,48 @@ def tables(now: Now, lang: str = "zh") -> tuple[tuple[str, pl.DataFrame], ...]:
 
 
 def _english(table: pl.DataFrame) -> pl.DataFrame:
-    said = ("类别", "状态", "结论", "当时最高状态")
-    return table.with_columns(
-        c(name).replace(_WORDS) for name in said if name in table.columns
-    ).rename({name: _WORDS[name] for name in table.columns})
+    said = table.with_columns(c(pl.String).replace(_WORDS))
+    return said.rename({name: _WORDS[name] for name in table.columns})
 
 
 NOTES = {
     "zh": (
-        "合理性只作核对，不改变任何结论；按自然日的AQI比照分级条件，预警按预测发布，也可按区域统一部署发布",
+        "合理性只作核对，不改变任何结论；按自然日的AQI（含臭氧、沙尘日）比照分级条件，"
+        "而预警按预测发布，也可按区域统一部署发布",
         "方案未对施工工地规定预警期间的措施，工地以应急预案和预警通知为准",
-        "绩效等级和白名单按预警启动当日的；计划解除时间不解除预警",
+        "绩效等级和企业措施的白名单按预警启动当日的，运输的白名单按当日的；计划解除时间不解除预警",
     ),
     "en": (
         "whether the air called for it is a check that decides nothing: by days of the calendar, "
-        "where alerts are issued on a forecast, or as the region orders",
+        "those of ozone and dust among them, where alerts are issued on a forecast, or as the "
+        "region orders",
         "the plan asks nothing of building sites under an alert: the plan of emergencies does",
-        "grades and the white list are those of the day the alert begins; a planned end lifts "
-        "nothing",
+        "grades, and the white list for measures, are those of the day the alert begins, for "
+        "transport that of the day itself; a planned end lifts nothing",
     ),
 }
+
+
+def _answer(rulebook: Rulebook, facts: Facts, values: Mapping[str, Any], lang: str) -> Listing:
+    now = at_hour(rulebook, facts, values["at"])
+    state = now.state()
+    title = (
+        f"{now.county}重污染天气应急 {_hour(now.at)}：{state}"
+        if lang == "zh"
+        else f"{now.county}, heavy pollution, {_hour(now.at)}: {_WORDS.get(state, state)}"
+    )
+    return Listing(title, tables(now, lang), NOTES[lang])
+
+
+ALERT = Command(
+    name="alert",
+    zh="某一时刻的重污染天气应急：谁须做什么，谁豁免、为什么",
+    en="heavy pollution at an hour: what must be done by whom, who is exempt and why",
+    options=(
+        Option(
+            name="at", zh="哪一时刻，如 2024-12-20T08:00", en="at which hour, 2024-12-20T08:00",
+            parse=to_hour,
+        ),
+    ),
+    answer=_answer,
+)  # fmt: skip

@@ -93,8 +93,8 @@ def stands(rows: Iterable[Row], day: dt.date) -> tuple[bool, bool]:
     """Whether an enterprise surely, and whether it possibly, has one of the grades on a day."""
     sure = may = False
     for grade, begins, ends in rows:
-        known = grade in NAMED and begins is not None and ends is not None
-        sure = sure or (known and begins <= day <= ends)
+        if grade in NAMED and begins is not None and ends is not None:
+            sure = sure or begins <= day <= ends
         begun = begins is None or begins <= day
         goes_on = ends is None or ends >= day
         may = may or ((grade is None or grade in NAMED) and begun and goes_on)
@@ -227,7 +227,7 @@ further = Rule(
 
 
 _BOTH_YEARS = "其中，2024、2025年分别创建5、2家"
-_ENOUGH = {2024: "5 家", 2025: "2 家"}
+_ENOUGH: dict[str | int, str] = {2024: "5 家", 2025: "2 家"}
 
 new_grades = Rule(
     id="emergency.new-grades",

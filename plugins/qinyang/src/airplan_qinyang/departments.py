@@ -24,6 +24,8 @@ TAX = "市税务局"
 ETDZ = "市经开区"
 EAO = "市环境攻坚办"
 TOWNS = "各乡（镇）街道办"
+#: 市直有关部门, 各有关部门, 各成员单位: named in no sentence; their list is the county's.
+UNITS = "各有关部门"
 
 #: The same in English, for reports in that language.
 ENGLISH = {
@@ -51,4 +53,5 @@ ENGLISH = {
     ETDZ: "Economic and Technological Development Zone",
     EAO: "Environmental Campaign Office",
     TOWNS: "Townships and sub-districts",
+    UNITS: "Departments concerned",
 }

@@ -1,6 +1,29 @@
 """三 保障措施: the safeguards of Qinyang's plan."""
 
 from airplan_core import Campaign
-from airplan_safeguards import units
+from airplan_safeguards import (
+    dispatch,
+    dispatch_ledgers,
+    enforcement,
+    enforcement_ledgers,
+    incentives,
+    organisation,
+    organisation_ledgers,
+    publicity,
+    publicity_ledgers,
+    units,
+)
 
-CAMPAIGN = Campaign("safeguards", units)
+CAMPAIGN = Campaign(
+    "safeguards",
+    units,
+    organisation,
+    organisation_ledgers,
+    incentives,
+    dispatch,
+    dispatch_ledgers,
+    enforcement,
+    enforcement_ledgers,
+    publicity,
+    publicity_ledgers,
+)

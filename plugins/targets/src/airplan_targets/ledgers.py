@@ -1,28 +1,18 @@
-"""What the targets are held against beside the county's air: townships, trucks, freight, tonnes."""
+"""What the targets are held against beside the county's air: trucks, freight, tonnes."""
 
 from airplan_core import (
     Counted,
     County,
     Demand,
-    Entity,
     Keyed,
     Measured,
     Reference,
     Stated,
-    Text,
     counted,
     measured,
     reference,
     stated,
-    text,
 )
-
-
-class Township(Entity, zh="乡镇街道"):
-    """A township or sub-district of the county: its id is its name in the ranking."""
-
-    name: Text = text(zh="名称")
-    county: Reference[County] = reference(County, zh="县市")
 
 
 def _among(part: str) -> Demand:

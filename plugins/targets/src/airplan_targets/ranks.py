@@ -5,9 +5,9 @@ from typing import Any
 
 from airplan_ambient.metrics import places_behind
 from airplan_core import Condition, County, Rule, Statistic, during
+from airplan_qinyang.towns import Township
 from airplan_targets.air import TASK
 from airplan_targets.interpretations import RANK_FROM, RANK_LEVEL, RANK_PERIOD
-from airplan_targets.ledgers import Township
 
 #: The lists, as the ledger `place_period` names them.
 COUNTIES, TOWNSHIPS = "全省县市", "焦作市乡镇街道"

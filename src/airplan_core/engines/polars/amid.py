@@ -53,17 +53,21 @@ def _attached(
     if leaf.day is not None:
         when = c(leaf.day.name) if leaf.exact else _day(c(leaf.day.name), leaf.day)
     asked = rows.select(c(name).alias("key"), when.alias("when")).collect()
-    told = _met(asked, found, alike=not leaf.exact)
-    unsaid = c("key").is_null() | c("when").is_null()
     value = (
         pl.when(c("yes") > 0)
         .then(statement=True)
-        .when((c("open") > 0) | pl.lit(anyone) | (unsaid & pl.lit(some)))
+        .when((c("open") > 0) | pl.lit(anyone))
         .then(None)
         .when(pl.lit(leaf.ledger.closed) | (c("told") > 0))
         .then(statement=False)
     )
-    return rows.with_columns(told.select(value.alias(leaf.name)).to_series())
+    lies = _met(asked, _ends(found), value.alias(leaf.name), alike=not leaf.exact)
+    # of whom, or of when, nothing is said lies amid none where there is none that may be so
+    none = None if some or not leaf.ledger.closed else False
+    unsaid = asked.select(c("key").is_null() | c("when").is_null()).to_series()
+    if unsaid.any():
+        lies = lies.zip_with(~unsaid, pl.Series(lies.name, [none], pl.Boolean))
+    return rows.with_columns(lies)
 
 
 def _others(facts: Facts, leaf: Amid, as_of: dt.date, follow: Follow) -> pl.DataFrame:
@@ -113,24 +117,26 @@ def _ends(found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _met(asked: pl.DataFrame, found: pl.DataFrame, *, alike: bool) -> pl.DataFrame:
+def _met(asked: pl.DataFrame, ends: pl.DataFrame, value: pl.Expr, *, alike: bool) -> pl.Series:
     """What is said of each that is asked, in its order.
 
     Args:
         asked: `key` and `when`.
-        found: see `_others`.
+        ends: see `_ends`.
+        value: what that says, of a row of it.
         alike: whether many ask the same: each of it then meets the intervals once.
     """
-    ends = _ends(found)
+    name = value.meta.output_name()
     if ends.is_empty():
-        return asked.with_columns(pl.lit(0).alias(one) for one in _TOLD)
-    kind = ends.schema["when"]
-    asked = asked.with_columns(c("when").cast(kind))
+        nothing = asked.select("key", *(pl.lit(0).alias(one) for one in _TOLD))
+        return nothing.select(value)[name]
+    asked = asked.with_columns(c("when").cast(ends.schema["when"]))
     if alike:
-        met = _over(asked.unique(), ends)
-        return asked.join(met, on=["key", "when"], how="left", maintain_order="left")
-    at = asked.with_row_index("at")
-    return _over(at, ends).sort("at") if not _sorted(asked) else _over(at, ends)
+        met = _over(asked.unique(), ends).select("key", "when", value)
+        return asked.join(met, on=["key", "when"], how="left", maintain_order="left")[name]
+    if _sorted(asked):
+        return _over(asked, ends).select(value)[name]
+    return _over(asked.with_row_index("at"), ends).sort("at").select(value)[name]
 
 
 def _sorted(asked: pl.DataFrame) -> bool:
