@@ -431,7 +431,7 @@ def _each_graded(
     works: pl.DataFrame,
     _: Any,
 ) -> tuple[pl.DataFrame, list[str]]:
-    """Whoever is graded under each alert of its county; which grade it has is for the day to say."""
+    """Whoever is graded, under each alert of its county; which grade it has the day says."""
     graded = grades.select("enterprise").drop_nulls().unique(maintain_order=True)
     if grades.is_empty():
         # nobody is graded, or the ledger was not handed in
