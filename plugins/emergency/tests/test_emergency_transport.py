@@ -20,6 +20,7 @@ from airplan_emergency.transport_ledgers import (
     TransportProfile,
 )
 from airplan_qinyang import Enterprise
+from airplan_qinyang.grades import PerformanceGrade
 
 PLUGINS = [airplan.contribution(one.CAMPAIGN) for one in (airplan_emergency, airplan_qinyang)]
 
@@ -432,6 +433,18 @@ def test_the_white_list_reaches_transport(said, expected):
         assert [found["2024-12-21"], found["2024-12-22"]] == expected
         found = of(rule, user(), *EPISODE, *days, white(**said), taken=measures)
         assert [found["2024-12-21"], found["2024-12-22"]] == ["VIOLATION"] * 2
+
+
+def test_grades_do_not_reach_transport():
+    """By the one reading; by the other, on the days on which the grade holds."""
+    a = PerformanceGrade(
+        id="级", enterprise="厂", grade="A级", begins_on="2024-01-01", ends_on="2024-12-21"
+    )
+    rows = (user(), *EPISODE, a, *(day(f"2024-12-{n}", trips=40) for n in (21, 22)))
+    found = of("freight-reduced", *rows)
+    assert [found["2024-12-21"], found["2024-12-22"]] == ["VIOLATION"] * 2
+    found = of("freight-reduced", *rows, taken={"2.8.2-7-transport": "all"})
+    assert [found["2024-12-21"], found["2024-12-22"]] == ["EXEMPT", "VIOLATION"]
 
 
 @pytest.mark.parametrize(
