@@ -1,6 +1,7 @@
 """Transport under an alert: who is a key user, what moves less, and what is ordinary."""
 
 import datetime as dt
+import functools
 from fractions import Fraction
 
 import pytest
@@ -19,12 +20,16 @@ from airplan_emergency.transport_ledgers import (
     TransportProfile,
 )
 from airplan_qinyang import Enterprise
+from airplan_qinyang.grades import PerformanceGrade
 
 PLUGINS = [airplan.contribution(one.CAMPAIGN) for one in (airplan_emergency, airplan_qinyang)]
 
 
-def book(**taken):
-    return airplan.build_rulebook(PLUGINS, Config(interpretations=taken))
+@functools.cache
+def book(only="", **taken):
+    """The rulebook, by some readings; of one rule, where nothing else is asked."""
+    others = {id: "另测" for id in BOOK.rules if id != only} if only else {}
+    return airplan.build_rulebook(PLUGINS, Config(interpretations=taken, disable=others))
 
 
 BOOK = book()
@@ -32,11 +37,12 @@ HERE = County(id="甲县")
 WORKS = Enterprise(id="厂", industry="火电")
 
 
-def of(rule, *rows, as_of="2025-06-01", rules=BOOK, none=(WhiteListUnit,), counties=(HERE,)):
+def of(rule, *rows, as_of="2025-06-01", taken=(), none=(WhiteListUnit,), counties=(HERE,)):
     """What comes out of one rule, by subject without the works' name."""
     works = () if any(isinstance(row, Enterprise) for row in rows) else (WORKS,)
     none = [one for one in none if not any(isinstance(row, one) for row in rows)]
     facts = Facts.of(*counties, *works, *rows, none=none)
+    rules = book(f"emergency.{rule}", **dict(taken))
     found = airplan.assess(rules, facts, dt.date.fromisoformat(as_of)).outcomes
     return {
         row["subject"].removeprefix("厂/"): row["outcome"]
@@ -88,8 +94,8 @@ def test_who_is_meant(said, industry, expected, by_bulk, by_list):
     """Who moves bulk materials and is on the county's list, in whatever industry."""
     rows = (Enterprise(id="厂", industry=industry), user(scheme_on="never", **said))
     assert of("transport-scheme", *rows) == {"厂": expected}
-    assert of("transport-scheme", *rows, rules=book(**{"2.8.3-1-key": "bulk"})) == {"厂": by_bulk}
-    assert of("transport-scheme", *rows, rules=book(**{"2.8.3-1-etc": "listed"})) == {"厂": by_list}
+    assert of("transport-scheme", *rows, taken={"2.8.3-1-key": "bulk"}) == {"厂": by_bulk}
+    assert of("transport-scheme", *rows, taken={"2.8.3-1-etc": "listed"}) == {"厂": by_list}
 
 
 def test_who_has_no_profile_is_not_known():
@@ -134,10 +140,10 @@ def test_less_moves_by_road_than_ordinarily(trips, any_, fifth, stopped):
     """Strictly; nothing is less, also where it is not known than what."""
     rows = (user(), ORANGE, day(trips=trips))
     assert of("freight-reduced", *rows)["2024-12-21"] == any_
-    rules = book(**{"2.8.3-4-much": "fifth"})
-    assert of("freight-reduced", *rows, rules=rules)["2024-12-21"] == fifth
-    rules = book(**{"2.8.3-4-stop": "all"})
-    assert of("freight-reduced", *rows, rules=rules)["2024-12-21"] == stopped
+    taken = {"2.8.3-4-much": "fifth"}
+    assert of("freight-reduced", *rows, taken=taken)["2024-12-21"] == fifth
+    taken = {"2.8.3-4-stop": "all"}
+    assert of("freight-reduced", *rows, taken=taken)["2024-12-21"] == stopped
     unsaid = (user(usual_trips=None), ORANGE, day(trips=trips))
     expected = "COMPLIANT" if trips == 0 else "UNKNOWN"
     assert of("freight-reduced", *unsaid)["2024-12-21"] == expected
@@ -171,9 +177,9 @@ def test_diesel_trucks_stop_in_the_built_up_area():
     for trips, expected in ((0, "COMPLIANT"), (1, "VIOLATION"), (None, "UNKNOWN")):
         rows = (user(), ORANGE, day(diesel_trips=trips))
         assert of("diesel-trucks-stopped", *rows)["2024-12-21"] == expected
-    less = book(**{"2.8.3-4-stop": "less"})
+    less = {"2.8.3-4-stop": "less"}
     rows = (user(), ORANGE, day(diesel_trips=1))
-    assert of("diesel-trucks-stopped", *rows, rules=less)["2024-12-21"] == "NOT_APPLICABLE"
+    assert of("diesel-trucks-stopped", *rows, taken=less)["2024-12-21"] == "NOT_APPLICABLE"
 
 
 # Which days ---------------------------------------------------------------------------------------
@@ -183,7 +189,7 @@ def test_the_days_of_orange_and_red():
     """Each day with an hour of either; by the other reading, days that are whole."""
     found = of("freight-reduced", user(), *EPISODE)
     assert found == dict.fromkeys((f"2024-12-{n}" for n in range(20, 25)), "UNKNOWN")
-    whole = of("freight-reduced", user(), *EPISODE, rules=book(**{"emergency.alert-day": "whole"}))
+    whole = of("freight-reduced", user(), *EPISODE, taken={"emergency.alert-day": "whole"})
     assert [date for date, said in whole.items() if said == "UNKNOWN"] == [
         "2024-12-21", "2024-12-22", "2024-12-23"
     ]  # fmt: skip
@@ -347,6 +353,43 @@ def test_the_days_before_an_alert_as_one_adds_them_up(trips, hours, yellow):
             assert found[rule][str(FIRST + dt.timedelta(days=n))] == expected, (rule, n)
 
 
+@pytest.mark.parametrize(
+    ("recorded", "trips", "expected"),
+    [
+        # thirty days before orange began on 20 December
+        ({"2024-11-20": 3}, 2, "COMPLIANT"),
+        ({"2024-11-19": 3}, 2, "UNKNOWN"),
+        ({"2024-12-19": 3}, 2, "COMPLIANT"),
+        ({"2024-12-20": 3}, 2, "UNKNOWN"),
+        # a third is none that a decimal has
+        ({"2024-12-01": 3, "2024-12-02": 2, "2024-12-03": 2}, 2, "COMPLIANT"),
+        ({"2024-12-01": 2, "2024-12-02": 2, "2024-12-03": 2}, 2, "VIOLATION"),
+        # days of another alert, the first and the last of them too, are not ordinary
+        ({"2024-12-01": 2, "2024-12-08": 9, "2024-12-09": 9, "2024-12-10": 9}, 2, "VIOLATION"),
+        ({"2024-12-01": 2, "2024-12-07": 9, "2024-12-11": 9}, 2, "COMPLIANT"),
+        ({"2024-12-01": 0}, 2, "UNKNOWN"),
+    ],
+)
+def test_which_days_are_ordinary(recorded, trips, expected):
+    """On the day on which orange becomes red they are those before orange."""
+    before = alert("前", "黄色", "2024-12-08T18:00", "2024-12-10T12:00")
+    rows = [day(date, trips=n) for date, n in recorded.items()]
+    rows += [day("2024-12-22", trips=trips)]
+    found = of("freight-reduced", user(usual_trips=None), before, ORANGE, RED, *rows)
+    assert found["2024-12-22"] == expected
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"), [("2.333333 小时", "COMPLIANT"), ("2.333334 小时", "VIOLATION")]
+)
+def test_a_mean_that_no_decimal_is(hours, expected):
+    """Seven hours in three days: what is below is less, by however little."""
+    rows = [day(f"2024-12-0{n}", machine_hours=f"{n} 小时") for n in (1, 2, 4)]
+    rows += [day(machine_hours=hours)]
+    found = of("machines-reduced", user(usual_hours=None), ORANGE, *rows)
+    assert found["2024-12-21"] == expected
+
+
 def test_what_is_ordinary_may_be_the_office_s_to_say():
     """By the other reading nothing is computed; what is said goes before in either."""
     rows = [day(f"2024-12-{n:02}", trips=50) for n in range(1, 11)]
@@ -354,8 +397,8 @@ def test_what_is_ordinary_may_be_the_office_s_to_say():
     unsaid = user(usual_trips=None)
     assert of("freight-reduced", unsaid, ORANGE, *rows, asked)["2024-12-21"] == "COMPLIANT"
     assert of("freight-reduced", user(), ORANGE, *rows, asked)["2024-12-21"] == "VIOLATION"
-    entered = book(**{"2.8.3-4-usual": "entered"})
-    found = of("freight-reduced", unsaid, ORANGE, *rows, asked, rules=entered)
+    entered = {"2.8.3-4-usual": "entered"}
+    found = of("freight-reduced", unsaid, ORANGE, *rows, asked, taken=entered)
     assert found["2024-12-21"] == "UNKNOWN"
 
 
@@ -384,12 +427,24 @@ def white(**more):
 def test_the_white_list_reaches_transport(said, expected):
     """Day by day, by the one reading; by the other it does not."""
     days = [day(f"2024-12-{n}", trips=40, diesel_trips=1) for n in (21, 22)]
-    measures = book(**{"I-52": "measures"})
+    measures = {"I-52": "measures"}
     for rule in ("freight-reduced", "diesel-trucks-stopped"):
         found = of(rule, user(), *EPISODE, *days, white(**said))
         assert [found["2024-12-21"], found["2024-12-22"]] == expected
-        found = of(rule, user(), *EPISODE, *days, white(**said), rules=measures)
+        found = of(rule, user(), *EPISODE, *days, white(**said), taken=measures)
         assert [found["2024-12-21"], found["2024-12-22"]] == ["VIOLATION"] * 2
+
+
+def test_grades_do_not_reach_transport():
+    """By the one reading; by the other, on the days on which the grade holds."""
+    a = PerformanceGrade(
+        id="级", enterprise="厂", grade="A级", begins_on="2024-01-01", ends_on="2024-12-21"
+    )
+    rows = (user(), *EPISODE, a, *(day(f"2024-12-{n}", trips=40) for n in (21, 22)))
+    found = of("freight-reduced", *rows)
+    assert [found["2024-12-21"], found["2024-12-22"]] == ["VIOLATION"] * 2
+    found = of("freight-reduced", *rows, taken={"2.8.2-7-transport": "all"})
+    assert [found["2024-12-21"], found["2024-12-22"]] == ["EXEMPT", "VIOLATION"]
 
 
 @pytest.mark.parametrize(
@@ -406,8 +461,8 @@ def test_departments_watch(said, both, any_):
     """Under each alert of orange or above, also where nobody entered it."""
     rows = (user(), *EPISODE, ResponseCheck(enterprise="厂", alert="橙", **said))
     assert of("transport-watched", *rows) == {"橙": both, "红": "UNKNOWN"}
-    rules = book(**{"2.8.3-5-means": "any"})
-    assert of("transport-watched", *rows, rules=rules)["橙"] == any_
+    taken = {"2.8.3-5-means": "any"}
+    assert of("transport-watched", *rows, taken=taken)["橙"] == any_
     yellow = (user(), *EPISODE, ResponseCheck(enterprise="厂", alert="黄", **said))
     assert of("transport-watched", *yellow)["黄"] == "NOT_APPLICABLE"
     assert of("transport-watched", *rows, as_of="2024-12-19")["橙"] == "NOT_APPLICABLE"

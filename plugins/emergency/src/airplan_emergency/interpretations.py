@@ -71,6 +71,18 @@ OWN = Interpretation(
     default="decided",
 )
 
+OWN_TRANSPORT = Interpretation(
+    id="2.8.2-7-transport",
+    question="“实行自主减排”: does it reach the transport of 2.8.3-4?",
+    readings={
+        "measures": "own cuts take the place of the list's measures; the paragraph on transport "
+        "makes no exception for grades",
+        "all": "who reduces by itself decides what moves under an alert, too",
+    },
+    default="measures",
+    concerns="2.8.2-7, 2.8.3-4",
+)
+
 WHEN_GRADED = Interpretation(
     id="2.8.2-7-day",
     question="“对绩效分级A级企业…实行自主减排”, “在满足环保要求的前提下”: on which day?",

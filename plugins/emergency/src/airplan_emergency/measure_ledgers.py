@@ -34,7 +34,7 @@ from airplan_core import (
 )
 from airplan_emergency.alerts import LEVELS, Alert
 from airplan_qinyang import Enterprise
-from airplan_qinyang.grades import IN_ORDER, LEADING, A, PerformanceGrade
+from airplan_qinyang.grades import IN_ORDER, PerformanceGrade
 
 c = pl.col
 
@@ -431,9 +431,8 @@ def _each_graded(
     works: pl.DataFrame,
     _: Any,
 ) -> tuple[pl.DataFrame, list[str]]:
-    """Whoever has, or may have, a grade that lets it decide, under each alert of its county."""
-    best = c("grade").cast(pl.String).is_in([A, LEADING]).fill_null(value=True)
-    graded = grades.filter(best).select("enterprise").drop_nulls().unique(maintain_order=True)
+    """Whoever is graded, under each alert of its county; which grade it has the day says."""
+    graded = grades.select("enterprise").drop_nulls().unique(maintain_order=True)
     if grades.is_empty():
         # nobody is graded, or the ledger was not handed in
         graded = works.select(enterprise="id")

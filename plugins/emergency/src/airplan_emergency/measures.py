@@ -27,6 +27,7 @@ from airplan_emergency.interpretations import (
     IN_THE_PERMIT,
     MEASURABLE,
     OWN,
+    OWN_TRANSPORT,
     PAIRS,
     PLACE,
     UPDATED,
@@ -217,7 +218,7 @@ _ALERT = amid(Alert.level.at_least(LEVELS[0]), on=MeasureTaken.begun_on)
 
 def _begun(on: type[MeasureTaken] | type[OwnCut]) -> Condition:
     """An alert under the plan that has begun by the day asked about."""
-    return on.begun_on.happened_after("2023-12-31") & on.begun_on.happened()
+    return on.begun_on.happened_after("2023-12-31")
 
 
 #: What nobody measures, and what is neither a stop nor a limit, is as it is said to be.
@@ -332,7 +333,17 @@ _OWN_CUTS = TASK.clause(
     Strength.MUST,
     waives=(
         Waiver(
-            "own-cuts", CONTROL, _on_the_day(_GRADED, MeasureTaken, *_SO), but=(_OWN, *_TRANSPORT)
+            "own-cuts",
+            CONTROL,
+            _on_the_day(_GRADED, MeasureTaken, *_SO),
+            but=(_OWN, *_TRANSPORT),
+        ),
+        Waiver(
+            "own-cuts-transport",
+            CONTROL,
+            OWN_TRANSPORT.takes("all")
+            & amid(_GRADED, on=TransportDay.date, zh=f"当日{_SO[0]}", en=_SO[1]),
+            but=(_TAKEN, _OWN),
         ),
     ),
 )

@@ -96,7 +96,6 @@ _SOME_HOUR = amid(
 _A_DAY = (
     a_key_user(TransportDay.profile)
     & TransportDay.date.happened_after("2023-12-31")
-    & TransportDay.date.happened()
     & TransportDay.alerted
     & in_force("橙色", on=TransportDay.date)
 )
@@ -189,7 +188,6 @@ watched = Rule(
     subject=ResponseCheck,
     applies=a_key_user(ResponseCheck.profile)
     & ResponseCheck.begun_on.happened_after("2023-12-31")
-    & ResponseCheck.begun_on.happened()
     & ResponseCheck.binds
     & _ANY_ORANGE,
     requires=WATCHED.choose(

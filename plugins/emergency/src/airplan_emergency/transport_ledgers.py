@@ -186,11 +186,11 @@ def _as_before(days: pl.DataFrame, alerts: pl.DataFrame) -> pl.DataFrame:
     so_far = ordinary.select("enterprise", "day", *sums, *numbers)
     asked = days.select("enterprise", "begun_on").drop_nulls().unique().sort("begun_on")
     by = [_as_at(asked, so_far, back) for back in (1, _BEFORE + 1)]
-    means = {
+    found_before = {
         f"{name}_before": _mean(by[0][name] - by[1][name], by[0][f"{name} n"] - by[1][f"{name} n"])
         for name in fields
     }
-    means = asked.with_columns(**means)
+    means = asked.with_columns(**found_before)
     found = days.join(means, on=["enterprise", "begun_on"], how="left", maintain_order="left")
     return found.with_columns(
         pl.coalesce(usual, f"{name}_before").alias(usual) for name, usual in fields.items()
