@@ -215,6 +215,14 @@ def test_readings_of_transport_are_the_countys():
     other = book(**{"I-52": "measures", "2.8.3-4-stop": "less"})
     (one,) = lines(user, unit, rules=other)
     assert (one.conclusion, one.measure) == (now.BOUND, "减少或停止货物公路运输")
+    grade = PerformanceGrade(
+        id="g", enterprise="甲", grade="A级", begins_on="2024-01-01", ends_on="never"
+    )
+    fleets = [one for one in lines(user, grade) if one.kind == "车队"]
+    assert {one.conclusion for one in fleets} == {now.BOUND}
+    found = lines(user, grade, rules=book(**{"2.8.2-7-transport": "all"}))
+    fleets = [one for one in found if one.kind == "车队"]
+    assert {(one.conclusion, one.authority) for one in fleets} == {(now.OWN, "企业绩效评级“g”")}
 
 
 def test_what_is_not_known_of_an_alert_is_open():

@@ -27,7 +27,14 @@ from airplan_core import (
 from airplan_emergency import plausible
 from airplan_emergency.alerts import CONTROL, LEVELS, NONE, STATES, Alert
 from airplan_emergency.episodes import OPEN, Level, episodes
-from airplan_emergency.interpretations import COVERED, KEY_USERS, STOPPED, USERS_ETC, WHEN_GRADED
+from airplan_emergency.interpretations import (
+    COVERED,
+    KEY_USERS,
+    OWN_TRANSPORT,
+    STOPPED,
+    USERS_ETC,
+    WHEN_GRADED,
+)
 from airplan_emergency.measure_ledgers import (
     LIMIT,
     EmergencyMeasure,
@@ -230,7 +237,7 @@ def _decided(
     granted = None if entry is None else now.granted.get((taken.id, f"{entry}/{alert['id']}"))
     if granted is not None:
         return {"clause": taken.clause, **_by_grant(granted, sure=sure)}
-    grade, open_grade = _graded(now, enterprise, alert)
+    grade, open_grade = _graded(now, enterprise, _days(now, alert))
     if grade is not None:
         cut = _own_cut(now, enterprise, alert)
         return {
@@ -277,11 +284,11 @@ def _days(now: Now, alert: Mapping[str, Any]) -> tuple[dt.date, ...]:
 
 
 def _graded(
-    now: Now, enterprise: str | None, alert: Mapping[str, Any]
+    now: Now, enterprise: str | None, days: tuple[dt.date, ...]
 ) -> tuple[dict[str, Any] | None, bool]:
     """The row of a grade that lets an enterprise decide its own cuts; whether there may be one."""
     found: dict[str, Any] | None = None
-    for day in _days(now, alert):
+    for day in days:
         rows = [
             row for row in now.valid(PerformanceGrade, enterprise, day)
             if row["grade"] in (A, LEADING, None)
@@ -326,7 +333,7 @@ def own(now: Now) -> Iterator[Line]:
         with_entry = set(rows["enterprise"].drop_nulls())
         graded = now.table(PerformanceGrade)["enterprise"].drop_nulls().unique(maintain_order=True)
         for enterprise in graded:
-            grade, _ = _graded(now, enterprise, alert)
+            grade, _ = _graded(now, enterprise, _days(now, alert))
             if enterprise in with_entry or grade is None or not now.ours(enterprise):
                 continue
             said = _decided(now, None, enterprise, alert, sure=certain)
@@ -343,10 +350,8 @@ def transport(now: Now) -> Iterator[Line]:
         now.table(Enterprise).select(enterprise="id", industry=c("industry").cast(pl.String)),
         on="enterprise", how="left", maintain_order="left",
     )  # fmt: skip
-    readings = {
-        one.id: now.choices.get(one.id, one.default)
-        for one in (KEY_USERS, USERS_ETC, STOPPED, COVERED)
-    }
+    asked_ = (KEY_USERS, USERS_ETC, STOPPED, COVERED, OWN_TRANSPORT)
+    readings = {one.id: now.choices.get(one.id, one.default) for one in asked_}
     a_user = (
         c("bulk")
         & (pl.lit(readings[KEY_USERS.id] == "bulk") | c("key"))
@@ -361,6 +366,9 @@ def transport(now: Now) -> Iterator[Line]:
                 continue
             unit, open_unit, fault = _listed(now, row["enterprise"], (now.at.date(),))
             covered = readings[COVERED.id] == "all"
+            grade, open_grade = None, False
+            if readings[OWN_TRANSPORT.id] == "all":
+                grade, open_grade = _graded(now, row["enterprise"], (now.at.date(),))
             for rule, words, asked in _asked(row, readings[STOPPED.id]):
                 sure = certain and row["user"] is True and asked is True
                 granted = now.granted.get((rule.id, f"{row['enterprise']}/{now.at.date()}"))
@@ -373,6 +381,13 @@ def transport(now: Now) -> Iterator[Line]:
                     said = _let_off(unit)
                 elif granted is not None:
                     said |= _by_grant(granted)
+                elif grade is not None:
+                    said = {
+                        "conclusion": OWN, "clause": own_cuts.clause, "why": grade["grade"],
+                        "authority": f"企业绩效评级“{grade['id']}”",
+                    }  # fmt: skip
+                elif open_grade:
+                    said |= {"conclusion": UNCLEAR, "why": "当日的绩效等级不详"}
                 elif covered and open_unit:
                     said |= {"conclusion": UNCLEAR, "why": "是否在白名单且满足环保要求不详"}
                 yield Line(
