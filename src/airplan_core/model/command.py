@@ -74,8 +74,8 @@ class Command:
         zh: what it does, in one line of the help.
         en: the same in English.
         options: beside the folder of ledgers, and what every command has.
-        answer: makes the answer of the rulebook, the facts, the options' values by their names,
-            and the language, `zh` or `en`.
+        answer: makes the answer of the rulebook, the facts, completed as an assessment has them,
+            the options' values by their names, and the language, `zh` or `en`.
         home: the module it is written in.
     """
 

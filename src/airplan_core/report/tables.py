@@ -6,12 +6,13 @@ import io
 from typing import Any
 
 import polars as pl
+import polars.selectors as cs
 from rich.table import Table
 
 from airplan_core.model.command import Listing
 from airplan_core.report.data import dump_json
 from airplan_core.report.page import new_page, text_of
-from airplan_core.report.sheets import csv_text
+from airplan_core.report.sheets import as_written, csv_text
 from airplan_core.visible import visible
 
 #: What stands in a cell, and where there is no row.
@@ -20,6 +21,9 @@ _NONE, _NOTES = {"zh": "（无）", "en": "(none)"}, {"zh": "说明", "en": "not
 
 #: How wide a column of a workbook is at most, in digits.
 _WIDE = 60
+
+#: A column of a page whose cells and heading are no longer is not broken.
+_SHORT = 16
 
 
 def listing_text(listing: Listing, lang: str = "zh", width: int = 140, *, color: bool) -> str:
@@ -33,9 +37,11 @@ def listing_text(listing: Listing, lang: str = "zh", width: int = 140, *, color:
             continue
         table = Table(box=None, pad_edge=False)
         for column, kind in rows.schema.items():
+            shown = [column, *(_written(cell, lang) for cell in rows[column])]
             table.add_column(
-                visible(column), justify="right" if kind.is_numeric() else "left", overflow="fold"
-            )
+                visible(column), justify="right" if kind.is_numeric() else "left", overflow="fold",
+                no_wrap=max(map(_digits, shown)) <= _SHORT,
+            )  # fmt: skip
         for row in rows.iter_rows():
             table.add_row(*(_written(cell, lang) for cell in row))
         page.print(table)
@@ -110,6 +116,7 @@ def _cells(rows: pl.DataFrame, lang: str) -> pl.DataFrame:
     """The table as CSV is made of it: yes and no are words."""
     flags = [column for column, kind in rows.schema.items() if kind == pl.Boolean]
     words = {True: _YES[lang], False: _NO[lang]}
+    rows = rows.with_columns(as_written(cs.float()))
     return rows.with_columns(
         pl.col(flag).replace_strict(words, return_dtype=pl.String) for flag in flags
     )
@@ -124,6 +131,8 @@ def _written(cell: Any, lang: str) -> str:
             return _YES[lang] if cell else _NO[lang]
         case list() | tuple():
             return "；".join(_written(one, lang) for one in cell)
+        case float():
+            return str(cell).removesuffix(".0")
     return visible(str(cell))
 
 
