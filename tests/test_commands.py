@@ -15,6 +15,7 @@ import airplan_core as airplan
 from airplan_core import Command, Listing, Option, PluginError, RuleError, hookimpl, to_day
 from airplan_core.cli.command import main
 from airplan_core.cli.verbs import VERBS
+from airplan_core.report import tables
 from airplan_core.rulebook import plugins
 from tests.ledgers import Chapter, Works
 
@@ -299,3 +300,11 @@ def test_a_hook_that_yields_something_else_is_refused():
     plugin.commands = (print,)
     with pytest.raises(PluginError, match="airplan_commands yields a list of Command"):
         airplan.contribution(plugin)
+
+
+def test_a_table_wider_than_the_page_loses_no_sign():
+    """Its rows stand below each other; what is blank is left out."""
+    long = {f"第{n}列": [f"{n}" * 18, None] for n in range(1, 9)}
+    listing = Listing("宽表", (("表", pl.DataFrame({"编号": ["甲", "乙"], **long})),))
+    lines = [line.strip() for line in tables.listing_text(listing, color=False).splitlines()]
+    assert lines[3:] == ["编号：甲", *(f"第{n}列：{str(n) * 18}" for n in range(1, 9)), "编号：乙"]

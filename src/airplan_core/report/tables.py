@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 import polars.selectors as cs
+from rich.console import Console
 from rich.table import Table
 
 from airplan_core.model.command import Listing
@@ -23,7 +24,7 @@ _NONE, _NOTES = {"zh": "（无）", "en": "(none)"}, {"zh": "说明", "en": "not
 _WIDE = 60
 
 #: A column of a page whose cells and heading are no longer is not broken.
-_SHORT = 16
+_SHORT = 20
 
 
 def listing_text(listing: Listing, lang: str = "zh", width: int = 140, *, color: bool) -> str:
@@ -35,21 +36,37 @@ def listing_text(listing: Listing, lang: str = "zh", width: int = 140, *, color:
         if not rows.height:
             page.print("  " + _NONE[lang])
             continue
+        heads = [visible(column) for column in rows.columns]
+        cells = [[_written(cell, lang) for cell in row] for row in rows.iter_rows()]
+        widths = [max(map(_digits, shown)) for shown in zip(heads, *cells, strict=True)]
+        if sum(min(one, _SHORT) + 2 for one in widths) > width:
+            _blocks(page, heads, cells)
+            continue
         table = Table(box=None, pad_edge=False)
-        for column, kind in rows.schema.items():
-            shown = [column, *(_written(cell, lang) for cell in rows[column])]
-            table.add_column(
-                visible(column), justify="right" if kind.is_numeric() else "left", overflow="fold",
-                no_wrap=max(map(_digits, shown)) <= _SHORT,
-            )  # fmt: skip
-        for row in rows.iter_rows():
-            table.add_row(*(_written(cell, lang) for cell in row))
+        for head, kind, widest in zip(heads, rows.dtypes, widths, strict=True):
+            right = "right" if kind.is_numeric() else "left"
+            table.add_column(head, justify=right, overflow="fold", no_wrap=widest <= _SHORT)
+        for row in cells:
+            table.add_row(*row)
         page.print(table)
     if listing.notes:
         page.print(f"\n{_NOTES[lang]}", style="bold")
         for note in listing.notes:
             page.print("  " + note)
     return text_of(page)
+
+
+def _blocks(page: Console, heads: list[str], cells: list[list[str]]) -> None:
+    """A table that is wider than the page: each row below the other, as far as it says anything."""
+    for row in cells:
+        page.print("  " + _said(heads[0], row[0]), style="bold")
+        for head, cell in zip(heads[1:], row[1:], strict=True):
+            if cell:
+                page.print("    " + _said(head, cell))
+
+
+def _said(head: str, cell: str) -> str:
+    return f"{head}: {cell}" if head.isascii() else f"{head}：{cell}"
 
 
 def listing_json(listing: Listing) -> str:
