@@ -8,6 +8,7 @@ import sys
 from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
 
+import attrs
 import polars as pl
 import pytest
 
@@ -17,7 +18,7 @@ from airplan_core.cli.command import main
 from airplan_core.cli.verbs import VERBS
 from airplan_core.report import tables
 from airplan_core.rulebook import plugins
-from tests.ledgers import Chapter, Works
+from tests.ledgers import Chapter, Kiln, Works
 
 
 def _answer(rulebook, facts, values, lang):
@@ -308,3 +309,25 @@ def test_a_table_wider_than_the_page_loses_no_sign():
     listing = Listing("宽表", (("表", pl.DataFrame({"编号": ["甲", "乙"], **long})),))
     lines = [line.strip() for line in tables.listing_text(listing, color=False).splitlines()]
     assert lines[3:] == ["编号：甲", *(f"第{n}列：{str(n) * 18}" for n in range(1, 9)), "编号：乙"]
+
+
+def test_truth_is_what_a_condition_comes_to_in_each_row():
+    """Null where it cannot be told; open questions as the county reads them."""
+    question = airplan.Interpretation(
+        id="9.1-1-q", question="?", readings={"steel": "", "all": ""}, default="steel"
+    )
+    tree = question.choose(steel=Works.industry.is_("钢铁"), all=Works.industry.given())
+    facts = airplan.Facts.of(
+        Works(id="1", industry="钢铁"), Works(id="2", industry="水泥"), Works(id="3")
+    )
+    book = airplan.build_rulebook([airplan.contribution(Chapter(), "test")])
+    for choices, expected in (({}, [True, False, None]), ({"9.1-1-q": "all"}, [True, True, False])):
+        read = attrs.evolve(book, choices=choices)
+        told = facts.table(Works).select(airplan.truth(read, tree, dt.date(2025, 1, 1)))
+        assert told.to_series().to_list() == expected
+
+
+def test_truth_is_asked_of_the_rows_own_fields():
+    book = airplan.build_rulebook([airplan.contribution(Chapter(), "test")])
+    with pytest.raises(RuleError, match="fields of one ledger"):
+        airplan.truth(book, Kiln.works.industry.is_("钢铁"), dt.date(2025, 1, 1))

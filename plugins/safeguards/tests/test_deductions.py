@@ -292,7 +292,7 @@ def test_what_was_deducted_is_borne_by_who_is_responsible(said, outcome):
 def test_its_sentences_bind_nobody_but_the_last():
     mine = [BOOK.clauses[f"3.3-{n}"] for n in range(10, 23)]
     assert [one.strength for one in mine] == [*[Strength.NONE] * 12, Strength.MUST]
-    assert {one.figure.id for one in mine if one.figure} == {
+    assert {one.figure.id for one in mine if one.figure is not None} == {
         f"safeguards.deductions-{n}" for n in (11, 12, 14, 15, 16, 17, 18, 19, 20, 21)
     }
 

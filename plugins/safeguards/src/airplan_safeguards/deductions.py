@@ -197,7 +197,7 @@ priced = tuple(
     TASK.clause(one.number, one.text, lead=(), figure=_owed(one)) for one in (*ITEMS, CATCH_ALL)
 )
 
-_DEDUCTED = {Finding.team: PROVINCE, Finding.deducted_on: "2025-03-01"}
+_DEDUCTED = {Finding.team: PROVINCE, Finding.deducted_on: "2023-12-01"}
 borne = Rule(
     id=_BORNE,
     clause=TASK.clause(22, "以上被扣缴金额由相关责任单位承担", lead=(), shared=(TOWNS, UNITS)),
