@@ -8,6 +8,7 @@ import sys
 from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
 
+import attrs
 import polars as pl
 import pytest
 
@@ -15,8 +16,9 @@ import airplan_core as airplan
 from airplan_core import Command, Listing, Option, PluginError, RuleError, hookimpl, to_day
 from airplan_core.cli.command import main
 from airplan_core.cli.verbs import VERBS
+from airplan_core.report import tables
 from airplan_core.rulebook import plugins
-from tests.ledgers import Chapter, Works
+from tests.ledgers import Chapter, Kiln, Works
 
 
 def _answer(rulebook, facts, values, lang):
@@ -299,3 +301,33 @@ def test_a_hook_that_yields_something_else_is_refused():
     plugin.commands = (print,)
     with pytest.raises(PluginError, match="airplan_commands yields a list of Command"):
         airplan.contribution(plugin)
+
+
+def test_a_table_wider_than_the_page_loses_no_sign():
+    """Its rows stand below each other; what is blank is left out."""
+    long = {f"第{n}列": [f"{n}" * 18, None] for n in range(1, 9)}
+    listing = Listing("宽表", (("表", pl.DataFrame({"编号": ["甲", "乙"], **long})),))
+    lines = [line.strip() for line in tables.listing_text(listing, color=False).splitlines()]
+    assert lines[3:] == ["编号：甲", *(f"第{n}列：{str(n) * 18}" for n in range(1, 9)), "编号：乙"]
+
+
+def test_truth_is_what_a_condition_comes_to_in_each_row():
+    """Null where it cannot be told; open questions as the county reads them."""
+    question = airplan.Interpretation(
+        id="9.1-1-q", question="?", readings={"steel": "", "all": ""}, default="steel"
+    )
+    tree = question.choose(steel=Works.industry.is_("钢铁"), all=Works.industry.given())
+    facts = airplan.Facts.of(
+        Works(id="1", industry="钢铁"), Works(id="2", industry="水泥"), Works(id="3")
+    )
+    book = airplan.build_rulebook([airplan.contribution(Chapter(), "test")])
+    for choices, expected in (({}, [True, False, None]), ({"9.1-1-q": "all"}, [True, True, False])):
+        read = attrs.evolve(book, choices=choices)
+        told = facts.table(Works).select(airplan.truth(read, tree, dt.date(2025, 1, 1)))
+        assert told.to_series().to_list() == expected
+
+
+def test_truth_is_asked_of_the_rows_own_fields():
+    book = airplan.build_rulebook([airplan.contribution(Chapter(), "test")])
+    with pytest.raises(RuleError, match="fields of one ledger"):
+        airplan.truth(book, Kiln.works.industry.is_("钢铁"), dt.date(2025, 1, 1))

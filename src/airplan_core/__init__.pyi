@@ -12,6 +12,7 @@ from .assessment.outlook import (
     outlook as outlook,
 )
 from .assessment.recurring import Missed as Missed
+from .assessment.truth import truth as truth
 from .engines.available import connect as connect
 from .engines.polars.measure import measure_each as measure_each
 from .engines.sql.reading import read_with as read_with
@@ -93,6 +94,7 @@ from .model.kinds import (
     Mean as Mean,
     Percentile as Percentile,
     Priced as Priced,
+    Prices as Prices,
     Share as Share,
     Substitution as Substitution,
     Sum as Sum,

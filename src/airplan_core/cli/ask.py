@@ -62,6 +62,7 @@ def commands_of_plugins(verb: str) -> Mapping[str, Command]:
 def ask(command: Command, arguments: argparse.Namespace) -> int:
     """Ask a command of a plugin, and print or write its answer."""
     from airplan_core.errors import AirplanError
+    from airplan_core.facts.derived import derive
 
     arguments.format = format_of(arguments, ENDINGS)
     if arguments.format == "xlsx" and not arguments.out:
@@ -79,7 +80,7 @@ def ask(command: Command, arguments: argparse.Namespace) -> int:
     _here(command, rulebook)
     guarded(arguments, rulebook)
     _apart(arguments)
-    facts = facts_of(arguments, rulebook)
+    facts = derive(facts_of(arguments, rulebook), rulebook.entities, rulebook.choices)
     asked = rulebook.commands[command.name]
     values = {one.name: vars(arguments)[f"option {one.name}"] for one in asked.options}
     listing = _only(asked.answer(rulebook, facts, values, arguments.lang), arguments.table)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -55,6 +55,18 @@ class Option:
         return self.default is attrs.NOTHING
 
 
+def _options(given: Iterable[Option]) -> tuple[Option, ...]:
+    return tuple(given)
+
+
+def _tables(given: Iterable[tuple[str, pl.DataFrame]]) -> tuple[tuple[str, pl.DataFrame], ...]:
+    return tuple(given)
+
+
+def _notes(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
+
+
 def _own(command: Command, _: object, options: tuple[Option, ...]) -> None:
     names = [one.name for one in options]
     for name in names:
@@ -74,15 +86,15 @@ class Command:
         zh: what it does, in one line of the help.
         en: the same in English.
         options: beside the folder of ledgers, and what every command has.
-        answer: makes the answer of the rulebook, the facts, the options' values by their names,
-            and the language, `zh` or `en`.
+        answer: makes the answer of the rulebook, the facts, completed as an assessment has them,
+            the options' values by their names, and the language, `zh` or `en`.
         home: the module it is written in.
     """
 
     name: str = attrs.field(validator=_named)
     zh: str
     en: str
-    options: tuple[Option, ...] = attrs.field(default=(), converter=tuple, validator=_own)
+    options: tuple[Option, ...] = attrs.field(default=(), converter=_options, validator=_own)
     answer: Callable[[Any, Any, Mapping[str, Any], str], Listing]
     home: str = attrs.field(eq=False, repr=False, factory=home)
 
@@ -116,5 +128,5 @@ class Listing:
     """
 
     title: str
-    tables: tuple[tuple[str, pl.DataFrame], ...] = attrs.field(converter=tuple, validator=_sheets)
-    notes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    tables: tuple[tuple[str, pl.DataFrame], ...] = attrs.field(converter=_tables, validator=_sheets)
+    notes: tuple[str, ...] = attrs.field(default=(), converter=_notes)

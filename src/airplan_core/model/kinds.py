@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Required, Self, TypedDict, Unpack, cast
 
@@ -18,7 +18,7 @@ from airplan_core.model.entity import Entity
 from airplan_core.model.metric import Metric
 from airplan_core.model.period import Completeness, Need, Period
 from airplan_core.model.several import one_of
-from airplan_core.model.tree import ALWAYS, Better, Column, Condition, Constant, Number
+from airplan_core.model.tree import ALWAYS, Better, Column, Condition, Constant, Number, rewrite
 from airplan_core.quantities import units
 
 
@@ -126,6 +126,10 @@ class Priced(Aggregate):
     @property
     def kinds(self) -> tuple[Condition, ...]:
         return tuple(kind for kind, _ in self.prices)
+
+    def _rewritten(self, change: Callable[[Any], Any]) -> Self:
+        prices = tuple((rewrite(kind, change), price) for kind, price in self.prices)
+        return attrs.evolve(super()._rewritten(change), prices=prices)
 
     @property
     def weight(self) -> str:

@@ -6,12 +6,14 @@ import io
 from typing import Any
 
 import polars as pl
+import polars.selectors as cs
+from rich.console import Console
 from rich.table import Table
 
 from airplan_core.model.command import Listing
 from airplan_core.report.data import dump_json
 from airplan_core.report.page import new_page, text_of
-from airplan_core.report.sheets import csv_text
+from airplan_core.report.sheets import as_written, csv_text
 from airplan_core.visible import visible
 
 #: What stands in a cell, and where there is no row.
@@ -20,6 +22,9 @@ _NONE, _NOTES = {"zh": "（无）", "en": "(none)"}, {"zh": "说明", "en": "not
 
 #: How wide a column of a workbook is at most, in digits.
 _WIDE = 60
+
+#: A column of a page whose cells and heading are no longer is not broken.
+_SHORT = 20
 
 
 def listing_text(listing: Listing, lang: str = "zh", width: int = 140, *, color: bool) -> str:
@@ -31,19 +36,37 @@ def listing_text(listing: Listing, lang: str = "zh", width: int = 140, *, color:
         if not rows.height:
             page.print("  " + _NONE[lang])
             continue
+        heads = [visible(column) for column in rows.columns]
+        cells = [[_written(cell, lang) for cell in row] for row in rows.iter_rows()]
+        widths = [max(map(_digits, shown)) for shown in zip(heads, *cells, strict=True)]
+        if sum(min(one, _SHORT) + 2 for one in widths) > width:
+            _blocks(page, heads, cells)
+            continue
         table = Table(box=None, pad_edge=False)
-        for column, kind in rows.schema.items():
-            table.add_column(
-                visible(column), justify="right" if kind.is_numeric() else "left", overflow="fold"
-            )
-        for row in rows.iter_rows():
-            table.add_row(*(_written(cell, lang) for cell in row))
+        for head, kind, widest in zip(heads, rows.dtypes, widths, strict=True):
+            right = "right" if kind.is_numeric() else "left"
+            table.add_column(head, justify=right, overflow="fold", no_wrap=widest <= _SHORT)
+        for row in cells:
+            table.add_row(*row)
         page.print(table)
     if listing.notes:
         page.print(f"\n{_NOTES[lang]}", style="bold")
         for note in listing.notes:
             page.print("  " + note)
     return text_of(page)
+
+
+def _blocks(page: Console, heads: list[str], cells: list[list[str]]) -> None:
+    """A table that is wider than the page: each row below the other, as far as it says anything."""
+    for row in cells:
+        page.print("  " + _said(heads[0], row[0]), style="bold")
+        for head, cell in zip(heads[1:], row[1:], strict=True):
+            if cell:
+                page.print("    " + _said(head, cell))
+
+
+def _said(head: str, cell: str) -> str:
+    return f"{head}: {cell}" if head.isascii() else f"{head}：{cell}"
 
 
 def listing_json(listing: Listing) -> str:
@@ -110,6 +133,7 @@ def _cells(rows: pl.DataFrame, lang: str) -> pl.DataFrame:
     """The table as CSV is made of it: yes and no are words."""
     flags = [column for column, kind in rows.schema.items() if kind == pl.Boolean]
     words = {True: _YES[lang], False: _NO[lang]}
+    rows = rows.with_columns(as_written(cs.float()))
     return rows.with_columns(
         pl.col(flag).replace_strict(words, return_dtype=pl.String) for flag in flags
     )
@@ -124,6 +148,8 @@ def _written(cell: Any, lang: str) -> str:
             return _YES[lang] if cell else _NO[lang]
         case list() | tuple():
             return "；".join(_written(one, lang) for one in cell)
+        case float():
+            return str(cell).removesuffix(".0")
     return visible(str(cell))
 
 

@@ -2,6 +2,9 @@
 
 from airplan_core import Campaign
 from airplan_safeguards import (
+    deduction_ledgers,
+    deduction_listing,
+    deductions,
     dispatch,
     dispatch_ledgers,
     enforcement,
@@ -22,6 +25,9 @@ CAMPAIGN = Campaign(
     incentives,
     dispatch,
     dispatch_ledgers,
+    deductions,
+    deduction_ledgers,
+    deduction_listing,
     enforcement,
     enforcement_ledgers,
     publicity,

@@ -19,7 +19,7 @@ from airplan_safeguards.interpretations import (
     MEETINGS,
     REPORTS,
 )
-from airplan_safeguards.organisation import MEANT
+from airplan_safeguards.organisation import A_UNIT, MEANT
 from airplan_safeguards.units import EVERY_UNIT, EVERYBODY, WHOSE, MemberUnit
 from airplan_safeguards.weeks import asked
 
@@ -35,9 +35,11 @@ def _each_week(
 ) -> tuple[Rule, ...]:
     """One at least in each week, or month, by the reading taken; each stands for itself."""
     when, given = more.pop("when", None), more.pop("given", {})
+    en = more.pop("en")
     return tuple(
         Rule(
             id=f"safeguards.{name}{way.suffix}",
+            en=en + way.more,
             subject=subject,
             applies=way.when if when is None else way.when & when,
             requires=counted.at_least("1 次"),
@@ -111,7 +113,7 @@ reports = _each_week(
     REPORTS,
     MemberUnit,
     when=MEANT,
-    given={MemberUnit.name: "市发改委"},
+    given=A_UNIT,
     clause=TASK.clause(
         4,
         "各乡（镇）街道办、各有关部门定期向市环境攻坚办报送工作开展情况",
@@ -202,6 +204,6 @@ lasting = attestation(
     applies=MEANT,
     expects=EVERY_UNIT,
     answers=WHOSE,
-    speaks_of={MemberUnit.name: "市发改委"},
+    speaks_of=A_UNIT,
     en="Each township and each department has a mechanism of management that lasts.",
 )

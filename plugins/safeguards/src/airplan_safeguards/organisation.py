@@ -12,12 +12,13 @@ from airplan_safeguards.units import COMPANIES, EVERY_UNIT, EVERYBODY, WHOSE, Me
 TASK = Task(id="3.1", heading="加强组织领导", campaign="safeguards", plan=QINYANG_2024)
 
 #: Who is meant, by the reading taken.
-MEANT: Condition = MEMBERS.takes("named") | ~MemberUnit.name.among(*COMPANIES)
+MEANT: Condition = MemberUnit.member & (MEMBERS.takes("named") | ~MemberUnit.name.among(*COMPANIES))
 #: What every rule about each unit says.
 of_each_unit = partial(Rule, subject=MemberUnit, applies=MEANT, expects=EVERY_UNIT, answers=WHOSE)
 
-_UNIT = {MemberUnit.name: "市发改委"}
-_SCHEME = _UNIT | {MemberUnit.realistic: True, MemberUnit.detailed: True}
+#: What they speak of, in their examples.
+A_UNIT = {MemberUnit.name: "市发改委", MemberUnit.member: True}
+_SCHEME = A_UNIT | {MemberUnit.realistic: True, MemberUnit.detailed: True}
 
 # whether the plan's tasks are carried out is what every other rule asks of whoever leads them
 schemes = of_each_unit(
@@ -168,7 +169,7 @@ filed = of_each_unit(
     en="Each township and each member unit files its scheme with the office by 2024-09-30.",
     requires=MemberUnit.filed_on.happened(),
     due=by("2024-09-30"),
-    speaks_of=_UNIT,
+    speaks_of=A_UNIT,
     keeps=[{MemberUnit.filed_on: "2024-09-30"}],
     breaks=[{MemberUnit.filed_on: "never"}],
 )

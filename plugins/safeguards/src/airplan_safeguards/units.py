@@ -36,27 +36,24 @@ def _with_townships(
 ) -> tuple[pl.DataFrame, list[str]]:
     """Who has no name is called by its id; a township that has no row has one all the same.
 
-    Whoever is not of the township ledger is a department, unless it says that it is none.
+    Whoever has a row is a member unit, and a department where it is no township, unless it says
+    otherwise. Whoever has none may not be one: nothing that was not handed in is held against it.
     """
+    is_one = pl.col("id").is_in(townships["id"].to_list())
     own = own.with_columns(
         name=pl.col("name").fill_null(pl.col("id")),
-        township=pl.when(pl.col("id").is_in(townships["id"].to_list()))
-        .then(pl.col("township").fill_null(pl.col("id")))
-        .otherwise(pl.col("township")),
-    ).with_columns(
-        kind=pl.col("kind").fill_null(
-            pl.when(pl.col("township").is_null()).then(pl.lit("部门")).otherwise(pl.lit("乡镇街道"))
-        )
+        member=pl.col("member").fill_null(value=True),
+        township=pl.col("township").fill_null(pl.when(is_one).then("id")),
     )
-    taken = own.select(id="township").drop_nulls()
-    further = townships.join(taken, on="id", how="anti", maintain_order="left").select(
-        "id",
-        "county",
-        name=pl.col("name").fill_null(pl.col("id")),
-        township="id",
-        kind=pl.lit("乡镇街道"),
-    )
-    return pl.concat([own, further], how="diagonal"), []
+    named = pl.col("name").fill_null(pl.col("id"))
+    further = (
+        townships.join(own.drop_nulls("township"), left_on="id", right_on="township", how="anti",
+                       maintain_order="left")
+        .select("id", "county", name=named, township="id")
+    )  # fmt: skip
+    every = pl.concat([own, further], how="diagonal")
+    kind = pl.when(pl.col("township").is_null()).then(pl.lit("部门")).otherwise(pl.lit("乡镇街道"))
+    return every.with_columns(kind=pl.col("kind").fill_null(kind.cast(own.schema["kind"]))), []
 
 
 class MemberUnit(
@@ -73,6 +70,7 @@ class MemberUnit(
     name: Text = text(zh="单位名称")
     township: Reference[Township] = reference(Township, zh="乡镇街道")
     kind: Stated = stated("乡镇街道", "部门", zh="单位类别")
+    member: Flag = flag(zh="是否成员单位")
     issued_on: Event = event(zh="实施方案制定日期", en="scheme drawn up on")
     realistic: Flag = flag(zh="实施方案是否符合实际", en="scheme fits the place")
     detailed: Flag = flag(zh="实施方案是否详尽具体", en="scheme is detailed")

@@ -19,25 +19,30 @@ _FILED = "2024-09-30"
 HOLIDAYS = ("2024-W07", "2024-W40", "2025-W05", "2025-W40")
 
 
-def _since_filing(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+def _since(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     return tuple(term for term in terms if str(term.begins) > _FILED)
 
 
-ALL = every("week", 2024, 2025)
-SINCE_FILING = _since_filing(ALL)
-BUT_HOLIDAYS = tuple(term for term in SINCE_FILING if term.name not in HOLIDAYS)
-ALL_MONTHS = every("month", 2024, 2025)
-MONTHS_SINCE_FILING = _since_filing(ALL_MONTHS)
+def _before(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    return tuple(term for term in terms if str(term.begins) <= _FILED)
 
+
+_WEEKS, _MONTHS = every("week", 2024, 2025), every("month", 2024, 2025)
+_HELD = tuple(term for term in _since(_WEEKS) if term.name in HOLIDAYS)
+
+# each week once, by what decides whether it is asked for: what is added to the id, and to the
+# sentence, the readings under which it is, and the weeks
 _WEEKLY = (
-    ("", ("filing",), SINCE_FILING),
-    ("-but-holidays", ("but_holidays",), BUT_HOLIDAYS),
-    ("-of-all-weeks", ("all",), ALL),
-)
+    ("", "", ("filing", "but_holidays", "all"),
+     tuple(term for term in _since(_WEEKS) if term not in _HELD)),
+    ("-in-holidays", " So it is in weeks of 春节 and 国庆.", ("filing", "all"), _HELD),
+    ("-before-filing", " So it was before schemes were filed.", ("all",), _before(_WEEKS)),
+)  # fmt: skip
 _MONTHLY = (
-    ("-by-month", ("filing", "but_holidays"), MONTHS_SINCE_FILING),
-    ("-of-all-months", ("all",), ALL_MONTHS),
-)
+    ("-by-month", "", ("filing", "but_holidays", "all"), _since(_MONTHS)),
+    ("-by-month-before-filing", " So it was before schemes were filed.", ("all",),
+     _before(_MONTHS)),
+)  # fmt: skip
 
 
 @attrs.frozen
@@ -46,12 +51,14 @@ class Asked:
 
     Attributes:
         suffix: what is added to the rule's id.
+        more: what is added to its sentence in English.
         when: true under those readings.
         due: the weeks, or the months.
         taken: one reading of each question.
     """
 
     suffix: str
+    more: str
     when: Condition
     due: tuple[Term, ...]
     taken: tuple[tuple[Interpretation, str], ...]
@@ -66,10 +73,13 @@ class Asked:
 
 
 def asked(regular: Interpretation | None = None) -> Iterator[Asked]:
-    """The ways to ask for it: by the week; where it is open how often 定期 is, by the month too."""
+    """The ways to ask for it: by the week; where it is open how often 定期 is, by the month too.
+
+    Every week, and every month, is of one of them.
+    """
     for often, ways in (("week", _WEEKLY), ("month", _MONTHLY if regular else ())):
-        for suffix, readings, due in ways:
+        for suffix, more, readings, due in ways:
             when, taken = WEEKS.takes(*readings), ((WEEKS, readings[0]),)
             if regular is not None:
                 when, taken = when & regular.takes(often), (*taken, (regular, often))
-            yield Asked(suffix, when, due, taken)
+            yield Asked(suffix, more, when, due, taken)
