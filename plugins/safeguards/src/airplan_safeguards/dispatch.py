@@ -4,7 +4,7 @@ from typing import Any
 
 from airplan_core import Count, County, Entity, Interpretation, Rule, Task, attestation, on, whole
 from airplan_qinyang import QINYANG_2024
-from airplan_qinyang.departments import EAO
+from airplan_qinyang.departments import EAO, TOWNS, UNITS
 from airplan_safeguards.dispatch_ledgers import (
     Appraisal,
     Circular,
@@ -20,7 +20,7 @@ from airplan_safeguards.interpretations import (
     REPORTS,
 )
 from airplan_safeguards.organisation import A_UNIT, MEANT
-from airplan_safeguards.units import EVERY_UNIT, EVERYBODY, WHOSE, MemberUnit
+from airplan_safeguards.units import EVERY_UNIT, EVERYBODY, WHOSE, WHOSE_KIND, MemberUnit
 from airplan_safeguards.weeks import asked
 
 TASK = Task(id="3.3", heading="严格督导考核", campaign="safeguards", plan=QINYANG_2024, lead=(EAO,))
@@ -118,11 +118,11 @@ reports = _each_week(
         4,
         "各乡（镇）街道办、各有关部门定期向市环境攻坚办报送工作开展情况",
         lead=(),
-        shared=EVERYBODY,
+        shared=(TOWNS, UNITS),
     ),
     en="Each township and each department reports to the office regularly on its work.",
     expects=EVERY_UNIT,
-    answers=WHOSE,
+    answers=WHOSE_KIND,
     numbers={"定期": "1"},
 )
 

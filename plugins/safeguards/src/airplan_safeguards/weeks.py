@@ -79,7 +79,8 @@ def asked(regular: Interpretation | None = None) -> Iterator[Asked]:
     """
     for often, ways in (("week", _WEEKLY), ("month", _MONTHLY if regular else ())):
         for suffix, more, readings, due in ways:
-            when, taken = WEEKS.takes(*readings), ((WEEKS, readings[0]),)
+            when, taken = WEEKS.takes(*readings), [(WEEKS, readings[0])]
             if regular is not None:
-                when, taken = when & regular.takes(often), (*taken, (regular, often))
-            yield Asked(suffix, more, when, due, taken)
+                when &= regular.takes(often)
+                taken.append((regular, often))
+            yield Asked(suffix, more, when, due, tuple(taken))
