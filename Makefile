@@ -17,7 +17,7 @@ test: $(STAMP)
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q --numprocesses 2 --dist loadscope
+	$(BIN)/python -m pytest -q --numprocesses 2 --dist loadgroup
 
 # the property tests at length, by hand
 deep: $(STAMP)

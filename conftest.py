@@ -3,6 +3,7 @@
 import gc
 import os
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("bounded", max_examples=25, deadline=None, derandomize=True)
@@ -14,3 +15,10 @@ def pytest_collection_finish() -> None:
     """What the tests are made of stays: the collector need not look through it time and again."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """One worker has a module's tests, and one all those that need Spark: it is started once."""
+    for item in items:
+        spark = "[spark" in item.name or "spark_engine" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("spark" if spark else item.nodeid.split("::")[0]))

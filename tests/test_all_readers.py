@@ -18,7 +18,9 @@ from airplan_core.testing import boundary_rows, days, readings, table_of_rows
 from tests import ledgers
 from tests.sentences import chapter
 
-RULES = (*airplan.load_rulebook().rules.values(), *ledgers.RULES, *chapter.RULES, *chapter.WEEKLY)
+#: The rules that stand, between them, for each word that one is made of.
+FOR_WORDS = (*ledgers.RULES, *chapter.RULES, *chapter.WEEKLY)
+RULES = (*airplan.load_rulebook().rules.values(), *FOR_WORDS)
 DUTIES = dict(pair for rule in RULES for pair in readings(rule))
 LEDGERS = {airplan.ledger_of(duty.subject).name: duty.subject for duty in DUTIES.values()}
 
@@ -65,7 +67,7 @@ def same(found, ledger):
     case = cases(ledger)
     wrong = [
         f"{name}: {one}, by polars {other}, of {case.rows[row]}"
-        for name in case.outcomes.columns
+        for name in found
         for row, (one, other) in enumerate(zip(found[name], case.outcomes[name], strict=True))
         if one != other
     ]
@@ -97,12 +99,8 @@ def test_what_is_missing_is_the_same_too(name):
             assert {fact for fact, here in found.items() if here} == one_by_one, row
 
 
-#: A ledger takes Spark some seconds of planning, and it is asked in the words that DuckDB is: of the
-#: county's, and of those that stand for each word a rule is made of.
-MADE = {"county"} | {
-    airplan.ledger_of(rule.subject).name
-    for rule in (*ledgers.RULES, *chapter.RULES, *chapter.WEEKLY)
-}
+#: A ledger takes Spark some seconds of planning, and it is asked in the words that DuckDB is.
+MADE = {airplan.ledger_of(rule.subject).name for rule in FOR_WORDS}
 OTHER = pytest.mark.not_on("spark", "its words are those of the ledgers that are made of each word")
 
 
@@ -115,6 +113,8 @@ def test_a_database_says_the_same(ledger, engine):
     # on days between which nothing turns, a duty is one and the same expression: it is asked once
     asked, text = {}, {}
     for name, (duty, day) in case.asked.items():
+        if engine.dialect == "spark" and duty.rule not in FOR_WORDS:
+            continue
         outcome = queries.outcome(duty, day, exemptions=True)
         text[name] = sql.write(outcome, engine.dialect)
         asked.setdefault(text[name], outcome)
@@ -127,4 +127,4 @@ def test_a_database_says_the_same(ledger, engine):
     schema = {"row": pl.Int64, **dict.fromkeys(place.values(), pl.UInt8)}
     found = engine.fetch(query, schema).sort("row")
     assert found["row"].to_list() == case.table["row"].to_list()
-    same({name: found[place[text[name]]] for name in case.asked}, ledger)
+    same({name: found[place[written]] for name, written in text.items()}, ledger)

@@ -20,9 +20,9 @@ from airplan_core.assessment.verdicts import VERDICT_SCHEMA
 from airplan_core.cli.command import main
 from airplan_core.report.sheets import as_written, csv_text
 from airplan_core.report.writing import whole, write_text
+from tests import smaller
 
-ROOT = Path(__file__).parents[1]
-EXAMPLE = str(ROOT / "examples/qinyang")
+EXAMPLE = str(smaller.example())
 DAY = ("--as-of", "2025-01-01")
 BOILERS = "编号,锅炉名称,燃料,低氮燃烧改造完成日期,是否新建\nb,一号炉,天然气,2024-05-01,否\n"
 COMMAND = [

@@ -524,7 +524,8 @@ def test_a_report_beside_the_ledgers_is_none(tmp_path, lang):
     """Neither as a table nor as JSON nor as a page: the next run is as the first."""
     from airplan_core.cli.command import main
 
-    put(tmp_path, {"county.csv": "编号,名称\n沁阳市,沁阳市\n"})
+    put(tmp_path, {"county.csv": "编号,名称\n沁阳市,沁阳市\n",
+                   "airplan.toml": 'plugins = ["targets"]\n'})  # fmt: skip
     wanted = [
         ("assess", "verdicts.csv"), ("assess", "report.json"), ("assess", "report.txt"),
         ("outlook", "outlook.json"), ("outlook", "outlook.txt"), ("check", "problems.csv"),
