@@ -23,7 +23,7 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _REFUSED, _LONGEST = re.compile(r"[\[\]:*?/\\]|^'|'$"), 31
 
 
-def _named(_: object, attribute: Any, name: str) -> None:
+def _named(_: object, attribute: Any, name: Any) -> None:
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise RuleError(
             f"a command and its options are called by small letters, name='deductions'; "

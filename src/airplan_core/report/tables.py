@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 import polars.selectors as cs
@@ -44,8 +44,8 @@ def listing_text(listing: Listing, lang: str = "zh", width: int = 140, *, color:
             continue
         table = Table(box=None, pad_edge=False)
         for head, kind, widest in zip(heads, rows.dtypes, widths, strict=True):
-            right = "right" if kind.is_numeric() else "left"
-            table.add_column(head, justify=right, overflow="fold", no_wrap=widest <= _SHORT)
+            side: Literal["right", "left"] = "right" if kind.is_numeric() else "left"
+            table.add_column(head, justify=side, overflow="fold", no_wrap=widest <= _SHORT)
         for row in cells:
             table.add_row(*row)
         page.print(table)

@@ -226,7 +226,8 @@ def deductions(rulebook: Rulebook, facts: Facts, values: Mapping[str, Any], lang
         return "、".join(sorted(several)) + _("（共同，未分摊）", " (together, not divided)")
 
     def township(row: Mapping[str, Any]) -> str | None:
-        return names.get(row["township"]) or row["township"]
+        id: str | None = row["township"]
+        return names.get(id) or id
 
     least = _HEADS["least"][0 if lang == "zh" else 1]
     groups = {
