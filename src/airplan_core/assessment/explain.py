@@ -14,14 +14,16 @@ from airplan_core.assessment.unread import Unread
 from airplan_core.assessment.verdicts import verdicts
 from airplan_core.engines.engine import Engine, values_of
 from airplan_core.engines.scalar import decide, missing
+from airplan_core.errors import RuleError
 from airplan_core.model import outcome as verdict
 from airplan_core.model.clause import Clause
 from airplan_core.model.duty import Duty
 from airplan_core.model.ids import folded
-from airplan_core.model.interpretation import Interpretation
+from airplan_core.model.interpretation import Choice, Interpretation
 from airplan_core.model.ledgers import Exemption
 from airplan_core.model.outcome import Outcome
 from airplan_core.model.rule import Rule
+from airplan_core.model.tree import walk
 from airplan_core.readers import scalar
 from airplan_core.readers.scalar import Row
 from airplan_core.rulebook.rulebook import Rulebook
@@ -36,9 +38,11 @@ def explain(engine: Engine, rule_id: str, subject: str) -> Explanation:
     unread = Unread(engine.facts)
     reasons = [
         _reason(duty, found, row, as_of, unread)
-        for duty in rulebook.by_entity[rule.subject]
+        for duty in rulebook.by_entity.get(rule.subject, ())
         if duty.rule.id == rule_id
     ]
+    if not reasons:
+        raise _of_another_reading(rulebook, rule)
     granted = engine.facts.table(Exemption).filter(
         (pl.col("rule") == rule_id) & (pl.col("subject") == subject)
     )
@@ -62,6 +66,18 @@ def _against(book: Rulebook, rule: Rule) -> Iterator[tuple[Interpretation, Claus
             for id in (id for side in others for id in side):
                 if id in book.clauses:
                     yield question, book.clauses[id]
+
+
+def _of_another_reading(book: Rulebook, rule: Rule) -> RuleError:
+    """What is told of a rule that speaks of nobody under the readings taken."""
+    asked = dict.fromkeys(n.interpretation.id for n in walk(rule.applies) if isinstance(n, Choice))
+    taken = ", ".join(f"{id} = {book.choices[id]}" for id in asked)
+    return RuleError(
+        f"the rule {rule.id!r} asks nothing under the reading taken ({taken}); another is taken in "
+        "airplan.toml, [interpretations]",
+        f"按现在选用的解释口径（{taken}），规则“{rule.id}”没有要求；要改口径，写在 airplan.toml 的 "
+        "[interpretations] 里",
+    )
 
 
 def _reason(duty: Duty, found: pl.DataFrame, row: Row, as_of: dt.date, unread: Unread) -> Reason:

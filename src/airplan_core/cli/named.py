@@ -70,7 +70,9 @@ def rules_of(written: str, rulebook: Rulebook) -> tuple[Rule, ...]:
     clause = rulebook.clauses[place]
     rules = [rule for rule in rulebook.rules.values() if clause in rule.clauses]
     if rules:
-        return tuple(rules)
+        # a rule of a reading that is not taken asks nothing
+        asked = {duty.rule.id for duty in rulebook.duties}
+        return tuple(rule for rule in rules if rule.id in asked) or tuple(rules)
     en, zh = "its rules are switched off", "它的规则已停用"
     if clause.excused:
         en, zh = f"it is excused: {clause.excused}", f"它已说明免除：{clause.excused}"

@@ -148,8 +148,8 @@ def attested_by(rulebook: Rulebook) -> dict[str, type[Entity]]:
 
 
 def _acts(rulebook: Rulebook) -> dict[Act, type[Entity]]:
-    """The acts that duties ask for, and the ledger whose subjects act."""
-    return {act: duty.subject for duty in rulebook.duties for act in acts_of(duty.leaves())}
+    """The acts that duties ask for, under some reading, and the ledger whose subjects act."""
+    return {act: duty.subject for duty in rulebook.flattened for act in acts_of(duty.leaves())}
 
 
 class _Ids(dict[type[Entity], set[str]]):

@@ -126,7 +126,7 @@ def build_rulebook(contributions: Iterable[Contribution], config: Config | None 
         kept=_kept(config, plan, entities),
         database=_database(config, entities),
     )
-    _ = rulebook.duties  # flattening checks stages and periods
+    _ = rulebook.flattened  # flattening checks stages and periods
     return rulebook
 
 

@@ -21,9 +21,13 @@ from airplan_core.model.metric import Metric
 from airplan_core.model.period import Period
 from airplan_core.model.printed import Inconsistency, PlanTable
 from airplan_core.model.rule import Rule
+from airplan_core.model.tree import ALWAYS, Not
 from airplan_core.quantities.dates import SPAN
 from airplan_core.quantities.units import Unit
 from airplan_core.rulebook.config import DatabaseConfig, FactsConfig
+
+#: Whom a rule speaks of that belongs to another reading than the one that is taken.
+_NOBODY = Not(ALWAYS)
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -101,7 +105,15 @@ class Rulebook:
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
-        """Every rule in force, flattened, in the order of the plan."""
+        """What the rules in force ask, flattened, in the order of the plan.
+
+        What speaks of nobody under the readings that are taken is not asked.
+        """
+        return tuple(duty for duty in self.flattened if duty.applies != _NOBODY)
+
+    @cached_property
+    def flattened(self) -> tuple[Duty, ...]:
+        """Every rule in force, flattened, with what is asked under other readings only."""
         begins = {id: day for id, day in self.begins.items() if day > self.plan.begins}
         return tuple(
             duty
@@ -147,7 +159,7 @@ class Rulebook:
     @cached_property
     def known_metrics(self) -> Mapping[str, Metric]:
         """Every metric by id: those that duties read, and those that plugins yield."""
-        found = [metric for duty in self.duties for metric in duty.metrics()]
+        found = [metric for duty in self.flattened for metric in duty.metrics()]
         read = {metric.id: metric.anytime for metric in found}
         return {**self.metrics, **read}
 
