@@ -146,7 +146,9 @@ def test_the_plans_dates_are_all_that_differs_between_two_days(capsys):
     assert first.keys() == second.keys()
     changed = {key for key in first if first[key]["outcome"] != second[key]["outcome"]}
     # those of the other chapters are told in test_example.py
-    others = ("no2.", "pm10.", "so2.", "ozone.", "co.", "fugitive.")
+    others = (
+        "no2.", "pm10.", "so2.", "ozone.", "co.", "fugitive.", "emergency.", "safeguards.",
+    )  # fmt: skip
     assert {duty for duty, _ in changed if not duty.startswith(others)} == {
         # the year is over
         "pm25.annual-mean@2025",
@@ -204,7 +206,7 @@ def test_lists_are_for_one_department_or_outcome(capsys):
     words = ("assess", EXAMPLE, "--as-of", "2025-01-01", "--format", "json")
     rows = json.loads(run(capsys, *words, "--department", "市财政局〔国资委〕")[1])["verdicts"]
     assert {row["clause"].rpartition("-")[0] for row in rows} == {
-        "2.1.3", "2.4.2", "2.4.3", "2.4.4",
+        "2.1.3", "2.4.2", "2.4.3", "2.4.4", "2.8.4", "3.1", "3.3",
     }  # fmt: skip
     rows = json.loads(run(capsys, *words, "--outcome", "late")[1])["verdicts"]
     assert {row["outcome"] for row in rows} == {"LATE"}
@@ -220,10 +222,10 @@ def test_the_report_speaks_both_languages(capsys):
     assert "已过期，不生效" in zh
     assert "359/363" in zh  # three days of dust are left out
     short = run(capsys, "assess", EXAMPLE, "--as-of", "2025-01-01", "--limit", "2")[1]
-    assert "另有 188 项" in short
+    assert "另有 227 项" in short
     none = run(capsys, "assess", EXAMPLE, "--as-of", "2025-01-01", "--limit", "0")[1]
-    assert "另有 190 项" in none
-    assert "另有 159 项" in none  # duties that are not decided: what is not listed is counted
+    assert "另有 229 项" in none
+    assert "另有 172 项" in none  # duties that are not decided: what is not listed is counted
     code, _, error = run(capsys, "assess", EXAMPLE, "--limit", "-1")
     assert (code, "写 0 或更大的数" in error) == (2, True)
 
@@ -256,7 +258,7 @@ def test_lists_of_rules_and_clauses(capsys):
     code, out, _ = run(capsys, "rules", "--campaign", "pm25")
     assert code == 0
     assert "pm25.low-nox-gas-boilers  [2.1.6-5] 必须 · 2024-10-31 · boiler" in out
-    assert len(json.loads(run(capsys, "rules", "--format", "json")[1])["rules"]) == 320
+    assert len(json.loads(run(capsys, "rules", "--format", "json")[1])["rules"]) == 411
     out = run(capsys, "clauses")[1]
     assert "pm25: 54 (规则 38、落实记录 9、定义 7)" in out
     assert "pm10: 55 (规则 40、落实记录 6、说明免除 6、定义 3)" in out
@@ -265,6 +267,8 @@ def test_lists_of_rules_and_clauses(capsys):
     assert "ozone: 54 (规则 45、说明免除 2、落实记录 4、豁免 3)" in out
     assert "co: 3 (落实记录 1、规则 2)" in out
     assert "fugitive: 20 (落实记录 1、规则 18、说明免除 1)" in out
+    assert "emergency: 25 (规则 19、豁免 1、落实记录 5)" in out
+    assert "safeguards: 52 (规则 17、说明免除 8、落实记录 15、定义 2、数额 10)" in out
     # a standard's sentences are its own, whatever campaign its rules are for
     assert "GB37822: 10 (规则 9、定义 1)" in out
     assert "→ at_least" in out

@@ -320,3 +320,24 @@ def test_co_and_fugitive_emissions_turn_on_no_day_of_the_plan(four):
     assert changes(four, "fugitive", "2024-10-01", "2025-01-01") == set()
     assert changes(four, "co", "2025-01-01", "2026-01-01") == set()
     assert changes(four, "fugitive", "2025-01-01", "2026-01-01") == {"fugitive.deep-treatment"}
+
+
+def test_the_emergency_turns_on_its_episode_and_safeguards_on_weeks_and_months(four):
+    """An episode in December 2024; grades and straw by the year; what recurs is asked anew."""
+    assert changes(four, "emergency", "2025-01-01", "2026-01-01") == {
+        "emergency.graded-enterprises-increase@2025",
+        "emergency.measures-checkable",  # an entry that held for the winter alone
+        "emergency.measures-placed",
+        "emergency.new-grades@2025",
+        "emergency.straw-fires-sanctioned",  # a fire of 2025
+        "emergency.straw-used@2025",
+    }
+    episode = changes(four, "emergency", "2024-10-01", "2025-01-01")
+    assert {"emergency.measures-taken", "emergency.freight-reduced", "emergency.own-cuts"} < episode
+    found = changes(four, "safeguards", "2025-01-01", "2026-01-01")
+    assert {duty for duty in found if "@" not in duty} == {
+        "safeguards.joint-enforcement",
+        "safeguards.lasting-management",
+        "safeguards.projects-effective",
+    }
+    assert "safeguards.work-reports-by-month@2025-01" in found

@@ -163,7 +163,7 @@ def _told(
 ) -> dict[str, dict[str, Any]]:
     """The rows of the table of verdicts that are the subject's, by duty."""
     tables = Tables(rulebook=rulebook, facts=facts, as_of=as_of)
-    mine = rulebook.by_entity[type(subject)]
+    mine = rulebook.by_entity.get(type(subject), ())
     rows = select(tables, *verdict.NAMES, among=mine).filter(pl.col("subject") == subject.id)
     return {row["duty"]: row for row in rows.iter_rows(named=True)}
 
@@ -176,8 +176,9 @@ def _checker(
         raise RuleError("check() holds one record against the rules: Kiln(id=…), not a ledger")
     ledger = ledger_of(subject)
     rulebook.assessed(as_of)
-    duties = rulebook.by_entity.get(subject)
-    if not duties:
-        known = [ledger_of(entity).name for entity in rulebook.by_entity]
+    duties = rulebook.by_entity.get(subject, ())
+    spoken_of = dict.fromkeys(duty.subject for duty in rulebook.flattened)
+    if subject not in spoken_of:
+        known = [ledger_of(entity).name for entity in spoken_of]
         raise RuleError(f"no rule is about {ledger.name!r}; {nearest(ledger.name, known)}")
     return duties, compiled(duties, as_of, exemptions=related)

@@ -42,7 +42,7 @@ def _record(rule: Rule, rulebook: Rulebook) -> dict[str, Any]:
         "ledger": ledger_of(rule.subject).name,
         "due": [
             duty.due
-            for duty in rulebook.by_entity[rule.subject]
+            for duty in rulebook.flattened
             if duty.rule.id == rule.id and duty.due
         ],
         "departments": list(rule.clause.departments),
