@@ -7,12 +7,16 @@ import pytest
 
 from airplan_core import (
     ALWAYS,
+    Config,
     Entity,
     Example,
+    Facts,
     Interpretation,
     Rule,
     RuleError,
+    assess,
     by,
+    check,
     duties,
     event,
     flag,
@@ -20,8 +24,9 @@ from airplan_core import (
     on,
 )
 from airplan_core.facts.reading import read_folder
+from airplan_core.handbook.listing import rules as listed
 from airplan_core.testing import example_day, row_of
-from tests.ledgers import TASK, Kiln, small_exit
+from tests.ledgers import TASK, Kiln, rulebook, small_exit
 
 QUESTION = Interpretation(
     id="Q", question="?", readings={"a": "one", "b": "two", "c": "three"}, default="a"
@@ -143,3 +148,23 @@ def test_a_date_holds_under_the_readings_that_say_so():
     assert days == {"a": [None], "b": [dt.date(2025, 9, 30)], "c": [dt.date(2025, 9, 30)]}
     with pytest.raises(RuleError, match="for a reading to say"):
         rule(ALWAYS, due=by("2025-09-30"), dated=Kiln.standby)
+
+
+def test_what_another_reading_asks_is_not_asked():
+    """It has no verdict, not even 不适用; an explanation says by which reading, a listing has it."""
+    ways = {"test.one-way": "a", "test.other-way": "b"}
+    one, other = (
+        attrs.evolve(small_exit, id=id, applies=QUESTION.takes(taken)) for id, taken in ways.items()
+    )
+    for taken, asked, silent in (("a", one, other), ("b", other, one)):
+        book = rulebook(
+            Config(interpretations={"Q": taken}), rules=(one, other), clauses=(small_exit.clause,)
+        )
+        kiln = Kiln(id="k", closed_on="never", standby=False)
+        found = assess(book, Facts.of(kiln), dt.date(2026, 1, 1))
+        assert set(found.verdicts["rule"]) == set(found.counts["rule"]) == {asked.id}
+        assert {verdict.rule for verdict in check(book, kiln, dt.date(2026, 1, 1))} == {asked.id}
+        assert found.explain(asked.id, "k").reasons
+        with pytest.raises(RuleError, match=f"asks nothing under the reading taken .Q = {taken}"):
+            found.explain(silent.id, "k")
+        assert {row["rule"] for row in listed(book)} == {one.id, other.id}
