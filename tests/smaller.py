@@ -54,7 +54,7 @@ def _configure(file, plugins, known, others):
     kept = [
         line
         for line in text.splitlines()
-        if not (found := re.match(r' +"(\w+)\.\w+",|([\w.-]+) = "', line))
+        if not (found := re.match(r' +"(\w+)\.\w+",|"?([\w.-]+)"? = "', line))
         or (found[1] or found[2]) in known
     ]
     off = [f'"{id}" = "not asked here"' for id in others]
