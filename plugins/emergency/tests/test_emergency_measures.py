@@ -252,11 +252,36 @@ def test_who_is_on_the_list_has_an_entry():
     assert of("listed-have-measures", *works, *profiles, entry()) == {
         "厂": "COMPLIANT", "乙": "VIOLATION", "丙": "NOT_APPLICABLE", "丁": "UNKNOWN"
     }  # fmt: skip
-    # without the list, how many there are is not known
+    # without the list, who has an entry is not known
     found = of("listed-have-measures", *works, *profiles)
-    assert found == {
-        "厂": "UNKNOWN", "乙": "UNKNOWN", "丙": "NOT_APPLICABLE", "丁": "UNKNOWN"
-    }  # fmt: skip
+    assert set(found.values()) == {"UNKNOWN"}
+
+
+@pytest.mark.parametrize(
+    ("said", "last_day", "day_after"),
+    [(True, "COMPLIANT", "VIOLATION"), (False, "COMPLIANT", "NOT_APPLICABLE"),
+     (None, "COMPLIANT", "UNKNOWN")],
+)  # fmt: skip
+def test_an_entry_that_has_ended_is_no_more_on_the_list(said, last_day, day_after):
+    """Its last day counts; after it, whether the enterprise is still listed is for it to say."""
+    rows = (entry(ends_on="2024-12-20"), EmergencyProfile(enterprise="厂", listed=said))
+    assert of("listed-have-measures", *rows, as_of="2024-12-20") == {"厂": last_day}
+    assert of("listed-have-measures", *rows, as_of="2024-12-21") == {"厂": day_after}
+
+
+def test_whose_an_entry_is_may_be_unknown():
+    """It may be of anyone; where there is a list, and it is empty, nobody has one."""
+    profile = EmergencyProfile(enterprise="厂", listed=True)
+    assert of("listed-have-measures", profile, entry(enterprise=None)) == {"厂": "UNKNOWN"}
+    assert of("listed-have-measures", profile, none=[EmergencyMeasure]) == {"厂": "VIOLATION"}
+
+
+def test_an_entry_in_force_puts_its_enterprise_on_the_list():
+    """Its permit is then asked about; when the entry has ended, it is not known whether it is."""
+    profile = EmergencyProfile(enterprise="厂", permit="重点管理", written=False)
+    rows = (entry(ends_on="2024-12-20"), profile)
+    assert of("special-periods-in-permit", *rows, as_of="2024-12-20") == {"厂": "VIOLATION"}
+    assert of("special-periods-in-permit", *rows, as_of="2024-12-21") == {"厂": "UNKNOWN"}
 
 
 @pytest.mark.parametrize(
@@ -275,9 +300,10 @@ def test_who_is_on_the_list_has_an_entry():
 def test_special_periods_stand_in_the_permit(permit, on_list, written, listed, permits):
     """Of who has one, and is on the list; a registration is no permit."""
     one = EmergencyProfile(enterprise="厂", permit=permit, listed=on_list, written=written)
-    assert of("special-periods-in-permit", one) == {"厂": listed}
+    none = [EmergencyMeasure]
+    assert of("special-periods-in-permit", one, none=none) == {"厂": listed}
     taken = {"2.8.2-4-whom": "permit"}
-    assert of("special-periods-in-permit", one, taken=taken) == {"厂": permits}
+    assert of("special-periods-in-permit", one, none=none, taken=taken) == {"厂": permits}
 
 
 # Which entries bind -------------------------------------------------------------------------------

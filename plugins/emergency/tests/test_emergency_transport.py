@@ -497,3 +497,18 @@ def test_a_day_of_nobody_is_refused():
     """It is known by whose it is."""
     with pytest.raises(FactsError, match="哪家企业"):
         of("freight-reduced", TransportDay(date="2024-12-21", trips=1))
+
+
+@pytest.mark.parametrize(
+    ("now", "any_less", "a_fifth"),
+    [(0, "COMPLIANT", "COMPLIANT"), (3, "VIOLATION", "UNKNOWN")],
+)
+def test_ordinarily_nothing_moves(now, any_less, a_fifth):
+    """That it is 0 is a fact: 0 is still nothing, and 3 are not less; of 0 there is no share."""
+    rows = (
+        user(usual_trips="0 车次", usual_hours="0 小时"), RED,
+        day("2024-12-23", trips=f"{now} 车次", machine_hours=f"{now} 小时"),
+    )  # fmt: skip
+    for rule in ("freight-reduced", "machines-reduced"):
+        assert of(rule, *rows)["2024-12-23"] == any_less
+        assert of(rule, *rows, taken={"2.8.3-4-much": "fifth"})["2024-12-23"] == a_fifth

@@ -336,3 +336,11 @@ def test_a_row_that_contradicts_itself_may_be_in_force(tmp_path):
     assert len(facts.set_aside) == 1
     found = now.at_hour(BOOK, facts, dt.datetime(2024, 12, 20, 8))
     assert found.state() == now.UNCLEAR
+
+
+def test_an_alert_is_asked_about_to_the_minute():
+    """A minute before it begins is not rounded into it, nor one before it is lifted out of it."""
+    (at,) = now.ALERT.options
+    assert at.parse("2024-12-20 07:59") == dt.datetime(2024, 12, 20, 7, 59)
+    with pytest.raises(ValueError, match="2024-01-31"):
+        at.parse("2024-12-20")

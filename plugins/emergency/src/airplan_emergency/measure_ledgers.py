@@ -136,11 +136,11 @@ class ListEdition(Entity, zh="应急减排清单版本", en="edition of the emer
 def _entered(
     own: pl.DataFrame, measures: pl.DataFrame, _: object
 ) -> tuple[pl.DataFrame, list[str]]:
-    """Who has an entry on the list is on it; of who has none, there are 0."""
+    """How many entries an enterprise has had; whether one is in force, the day says."""
     if measures.is_empty():
         return own, []
     found = measures.drop_nulls("enterprise").group_by("enterprise", maintain_order=True)
-    counted = found.agg(entries=pl.len(), listed=pl.lit(value=True))
+    counted = found.agg(entries=pl.len())
     every = beside(own, counted, ("enterprise",))
     return every.with_columns(c("entries").fill_null(0)), []
 

@@ -7,6 +7,8 @@ while it meets environmental requirements.
 
 from typing import TypeAlias
 
+import attrs
+
 from airplan_core import (
     Condition,
     Count,
@@ -18,6 +20,7 @@ from airplan_core import (
     amid,
     attestation,
     during,
+    ledger_of,
     one_each,
     whole,
 )
@@ -134,18 +137,28 @@ placed = Rule(
     breaks=[{}],
 )
 
+_SOME_ENTRY = amid(
+    EmergencyMeasure.level.at_least(LEVELS[0]), zh="清单中有在有效期内的措施",
+    en="an entry of the list in force",
+)  # fmt: skip
+#: Of a profile's enterprise: what has ended is no more on the list.
+_HAS_AN_ENTRY = attrs.evolve(
+    _SOME_ENTRY.bound(EmergencyProfile, f"{_SOME_ENTRY.name} of enterprise"),
+    key=ledger_of(EmergencyProfile).column("enterprise"),
+)
+_ON_THE_LIST = EmergencyProfile.listed | _HAS_AN_ENTRY
+
 # a list may be without an enterprise; who is said to be on it, and has no entry, is not
 listed = Rule(
     id="emergency.listed-have-measures",
     clause=_LINES,
-    en="Whoever is on the emergency list has a measure there.",
+    en="Whoever is on the emergency list has a measure there that is in force.",
     subject=EmergencyProfile,
-    applies=EmergencyProfile.listed,
-    requires=EmergencyProfile.entries.at_least("1 项"),
-    numbers={"措施": "1"},
+    applies=_ON_THE_LIST,
+    requires=_HAS_AN_ENTRY,
     speaks_of={EmergencyProfile.listed: True},
-    keeps=[{EmergencyProfile.entries: "1 项"}],
-    breaks=[{EmergencyProfile.entries: "0 项"}],
+    keeps=[{_HAS_AN_ENTRY: True}],
+    breaks=[{_HAS_AN_ENTRY: False}],
 )
 
 _OPERABLE = (
@@ -202,7 +215,7 @@ permits = Rule(
     en="Whoever is on the list and has a permit has its special periods written there.",
     subject=EmergencyProfile,
     applies=EmergencyProfile.permit.among("重点管理", "简化管理")
-    & (IN_THE_PERMIT.takes("permit") | EmergencyProfile.listed),
+    & (IN_THE_PERMIT.takes("permit") | _ON_THE_LIST),
     requires=EmergencyProfile.written,
     speaks_of={EmergencyProfile.permit: "简化管理", EmergencyProfile.listed: True},
     keeps=[{EmergencyProfile.written: True}],

@@ -22,7 +22,7 @@ from airplan_core import (
     Rule,
     Rulebook,
     assess,
-    to_hour,
+    to_minute,
 )
 from airplan_emergency import plausible
 from airplan_emergency.alerts import CONTROL, LEVELS, NONE, STATES, Alert
@@ -573,7 +573,7 @@ ALERT = Command(
     options=(
         Option(
             name="at", zh="哪一时刻，如 2024-12-20T08:00", en="at which hour, 2024-12-20T08:00",
-            parse=to_hour,
+            parse=to_minute,
         ),
     ),
     answer=_answer,

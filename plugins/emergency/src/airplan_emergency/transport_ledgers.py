@@ -50,18 +50,8 @@ def _there(field: str, expected: str, hint: str) -> Demand:
     return Demand(of=field, so=c(field).is_not_null(), expected=expected, hint=hint)
 
 
-def _ordinary(field: str) -> Demand:
-    return Demand(
-        of=field,
-        so=c(field) > 0,
-        expected="大于0的数",
-        hint="平常日均是非预警期间每日的平均；平常就没有的，留空",
-    )
-
-
 class TransportProfile(
     Keyed, zh="应急运输响应档案", en="emergency transport profile", one_per="enterprise",
-    demands=(_ordinary("usual_trips"), _ordinary("usual_hours")),
 ):  # fmt: skip
     """An enterprise that moves goods: whether it is a key user, and how it is prepared."""
 
@@ -267,7 +257,6 @@ class TransportDay(
     ),
     demands=(
         _there("enterprise", "企业的编号", "写这一行是哪家企业"),
-        _ordinary("usual_trips"), _ordinary("usual_hours"),
     ),
 ):  # fmt: skip
     """A day of an enterprise's transport: trips of goods by road, and hours of its machines.
