@@ -20,5 +20,7 @@ def pytest_collection_finish() -> None:
 def pytest_collection_modifyitems(items) -> None:
     """One worker has a module's tests, and one all those that need Spark: it is started once."""
     for item in items:
-        spark = "[spark" in item.name or "spark_engine" in getattr(item, "fixturenames", ())
+        given = getattr(getattr(item, "callspec", None), "params", {}).values()
+        named = [one for one in given if isinstance(one, str)]
+        spark = "spark" in named or "spark_engine" in getattr(item, "fixturenames", ())
         item.add_marker(pytest.mark.xdist_group("spark" if spark else item.nodeid.split("::")[0]))
