@@ -140,6 +140,31 @@ def test_the_thirtieth_of_september_is_in_time(filed, as_of, expected):
     assert found["schemes-filed", "市发改委"] == expected
 
 
+def test_a_scheme_of_before_the_plan_is_another_plans():
+    """2023 is none of its years: drawn up then, and filed then, is not done for it."""
+    unit = MemberUnit(id="市发改委", realistic=True, detailed=True)
+    for issued, filed, expected in (
+        ("2023-07-20", "2023-08-01", "VIOLATION"),
+        ("2023-12-31", "2023-12-31", "VIOLATION"),
+        ("2024-01-01", "2024-01-01", "COMPLIANT"),
+    ):
+        found = outcomes(attrs.evolve(unit, issued_on=issued, filed_on=filed))
+        assert found["schemes-drawn-up", "市发改委"] == expected
+        assert found["schemes-filed", "市发改委"] == expected
+    early = outcomes(attrs.evolve(unit, issued_on="2023-07-20", filed_on="2023-08-01"),
+                     as_of="2024-09-30")  # fmt: skip
+    assert early["schemes-filed", "市发改委"] == "PENDING"
+
+
+def test_a_scheme_is_not_filed_before_it_is_drawn_up():
+    """Which of the two days is wrong is not known."""
+    unit = MemberUnit(id="市发改委", issued_on="2024-10-05", filed_on="2024-09-28")
+    with pytest.raises(FactsError, match="后来修订过的，填第一次制定的日期"):
+        outcomes(unit)
+    same = attrs.evolve(unit, issued_on="2024-09-28")
+    assert outcomes(same)["schemes-filed", "市发改委"] == "COMPLIANT"
+
+
 def test_whoever_never_was_entered_is_named():
     """Every department that a bracket names, and every township of the county's ledger."""
     found = outcomes(
@@ -233,6 +258,20 @@ def test_a_project_is_safe_before_it_is_good():
         project, finished_on="2025-05-01", treated=True, within_limits=False, controlled=True
     )
     assert outcomes(Enterprise(id="厂"), built)["projects-effective", "RTO"] == "VIOLATION"
+
+
+def test_what_was_built_before_the_plan_is_no_project_of_its_own():
+    """The last day of 2023, and the day after; without its day it is not known."""
+    project = FacilityProject(
+        id="RTO", enterprise="厂", assessed=False, trained=True, safe=False,
+        treated=True, within_limits=False, controlled=True,
+    )  # fmt: skip
+    for day, expected in (
+        ("2023-12-31", "NOT_APPLICABLE"), ("2024-01-01", "VIOLATION"), (None, "UNKNOWN")
+    ):  # fmt: skip
+        found = outcomes(Enterprise(id="厂"), attrs.evolve(project, finished_on=day))
+        for rule in ("projects-assessed-for-safety", "projects-built-safely", "projects-effective"):
+            assert found[rule, "RTO"] == expected
 
 
 # Weeks --------------------------------------------------------------------------------------------
@@ -501,6 +540,16 @@ def test_news_within_twenty_working_days(published, as_of, expected):
         id="讯", county=HERE, kind="环境执法", made_on="2024-03-01", published_on=published
     )
     assert outcomes(row, as_of=as_of)["published-in-time", "讯"] == expected
+
+
+def test_nothing_is_published_before_it_came_about():
+    """Which of the two days is wrong is not known."""
+    row = Publication(id="讯", county=HERE, made_on="2024-03-10", published_on="2024-03-09")
+    with pytest.raises(FactsError, match="两个日期写反了的，对调过来"):
+        outcomes(row)
+    assert outcomes(attrs.evolve(row, published_on="2024-03-10"))["published-in-time", "讯"] == (
+        "COMPLIANT"
+    )
 
 
 def test_no_ledger_asks_who_told():

@@ -16,6 +16,9 @@ MEANT: Condition = MemberUnit.member & (MEMBERS.takes("named") | ~MemberUnit.nam
 #: What every rule about each unit says.
 of_each_unit = partial(Rule, subject=MemberUnit, applies=MEANT, expects=EVERY_UNIT, answers=WHOSE)
 
+#: The last day before the plan's years: what was done by then was done for another plan.
+_BEFORE = "2023-12-31"
+
 #: What they speak of, in their examples.
 A_UNIT = {MemberUnit.name: "市发改委", MemberUnit.member: True}
 _SCHEME = A_UNIT | {MemberUnit.realistic: True, MemberUnit.detailed: True}
@@ -32,17 +35,18 @@ schemes = of_each_unit(
     en="Each township and each department has a scheme of its own, real and detailed.",
     requires=whole(
         "制定、符合实际、详尽具体",
-        MemberUnit.issued_on.happened(),
+        MemberUnit.issued_on.happened() & MemberUnit.issued_on.happened_after(_BEFORE),
         MemberUnit.realistic,
         MemberUnit.detailed,
     ),
     due=by("2024-09-30"),
     dated=SCHEME.takes("filing"),
-    numbers={"制定": "2024-09-30", "详尽具体": "3"},
+    numbers={"各项任务": _BEFORE, "制定": "2024-09-30", "详尽具体": "3"},
     speaks_of=_SCHEME,
     keeps=[{MemberUnit.issued_on: "2024-09-30"}],
     breaks=[
         {MemberUnit.issued_on: "never"},
+        {MemberUnit.issued_on: "2023-12-31"},
         {MemberUnit.issued_on: "2024-09-30", MemberUnit.realistic: False},
         {MemberUnit.issued_on: "2024-09-30", MemberUnit.detailed: False},
     ],
@@ -105,14 +109,19 @@ effect = (
     ),
 )
 
+#: What was finished before the plan's years is none of the projects that it goes on with.
+_UNDER_THE_PLAN: Condition = ~FacilityProject.finished_on.happened_by(_BEFORE)
+_BEING_BUILT = {FacilityProject.finished_on: "never"}
+
 safety = Rule(
     id="safeguards.projects-assessed-for-safety",
     clause=TASK.clause(11, "强化建设项目安全评估、培训"),
     en="A project of an environmental facility is assessed for safety, and people are trained.",
     subject=FacilityProject,
+    applies=_UNDER_THE_PLAN,
     requires=whole("安全评估、培训", FacilityProject.assessed, FacilityProject.trained),
-    numbers={"评估、培训": "2"},
-    speaks_of={FacilityProject.assessed: True, FacilityProject.trained: True},
+    numbers={"建设项目": _BEFORE, "评估、培训": "2"},
+    speaks_of=_BEING_BUILT | {FacilityProject.assessed: True, FacilityProject.trained: True},
     keeps=[{}],
     breaks=[{FacilityProject.assessed: False}, {FacilityProject.trained: False}],
 )
@@ -125,7 +134,10 @@ safely = Rule(
     clause=_TO_HIGH_STANDARDS,
     en="Production is kept safe while an environmental facility is built.",
     subject=FacilityProject,
+    applies=_UNDER_THE_PLAN,
     requires=FacilityProject.safe,
+    numbers={"项目建设": _BEFORE},
+    speaks_of=_BEING_BUILT,
     keeps=[{FacilityProject.safe: True}],
     breaks=[{FacilityProject.safe: False}],
 )
@@ -134,14 +146,14 @@ effective = Rule(
     clause=_TO_HIGH_STANDARDS,
     en="What has been built treats, keeps to its limits, and controls in time.",
     subject=FacilityProject,
-    applies=FacilityProject.finished_on.happened(),
+    applies=FacilityProject.finished_on.happened_after(_BEFORE),
     requires=whole(
         "治理到位、排放达标、管控及时",
         FacilityProject.treated,
         FacilityProject.within_limits,
         FacilityProject.controlled,
     ),
-    numbers={"管控及时": "3"},
+    numbers={"项目建设": _BEFORE, "管控及时": "3"},
     speaks_of=on(
         "2024-06-01",
         {
@@ -167,9 +179,10 @@ filed = of_each_unit(
         shared=EVERYBODY,
     ),
     en="Each township and each member unit files its scheme with the office by 2024-09-30.",
-    requires=MemberUnit.filed_on.happened(),
+    requires=MemberUnit.filed_on.happened() & MemberUnit.filed_on.happened_after(_BEFORE),
     due=by("2024-09-30"),
+    numbers={"具体实施方案": _BEFORE},
     speaks_of=A_UNIT,
-    keeps=[{MemberUnit.filed_on: "2024-09-30"}],
-    breaks=[{MemberUnit.filed_on: "never"}],
+    keeps=[{MemberUnit.filed_on: "2024-09-30"}, {MemberUnit.filed_on: "2024-01-01"}],
+    breaks=[{MemberUnit.filed_on: "never"}, {MemberUnit.filed_on: "2023-12-31"}],
 )

@@ -2,6 +2,7 @@
 
 from airplan_core import (
     County,
+    Demand,
     Entity,
     Event,
     Reference,
@@ -14,7 +15,17 @@ from airplan_core import (
 )
 
 
-class Publication(Entity, zh="环境信息公布", en="publication"):
+class Publication(
+    Entity, zh="环境信息公布", en="publication",
+    demands=(
+        Demand(
+            of="published_on",
+            least="made_on",
+            expected="不早于信息形成日期的日期",
+            hint="两个日期写反了的，对调过来；还没有公布的写“未发生”",
+        ),
+    ),
+):  # fmt: skip
     """Something that the public is to be told: when it came about, and when it was published."""
 
     county: Reference[County] = reference(County, zh="县市")

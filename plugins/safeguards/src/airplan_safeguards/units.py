@@ -6,6 +6,7 @@ import polars as pl
 
 from airplan_core import (
     County,
+    Demand,
     Derivation,
     Entity,
     Event,
@@ -59,6 +60,14 @@ def _with_townships(
 class MemberUnit(
     Entity, zh="成员单位", en="member unit",
     derived=Derivation(sources=(Township,), compute=_with_townships),
+    demands=(
+        Demand(
+            of="filed_on",
+            least="issued_on",
+            expected="不早于实施方案制定日期的日期",
+            hint="方案先制定、后备案；后来修订过的，填第一次制定的日期；没有备案的写“未发生”",
+        ),
+    ),
 ):  # fmt: skip
     """A township, or a department that is a member unit of the county's campaign office.
 
