@@ -326,7 +326,8 @@ def test_the_emergency_turns_on_its_episode_and_safeguards_on_weeks_and_months(f
     """An episode in December 2024; grades and straw by the year; what recurs is asked anew."""
     assert changes(four, "emergency", "2025-01-01", "2026-01-01") == {
         "emergency.graded-enterprises-increase@2025",
-        "emergency.measures-checkable",  # an entry that held for the winter alone
+        "emergency.listed-have-measures",  # entries that held for the winter alone
+        "emergency.measures-checkable",
         "emergency.measures-placed",
         "emergency.new-grades@2025",
         "emergency.straw-fires-sanctioned",  # a fire of 2025

@@ -472,15 +472,8 @@ def test_departments_watch(said, both, any_):
 @pytest.mark.parametrize(
     ("file", "text", "column", "teaches"),
     [
-        (
-            "transport_day",
-            "企业,日期,平常日均货运车次[车次]\n厂,2024-12-21,0\n",
-            "平常日均",
-            "留空",
-        ),
         ("transport_day", "企业,日期,货运车次[车次]\n厂,2024-12-21,-1\n", "货运车次", "0"),
         ("transport_day", "企业,日期,货运车次[车次]\n厂,2024-12-21,1.5\n", "货运车次", "整数"),
-        ("transport_profile", "企业,平常日均机械使用时间[小时]\n厂,0\n", "平常日均", "留空"),
         ("gate_pass", "编号,企业,通过时间\n过,厂,\n", "通过时间", "分钟"),
         ("gate_pass", "编号,企业,通过时间,车型\n过,厂,2024-12-21 10:00,巨型\n", "车型", "重型"),
     ],
