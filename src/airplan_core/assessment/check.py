@@ -177,8 +177,7 @@ def _checker(
     ledger = ledger_of(subject)
     rulebook.assessed(as_of)
     duties = rulebook.by_entity.get(subject, ())
-    spoken_of = dict.fromkeys(duty.subject for duty in rulebook.flattened)
-    if subject not in spoken_of:
-        known = [ledger_of(entity).name for entity in spoken_of]
+    if not duties and subject not in (of := {duty.subject for duty in rulebook.flattened}):
+        known = sorted(ledger_of(entity).name for entity in of)
         raise RuleError(f"no rule is about {ledger.name!r}; {nearest(ledger.name, known)}")
     return duties, compiled(duties, as_of, exemptions=related)

@@ -40,7 +40,7 @@ def _record(rule: Rule, rulebook: Rulebook) -> dict[str, Any]:
         "campaign": rule.clause.campaign,
         "strength": rule.clause.strength.name,
         "ledger": ledger_of(rule.subject).name,
-        "due": [duty.due for duty in rulebook.flattened if duty.rule.id == rule.id and duty.due],
+        "due": [duty.due for duty in rulebook.by_rule[rule.id] if duty.due],
         "departments": list(rule.clause.departments),
         "answers": [
             {"where": prose(when, "zh"), "where_en": prose(when, "en"), "departments": list(names)}

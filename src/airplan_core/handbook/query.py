@@ -24,9 +24,7 @@ def query_text(
     """
     names = {ledger_of(entity).name for entity in rulebook.entities}
     pages = []
-    for duty in rulebook.flattened:
-        if duty.rule.id != rule.id:
-            continue
+    for duty in rulebook.by_rule[rule.id]:
         computed = {m: f"{m.id} computed" for m in duty.metrics() if not in_sql(m)}
         place = Place(
             dialect=dialect,

@@ -122,6 +122,14 @@ class Rulebook:
         )
 
     @cached_property
+    def by_rule(self) -> Mapping[str, tuple[Duty, ...]]:
+        """What each rule in force is flattened to, by its id."""
+        found: dict[str, list[Duty]] = {}
+        for duty in self.flattened:
+            found.setdefault(duty.rule.id, []).append(duty)
+        return {id: tuple(mine) for id, mine in found.items()}
+
+    @cached_property
     def checkers(self) -> dict[Any, Any]:
         """What `check` has generated of these duties so far, by ledger and day."""
         return {}

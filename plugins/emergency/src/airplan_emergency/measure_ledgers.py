@@ -3,7 +3,7 @@
 Quantities are means of a day: of the ordinary days before an alert, and of the days under it.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
@@ -340,6 +340,21 @@ def _ordinary(field: str) -> Demand:
     )
 
 
+def _a_day(unit: str, zh: str, en: str, better: Literal["less", "neither"]) -> Measured:
+    """A mean of days, which is not negative."""
+    return measured(
+        unit, zh=zh, en=en, better=better, floor=f"0 {unit}", ceiling=f"1000000000 {unit}"
+    )
+
+
+def _ordinary_day(unit: str, zh: str, en: str) -> Measured:
+    return _a_day(unit, f"平常日均{zh}", f"ordinary daily {en}", "neither")
+
+
+def _alert_day(unit: str, zh: str, en: str) -> Measured:
+    return _a_day(unit, f"预警期间日均{zh}", f"daily {en} under the alert", "less")
+
+
 class MeasureTaken(
     Keyed, zh="应急减排措施落实情况", en="measure taken", key=("measure", "alert"),
     derived=Derivation(
@@ -363,58 +378,14 @@ class MeasureTaken(
     begun_on: Event = event(zh="预警启动日期", en="alert begun on")
     ended_on: Event = event(zh="预警解除日期", en="last day of the alert")
     binds: Flag = flag(zh="是否须执行", en="binds under this alert")
-    output_before: Measured = measured(
-        "吨",
-        zh="平常日均产量",
-        en="ordinary daily output",
-        better="neither",
-        floor="0 吨",
-        ceiling="1000000000 吨",
-    )
-    output: Measured = measured(
-        "吨",
-        zh="预警期间日均产量",
-        en="daily output under the alert",
-        better="less",
-        floor="0 吨",
-        ceiling="1000000000 吨",
-    )
-    power_before: Measured = measured(
-        "千瓦时",
-        zh="平常日均用电量",
-        en="ordinary daily power",
-        better="neither",
-        floor="0 千瓦时",
-        ceiling="1000000000 千瓦时",
-    )
-    power: Measured = measured(
-        "千瓦时", zh="预警期间日均用电量", en="daily power under the alert", better="less",
-        floor="0 千瓦时", ceiling="1000000000 千瓦时",
-    )  # fmt: skip
-    hours_before: Measured = measured(
-        "小时",
-        zh="平常日均运行时间",
-        en="ordinary daily hours",
-        better="neither",
-        floor="0 小时",
-        ceiling="1000000000 小时",
-    )
-    hours: Measured = measured(
-        "小时", zh="预警期间日均运行时间", en="daily hours under the alert", better="less",
-        floor="0 小时", ceiling="1000000000 小时",
-    )  # fmt: skip
-    trips_before: Measured = measured(
-        "车次",
-        zh="平常日均车次",
-        en="ordinary daily trips",
-        better="neither",
-        floor="0 车次",
-        ceiling="1000000000 车次",
-    )
-    trips: Measured = measured(
-        "车次", zh="预警期间日均车次", en="daily trips under the alert", better="less",
-        floor="0 车次", ceiling="1000000000 车次",
-    )  # fmt: skip
+    output_before: Measured = _ordinary_day("吨", "产量", "output")
+    output: Measured = _alert_day("吨", "产量", "output")
+    power_before: Measured = _ordinary_day("千瓦时", "用电量", "power")
+    power: Measured = _alert_day("千瓦时", "用电量", "power")
+    hours_before: Measured = _ordinary_day("小时", "运行时间", "hours")
+    hours: Measured = _alert_day("小时", "运行时间", "hours")
+    trips_before: Measured = _ordinary_day("车次", "车次", "trips")
+    trips: Measured = _alert_day("车次", "车次", "trips")
     share: Measured = measured(
         "%", zh="预警期间占平常的比例", en="share of the ordinary", better="less", floor="0 %"
     )
